@@ -1,0 +1,35 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import type { Provider } from '../../shared/providers';
+import type { RequestDraft } from '../../shared/requests';
+import type { Session } from '../run/session';
+
+interface OperationBase {
+	/** Shown in the Operation list, without the resource. */
+	name: string;
+	description: string;
+	/** Shown in the node panel, with the resource. */
+	action: string;
+	fields: INodeProperties[];
+}
+
+/** An operation that makes something: it only reads parameters; submitting, waiting and output are the same for all. */
+export interface GenerationOperation extends OperationBase {
+	/** Reads one item's parameters into a request that is not checked yet. May throw `KlingError`. */
+	readRequest(context: IExecuteFunctions, itemIndex: number, provider: Provider): RequestDraft;
+}
+
+/** An operation that reads. */
+export interface QueryOperation extends OperationBase {
+	run(session: Session): Promise<INodeExecutionData[]>;
+}
+
+export type Operation = GenerationOperation | QueryOperation;
+
+/** The operations of one resource by their values in the editor. */
+export interface Resource {
+	name: string;
+	description: string;
+	defaultOperation: string;
+	operations: Record<string, Operation>;
+}

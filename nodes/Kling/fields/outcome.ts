@@ -1,0 +1,184 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { WaitOptions } from '../../shared/wait/job';
+import { boundedNumber, readCollection } from './parameters';
+
+/** Parameters of waiting and output, the same for every operation that ends in a task. */
+
+export const DEFAULT_POLL_INTERVAL_S = 10;
+export const DEFAULT_TIMEOUT_MIN = 30;
+export const DEFAULT_MAX_PARALLEL = 5;
+
+const waitOptionMembers: INodeProperties[] = [
+	{
+		displayName: 'First Look After (Seconds)',
+		name: 'firstLook',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 3600 },
+		default: 30,
+		description: 'When to ask for the first time. If not set, a sensible delay for the model is used.',
+	},
+	{
+		displayName: 'If Time Runs Out',
+		name: 'onTimeout',
+		type: 'options',
+		default: 'error',
+		description: 'What to do with a task that is still running at the time-out',
+		options: [
+			{
+				name: 'Fail With an Error',
+				value: 'error',
+				description: 'The error carries the task ID',
+			},
+			{
+				name: 'Return the Unfinished Task',
+				value: 'return',
+				description: 'The item has timedOut set to true; fetch the task later with Task → Get',
+			},
+		],
+	},
+	{
+		displayName: 'Max Tasks in Parallel',
+		name: 'maxParallel',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 100 },
+		default: DEFAULT_MAX_PARALLEL,
+		description: 'How many tasks of this node may run at the service at the same time. A trial pack allows 5.',
+	},
+	{
+		displayName: 'Poll Interval (Seconds)',
+		name: 'pollInterval',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 600 },
+		default: DEFAULT_POLL_INTERVAL_S,
+		description: 'How often to ask whether the task is done',
+	},
+	{
+		displayName: 'Time-Out (Minutes)',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 0.1, maxValue: 1440, numberPrecision: 1 },
+		default: DEFAULT_TIMEOUT_MIN,
+		description: 'How long to wait for each task. Busy hours can take more than an hour.',
+	},
+];
+
+export const waitMode: INodeProperties = {
+	displayName: 'Wait for Completion',
+	name: 'waitMode',
+	type: 'options',
+	noDataExpression: true,
+	default: 'poll',
+	description: 'When the item goes on to the next node',
+	options: [
+		{
+			name: "Don't Wait",
+			value: 'none',
+			description: 'At once, with the task ID; fetch the result later with Task → Get',
+		},
+		{
+			name: 'Poll Until Done',
+			value: 'poll',
+			description: 'When the result is there; this node asks for it every few seconds',
+		},
+	],
+};
+
+export const outputFields: INodeProperties[] = [
+	{
+		displayName: 'Download Result',
+		name: 'download',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to put the file into the item as binary data. Links stop working after 30 days, and other sites cannot show them.',
+		displayOptions: { show: { waitMode: ['poll'] } },
+	},
+	{
+		displayName: 'Output Data Field Name',
+		name: 'binaryField',
+		type: 'string',
+		default: 'data',
+		placeholder: 'e.g. data',
+		hint: 'The name of the binary field that will hold the file',
+		description: 'Further files of the same task go to fields with _1, _2 … at the end',
+		displayOptions: { show: { waitMode: ['poll'], download: [true] } },
+	},
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to return a simplified version of the response instead of the raw data',
+	},
+	{
+		displayName: 'Wait Options',
+		name: 'waitOptions',
+		type: 'collection',
+		placeholder: 'Add Wait Option',
+		default: {},
+		description: 'How long and how often to look. The values of the first item hold for all.',
+		displayOptions: { show: { waitMode: ['poll'] } },
+		options: waitOptionMembers,
+	},
+];
+
+export interface WaitSettings extends WaitOptions {
+	/** Overrides the delay by model. */
+	firstLookMs?: number;
+}
+
+function isAwaited(context: IExecuteFunctions): boolean {
+	return context.getNodeParameter('waitMode', 0, 'poll') === 'poll';
+}
+
+/** Waiting is done once for all items, so the first item's values hold. Throws `invalidInput`. */
+export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
+	const options = readCollection(context, 'waitOptions', 0);
+	const interval = boundedNumber(
+		options.pollInterval,
+		'Poll Interval (Seconds)',
+		DEFAULT_POLL_INTERVAL_S,
+		1,
+		600,
+	);
+	const timeout = boundedNumber(options.timeout, 'Time-Out (Minutes)', DEFAULT_TIMEOUT_MIN, 0.1, 1440);
+	return {
+		wait: isAwaited(context),
+		maxParallel: boundedNumber(
+			options.maxParallel,
+			'Max Tasks in Parallel',
+			DEFAULT_MAX_PARALLEL,
+			1,
+			100,
+		),
+		pollIntervalMs: interval * 1000,
+		timeoutMs: timeout * 60_000,
+		unfinishedIsFine: options.onTimeout === 'return',
+		stopAtError: !context.continueOnFail(),
+		...(options.firstLook === undefined
+			? {}
+			: {
+					firstLookMs:
+						boundedNumber(options.firstLook, 'First Look After (Seconds)', 0, 0, 3600) * 1000,
+				}),
+	};
+}
+
+/** How the item of one input item shall look. */
+export interface OutputSettings {
+	simplify: boolean;
+	/** Undefined: no download. */
+	binaryField?: string;
+}
+
+/** Reads the output parameters of one item. */
+export function readOutputSettings(context: IExecuteFunctions, itemIndex: number): OutputSettings {
+	const download =
+		isAwaited(context) && context.getNodeParameter('download', itemIndex, true);
+	const field: unknown = download ? context.getNodeParameter('binaryField', itemIndex, 'data') : '';
+	return {
+		simplify: context.getNodeParameter('simplify', itemIndex, true) === true,
+		...(download ? { binaryField: typeof field === 'string' && field.trim() ? field.trim() : 'data' } : {}),
+	};
+}

@@ -1,0 +1,269 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { asJsonObject, asList, asNumber, given, readRows } from './parameters';
+import type { Collection } from './parameters';
+
+/** Parameters that several video operations share: how they look, and how they become fields of a request. */
+
+export const mode: INodeProperties = {
+	displayName: 'Mode',
+	name: 'mode',
+	type: 'options',
+	default: 'std',
+	description: 'Quality of the video. Higher quality costs more and takes longer.',
+	options: [
+		{ name: 'Standard', value: 'std', description: '720p, the cheapest' },
+		{ name: 'Professional', value: 'pro', description: '1080p, about twice the price or more' },
+		{ name: '4K', value: '4k', description: 'Only with Kling V3 and V3 Omni' },
+	],
+};
+
+export const duration: INodeProperties = {
+	displayName: 'Duration (Seconds)',
+	name: 'duration',
+	type: 'number',
+	typeOptions: { minValue: 3, maxValue: 15 },
+	default: 5,
+	description: 'Length of the video: 5 or 10, or anything from 3 to 15 with Kling V3. The price grows with it.',
+};
+
+export const aspectRatio: INodeProperties = {
+	displayName: 'Aspect Ratio',
+	name: 'aspectRatio',
+	type: 'options',
+	default: '16:9',
+	description: 'Shape of the picture, width to height',
+	options: [
+		{ name: '16:9 (Landscape)', value: '16:9' },
+		{ name: '9:16 (Portrait)', value: '9:16' },
+		{ name: '1:1 (Square)', value: '1:1' },
+	],
+};
+
+/** Members of the Options collection, in the order of the alphabet. */
+export const additionalFields: INodeProperties = {
+	displayName: 'Additional Fields (JSON)',
+	name: 'additionalFields',
+	type: 'json',
+	default: '{}',
+	description: 'Fields of the API that this node does not know yet, merged last into the request. Services ignore misspelt names silently.',
+};
+
+export const callbackUrl: INodeProperties = {
+	displayName: 'Callback URL',
+	name: 'callbackUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://n8n.example.com/webhook/kling',
+	description: 'Address that the service calls when the status of the task changes',
+};
+
+export const cameraMovement: INodeProperties = {
+	displayName: 'Camera Movement',
+	name: 'cameraMovement',
+	type: 'fixedCollection',
+	default: {},
+	placeholder: 'Add Camera Movement',
+	description: 'How the camera moves. Without it the model decides. Only few models know it: Kling V1 and V3',
+	options: [
+		{
+			displayName: 'Movement',
+			name: 'movement',
+			values: [
+				{
+					displayName: 'Amount',
+					name: 'amount',
+					type: 'number',
+					typeOptions: { minValue: -10, maxValue: 10, numberPrecision: 2 },
+					default: 5,
+					description: 'From -10 to 10, but not 0. The sign is the direction.',
+					displayOptions: { show: { type: ['simple'] } },
+				},
+				{
+					displayName: 'Axis',
+					name: 'axis',
+					type: 'options',
+					default: 'zoom',
+					description: 'What the camera does; one thing at a time',
+					displayOptions: { show: { type: ['simple'] } },
+					options: [
+						{ name: 'Horizontal', value: 'horizontal', description: 'Moves left (-) or right (+)' },
+						{ name: 'Pan', value: 'pan', description: 'Tips down (-) or up (+)' },
+						{ name: 'Roll', value: 'roll', description: 'Rolls counter-clockwise (-) or clockwise (+)' },
+						{ name: 'Tilt', value: 'tilt', description: 'Turns left (-) or right (+)' },
+						{ name: 'Vertical', value: 'vertical', description: 'Moves down (-) or up (+)' },
+						{ name: 'Zoom', value: 'zoom', description: 'Narrows (-) or widens (+) the view' },
+					],
+				},
+				{
+					displayName: 'Type',
+					name: 'type',
+					type: 'options',
+					default: 'simple',
+					description: 'One axis of your choice, or a ready-made movement',
+					options: [
+						{ name: 'Down and Back', value: 'down_back', description: 'Sinks and pulls back' },
+						{ name: 'Forward and Up', value: 'forward_up', description: 'Moves forward and rises' },
+						{
+							name: 'Left Turn and Forward',
+							value: 'left_turn_forward',
+							description: 'Turns left, then moves forward',
+						},
+						{
+							name: 'Right Turn and Forward',
+							value: 'right_turn_forward',
+							description: 'Turns right, then moves forward',
+						},
+						{ name: 'Simple', value: 'simple', description: 'One axis of your choice' },
+					],
+				},
+			],
+		},
+	],
+};
+
+export const cfgScale: INodeProperties = {
+	displayName: 'CFG Scale',
+	name: 'cfgScale',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
+	default: 0.5,
+	description: 'How closely the video follows the prompt, from 0 to 1. Models from Kling V2 on ignore it.',
+};
+
+export const externalTaskId: INodeProperties = {
+	displayName: 'External Task ID',
+	name: 'externalTaskId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. order-1234',
+	description:
+		'A name of your own for the task, by which you can find it again. Must be new each time: the service refuses a repeat. Only official Kling and relays',
+};
+
+export const multiShot: INodeProperties = {
+	displayName: 'Multi-Shot',
+	name: 'multiShot',
+	type: 'options',
+	default: 'intelligence',
+	description: 'Whether the video has several shots. Only Kling V3 and V3 Omni.',
+	options: [
+		{
+			name: 'Custom',
+			value: 'customize',
+			description: 'You describe every shot under Shots; the prompt above is ignored',
+		},
+		{
+			name: 'Intelligent',
+			value: 'intelligence',
+			description: 'The model cuts the prompt into shots',
+		},
+	],
+};
+
+export const negativePrompt: INodeProperties = {
+	displayName: 'Negative Prompt',
+	name: 'negativePrompt',
+	type: 'string',
+	typeOptions: { rows: 2 },
+	default: '',
+	placeholder: 'e.g. blur, text, watermark',
+	description: 'What shall not be seen. At most 2,500 characters; 200 at Ace Data Cloud and OpenAI-HK.',
+};
+
+export const shots: INodeProperties = {
+	displayName: 'Shots',
+	name: 'shots',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true, maxAllowedFields: 6 },
+	default: {},
+	placeholder: 'Add Shot',
+	description: 'For Multi-Shot = Custom: 1 to 6 shots whose durations add up to Duration',
+	options: [
+		{
+			displayName: 'Shot',
+			name: 'shot',
+			values: [
+				{
+					displayName: 'Duration (Seconds)',
+					name: 'duration',
+					type: 'number',
+					typeOptions: { minValue: 1, maxValue: 15 },
+					default: 3,
+					description: 'Length of this shot, at least 1',
+				},
+				{
+					displayName: 'Prompt',
+					name: 'prompt',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. A cat looks out of the window',
+					description: 'What this shot shows, in at most 512 characters',
+				},
+			],
+		},
+	],
+};
+
+export const sound: INodeProperties = {
+	displayName: 'Sound',
+	name: 'sound',
+	type: 'boolean',
+	default: false,
+	description: 'Whether the video comes with sound, which costs more. Only Kling V2.6 (Professional) and V3.',
+};
+
+export const voiceIds: INodeProperties = {
+	displayName: 'Voice IDs',
+	name: 'voiceIds',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 829836802793406551',
+	description: 'Up to 2 voice IDs, separated by commas. Cite them in the prompt as &lt;&lt;&lt;voice_1&gt;&gt;&gt; and &lt;&lt;&lt;voice_2&gt;&gt;&gt;; Sound must be on.',
+};
+
+export const watermark: INodeProperties = {
+	displayName: 'Watermark',
+	name: 'watermark',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to get an additional file with a watermark. Only official Kling and relays.',
+};
+
+function cameraOf(value: unknown): unknown {
+	const row = readRows(value, 'movement')[0];
+	if (!row) return undefined;
+	const type = row.type ?? 'simple';
+	if (type !== 'simple') return { type };
+	const axis = typeof row.axis === 'string' ? row.axis : 'zoom';
+	return { type, config: { [axis]: asNumber(row.amount ?? 5) } };
+}
+
+function shotsOf(value: unknown): unknown {
+	const rows = readRows(value, 'shot');
+	if (rows.length === 0) return undefined;
+	return rows.map((row, place) => ({
+		index: place + 1,
+		prompt: row.prompt ?? '',
+		duration: asNumber(row.duration ?? 3),
+	}));
+}
+
+/** The members of an Options collection as fields of a request. */
+export function fieldsOf(options: Collection): Record<string, unknown> {
+	const multi = given(options.multiShot);
+	const voices = asList(options.voiceIds);
+	return {
+		negative_prompt: given(options.negativePrompt),
+		cfg_scale: asNumber(options.cfgScale),
+		camera_control: cameraOf(options.cameraMovement),
+		...(options.sound === undefined ? {} : { sound: options.sound === true ? 'on' : 'off' }),
+		...(multi === undefined ? {} : { multi_shot: true, shot_type: multi }),
+		...(multi === 'customize' ? { multi_prompt: shotsOf(options.shots) } : {}),
+		voice_list: voices?.map((voice_id) => ({ voice_id })),
+		...(options.watermark === true ? { watermark_info: { enabled: true } } : {}),
+		callback_url: given(options.callbackUrl),
+		external_task_id: given(options.externalTaskId),
+		extra: asJsonObject(options.additionalFields, 'Additional Fields (JSON)'),
+	};
+}

@@ -1,0 +1,81 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { type KlingError, toKlingError } from '../../shared/errors';
+import type { Kind } from '../../shared/kinds';
+import { download, filesOf } from '../../shared/output/download';
+import { failedItem, rawAnswer, simplified } from '../../shared/output/item';
+import { toNodeError } from '../../shared/output/nodeError';
+import { redact } from '../../shared/redact';
+import type { Task } from '../../shared/task';
+import type { Outcome } from '../../shared/wait/job';
+import { readOutputSettings } from '../fields/outcome';
+import type { Session } from './session';
+
+/** One finished or unfinished task as an item, with its files where wanted. Throws `download`. */
+export async function deliverTask(
+	session: Session,
+	task: Task,
+	kind: Kind | undefined,
+	itemIndex: number,
+	timedOut: boolean,
+): Promise<INodeExecutionData> {
+	const { context, signal } = session;
+	const settings = readOutputSettings(context, itemIndex);
+	const json = settings.simplify ? simplified(task, kind) : rawAnswer(task);
+	const item: INodeExecutionData = {
+		json: timedOut ? { ...json, timedOut: true } : json,
+		pairedItem: { item: itemIndex },
+	};
+	if (settings.binaryField === undefined || task.status !== 'succeed') return item;
+	item.binary = {};
+	for (const [place, file] of filesOf(task).entries()) {
+		const field = place === 0 ? settings.binaryField : `${settings.binaryField}_${place}`;
+		try {
+			item.binary[field] = await download(context, file, signal);
+		} catch (thrown) {
+			throw toKlingError(thrown).with({ taskId: task.id });
+		}
+	}
+	return item;
+}
+
+/** An item that failed while the workflow goes on: as data, and as an error for the node's error output. */
+export function deliverFailure(
+	session: Session,
+	error: KlingError,
+	task: Task | undefined,
+	itemIndex: number,
+): INodeExecutionData {
+	const { context, secrets } = session;
+	const json = failedItem(error, task, itemIndex);
+	for (const [field, value] of Object.entries(json)) {
+		if (typeof value === 'string') json[field] = redact(value, secrets);
+	}
+	return {
+		json,
+		error: toNodeError(context.getNode(), error, itemIndex, secrets),
+		pairedItem: { item: itemIndex },
+	};
+}
+
+/**
+ * The error that ends the node when it may not go on after a failure; names the tasks of the other items that were paid for,
+ * so that nobody has to search for them.
+ */
+export function fatal(
+	error: KlingError,
+	others: ReadonlyArray<{ itemIndex: number; taskId: string }>,
+): KlingError {
+	if (others.length === 0) return error;
+	const list = others.map(({ itemIndex, taskId }) => `item ${itemIndex}: ${taskId}`).join(', ');
+	const advice = [
+		error.details.advice,
+		`Other items have paid tasks that can be fetched with Task → Get (${list})`,
+	];
+	return error.with({ advice: advice.filter((part) => part !== undefined).join('. ') });
+}
+
+/** The task behind an outcome, if there is one. */
+export function taskOf(outcome: Outcome | undefined): Task | undefined {
+	return outcome?.task;
+}

@@ -1,0 +1,165 @@
+import type { Clock } from '../clock';
+import { KlingError, toKlingError } from '../errors';
+import type { Kind } from '../kinds';
+import { checkPossible } from '../providers';
+import type { HttpRequest, HttpResponse, Provider, TaskRef } from '../providers';
+import type { GenerationRequest } from '../requests';
+import type { Task } from '../task';
+import type { Transport } from './transport';
+
+const CREATE_TIMEOUT_MS = 120_000;
+const READ_TIMEOUT_MS = 30_000;
+const READ_RETRY_DELAYS_MS = [1000, 3000];
+
+export interface ClientOptions {
+	provider: Provider;
+	transport: Transport;
+	clock: Clock;
+	signal?: AbortSignal;
+}
+
+/** What a look at many tasks found: the task, or why it could not be read. */
+export type Look = Map<string, Task | KlingError>;
+
+export interface KlingClient {
+	readonly provider: Provider;
+	/** Sends a create **once**. Throws `KlingError`; `details.maybeCreated` tells whether a paid task may exist. */
+	create(request: GenerationRequest): Promise<Task>;
+	/** Asks for one task; transient failures are retried. */
+	get(ref: TaskRef): Promise<Task>;
+	/** Asks for many tasks with as few requests as the service allows, without retrying; never throws. */
+	look(refs: readonly TaskRef[]): Promise<Look>;
+	/** The account's newest tasks of a kind, at most `limit`. Throws `notOffered` where the service has no list. */
+	list(kind: Kind, limit: number): Promise<Task[]>;
+}
+
+/** Kling's clock and ours may differ by a moment; a token signed anew settles it. Certainly nothing was made. */
+function needsNewSignature(error: KlingError): boolean {
+	return error.details.code === 1003 || error.details.code === 1004;
+}
+
+/** The only place that sends requests. */
+export function createClient({ provider, transport, clock, signal }: ClientOptions): KlingClient {
+	let batchWorks = provider.batch !== undefined;
+
+	async function send<T>(
+		request: HttpRequest,
+		timeoutMs: number,
+		read: (response: HttpResponse) => T,
+	): Promise<T> {
+		try {
+			return read(await transport(request, timeoutMs));
+		} catch (thrown) {
+			const error = toKlingError(thrown);
+			if (!needsNewSignature(error)) throw error;
+			return read(await transport(request, timeoutMs));
+		}
+	}
+
+	async function readOnce<T>(
+		request: HttpRequest,
+		read: (response: HttpResponse) => T,
+	): Promise<T> {
+		return await send(request, READ_TIMEOUT_MS, read);
+	}
+
+	async function readPatiently<T>(
+		request: HttpRequest,
+		read: (response: HttpResponse) => T,
+	): Promise<T> {
+		for (const delay of READ_RETRY_DELAYS_MS) {
+			try {
+				return await readOnce(request, read);
+			} catch (thrown) {
+				const error = toKlingError(thrown);
+				if (!error.details.retryable || signal?.aborted) throw error;
+				await clock.sleep(Math.max(delay, error.details.retryAfterMs ?? 0), signal);
+			}
+		}
+		return await readOnce(request, read);
+	}
+
+	async function lookOne(ref: TaskRef): Promise<Task | KlingError> {
+		try {
+			return await readOnce(provider.encodeGet(ref), (response) => provider.readTask(ref, response));
+		} catch (thrown) {
+			return toKlingError(thrown).with({ taskId: ref.id });
+		}
+	}
+
+	async function lookMany(refs: readonly TaskRef[], found: Look): Promise<void> {
+		const { batch } = provider;
+		if (!batch) return;
+		for (let start = 0; start < refs.length; start += batch.maxIds) {
+			const part = refs.slice(start, start + batch.maxIds);
+			const kinds = new Map(part.map(({ id, kind }) => [id, kind]));
+			try {
+				const request = batch.encode(part.map(({ id }) => id));
+				for (const task of await readOnce(request, (response) => batch.read(response))) {
+					const kind = kinds.get(task.id);
+					if (kind) found.set(task.id, { ...task, kind });
+				}
+			} catch (thrown) {
+				const error = toKlingError(thrown);
+				if (error.details.retryable) {
+					for (const { id } of part) found.set(id, error.with({ taskId: id }));
+				} else {
+					// This account may not ask for many at once; one by one always works.
+					batchWorks = false;
+					return;
+				}
+			}
+		}
+	}
+
+	return {
+		provider,
+
+		async create(request) {
+			checkPossible(provider, request);
+			const wire = provider.encodeCreate(request);
+			return await send(wire, CREATE_TIMEOUT_MS, (response) =>
+				provider.readCreated(request.kind, response),
+			);
+		},
+
+		async get(ref) {
+			try {
+				return await readPatiently(provider.encodeGet(ref), (response) =>
+					provider.readTask(ref, response),
+				);
+			} catch (thrown) {
+				throw toKlingError(thrown).with({ taskId: ref.id });
+			}
+		},
+
+		async look(refs) {
+			const found: Look = new Map();
+			if (batchWorks && refs.length > 1) await lookMany(refs, found);
+			for (const ref of refs) {
+				if (found.has(ref.id)) continue;
+				found.set(ref.id, await lookOne(ref));
+			}
+			return found;
+		},
+
+		async list(kind, limit) {
+			const { list } = provider;
+			if (!list) {
+				throw new KlingError('notOffered', `${provider.label} has no list of tasks`, {
+					advice: 'Only the official Kling API lists tasks',
+				});
+			}
+			const tasks: Task[] = [];
+			const pageSize = Math.min(limit, list.maxPageSize);
+			for (let page = 1; tasks.length < limit; page += 1) {
+				const part = await readPatiently(list.encode(kind, page, pageSize), (response) =>
+					list.read(kind, response),
+				);
+				tasks.push(...part);
+				if (part.length < pageSize) break;
+			}
+			return tasks.slice(0, limit);
+		},
+	};
+}

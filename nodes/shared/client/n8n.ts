@@ -1,0 +1,35 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Connection } from '../connection';
+import type { Provider } from '../providers';
+import { fromWire, toWire, unreachable } from './transport';
+import type { Transport } from './transport';
+
+export const CREDENTIAL = 'klingApi';
+
+/**
+ * Sends by n8n's own helper, which adds the credential. Every status is an answer, nothing is followed elsewhere,
+ * and the body stays text: n8n would round 64-bit ids while parsing.
+ */
+export function n8nTransport(
+	context: IExecuteFunctions,
+	connection: Connection,
+	provider: Provider,
+): Transport {
+	return async (request, timeoutMs) => {
+		try {
+			return fromWire(
+				await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
+					...toWire(connection.baseUrl, request, timeoutMs),
+					encoding: 'text',
+					json: false,
+					returnFullResponse: true,
+					ignoreHttpStatusErrors: true,
+					disableFollowRedirect: true,
+				}),
+			);
+		} catch (thrown) {
+			throw unreachable(provider.label, connection.baseUrl, thrown);
+		}
+	};
+}

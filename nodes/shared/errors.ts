@@ -1,0 +1,77 @@
+/**
+ * What went wrong, seen from the user's side:
+ * - `invalidInput`: a parameter is wrong; nothing was sent.
+ * - `notOffered`: this service lacks what was asked; nothing was sent.
+ * - `unreachable`: no answer from the service.
+ * - `refused`: the service answered with an error.
+ * - `unreadable`: the service answered with something that is not its own format.
+ * - `notFound`: the service does not know the task.
+ * - `taskFailed`: the task ended without a result.
+ * - `timedOut`: the task is still running and we stopped waiting.
+ * - `stopped`: a person stopped the execution.
+ * - `download`: the result exists but could not be fetched.
+ */
+export type KlingErrorKind =
+	| 'invalidInput'
+	| 'notOffered'
+	| 'unreachable'
+	| 'refused'
+	| 'unreadable'
+	| 'notFound'
+	| 'taskFailed'
+	| 'timedOut'
+	| 'stopped'
+	| 'download';
+
+export interface KlingErrorDetails {
+	/** What to do about it, one or two sentences. */
+	advice?: string;
+	/** The service's own code: a number at Kling, a word at Ace Data Cloud and new-api. */
+	code?: number | string;
+	httpStatus?: number;
+	/** The service's own words, untouched. */
+	serviceMessage?: string;
+	/** What the service's support asks for: Kling's `request_id`, Ace Data Cloud's `trace_id`. */
+	requestId?: string;
+	taskId?: string;
+	/** Display name of the parameter at fault. */
+	parameter?: string;
+	/** True where the same call may succeed later without any change. */
+	retryable?: boolean;
+	/** How long the service asked us to wait (`Retry-After`), in ms. */
+	retryAfterMs?: number;
+	/**
+	 * Only meaningful for a create: false when the service has certainly made nothing (and charged nothing).
+	 * Anything else must be treated as "a paid task may exist".
+	 */
+	maybeCreated?: boolean;
+	/** True for a wait for a free slot (1302, 1303): not a failure but a queue. */
+	busy?: boolean;
+}
+
+/** The one error of the core. Knows nothing of n8n; the node turns it into a NodeApiError or NodeOperationError. */
+export class KlingError extends Error {
+	constructor(
+		readonly kind: KlingErrorKind,
+		message: string,
+		readonly details: KlingErrorDetails = {},
+	) {
+		super(message);
+		this.name = 'KlingError';
+	}
+
+	/** The same error with more details, e.g. the task id that only the caller knows. */
+	with(details: KlingErrorDetails): KlingError {
+		const given = Object.fromEntries(
+			Object.entries(details).filter(([, value]) => value !== undefined),
+		);
+		return new KlingError(this.kind, this.message, { ...this.details, ...given });
+	}
+}
+
+/** Turns whatever was thrown into a KlingError; what is not ours becomes `unreadable` and keeps its message. */
+export function toKlingError(thrown: unknown): KlingError {
+	if (thrown instanceof KlingError) return thrown;
+	const message = thrown instanceof Error ? thrown.message : String(thrown);
+	return new KlingError('unreadable', `Unexpected problem: ${message}`);
+}

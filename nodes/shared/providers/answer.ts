@@ -1,0 +1,107 @@
+import type { z } from 'zod';
+
+import { meaningOf } from '../errorCodes';
+import { KlingError } from '../errors';
+import type { Json } from '../json';
+import { parseJson } from '../json';
+import type { HttpResponse } from './types';
+
+/** What a service says about a failure, in whichever shape it says it. */
+export interface Complaint {
+	code?: number | string;
+	message?: string;
+	requestId?: string;
+}
+
+const NOT_FOUND = /task[ _]?not[ _]?(found|exist)|not found by id/i;
+const MAX_QUOTE = 300;
+
+/** Whole seconds or an HTTP date → ms from now; undefined where the header is absent or makes no sense. */
+export function retryAfterMs(header: string | undefined, now: number): number | undefined {
+	if (header === undefined) return undefined;
+	const inSeconds = Number(header);
+	if (header.trim() !== '' && Number.isFinite(inSeconds)) return Math.max(0, inSeconds * 1000);
+	const date = Date.parse(header);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** The error that a complaint, or failing that the HTTP status, amounts to. */
+export function refusalOf(label: string, response: HttpResponse, complaint: Complaint): KlingError {
+	const meaning = meaningOf(complaint.code, response.status);
+	const notFound = NOT_FOUND.test(`${complaint.code ?? ''} ${complaint.message ?? ''}`);
+	const retryAfter = response.headers['retry-after'];
+	return new KlingError(
+		notFound ? 'notFound' : 'refused',
+		notFound ? `${label} does not know this task` : `${label} ${meaning.what}`,
+		{
+			advice: notFound
+				? 'Check the task ID, that Service and key are those it was made with, and that the operation it was made by is the one asked for. Tasks are kept for about 30 days'
+				: meaning.advice,
+			code: complaint.code,
+			httpStatus: response.status,
+			serviceMessage: complaint.message?.slice(0, MAX_QUOTE),
+			requestId: complaint.requestId,
+			retryable: meaning.retryable,
+			maybeCreated: meaning.maybeCreated,
+			busy: meaning.busy,
+			retryAfterMs: retryAfterMs(retryAfter, Date.parse(response.headers.date ?? '') || 0),
+		},
+	);
+}
+
+/** An answer that is not the service's own format: an HTML page, nothing at all, or JSON of another shape. */
+export function unreadable(label: string, response: HttpResponse, why: string): KlingError {
+	const ok = response.status >= 200 && response.status < 300;
+	const meaning = meaningOf(undefined, response.status);
+	return new KlingError(
+		ok ? 'unreadable' : 'refused',
+		ok ? `${label} gave an answer that cannot be understood: ${why}` : `${label} ${meaning.what}`,
+		{
+			advice: ok
+				? 'Check Service, Base URL and Path Prefix in the credential: this looks like another kind of service, or a proxy in between'
+				: meaning.advice,
+			httpStatus: response.status,
+			serviceMessage: why,
+			retryable: ok || meaning.retryable,
+			maybeCreated: ok || meaning.maybeCreated,
+			busy: meaning.busy,
+		},
+	);
+}
+
+/** The body as JSON. Throws `unreadable` (or `refused`, where the HTTP status says so) for anything else. */
+export function readJson(label: string, response: HttpResponse): Json {
+	const body = response.text.trim();
+	if (body === '') throw unreadable(label, response, 'the answer is empty');
+	try {
+		return parseJson(body);
+	} catch {
+		const html = /^<(!doctype|html)/i.test(body);
+		throw unreadable(
+			label,
+			response,
+			html
+				? `a web page came instead of data${titleOf(body)}`
+				: `not JSON: "${body.slice(0, 80)}"`,
+		);
+	}
+}
+
+function titleOf(html: string): string {
+	const title = /<title>([^<]{1,80})/i.exec(html)?.[1]?.trim();
+	return title ? ` ("${title}")` : '';
+}
+
+/** Checks a parsed answer against a schema. Throws `unreadable`. */
+export function readAs<T extends z.ZodTypeAny>(
+	label: string,
+	response: HttpResponse,
+	schema: T,
+	json: Json,
+): z.output<T> {
+	const result = schema.safeParse(json);
+	if (result.success) return result.data as z.output<T>;
+	const fault = result.error.issues[0];
+	const where = fault?.path.join('.') ?? '';
+	throw unreadable(label, response, `${where || 'the answer'} is not as documented`);
+}

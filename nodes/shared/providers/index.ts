@@ -1,0 +1,103 @@
+import { KlingError } from '../errors';
+import { KINDS } from '../kinds';
+import type { Kind } from '../kinds';
+import { checkCapability } from '../models';
+import type { GenerationRequest } from '../requests';
+import { FIELD_NAMES } from '../requests/fields';
+import type { FieldName } from '../requests/fields';
+import { aceDataProvider } from './aceData';
+import { officialProvider } from './official';
+import { openaiHkProvider } from './openaiHk';
+import { relayProvider } from './relay';
+import type { Provider, Service } from './types';
+
+/** What decides the dialect; all of it comes from the credential, none of it is secret. */
+export interface Dialect {
+	service: Service;
+	/** Relays only. */
+	prefix: string;
+	authentication: 'apiKey' | 'accessKey';
+}
+
+/** The provider for a credential. */
+export function providerFor({ service, prefix, authentication }: Dialect): Provider {
+	switch (service) {
+		case 'klingGlobal':
+		case 'klingChina':
+			return officialProvider(service, authentication);
+		case 'aceData':
+			return aceDataProvider();
+		case 'openaiHk':
+			return openaiHkProvider();
+		case 'relay':
+			return relayProvider(prefix);
+	}
+}
+
+/** One provider per service, for what is said about services in general. */
+export const ALL_PROVIDERS: readonly Provider[] = [
+	officialProvider('klingGlobal', 'apiKey'),
+	officialProvider('klingChina', 'apiKey'),
+	aceDataProvider(),
+	openaiHkProvider(),
+	relayProvider('/kling'),
+];
+
+function othersThat(has: (provider: Provider) => boolean): string {
+	const labels = ALL_PROVIDERS.filter(has).map(({ label }) => label.replace('The relay', 'other relays'));
+	return labels.length > 0 ? `. Services that do: ${labels.join(', ')}` : '';
+}
+
+/** Throws `notOffered` when the service has no such operation, naming those that have. */
+export function checkOffered(provider: Provider, kind: Kind): void {
+	if (provider.offers[kind]) return;
+	throw new KlingError(
+		'notOffered',
+		`${provider.label} does not offer ${KINDS[kind].label}${othersThat((other) => other.offers[kind] !== undefined)}`,
+		{ advice: 'Choose another operation, or a credential for another service' },
+	);
+}
+
+/**
+ * Refuses, before anything is sent or paid, what the service or the model is known not to do.
+ * Throws `notOffered` or `invalidInput`, naming what would work.
+ */
+export function checkPossible(provider: Provider, request: GenerationRequest): void {
+	checkOffered(provider, request.kind);
+	const offered: readonly string[] = provider.offers[request.kind] ?? [];
+	const lacking = (Object.keys(FIELD_NAMES) as FieldName[]).find(
+		(field) => request[field] !== undefined && !offered.includes(field),
+	);
+	if (lacking) {
+		throw new KlingError(
+			'notOffered',
+			`${provider.label} does not offer ${FIELD_NAMES[lacking]} for ${KINDS[request.kind].label}${othersThat(
+				(other) => other.offers[request.kind]?.includes(lacking) ?? false,
+			)}`,
+			{
+				parameter: FIELD_NAMES[lacking],
+				advice: 'Remove the parameter, or choose a credential for another service',
+			},
+		);
+	}
+	if (provider.discontinued?.includes(request.model_name)) {
+		throw new KlingError(
+			'invalidInput',
+			`Model ${request.model_name} has been switched off by ${provider.label}`,
+			{ parameter: 'Model', advice: 'Choose a newer model from the list' },
+		);
+	}
+	checkCapability(request);
+}
+
+/** The model that "Default for the Service" stands for. Throws `notOffered` when the kind has none here. */
+export function defaultModel(provider: Provider, kind: Kind): string {
+	const model = provider.defaultModels[kind];
+	if (model !== undefined) return model;
+	checkOffered(provider, kind);
+	throw new KlingError('invalidInput', `Model must be chosen for ${KINDS[kind].label}`, {
+		parameter: 'Model',
+	});
+}
+
+export type { HttpRequest, HttpResponse, ProbeResult, Provider, Service, TaskRef } from './types';

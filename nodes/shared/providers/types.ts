@@ -1,0 +1,82 @@
+import type { JsonBody } from '../json';
+import type { Kind } from '../kinds';
+import type { GenerationRequest } from '../requests';
+import type { FieldName } from '../requests/fields';
+import type { Task } from '../task';
+
+/** The services a credential can name. */
+export type Service = 'klingGlobal' | 'klingChina' | 'aceData' | 'openaiHk' | 'relay';
+
+/** A request as a provider describes it: no host, no key. Both belong to the client. */
+export interface HttpRequest {
+	method: 'GET' | 'POST';
+	/** Below the base URL, e.g. `/v1/videos/text2video`. */
+	path: string;
+	query?: Record<string, string | number>;
+	body?: JsonBody;
+}
+
+export interface HttpResponse {
+	status: number;
+	/** Lower-case names. */
+	headers: Record<string, string | undefined>;
+	/** The body as text, never parsed before `parseJson`. */
+	text: string;
+}
+
+/** What is needed to ask for a task again. */
+export interface TaskRef {
+	id: string;
+	/** Most services want the task asked for at the path it was made at. */
+	kind: Kind;
+}
+
+/** The canonical fields a service takes, by kind. A kind that is absent is not offered at all. */
+export type Offers = Partial<Record<Kind, readonly FieldName[]>>;
+
+/** What a free test call told about the credential. */
+export interface ProbeResult {
+	ok: boolean;
+	message: string;
+}
+
+/**
+ * One dialect: pure functions between our records and HTTP.
+ * Every `read…` throws `KlingError` and nothing else, whatever the service answered.
+ */
+export interface Provider {
+	readonly service: Service;
+	/** As people know it, e.g. "Ace Data Cloud". */
+	readonly label: string;
+	readonly offers: Offers;
+	/** The model that "Default for the Service" stands for. */
+	readonly defaultModels: Partial<Record<Kind, string>>;
+	/** Models this service is known to have switched off. */
+	readonly discontinued?: readonly string[];
+
+	encodeCreate(request: GenerationRequest): HttpRequest;
+	readCreated(kind: Kind, response: HttpResponse): Task;
+
+	encodeGet(ref: TaskRef): HttpRequest;
+	readTask(ref: TaskRef, response: HttpResponse): Task;
+
+	/** Many tasks in one request, where the service can. Ids it does not know are missing from the answer. */
+	readonly batch?: {
+		readonly maxIds: number;
+		encode(ids: readonly string[]): HttpRequest;
+		read(response: HttpResponse): Task[];
+	};
+
+	/** The account's tasks of one kind, newest first, where the service can. */
+	readonly list?: {
+		readonly maxPageSize: number;
+		/** Pages count from 1. */
+		encode(kind: Kind, page: number, pageSize: number): HttpRequest;
+		read(kind: Kind, response: HttpResponse): Task[];
+	};
+
+	/** A call that costs nothing and tells whether the credential works. `now` in ms. */
+	encodeProbe(now: number): HttpRequest;
+	/** Throws `KlingError` when the credential does not work. */
+	readProbe(response: HttpResponse): ProbeResult;
+}

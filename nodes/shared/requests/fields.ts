@@ -1,0 +1,149 @@
+import { z } from 'zod';
+
+import type { JsonBody } from '../json';
+
+/**
+ * Building blocks of the request schemas. The vocabulary is that of Kling's official legacy API
+ * (`model_name`, `camera_control`, …); durations are whole seconds as numbers, whatever a service wants on the wire.
+ */
+
+/** What the editor calls each field; error messages use these names. */
+export const FIELD_NAMES = {
+	model_name: 'Model',
+	prompt: 'Prompt',
+	negative_prompt: 'Negative Prompt',
+	cfg_scale: 'CFG Scale',
+	mode: 'Mode',
+	aspect_ratio: 'Aspect Ratio',
+	duration: 'Duration',
+	camera_control: 'Camera Movement',
+	sound: 'Sound',
+	multi_shot: 'Multi-Shot',
+	shot_type: 'Multi-Shot',
+	multi_prompt: 'Shots',
+	voice_list: 'Voice IDs',
+	callback_url: 'Callback URL',
+	external_task_id: 'External Task ID',
+	watermark_info: 'Watermark',
+	extra: 'Additional Fields (JSON)',
+} as const;
+
+export type FieldName = keyof typeof FIELD_NAMES;
+
+export const MODES = ['std', 'pro', '4k'] as const;
+export const VIDEO_ASPECT_RATIOS = ['16:9', '9:16', '1:1'] as const;
+export const CAMERA_TYPES = [
+	'simple',
+	'down_back',
+	'forward_up',
+	'left_turn_forward',
+	'right_turn_forward',
+] as const;
+export const CAMERA_AXES = ['horizontal', 'pan', 'roll', 'tilt', 'vertical', 'zoom'] as const;
+
+export type Mode = (typeof MODES)[number];
+export type CameraAxis = (typeof CAMERA_AXES)[number];
+
+/** One of a few words. */
+export function choice<T extends string>(values: readonly [T, ...T[]]) {
+	return z.enum(values as unknown as [T, ...T[]], {
+		message: `must be one of ${values.join(', ')}`,
+	});
+}
+
+/** Text of limited length. */
+export function text(maxLength: number) {
+	return z
+		.string({ message: 'must be text' })
+		.max(maxLength, { message: `must have at most ${maxLength} characters` });
+}
+
+/** A number within bounds, both included. */
+export function within(min: number, max: number) {
+	const message = `must be a number from ${min} to ${max}`;
+	return z.number({ message }).min(min, { message }).max(max, { message });
+}
+
+export const seconds = z
+	.number({ message: 'must be a whole number of seconds' })
+	.int({ message: 'must be a whole number of seconds' })
+	.positive({ message: 'must be a whole number of seconds' });
+
+const cameraConfig = z
+	.record(z.string(), within(-10, 10))
+	.refine((config) => Object.keys(config).every((axis) => CAMERA_AXES.includes(axis as CameraAxis)), {
+		message: `knows only the axes ${CAMERA_AXES.join(', ')}`,
+	})
+	.refine((config) => Object.values(config).filter((value) => value !== 0).length === 1, {
+		message: 'needs exactly one axis with an amount other than 0',
+	});
+
+export const cameraControl = z
+	.object({ type: choice(CAMERA_TYPES), config: cameraConfig.optional() })
+	.refine(({ type, config }) => (type === 'simple') === (config !== undefined), {
+		message: 'takes an axis and an amount for Simple, and none for the other movements',
+	});
+
+const shot = z.object({
+	index: z.number().int(),
+	prompt: text(512).min(1, { message: 'needs a prompt for every shot' }),
+	duration: seconds,
+});
+
+/** Multi-shot and its shots, for the models that know it. */
+export const shots = {
+	multi_shot: z.boolean().optional(),
+	shot_type: choice(['customize', 'intelligence']).optional(),
+	multi_prompt: z
+		.array(shot)
+		.min(1, { message: 'must hold 1 to 6 shots' })
+		.max(6, { message: 'must hold 1 to 6 shots' })
+		.optional(),
+};
+
+export const voiceList = z
+	.array(z.object({ voice_id: z.string().min(1, { message: 'must not be empty' }) }))
+	.max(2, { message: 'takes at most 2 voices' });
+
+const webAddress = z.string().regex(/^https?:\/\/[^\s]+$/i, {
+	message: 'must be a web address that begins with https:// or http://',
+});
+
+/** What every create takes. */
+export const common = {
+	model_name: z.string().trim().min(1, { message: 'must not be empty' }),
+	callback_url: webAddress.optional(),
+	external_task_id: z.string().min(1, { message: 'must not be empty' }).optional(),
+	watermark_info: z.object({ enabled: z.boolean() }).optional(),
+	/** Merged last into the body, for fields this package does not know yet. */
+	extra: z.custom<{ [key: string]: JsonBody }>().optional(),
+};
+
+interface MultiShotFields {
+	prompt?: string;
+	duration?: number;
+	multi_shot?: boolean;
+	shot_type?: 'customize' | 'intelligence';
+	multi_prompt?: Array<{ duration: number }>;
+}
+
+/** The rules between prompt, multi-shot and duration; the same wherever multi-shot exists. */
+export function checkMultiShot(request: MultiShotFields, context: z.RefinementCtx): void {
+	const fault = (path: FieldName, message: string) => {
+		context.addIssue({ code: 'custom', path: [path], message });
+	};
+	const custom = request.multi_shot === true && request.shot_type === 'customize';
+	if (!custom && !request.prompt?.trim()) fault('prompt', 'must not be empty');
+	if (!custom) return;
+	if (!request.multi_prompt?.length) {
+		fault('multi_prompt', 'must hold 1 to 6 shots when Multi-Shot is Custom');
+		return;
+	}
+	const sum = request.multi_prompt.reduce((total, { duration }) => total + duration, 0);
+	if (request.duration !== undefined && sum !== request.duration) {
+		fault(
+			'multi_prompt',
+			`last ${sum} s together, but Duration is ${request.duration} s; they must be equal`,
+		);
+	}
+}

@@ -1,0 +1,28 @@
+import type { KlingError } from '../errors';
+import type { TaskRef } from '../providers';
+import type { GenerationRequest } from '../requests';
+import type { Task } from '../task';
+
+/** One thing to be done and waited for: a generation to submit, or a task that exists already. */
+export type Job =
+	| { request: GenerationRequest; firstLookMs: number }
+	| { ref: TaskRef; firstLookMs: number };
+
+/** How a job ended. `task` is the last that was seen of it, so that a paid task is never lost. */
+export type Outcome =
+	| { ok: true; task: Task; timedOut: boolean }
+	| { ok: false; error: KlingError; task?: Task };
+
+export interface WaitOptions {
+	/** False: hand out the task as soon as it was submitted. */
+	wait: boolean;
+	/** Tasks of this node that may run at the service at the same time. */
+	maxParallel: number;
+	pollIntervalMs: number;
+	/** From the first attempt to submit until we stop waiting. */
+	timeoutMs: number;
+	/** True: a task that is still running at the time-out is an outcome, not an error. */
+	unfinishedIsFine: boolean;
+	/** True: after the first error nothing more is submitted, and waiting ends. */
+	stopAtError: boolean;
+}

@@ -1,0 +1,252 @@
+import type { KlingClient } from '../client/client';
+import type { Clock } from '../clock';
+import { KlingError, toKlingError } from '../errors';
+import { isFinal } from '../task';
+import type { Task } from '../task';
+import type { Job, Outcome, WaitOptions } from './job';
+
+/**
+ * One loop for all tasks of an execution: submits what may run side by side, looks at what is due, sleeps, repeats.
+ * Never more than one request is under way, and nothing is submitted twice.
+ */
+
+/** "Not found" right after the create, or in one odd answer, is no reason to give a paid task up. */
+const NOT_FOUND_LIMIT = 3;
+const BUSY_BACKOFF_MS = { first: 2000, last: 30_000 };
+/** Looks are spread by ±10 %, so that many executions do not ask in step. */
+const JITTER = 0.1;
+
+interface Active {
+	index: number;
+	task: Task;
+	nextLook: number;
+	deadline: number;
+	notFound: number;
+	lastTrouble?: KlingError;
+}
+
+interface Waiting {
+	index: number;
+	/** When the first attempt to submit was refused for lack of a slot. */
+	refusedSince?: number;
+	lastTrouble?: KlingError;
+}
+
+export interface RunContext {
+	client: KlingClient;
+	clock: Clock;
+	signal?: AbortSignal;
+	/** Told of every task the moment it exists, before anything else can happen to it. */
+	onCreated?: (index: number, task: Task) => void;
+	/** 0 ≤ x < 1; for the jitter. */
+	random?: () => number;
+}
+
+function placeholder(job: Extract<Job, { ref: unknown }>): Task {
+	const { id, kind } = job.ref;
+	return { id, kind, status: 'submitted', message: '', videos: [], images: [], raw: null };
+}
+
+/** Runs all jobs and resolves with one outcome per job, in order. Never rejects. */
+export async function runJobs(
+	jobs: readonly Job[],
+	options: WaitOptions,
+	context: RunContext,
+): Promise<Outcome[]> {
+	const { client, clock, signal, random = Math.random } = context;
+	const outcomes = new Map<number, Outcome>();
+	const queue: Waiting[] = [];
+	let active: Active[] = [];
+	let submitAgainAt = 0;
+	let backoff = BUSY_BACKOFF_MS.first;
+	let stopping = false;
+	const ended = (): boolean => stopping || signal?.aborted === true;
+
+	const settle = (index: number, outcome: Outcome): void => {
+		outcomes.set(index, outcome);
+		if (!outcome.ok && options.stopAtError) stopping = true;
+	};
+
+	const watch = (index: number, task: Task, firstLookMs: number): void => {
+		const deadline = clock.now() + options.timeoutMs;
+		const nextLook = Math.min(clock.now() + firstLookMs, deadline);
+		active.push({ index, task, nextLook, deadline, notFound: 0 });
+	};
+
+	/** Submits the head of the queue. False: the service has no free slot, or the wait for one is over. */
+	const submitNext = async (next: Waiting): Promise<boolean> => {
+		const job = jobs[next.index];
+		if (!job || !('request' in job)) return true;
+		try {
+			const task = await client.create(job.request);
+			context.onCreated?.(next.index, task);
+			backoff = BUSY_BACKOFF_MS.first;
+			if (options.wait && !isFinal(task)) watch(next.index, task, job.firstLookMs);
+			else settle(next.index, endOf(task, options.wait));
+			return true;
+		} catch (thrown) {
+			const error = toKlingError(thrown);
+			const since = (next.refusedSince ??= clock.now());
+			const patient = clock.now() - since < options.timeoutMs;
+			if (error.details.busy && options.wait && patient) {
+				next.lastTrouble = error;
+				submitAgainAt = clock.now() + Math.max(backoff, error.details.retryAfterMs ?? 0);
+				backoff = Math.min(backoff * 2, BUSY_BACKOFF_MS.last);
+				return false;
+			}
+			settle(next.index, { ok: false, error });
+			return true;
+		}
+	};
+
+	const submit = async (): Promise<void> => {
+		while (!ended() && active.length < options.maxParallel) {
+			const next = queue[0];
+			if (!next || clock.now() < submitAgainAt) return;
+			if (!(await submitNext(next))) return;
+			queue.shift();
+		}
+	};
+
+	const nextInterval = (): number =>
+		options.pollIntervalMs * (1 - JITTER + 2 * JITTER * random());
+
+	const digest = (entry: Active, found: Task | KlingError): void => {
+		const over = clock.now() >= entry.deadline;
+		if (found instanceof KlingError) {
+			entry.lastTrouble = found;
+			entry.notFound = found.kind === 'notFound' ? entry.notFound + 1 : 0;
+			const hopeless =
+				found.kind === 'notFound'
+					? entry.notFound >= NOT_FOUND_LIMIT
+					: !found.details.retryable && found.kind !== 'unreadable';
+			if (hopeless) {
+				settle(entry.index, { ok: false, error: found.with({ taskId: entry.task.id }), task: entry.task });
+				return;
+			}
+		} else {
+			entry.task = found;
+			entry.notFound = 0;
+			entry.lastTrouble = undefined;
+			if (isFinal(found)) {
+				settle(entry.index, endOf(found, true));
+				return;
+			}
+		}
+		if (over) {
+			settle(
+				entry.index,
+				options.unfinishedIsFine
+					? { ok: true, task: entry.task, timedOut: true }
+					: { ok: false, error: timedOut(entry, options.timeoutMs), task: entry.task },
+			);
+			return;
+		}
+		const pause = Math.max(
+			nextInterval(),
+			found instanceof KlingError ? (found.details.retryAfterMs ?? 0) : 0,
+		);
+		entry.nextLook = Math.min(clock.now() + pause, entry.deadline);
+	};
+
+	const look = async (): Promise<void> => {
+		const now = clock.now();
+		if (!active.some((entry) => entry.nextLook <= now)) return;
+		// Tasks that are due soon come along: asking for many in one request costs no more than for one.
+		const horizon = client.provider.batch ? now + options.pollIntervalMs / 2 : now;
+		const due = active.filter((entry) => entry.nextLook <= horizon);
+		const refs = due.flatMap(({ index, task }) => {
+			const job = jobs[index];
+			const kind = job && 'request' in job ? job.request.kind : job?.ref.kind;
+			return kind ? [{ id: task.id, kind }] : [];
+		});
+		const found = await client.look(refs);
+		for (const entry of due) {
+			const seen = found.get(entry.task.id);
+			if (seen) digest(entry, seen);
+		}
+		active = active.filter(({ index }) => !outcomes.has(index));
+	};
+
+	jobs.forEach((job, index) => {
+		if ('request' in job) queue.push({ index });
+		else watch(index, placeholder(job), job.firstLookMs);
+	});
+
+	while (!ended()) {
+		await submit();
+		if (ended()) break;
+		await look();
+		const waitingForSlot = queue.length > 0 && active.length < options.maxParallel;
+		const events = [
+			...active.map(({ nextLook }) => nextLook),
+			...(waitingForSlot ? [submitAgainAt] : []),
+		];
+		if (ended() || events.length === 0) break;
+		await clock.sleep(Math.max(0, Math.min(...events) - clock.now()), signal);
+	}
+
+	for (const { index, task } of active) {
+		if (!outcomes.has(index)) outcomes.set(index, abandoned(signal?.aborted ?? false, task));
+	}
+	for (const { index } of queue) {
+		if (!outcomes.has(index)) outcomes.set(index, abandoned(signal?.aborted ?? false, undefined));
+	}
+	return jobs.map((_, index) => outcomes.get(index) ?? abandoned(false, undefined));
+}
+
+/** A final task as an outcome; a failed one is an error that keeps the task. */
+function endOf(task: Task, awaited: boolean): Outcome {
+	if (task.status !== 'failed') return { ok: true, task, timedOut: false };
+	if (!awaited) return { ok: true, task, timedOut: false };
+	return {
+		ok: false,
+		task,
+		error: new KlingError(
+			'taskFailed',
+			task.message ? `The task failed: ${task.message}` : 'The task failed, and the service gave no reason',
+			{
+				taskId: task.id,
+				maybeCreated: true,
+				advice:
+					'Most failures come from the content of the prompt or pictures: change them and run this again',
+			},
+		),
+	};
+}
+
+function timedOut({ task, lastTrouble }: Active, timeoutMs: number): KlingError {
+	const minutes = Math.round(timeoutMs / 6000) / 10;
+	return new KlingError(
+		'timedOut',
+		`The task is still running after ${minutes} min (status: ${task.status})`,
+		{
+			taskId: task.id,
+			maybeCreated: true,
+			advice: `It was paid for and goes on: fetch it later with Task → Get and this task ID, or raise Time-Out${
+				lastTrouble ? `. The last look at it failed: ${lastTrouble.message}` : ''
+			}`,
+		},
+	);
+}
+
+function abandoned(byPerson: boolean, task: Task | undefined): Outcome {
+	const error = task
+		? new KlingError(
+				'stopped',
+				byPerson ? 'Stopped while waiting for the task' : 'Not awaited, because another item failed',
+				{
+					taskId: task.id,
+					maybeCreated: true,
+					advice: 'It was paid for and goes on: fetch it later with Task → Get and this task ID',
+				},
+			)
+		: new KlingError(
+				'stopped',
+				byPerson
+					? 'Stopped before this item was submitted'
+					: 'Not submitted, because another item failed',
+				{ maybeCreated: false, advice: 'Nothing was charged for this item' },
+			);
+	return task ? { ok: false, error, task } : { ok: false, error };
+}

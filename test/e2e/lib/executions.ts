@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { unflatten } from './flatted';
+import type { Rest } from './rest';
+
+const binary = z.object({
+	id: z.string().optional(),
+	data: z.string().default(''),
+	mimeType: z.string(),
+	fileName: z.string().optional(),
+});
+export type Binary = z.infer<typeof binary>;
+
+const item = z.object({
+	json: z.record(z.unknown()),
+	binary: z.record(binary).optional(),
+	pairedItem: z.unknown(),
+});
+export type OutputItem = z.infer<typeof item>;
+
+const errorShape = z
+	.object({ message: z.string(), description: z.string().nullish() })
+	.passthrough();
+
+const nodeRun = z.object({
+	executionStatus: z.string().optional(),
+	data: z.object({ main: z.array(z.array(item).nullable()) }).optional(),
+	error: errorShape.optional(),
+});
+
+const runData = z.object({
+	resultData: z.object({
+		runData: z.record(z.array(nodeRun)).default({}),
+		error: errorShape.optional(),
+	}),
+});
+
+const summary = z.object({ id: z.string(), status: z.string() });
+
+export interface Execution {
+	id: string;
+	status: string;
+	error?: z.infer<typeof errorShape>;
+	/** Items on the outputs of a node's last run; empty when it did not run. */
+	outputs(nodeName: string): OutputItem[][];
+}
+
+const UNFINISHED = new Set(['new', 'running', 'waiting', 'unknown']);
+
+/** Calls the webhook of an active workflow and returns what it started, once that is over. */
+export async function runByWebhook(
+	rest: Rest,
+	workflow: { id: string; path: string },
+	body: unknown,
+	timeoutMs: number,
+): Promise<Execution> {
+	const before = await newestExecution(rest, workflow.id);
+	const response = await callWebhook(rest, workflow.path, body);
+	if (!response.ok) throw new Error(`The webhook answered ${response.status}: ${await response.text()}`);
+	await response.arrayBuffer();
+
+	const deadline = Date.now() + timeoutMs;
+	for (;;) {
+		const newest = await newestExecution(rest, workflow.id);
+		if (newest && newest.id !== before?.id && !UNFINISHED.has(newest.status)) return await readExecution(rest, newest.id);
+		if (Date.now() > deadline) throw new Error(`The workflow is still ${newest?.status ?? 'unstarted'} after ${timeoutMs / 1000} s`);
+		await new Promise((resolve) => setTimeout(resolve, 250));
+	}
+}
+
+/** n8n registers the webhook of a workflow a moment after it has answered that it is active. */
+async function callWebhook(rest: Rest, path: string, body: unknown): Promise<Response> {
+	const deadline = Date.now() + 10_000;
+	for (;;) {
+		const response = await rest.fetch('POST', `/webhook/${path}`, body);
+		if (response.status !== 404 || Date.now() > deadline) return response;
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	}
+}
+
+async function newestExecution(rest: Rest, workflowId: string): Promise<z.infer<typeof summary> | undefined> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	const page = z.object({ results: z.array(summary), running: z.array(summary).optional() });
+	const { results } = await rest.get(`/executions?filter=${filter}&limit=1`, page);
+	return results[0];
+}
+
+export async function readExecution(rest: Rest, id: string): Promise<Execution> {
+	const { status, data } = await rest.get(`/executions/${id}`, z.object({ status: z.string(), data: z.string() }));
+	const { resultData } = runData.parse(unflatten(data));
+	return {
+		id,
+		status,
+		error: resultData.error,
+		outputs(nodeName) {
+			const run = resultData.runData[nodeName]?.at(-1);
+			return (run?.data?.main ?? []).map((items) => items ?? []);
+		},
+	};
+}
+
+/** The bytes as the editor gets them for its output panel. */
+export async function readBinary(rest: Rest, { id, data }: Binary): Promise<Buffer> {
+	if (!id) return Buffer.from(data, 'base64');
+	const response = await rest.fetch('GET', `/rest/binary-data?action=download&id=${encodeURIComponent(id)}`);
+	if (!response.ok) throw new Error(`n8n does not give the binary data: ${response.status}`);
+	return Buffer.from(await response.arrayBuffer());
+}

@@ -1,0 +1,40 @@
+import { createServer } from 'node:http';
+
+export interface Outside {
+	/** For HTTP_PROXY and HTTPS_PROXY. */
+	proxyUrl: string;
+	/** Hosts that somebody wanted to reach, in order. */
+	asked: string[];
+	stop(): Promise<void>;
+}
+
+/**
+ * A proxy that lets nothing through and notes who was asked for. n8n looks things up on the internet
+ * even with telemetry off (its banner, the registry of npm); a development machine has to be quiet,
+ * and tests must be able to show that nothing else is called.
+ */
+export async function closeOutside(): Promise<Outside> {
+	const asked: string[] = [];
+	const server = createServer((request, response) => {
+		asked.push(URL.canParse(request.url ?? '') ? new URL(request.url ?? '').host : String(request.headers.host));
+		response.writeHead(403).end('Closed: this n8n runs without the internet.');
+	});
+	server.on('connect', (request, socket) => {
+		asked.push(String(request.url));
+		// The asker may hang up first; that is no error of ours.
+		socket.on('error', () => undefined);
+		socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const address = server.address();
+	if (address === null || typeof address === 'string') throw new Error('No address');
+	server.unref();
+	return {
+		proxyUrl: `http://127.0.0.1:${address.port}`,
+		asked,
+		async stop() {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}

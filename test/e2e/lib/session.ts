@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { Tarball } from './packageTarball';
+import { Rest, RestError } from './rest';
+
+export interface Login {
+	email: string;
+	password: string;
+}
+
+const nothing = z.unknown();
+const installedPackages = z.array(
+	z.object({
+		packageName: z.string(),
+		installedVersion: z.string(),
+		installedNodes: z.array(z.object({ name: z.string(), type: z.string() })),
+		failedLoading: z.boolean().optional(),
+	}),
+);
+export type InstalledPackage = z.infer<typeof installedPackages>[number];
+
+const credentialEntries = z.array(z.object({ id: z.string(), name: z.string(), type: z.string() }));
+const testResult = z.object({ status: z.enum(['OK', 'Error']), message: z.string().default('') });
+export type TestResult = z.infer<typeof testResult>;
+
+/** Creates the owner on a new n8n, signs in on one that has it. */
+export async function signIn(baseUrl: string, login: Login): Promise<Rest> {
+	const rest = new Rest(baseUrl);
+	const settings = await rest.get(
+		'/settings',
+		z.object({ userManagement: z.object({ showSetupOnFirstLoad: z.boolean() }).optional() }),
+	);
+	if (settings.userManagement?.showSetupOnFirstLoad) {
+		await rest.post('/owner/setup', { ...login, firstName: 'Local', lastName: 'Owner' }, nothing);
+	} else {
+		await rest.post('/login', { emailOrLdapLoginId: login.email, password: login.password }, nothing);
+	}
+	return rest;
+}
+
+/** What Settings → Community nodes lists. */
+export async function communityPackages(rest: Rest): Promise<InstalledPackage[]> {
+	return await rest.get('/community-packages', installedPackages);
+}
+
+/**
+ * Presses Install (or Update) in Settings → Community nodes: n8n fetches the package by `npm pack`,
+ * which startN8n lets answer with our tarball, unpacks, loads and registers it.
+ */
+export async function installPackage(rest: Rest, { name, version }: Tarball): Promise<InstalledPackage> {
+	const found = (await communityPackages(rest)).find(({ packageName }) => packageName === name);
+	await rest.call(found ? 'PATCH' : 'POST', '/community-packages', nothing, { name, version });
+	const installed = (await communityPackages(rest)).find(({ packageName }) => packageName === name);
+	if (!installed || installed.failedLoading) throw new Error(`n8n did not load ${name}`);
+	return installed;
+}
+
+/** Creates the credential of that name, or replaces what is in it. Returns its id. */
+export async function saveCredential(
+	rest: Rest,
+	credential: { name: string; type: string; data: Record<string, unknown> },
+): Promise<string> {
+	const found = (await rest.get('/credentials', credentialEntries)).find(({ name }) => name === credential.name);
+	const { id } = found
+		? await rest.patch(`/credentials/${found.id}`, credential, z.object({ id: z.string() }))
+		: await rest.post('/credentials', credential, z.object({ id: z.string() }));
+	return id;
+}
+
+/** Presses Test in the credential's window. */
+export async function testCredential(
+	rest: Rest,
+	credential: { id: string; name: string; type: string; data: Record<string, unknown> },
+): Promise<TestResult> {
+	return await rest.post('/credentials/test', { credentials: credential }, testResult);
+}
+
+export interface NodeType {
+	name: string;
+	displayName: string;
+	aliases: string[];
+}
+
+/** The node types the editor's node panel knows. */
+export async function nodeTypes(rest: Rest): Promise<NodeType[]> {
+	const response = await rest.fetch('GET', '/types/nodes.json');
+	if (!response.ok) throw new RestError(response.status, 'n8n does not list its node types');
+	const entry = z.object({
+		name: z.string(),
+		displayName: z.string(),
+		codex: z.object({ alias: z.array(z.string()).optional() }).optional(),
+	});
+	return z
+		.array(entry)
+		.parse(await response.json())
+		.map(({ name, displayName, codex }) => ({ name, displayName, aliases: codex?.alias ?? [] }));
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { type Rest, RestError } from './rest';
+
+const workflowNode = z
+	.object({
+		name: z.string(),
+		type: z.string(),
+		parameters: z.record(z.unknown()),
+		credentials: z.record(z.object({ id: z.string(), name: z.string() })).optional(),
+	})
+	.passthrough();
+
+const workflowFile = z
+	.object({ name: z.string(), nodes: z.array(workflowNode), connections: z.record(z.unknown()) })
+	.passthrough();
+
+/** A workflow as the editor exports it. */
+export type Workflow = z.infer<typeof workflowFile>;
+
+const stored = z.object({ id: z.string(), versionId: z.string() });
+
+const WEBHOOK = 'n8n-nodes-base.webhook';
+
+export function readWorkflow(file: string): Workflow {
+	return workflowFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/** The same workflow with every node that takes this kind of credential using the given one. */
+export function withCredential(
+	workflow: Workflow,
+	{ nodeType, type, id, name }: { nodeType: string; type: string; id: string; name: string },
+): Workflow {
+	const nodes = workflow.nodes.map((node) =>
+		node.type === nodeType ? { ...node, credentials: { ...node.credentials, [type]: { id, name } } } : node,
+	);
+	return { ...workflow, nodes };
+}
+
+/** The same workflow with further parameters in every node of a type. */
+export function withParameters(workflow: Workflow, nodeType: string, more: Record<string, unknown>): Workflow {
+	const nodes = workflow.nodes.map((node) =>
+		node.type === nodeType ? { ...node, parameters: { ...node.parameters, ...more } } : node,
+	);
+	return { ...workflow, nodes };
+}
+
+export function webhookPath(workflow: Workflow): string {
+	const path = workflow.nodes.find(({ type }) => type === WEBHOOK)?.parameters.path;
+	if (typeof path !== 'string') throw new Error(`${workflow.name} has no webhook`);
+	return path;
+}
+
+export async function workflowIds(rest: Rest): Promise<Set<string>> {
+	const list = await rest.get('/workflows', z.array(z.object({ id: z.string() })));
+	return new Set(list.map(({ id }) => id));
+}
+
+/** The workflow as it is in n8n now, edited or not. */
+export async function loadWorkflow(rest: Rest, id: string): Promise<Workflow> {
+	return await rest.get(`/workflows/${id}`, workflowFile);
+}
+
+/** Stores the workflow under this id, over the one that is there. */
+export async function saveWorkflow(rest: Rest, id: string, workflow: Workflow): Promise<void> {
+	const content = { ...workflow, active: undefined, versionId: undefined };
+	try {
+		const { versionId } = await rest.get(`/workflows/${id}`, stored);
+		await rest.patch(`/workflows/${id}?forceSave=true`, { ...content, versionId }, stored);
+	} catch (error) {
+		if (!(error instanceof RestError) || ![403, 404].includes(error.status)) throw error;
+		await rest.post('/workflows', { ...content, id }, stored);
+	}
+}
+
+/** Makes the workflow's triggers work; n8n calls it "publish". */
+export async function activate(rest: Rest, id: string): Promise<void> {
+	const { versionId } = await rest.get(`/workflows/${id}`, stored);
+	await rest.post(`/workflows/${id}/activate`, { versionId }, z.unknown());
+}
+
+export async function deactivate(rest: Rest, id: string): Promise<void> {
+	await rest.post(`/workflows/${id}/deactivate`, {}, z.unknown());
+}

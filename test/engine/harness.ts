@@ -1,0 +1,817 @@
+/**
+ * Runs one node in n8n's own engine (n8n-core), not in a mock of it: the workflow
+ *
+ *     Start ──► node under test ──► After (output 0)
+ *                              └──► Failed (output 1, with onError: 'continueErrorOutput')
+ *
+ * goes through `WorkflowExecute`, so that expressions, paired items, retries, the error output, binary data,
+ * credentials and Stop behave as they do in n8n. Only the parts that live in n8n's server are stood in for
+ * here, and they follow its source: the credentials store and the credential test.
+ */
+import { Logger } from '@n8n/backend-common';
+import { Container } from '@n8n/di';
+import {
+	BinaryDataConfig,
+	BinaryDataService,
+	Credentials,
+	CredentialTestContext,
+	ExecuteContext,
+	ExecutionLifecycleHooks,
+	ExternalSecretsProxy,
+	LoadOptionsContext,
+	RoutingNode,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
+	createEmptyRunExecutionData,
+	createRunExecutionData,
+	deepCopy,
+	type ExecutionError,
+	ICredentialsHelper,
+	type IBinaryData,
+	type ICredentialDataDecryptedObject,
+	type ICredentials,
+	type ICredentialsDecrypted,
+	type ICredentialsExpressionResolveValues,
+	type ICredentialTestRequestData,
+	type ICredentialType,
+	type IDataObject,
+	type IExecuteData,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeCredentialsDetails,
+	type INodeCredentialTestResult,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeProperties,
+	type INodeType,
+	type INodeTypeDescription,
+	type INodeTypes,
+	type IRequestOptionsSimplified,
+	type IRun,
+	type IRunData,
+	type IRunExecutionData,
+	type IWorkflowExecuteAdditionalData,
+	LoggerProxy,
+	NodeHelpers,
+	type Workflow as WorkflowType,
+	Workflow,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+const PACKAGE = 'n8n-nodes-kling';
+const START = 'Start';
+const AFTER = 'After';
+const FAILED = 'Failed';
+
+type Class<T> = new () => T;
+
+/** Everything n8n and the node logged during this test file, one string per entry, metadata included. */
+export const logged: string[] = [];
+
+function log(level: string) {
+	return (message: string, metadata?: object) => {
+		logged.push(`${level}: ${message}${metadata ? ` ${inspect(metadata)}` : ''}`);
+	};
+}
+
+/** JSON of anything, errors, buffers and cycles included, so that a search for a leaked key finds it. */
+export function inspect(value: unknown): string {
+	const seen = new WeakSet();
+	const readable = function (
+		this: Record<string, unknown>,
+		key: string,
+		serialised: unknown,
+	): unknown {
+		// Buffers come here as arrays of numbers already; the holder still has the original.
+		const part = this[key];
+		if (Buffer.isBuffer(part)) return part.toString('utf8');
+		if (typeof part === 'bigint') return part.toString();
+		if (typeof part !== 'object' || part === null) return serialised;
+		if (seen.has(part)) return '[seen]';
+		seen.add(part);
+		if (part instanceof Map || part instanceof Set) return Array.from<unknown>(part);
+		if (!(part instanceof Error)) return serialised;
+		const { name, message, stack, cause } = part;
+		return Object.assign({}, part, { name, message, stack, cause });
+	};
+	return JSON.stringify({ value }, readable);
+}
+
+const logger = {
+	error: log('error'),
+	warn: log('warn'),
+	info: log('info'),
+	debug: log('debug'),
+	scoped: () => logger,
+};
+Container.set(Logger, logger as unknown as Logger);
+LoggerProxy.init(logger);
+
+let binaryDataReady: Promise<void> | undefined;
+
+async function binaryData(): Promise<BinaryDataService> {
+	const service = Container.get(BinaryDataService);
+	binaryDataReady ??= service.init();
+	await binaryDataReady;
+	return service;
+}
+
+/** 'filesystem' is n8n's own default and streams; 'default' keeps base64 in the item. */
+export async function useBinaryMode(mode: 'filesystem' | 'default'): Promise<void> {
+	Container.get(BinaryDataConfig).mode = mode;
+	binaryDataReady = Container.get(BinaryDataService).init();
+	await binaryDataReady;
+}
+
+/** The bytes of an item's binary field, wherever n8n keeps them. */
+export async function readBinary(
+	item: INodeExecutionData | undefined,
+	field = 'data',
+): Promise<Buffer> {
+	return await (await binaryData()).getAsBuffer(binaryOf(item, field));
+}
+
+export function binaryOf(item: INodeExecutionData | undefined, field = 'data'): IBinaryData {
+	const found = item?.binary?.[field];
+	if (!found) {
+		throw new Error(
+			`The item has no binary field "${field}", only: ${Object.keys(item?.binary ?? {}).join(', ') || 'none'}`,
+		);
+	}
+	return found;
+}
+
+/** An item with a binary field, stored as n8n would have stored it, to be used as input. */
+export async function binaryItem(
+	bytes: Buffer,
+	{
+		field = 'data',
+		fileName = 'file.bin',
+		mimeType = 'application/octet-stream',
+		json = {},
+	}: { field?: string; fileName?: string; mimeType?: string; json?: IDataObject } = {},
+): Promise<INodeExecutionData> {
+	const data = await (
+		await binaryData()
+	).store(
+		{ type: 'custom', pathSegments: ['test'], sourceType: 'test', sourceId: 'input' },
+		bytes,
+		{
+			data: '',
+			mimeType,
+			fileName,
+		},
+	);
+	return { json, binary: { [field]: data } };
+}
+
+function passThrough(
+	name: string,
+	outputs: INodeTypeDescription['outputs'],
+	properties: INodeProperties[] = [],
+): INodeType {
+	return {
+		description: {
+			displayName: name,
+			name,
+			group: ['transform'],
+			version: 1,
+			description: `${name} of the harness`,
+			defaults: { name },
+			inputs: ['main'],
+			outputs,
+			properties,
+		},
+		async execute(this) {
+			const items = this.getInputData();
+			if (properties.length === 0) return [items];
+			return [
+				items.map((_item, index) => ({
+					json: { value: this.getNodeParameter('value', index, null) as IDataObject },
+					pairedItem: { item: index },
+				})),
+			];
+		},
+	};
+}
+
+const anyValue: INodeProperties[] = [
+	{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+];
+
+/** Node types by full name, as n8n registers them. */
+class NodeTypes implements INodeTypes {
+	private readonly known = new Map<string, INodeType>([
+		['harness.start', passThrough('start', ['main'])],
+		['harness.after', passThrough('after', ['main'], anyValue)],
+		['harness.failed', passThrough('failed', ['main'])],
+		['n8n-nodes-base.noOp', passThrough('noOp', ['main'])],
+	]);
+
+	add(fullName: string, node: INodeType): void {
+		this.known.set(fullName, node);
+	}
+
+	getByName(fullName: string): INodeType {
+		const node = this.known.get(fullName);
+		if (!node) throw new Error(`Unknown node type "${fullName}"`);
+		return node;
+	}
+
+	getByNameAndVersion(fullName: string, version?: number): INodeType {
+		return NodeHelpers.getVersionedNodeType(this.getByName(fullName), version);
+	}
+
+	getKnownTypes(): IDataObject {
+		return {};
+	}
+}
+
+interface StoredCredential {
+	id: string;
+	name: string;
+	type: string;
+	data: ICredentialDataDecryptedObject;
+}
+
+/** n8n's credentials helper without its database; the logic is that of n8n 2.41's credentials-helper. */
+class CredentialsHelper extends ICredentialsHelper {
+	private readonly stored = new Map<string, StoredCredential>();
+
+	constructor(private readonly types: Map<string, ICredentialType>) {
+		super();
+	}
+
+	add(type: string, data: ICredentialDataDecryptedObject): INodeCredentialsDetails {
+		const id = `credential-${String(this.stored.size + 1)}`;
+		const name = `${type} account`;
+		this.stored.set(id, { id, name, type, data });
+		return { id, name };
+	}
+
+	private typeNamed(name: string): ICredentialType {
+		const type = this.types.get(name);
+		if (!type)
+			throw new Error(`Unknown credential type "${name}": pass its class in credentialTypes`);
+		return type;
+	}
+
+	getParentTypes(name: string): string[] {
+		const own = this.types.get(name)?.extends ?? [];
+		return own.flatMap((parent) => [parent, ...this.getParentTypes(parent)]);
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		incoming: IHttpRequestOptions | IRequestOptionsSimplified,
+		workflow?: WorkflowType,
+		node?: INode,
+	): Promise<IHttpRequestOptions> {
+		const requestOptions = incoming as IHttpRequestOptions;
+		const { authenticate } = this.typeNamed(typeName);
+		if (typeof authenticate === 'function') return await authenticate(credentials, requestOptions);
+		if (!authenticate) return requestOptions;
+		if (!workflow || !node)
+			throw new Error('Workflow and node are required for declarative credential authentication');
+		requestOptions.headers ??= {};
+		const resolve = (value: string): string => {
+			if (!value.startsWith('=')) return value;
+			const resolved = workflow.expression.getSimpleParameterValue(
+				node,
+				value,
+				'internal',
+				{ $credentials: credentials },
+				undefined,
+				'',
+			);
+			return resolved ? String(resolved) : '';
+		};
+		const target = requestOptions as unknown as Record<string, Record<string, unknown> | undefined>;
+		for (const [part, entries] of Object.entries(authenticate.properties)) {
+			for (const [key, value] of Object.entries((entries ?? {}) as Record<string, string>)) {
+				(target[part] ??= {})[resolve(key)] = resolve(value);
+			}
+		}
+		return requestOptions;
+	}
+
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		node: INode,
+		credentialsExpired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const type = this.typeNamed(typeName);
+		const expirable = type.properties.find(
+			(property) => property.type === 'hidden' && property.typeOptions?.expirable === true,
+		);
+		if (!expirable || typeof type.preAuthentication !== 'function') return undefined;
+		if (credentials[expirable.name] !== '' && !credentialsExpired) return undefined;
+		const output = (await type.preAuthentication.call(
+			helpers,
+			credentials,
+		)) as ICredentialDataDecryptedObject;
+		if (output[expirable.name] === undefined) return undefined;
+		const details = node.credentials?.[type.name];
+		if (!details) return undefined;
+		await this.updateCredentials(details, type.name, {
+			...this.entity(details, typeName).data,
+			...output,
+		});
+		return Object.assign(credentials, output);
+	}
+
+	async runPreAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const { preAuthentication } = this.typeNamed(typeName);
+		if (typeof preAuthentication !== 'function') return undefined;
+		return (await preAuthentication.call(helpers, credentials)) as ICredentialDataDecryptedObject;
+	}
+
+	private entity(details: INodeCredentialsDetails, type: string): StoredCredential {
+		const found = details.id ? this.stored.get(details.id) : undefined;
+		if (!found || found.type !== type) {
+			throw new Error(
+				`Credential with ID "${String(details.id)}" does not exist for type "${type}".`,
+			);
+		}
+		return found;
+	}
+
+	async getCredentials(details: INodeCredentialsDetails, type: string): Promise<ICredentials> {
+		const { id, name, data } = this.entity(details, type);
+		const credentials = new Credentials({ id, name }, type);
+		await credentials.setData(data);
+		return credentials;
+	}
+
+	async getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+		details: INodeCredentialsDetails,
+		type: string,
+		mode: WorkflowExecuteMode,
+		executeData?: IExecuteData,
+		raw?: boolean,
+		resolve?: ICredentialsExpressionResolveValues,
+	): Promise<ICredentialDataDecryptedObject> {
+		const stored = deepCopy(this.entity(details, type).data);
+		if (raw) return stored;
+		const data = this.applyDefaults(type, stored);
+		if (!resolve) return data;
+		return resolve.workflow.expression.getParameterValue(
+			data as INodeParameters,
+			resolve.runExecutionData,
+			resolve.runIndex,
+			resolve.itemIndex,
+			resolve.node.name,
+			resolve.connectionInputData,
+			mode,
+			{},
+			executeData,
+			false,
+			data,
+		) as ICredentialDataDecryptedObject;
+	}
+
+	applyDefaults(
+		type: string,
+		stored: ICredentialDataDecryptedObject,
+	): ICredentialDataDecryptedObject {
+		const data = NodeHelpers.getNodeParameters(
+			this.getCredentialsProperties(type),
+			stored as INodeParameters,
+			true,
+			false,
+			null,
+			null,
+		) as ICredentialDataDecryptedObject;
+		for (const kept of ['allowedHttpRequestDomains', 'allowedDomains']) {
+			const value = stored[kept];
+			if (data[kept] === undefined && value !== undefined) data[kept] = value;
+		}
+		return data;
+	}
+
+	async updateCredentials(
+		details: INodeCredentialsDetails,
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		this.entity(details, type).data = data;
+	}
+
+	async updateCredentialsOauthTokenData(): Promise<void> {
+		throw new Error('The harness knows no OAuth');
+	}
+
+	getCredentialsProperties(type: string): INodeProperties[] {
+		const { properties, extends: parents } = this.typeNamed(type);
+		if (parents === undefined) return properties;
+		const combined: INodeProperties[] = [];
+		for (const parent of parents)
+			NodeHelpers.mergeNodeProperties(combined, this.getCredentialsProperties(parent));
+		NodeHelpers.mergeNodeProperties(combined, properties);
+		return combined;
+	}
+}
+
+export interface RunOptions {
+	/** The node under test: its class or an instance. */
+	node: INodeType | Class<INodeType>;
+	parameters?: INodeParameters;
+	/** Input items; plain objects become their `json`. Default: one empty item. */
+	items?: Array<INodeExecutionData | IDataObject>;
+	/** Credential classes the node may use. */
+	credentialTypes?: Array<Class<ICredentialType>>;
+	/** Decrypted data by credential type, as a person would have typed it. */
+	credentials?: Record<string, ICredentialDataDecryptedObject>;
+	mode?: WorkflowExecuteMode;
+	onError?: INode['onError'];
+	/** The old switch (nodes made before `onError`); prefer `onError: 'continueRegularOutput'`. */
+	continueOnFail?: boolean;
+	retryOnFail?: boolean;
+	maxTries?: number;
+	/** Milliseconds, 0 … 5000. n8n reads 0 as its default of 1000, therefore 1 here when retrying. */
+	waitBetweenTries?: number;
+	alwaysOutputData?: boolean;
+	typeVersion?: number;
+	nodeName?: string;
+	/** Aborting it presses Stop. */
+	abort?: AbortSignal;
+	/** Default: a new number per run. Give the same one to continue or repeat an execution. */
+	executionId?: string;
+	/** Run data of an earlier run of the same execution: continues it (parked runs, a restarted n8n). */
+	continueFrom?: IRunExecutionData;
+	/** An expression that a node behind output 0 evaluates for each item, e.g. `={{ $('Start').item.json.n }}`. */
+	after?: string;
+	/** Base of `$execution.resumeUrl`. */
+	webhookWaitingBaseUrl?: string;
+	workflowId?: string;
+	/** Sees every lifecycle event as n8n's server does. */
+	hooks?: (hooks: ExecutionLifecycleHooks) => void;
+}
+
+export interface RunResult {
+	status: IRun['status'];
+	/** Outputs of the node under test: `items[0]` regular, `items[1]` error output. */
+	items: INodeExecutionData[][];
+	/** Shorthand for `items[0]`. */
+	output: INodeExecutionData[];
+	/** Shorthand for the `json` of `items[0]`. */
+	json: IDataObject[];
+	/** What the execution failed with: the node's own error object, as n8n keeps and shows it. */
+	error?: ExecutionError & IDataObject;
+	/** Values of `after`, one per item of output 0. */
+	after: unknown[];
+	runData: IRunData;
+	runExecutionData: IRunExecutionData;
+	/** What the node stored with `this.getContext('node')`. */
+	context: IDataObject;
+	executionId: string;
+	run: IRun;
+	/** The bytes of `items[0][item].binary[field]`. */
+	binary: (item?: number, field?: string) => Promise<Buffer>;
+}
+
+export interface StartedRun extends Promise<RunResult> {
+	/** What n8n does when a person presses Stop. */
+	stop: () => void;
+	executionId: string;
+}
+
+let executions = 1000;
+
+function instanceOf<T extends object>(value: T | Class<T>): T {
+	return typeof value === 'function' ? new (value)() : value;
+}
+
+function toItem(item: INodeExecutionData | IDataObject): INodeExecutionData {
+	const { json } = item;
+	const isItem =
+		typeof json === 'object' &&
+		json !== null &&
+		Object.keys(item).every((key) =>
+			['json', 'binary', 'pairedItem', 'error', 'metadata'].includes(key),
+		);
+	return isItem ? (item as INodeExecutionData) : { json: item };
+}
+
+interface Stage {
+	node: INode;
+	nodeType: INodeType;
+	workflow: Workflow;
+	credentialsHelper: CredentialsHelper;
+	additionalData: IWorkflowExecuteAdditionalData;
+	executionId: string;
+	stored: { status?: IRun['status'] };
+}
+
+function unavailable(what: string) {
+	return async () => await Promise.reject(new Error(`The harness has no ${what}`));
+}
+
+/** Builds the workflow around the node and everything the engine asks n8n's server for. */
+function setStage(options: RunOptions): Stage {
+	const nodeType = instanceOf(options.node);
+	const typeName = `${PACKAGE}.${nodeType.description.name}`;
+	const nodeTypes = new NodeTypes();
+	nodeTypes.add(typeName, nodeType);
+
+	const credentialTypes = (options.credentialTypes ?? []).map((type) => new type());
+	const credentialsHelper = new CredentialsHelper(
+		new Map(credentialTypes.map((type) => [type.name, type])),
+	);
+	const credentials = Object.fromEntries(
+		Object.entries(options.credentials ?? {}).map(([type, data]) => [
+			type,
+			credentialsHelper.add(type, data),
+		]),
+	);
+
+	const version = nodeType.description.version;
+	const node: INode = {
+		id: 'c0ffee00-0000-4000-8000-000000000001',
+		name:
+			options.nodeName ?? nodeType.description.defaults.name ?? nodeType.description.displayName,
+		type: typeName,
+		typeVersion: options.typeVersion ?? (Array.isArray(version) ? Math.max(...version) : version),
+		position: [200, 0],
+		parameters: options.parameters ?? {},
+		credentials,
+		onError: options.onError,
+		continueOnFail: options.continueOnFail,
+		retryOnFail: options.retryOnFail,
+		maxTries: options.maxTries,
+		waitBetweenTries: options.waitBetweenTries ?? 1,
+		alwaysOutputData: options.alwaysOutputData,
+	};
+	const helper = (
+		name: string,
+		type: string,
+		y: number,
+		parameters: INodeParameters = {},
+	): INode => ({
+		id: name,
+		name,
+		type,
+		typeVersion: 1,
+		position: [y, 0],
+		parameters,
+	});
+	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+	const workflow = new Workflow({
+		id: options.workflowId ?? 'harness-workflow',
+		name: 'Harness',
+		nodes: [
+			helper(START, 'harness.start', 0),
+			node,
+			helper(AFTER, 'harness.after', 400, { value: options.after ?? '' }),
+			helper(FAILED, 'harness.failed', 600),
+		],
+		connections: {
+			[START]: { main: [to(node.name)] },
+			[node.name]: {
+				main: options.onError === 'continueErrorOutput' ? [to(AFTER), to(FAILED)] : [to(AFTER)],
+			},
+		},
+		active: true,
+		nodeTypes,
+		settings: { executionOrder: 'v1' },
+	});
+
+	const executionId = options.executionId ?? String((executions += 1));
+	const hooks = new ExecutionLifecycleHooks(options.mode ?? 'manual', executionId, {
+		id: workflow.id,
+		name: workflow.name ?? 'Harness',
+		active: true,
+		isArchived: false,
+		nodes: Object.values(workflow.nodes),
+		connections: workflow.connectionsBySourceNode,
+		createdAt: new Date(0),
+		updatedAt: new Date(0),
+	} as never);
+	// n8n stores what the first of these events says; after Stop a second one may never come.
+	const stored: { status?: IRun['status'] } = {};
+	hooks.addHandler('workflowExecuteAfter', (run: IRun) => {
+		stored.status ??= run.status;
+	});
+	options.hooks?.(hooks);
+
+	const base = 'http://127.0.0.1:5678';
+	const additionalData: IWorkflowExecuteAdditionalData = {
+		hooks,
+		externalSecretsProxy: Container.get(ExternalSecretsProxy),
+		credentialsHelper,
+		executionId,
+		currentNodeExecutionIndex: 0,
+		restApiUrl: `${base}/rest`,
+		instanceBaseUrl: `${base}/`,
+		formBaseUrl: `${base}/form`,
+		formWaitingBaseUrl: `${base}/form-waiting`,
+		formTestBaseUrl: `${base}/form-test`,
+		webhookBaseUrl: `${base}/webhook`,
+		webhookWaitingBaseUrl: options.webhookWaitingBaseUrl ?? `${base}/webhook-waiting`,
+		webhookTestBaseUrl: `${base}/webhook-test`,
+		mcpBaseUrl: `${base}/mcp`,
+		mcpTestBaseUrl: `${base}/mcp-test`,
+		variables: {},
+		workflowId: workflow.id,
+		userId: 'harness-user',
+		executeWorkflow: unavailable('sub-workflows'),
+		getRunExecutionData: async () => await Promise.resolve(undefined),
+		getRuntimeCredential: async () => await Promise.resolve(undefined),
+		logAiEvent: () => undefined,
+		startRunnerTask: unavailable('task runner'),
+	};
+
+	return { node, nodeType, workflow, credentialsHelper, additionalData, executionId, stored };
+}
+
+/** Starts the node and returns at once; await the returned promise for the result, or `stop()` it. */
+export function startNode(options: RunOptions): StartedRun {
+	const { node, workflow, additionalData, executionId, stored } = setStage(options);
+	const mode = options.mode ?? 'manual';
+	let stop: () => void = () => {
+		stopped = true;
+	};
+	let stopped = false;
+
+	const play = async (): Promise<RunResult> => {
+		await binaryData();
+		let running: ReturnType<WorkflowExecute['processRunExecutionData']>;
+		if (options.continueFrom) {
+			const data = options.continueFrom;
+			data.waitTill = undefined;
+			running = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
+		} else {
+			const start = workflow.getNode(START);
+			if (!start) throw new Error('unreachable');
+			const data = createRunExecutionData({
+				startData: {},
+				executionData: {
+					nodeExecutionStack: [
+						{ node: start, data: { main: [(options.items ?? [{}]).map(toItem)] }, source: null },
+					],
+				},
+			});
+			running = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
+		}
+		stop = () => running.cancel();
+		if (stopped || options.abort?.aborted) stop();
+		options.abort?.addEventListener('abort', stop, { once: true });
+		const run = await running;
+		options.abort?.removeEventListener('abort', stop);
+
+		const { runData, error } = run.data.resultData;
+		const own = runData[node.name]?.at(-1);
+		const items = (own?.data?.main ?? []).map((output) => output ?? []);
+		const output = items[0] ?? [];
+		return {
+			status: stored.status ?? run.status,
+			items,
+			output,
+			json: output.map((item) => item.json),
+			error: (error ?? own?.error) as RunResult['error'],
+			after: (runData[AFTER]?.at(-1)?.data?.main?.[0] ?? []).map((item) => item.json.value),
+			runData,
+			runExecutionData: run.data,
+			context: run.data.executionData?.contextData[`node:${node.name}`] ?? {},
+			executionId,
+			run,
+			binary: async (item = 0, field = 'data') => await readBinary(output[item], field),
+		};
+	};
+
+	return Object.assign(play(), { stop: () => stop(), executionId });
+}
+
+/**
+ * Runs the node to its end. Never rejects for a failed node: look at `status` and `error`.
+ */
+export async function runNode(options: RunOptions): Promise<RunResult> {
+	return await startNode(options);
+}
+
+/** What the "Test" button of a credential answers, by the same code path as n8n's credentials tester. */
+export async function testCredential(options: {
+	credentialType: Class<ICredentialType>;
+	data: ICredentialDataDecryptedObject;
+	/** The node that names a `testedBy` function, where the credential class has no `test`. */
+	node?: INodeType | Class<INodeType>;
+}): Promise<INodeCredentialTestResult> {
+	const type = new options.credentialType();
+	const stage = setStage({
+		node: options.node ?? passThrough('noOp', ['main']),
+		credentialTypes: [options.credentialType],
+		credentials: { [type.name]: options.data },
+		mode: 'internal',
+	});
+	const details = stage.node.credentials?.[type.name];
+	const decrypted: ICredentialsDecrypted = {
+		id: details?.id ?? '',
+		name: details?.name ?? '',
+		type: type.name,
+		data: stage.credentialsHelper.applyDefaults(type.name, options.data),
+	};
+	const testedBy = stage.nodeType.description.credentials?.find(
+		({ name }) => name === type.name,
+	)?.testedBy;
+	if (!type.test && typeof testedBy === 'string') {
+		const method = stage.nodeType.methods?.credentialTest?.[testedBy];
+		if (!method) throw new Error(`The node has no credentialTest method "${testedBy}"`);
+		return await method.call(new CredentialTestContext(stage.additionalData), decrypted);
+	}
+	const test = type.test ?? (testedBy as ICredentialTestRequestData['testRequest'] | undefined);
+	if (!test) return { status: 'Error', message: 'No testing function found for this credential.' };
+
+	const { noOp, node } = {
+		noOp: passThrough('noOp', ['main']),
+		node: { ...stage.node, parameters: {} },
+	};
+	const routed: INodeType = {
+		...noOp,
+		description: {
+			...noOp.description,
+			credentials: [{ name: type.name, required: true }],
+			properties: [
+				{
+					displayName: 'Temp',
+					name: 'temp',
+					type: 'string',
+					routing: { request: test.request },
+					default: '',
+				},
+			],
+		},
+	};
+	const nodeTypes = new NodeTypes();
+	nodeTypes.add(node.type, routed);
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const context = new ExecuteContext(
+		workflow,
+		node,
+		{ ...stage.additionalData, currentNodeParameters: {} },
+		'internal',
+		createEmptyRunExecutionData(),
+		0,
+		[],
+		{ main: [[{ json: {} }]] },
+		{ node, data: {}, source: null },
+		[],
+	);
+	let answer: INodeExecutionData[][] | undefined;
+	try {
+		await workflow.expression.acquireIsolate();
+		answer = (await new RoutingNode(context, routed, decrypted).runNode()) ?? undefined;
+	} catch (caught) {
+		const error = caught as Error & {
+			cause?: { code?: string; response?: { status: number; statusText?: string } };
+		};
+		const response = error.cause?.response;
+		if (response) {
+			for (const rule of test.rules ?? []) {
+				if (rule.type === 'responseCode' && rule.properties.value === response.status) {
+					return { status: 'Error', message: rule.properties.message };
+				}
+			}
+			return {
+				status: 'Error',
+				message: response.statusText ?? `Received HTTP status code: ${String(response.status)}`,
+			};
+		}
+		return { status: 'Error', message: error.cause?.code ?? error.message };
+	} finally {
+		await workflow.expression.releaseIsolate();
+	}
+	for (const rule of test.rules ?? []) {
+		if (rule.type !== 'responseSuccessBody') continue;
+		const value = rule.properties.key
+			.split('.')
+			.reduce<unknown>((at, key) => (at as IDataObject | undefined)?.[key], answer?.[0]?.[0]?.json);
+		if (value === rule.properties.value)
+			return { status: 'Error', message: rule.properties.message };
+	}
+	return { status: 'OK', message: 'Connection successful!' };
+}
+
+/** The context n8n gives `methods.loadOptions` and `methods.listSearch`: call the method with it as `this`. */
+export function loadOptionsContext(options: RunOptions): LoadOptionsContext {
+	const { node, workflow, additionalData } = setStage(options);
+	return new LoadOptionsContext(
+		workflow,
+		node,
+		{ ...additionalData, currentNodeParameters: node.parameters },
+		'parameters',
+	);
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { JsonValue, ServiceName, TaskKind } from './types';
+
+export interface RequestEntry {
+	/** ms since 1970, on the simulator's clock. */
+	time: number;
+	service: ServiceName;
+	method: string;
+	path: string;
+	query: Record<string, string>;
+	/** `authorization` holds kind and fingerprint of the key only. */
+	headers: Record<string, string>;
+	rawBody: string;
+	/** Parsed exactly: whole numbers beyond 2^53 are bigint. */
+	body: JsonValue | undefined;
+	/** HTTP status sent; 0 as long as none was, or when the connection was dropped. */
+	status: number;
+	taskId?: string;
+}
+
+export interface ChargeEntry {
+	time: number;
+	service: ServiceName;
+	account: string;
+	taskId: string;
+	kind: TaskKind;
+	units: number;
+	externalTaskId?: string;
+}
+
+export interface CallbackEntry {
+	time: number;
+	service: ServiceName;
+	taskId: string;
+	url: string;
+	headers: Record<string, string>;
+	rawBody: string;
+	/** Task status the body tells. */
+	taskStatus: string;
+	/** HTTP status of the receiver; 0 when there was no answer. */
+	status: number;
+	/** Not sent at all, and why: an address that is not on this machine, or a fault. */
+	refused?: string;
+	/** What went wrong while sending. */
+	error?: string;
+	/** Sent by the forge fault: no such thing happened to the task. */
+	forged?: boolean;
+}
+
+export interface DownloadEntry {
+	time: number;
+	method: string;
+	path: string;
+	taskId?: string;
+	range?: string;
+	status: number;
+	/** Bytes of the body handed to the connection. */
+	bytes: number;
+}
+
+/** A key that was sent where it does not belong. */
+export interface LeakEntry {
+	time: number;
+	path: string;
+	authorization: string;
+}
+
+/** All that was asked of the services, and all that they charged for. */
+export class Ledger {
+	requests: RequestEntry[] = [];
+	/** One entry per task made, failed ones included. */
+	charges: ChargeEntry[] = [];
+	/** What was given back for failed tasks. */
+	refunds: ChargeEntry[] = [];
+	callbacks: CallbackEntry[] = [];
+	downloads: DownloadEntry[] = [];
+	leaks: LeakEntry[] = [];
+
+	reset(): void {
+		this.requests = [];
+		this.charges = [];
+		this.refunds = [];
+		this.callbacks = [];
+		this.downloads = [];
+		this.leaks = [];
+	}
+
+	/** Everything as plain data, for the control server. */
+	snapshot(): Record<string, unknown> {
+		const { requests, charges, refunds, callbacks, downloads, leaks } = this;
+		return { requests, charges, refunds, callbacks, downloads, leaks };
+	}
+}
+
+/** Tells two keys apart without telling either: `Bearer api-key 1a2b3c4d`. */
+export function describeAuthorization(header: string): string {
+	const [scheme = '', ...rest] = header.split(' ');
+	const token = rest.join(' ');
+	const kind = token.split('.').length === 3 ? 'jwt' : 'api-key';
+	const fingerprint = createHash('sha256').update(token).digest('hex').slice(0, 8);
+	return `${scheme} ${kind} ${fingerprint}`;
+}

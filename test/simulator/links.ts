@@ -1,0 +1,66 @@
+import { createHmac } from 'node:crypto';
+import { imageFile, videoFile, type FileSource } from './media';
+import type { Task } from './tasks';
+
+const SIGNING_KEY = 'simulator cdn';
+
+interface ResultFileName {
+	taskId: string;
+	index: number;
+	watermark: boolean;
+	extension: 'mp4' | 'png';
+}
+
+/** Path of a result file on the CDN, without the query that makes it valid. */
+function resultPath(name: ResultFileName): string {
+	const tail = name.watermark ? '-watermark' : '';
+	return `/results/${name.taskId}/${name.index}${tail}.${name.extension}`;
+}
+
+export function parseResultPath(path: string): ResultFileName | undefined {
+	const match = /^\/results\/([^/]+)\/(\d+)(-watermark)?\.(mp4|png)$/.exec(path);
+	if (!match?.[1]) return undefined;
+	return {
+		taskId: match[1],
+		index: Number(match[2]),
+		watermark: match[3] !== undefined,
+		extension: match[4] === 'png' ? 'png' : 'mp4',
+	};
+}
+
+/** The file behind a name; the same bytes each time. */
+export function resultFile(name: ResultFileName, videoPaddingBytes = 0): FileSource {
+	const mark = `kling-simulator task ${name.taskId} result ${name.index}${name.watermark ? ' watermark' : ''}`;
+	return name.extension === 'png' ? imageFile(mark) : videoFile(mark, videoPaddingBytes);
+}
+
+/** A link that works until the given time (ms since 1970). */
+function signedUrl(cdnUrl: string, path: string, expiresAt: number): string {
+	const expires = String(Math.floor(expiresAt / 1000));
+	return `${cdnUrl}${path}?expires=${expires}&sig=${signature(path, expires)}`;
+}
+
+/** @param now ms since 1970 */
+export function isLinkValid(path: string, query: URLSearchParams, now: number): boolean {
+	const expires = query.get('expires') ?? '';
+	return query.get('sig') === signature(path, expires) && now < Number(expires) * 1000;
+}
+
+/** Link to one result of a finished task. */
+export function resultUrl(
+	task: Task,
+	index: number,
+	options: { cdnUrl: string; lifetimeMs: number; watermark?: boolean },
+): string {
+	const path = resultPath({
+		taskId: task.id,
+		index,
+		watermark: options.watermark ?? false,
+		extension: task.images > 0 ? 'png' : 'mp4',
+	});
+	return signedUrl(options.cdnUrl, path, task.endsAt + options.lifetimeMs);
+}
+
+function signature(path: string, expires: string): string {
+	return createHmac('sha256', SIGNING_KEY).update(`${path}?${expires}`).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,129 @@
+import { resultUrl } from './links';
+import type { Task } from './tasks';
+import type { World } from './world';
+
+/** Real videos come out a little longer than ordered, and the services say so. */
+const SURPLUS_SECONDS = 0.1;
+
+/** How the dialects with legacy records differ. */
+export interface RecordStyle {
+	/** Official and relays tell the external id and the units; OpenAI-HK does not. */
+	taskInfo: boolean;
+	/** OpenAI-HK gives both `images` and `videos`, one of them null. */
+	bothResults: boolean;
+	/** Id to show; new-api's upstream has another one than new-api. */
+	id?: string;
+}
+
+export const OFFICIAL_STYLE: RecordStyle = { taskInfo: true, bothResults: false };
+
+type Json = Record<string, unknown>;
+
+/** `data` of a create's answer. */
+export function createdRecord(task: Task, style: RecordStyle): Json {
+	return {
+		task_id: style.id ?? task.id,
+		task_status: 'submitted',
+		...(style.taskInfo ? { task_info: taskInfo(task) } : {}),
+		created_at: task.createdAt,
+		updated_at: task.createdAt,
+	};
+}
+
+/** The legacy record: `data` of a query, an entry of a list, the body of a callback. */
+export function legacyRecord(world: World, task: Task, style: RecordStyle): Json {
+	const status = world.tasks.status(task);
+	const record: Json = {
+		task_id: style.id ?? task.id,
+		task_status: task.statusWord ?? status,
+		task_status_msg: status === 'failed' ? (task.failure ?? '') : '',
+	};
+	if (style.taskInfo) {
+		record.task_info = { ...taskInfo(task), ...parentVideo(world, task) };
+		record.watermark_info = { enabled: task.watermark };
+	}
+	if (status === 'succeed') {
+		record.task_result = taskResult(world, task, style);
+		if (style.taskInfo) record.final_unit_deduction = String(task.units);
+	}
+	return { ...record, created_at: task.createdAt, updated_at: world.tasks.updatedAt(task) };
+}
+
+/** The record of the new standard, in which `GET /tasks` tells legacy tasks too. */
+export function unifiedRecord(world: World, task: Task): Json {
+	const status = world.tasks.status(task);
+	const word = status === 'succeed' ? 'succeeded' : status;
+	return {
+		id: task.id,
+		status: task.statusWord ?? word,
+		message: status === 'failed' ? (task.failure ?? '') : '',
+		create_time: task.createdAt,
+		update_time: world.tasks.updatedAt(task),
+		external_id: task.externalTaskId ?? '',
+		outputs: status === 'succeed' ? outputs(world, task) : [],
+		billing:
+			status === 'succeed'
+				? [{ charge_type: 'unit', package_type: packOf(task), amount: String(task.units) }]
+				: [],
+	};
+}
+
+/** Length of the finished video as the services write it: a string. */
+export function durationText(task: Task): string {
+	return String(task.seconds + SURPLUS_SECONDS);
+}
+
+export function packOf(task: Task): 'image' | 'video' {
+	return task.images > 0 ? 'image' : 'video';
+}
+
+/** Link to one result. */
+export function urlOf(world: World, task: Task, index: number, watermark = false): string {
+	return resultUrl(task, index, {
+		cdnUrl: world.cdnUrl,
+		lifetimeMs: world.settings.resultLifetimeMs,
+		watermark,
+	});
+}
+
+function taskInfo(task: Task): Json {
+	return task.externalTaskId ? { external_task_id: task.externalTaskId } : {};
+}
+
+function parentVideo(world: World, task: Task): Json {
+	if (!task.parentVideoId) return {};
+	const parent = world.tasks.byVideoId(task.account, task.parentVideoId);
+	if (!parent) return {};
+	const url = urlOf(world, parent, parent.resultIds.indexOf(task.parentVideoId));
+	return { parent_video: { id: task.parentVideoId, url, duration: durationText(parent) } };
+}
+
+function taskResult(world: World, task: Task, style: RecordStyle): Json {
+	const watermark = (index: number) =>
+		task.watermark ? { watermark_url: urlOf(world, task, index, true) } : {};
+	if (task.images > 0) {
+		const images = task.resultIds.map((_id, index) => ({
+			index,
+			url: urlOf(world, task, index),
+			...watermark(index),
+		}));
+		return style.bothResults ? { images, videos: null } : { images };
+	}
+	const videos = task.resultIds.map((id, index) => ({
+		id,
+		url: urlOf(world, task, index),
+		...watermark(index),
+		duration: durationText(task),
+	}));
+	return style.bothResults ? { images: null, videos } : { videos };
+}
+
+function outputs(world: World, task: Task): Json[] {
+	return task.resultIds.map((id, index) => {
+		const url = urlOf(world, task, index);
+		const watermarkUrl = task.watermark ? urlOf(world, task, index, true) : '';
+		return task.images > 0
+			? { type: 'image', url, watermark_url: watermarkUrl, group_id: '' }
+			: { type: 'video', id, url, watermark_url: watermarkUrl, duration: durationText(task) };
+	});
+}

@@ -1,0 +1,202 @@
+import type { Account } from '../accounts';
+import { bearerToken } from '../auth';
+import { aceVideoId, uuid } from '../ids';
+import { durationText, urlOf } from '../records';
+import { badValue, Refusal } from '../refusal';
+import type { Service } from '../service';
+import type { Task } from '../tasks';
+import type { Answer, ApiRequest, TaskKind } from '../types';
+import { aceMotion, aceVideo } from '../validate/aceData';
+import { Fields } from '../validate/fields';
+import { makeTask, validationContext, type WorkOrder } from '../workshop';
+import type { World } from '../world';
+import { bodyObject } from './official';
+
+const MS = 1000;
+
+const KINDS: Readonly<Record<string, TaskKind>> = {
+	text2video: 'videos/text2video',
+	image2video: 'videos/image2video',
+	extend: 'videos/video-extend',
+};
+
+/** Kling's numbers in this service's words. */
+const WORDS: Readonly<Record<number, { status: number; code: string }>> = {
+	1001: { status: 401, code: 'authorization_missing' },
+	1002: { status: 401, code: 'invalid_token' },
+	1004: { status: 401, code: 'token_expired' },
+	1100: { status: 400, code: 'disabled' },
+	1101: { status: 403, code: 'used_up' },
+	1102: { status: 403, code: 'used_up' },
+	1202: { status: 404, code: 'no_api' },
+	1203: { status: 404, code: 'not_found' },
+	1301: { status: 403, code: 'moderation' },
+	1302: { status: 429, code: 'too_many_requests' },
+	1303: { status: 429, code: 'too_many_requests' },
+};
+
+/** Ace Data Cloud: POST only, answers without envelope, and a create that blocks unless told not to. */
+export class AceDataService implements Service {
+	constructor(private readonly world: World) {}
+
+	answer(request: ApiRequest): Answer | Promise<Answer> {
+		const endpoint = /^\/kling\/(videos|motion|tasks)$/.exec(request.path)?.[1];
+		if (!endpoint || request.method !== 'POST') throw new Refusal(1202);
+		const token = bearerToken(request.headers);
+		if (token === undefined) throw new Refusal(1001);
+		const account = this.world.accounts.byApiKey('aceData', token);
+		if (!account) throw new Refusal(1002);
+		if (endpoint === 'tasks') return this.tasks(new Fields(bodyObject(request)), account);
+		return this.create(new Fields(bodyObject(request)), endpoint, account);
+	}
+
+	refuse(refusal: Refusal): Answer {
+		const { status, code } = WORDS[refusal.code] ?? {
+			status: refusal.status,
+			code: refusal.status >= 500 ? 'api_error' : 'bad_request',
+		};
+		return {
+			status,
+			json: { success: false, error: { code, message: refusal.message }, trace_id: uuid() },
+		};
+	}
+
+	/** One callback per task, when it has ended. */
+	callbackBody(task: Task): Record<string, unknown> | undefined {
+		return this.isOver(task) ? this.response(task) : undefined;
+	}
+
+	private create(fields: Fields, endpoint: string, account: Account): Answer | Promise<Answer> {
+		const isMotion = endpoint === 'motion';
+		const context = validationContext(this.world, account, { discontinuedModels: [] });
+		const order = isMotion ? aceMotion(fields) : aceVideo(fields, context);
+		const workOrder: WorkOrder = {
+			...order,
+			service: 'aceData',
+			account,
+			kind: isMotion
+				? 'videos/motion-control'
+				: (KINDS[fields.text('action') ?? 'text2video'] ?? 'videos/text2video'),
+			request: fields.body,
+			id: uuid(),
+			resultId: aceVideoId,
+		};
+		const task = makeTask(this.world, workOrder);
+		if (fields.flag('async') || order.callbackUrl) {
+			return {
+				status: 200,
+				json: { success: true, task_id: task.id, trace_id: uuid() },
+				taskId: task.id,
+			};
+		}
+		return this.whenOver(task);
+	}
+
+	/** The connection stays open until the video is made. */
+	private async whenOver(task: Task): Promise<Answer> {
+		if (this.isOver(task)) return this.finalAnswer(task);
+		await new Promise<void>((resolve) => {
+			const unsubscribe = this.world.tasks.onChange((changed) => {
+				if (changed !== task || !this.isOver(task)) return;
+				unsubscribe();
+				resolve();
+			});
+		});
+		return this.finalAnswer(task);
+	}
+
+	private finalAnswer(task: Task): Answer {
+		const status = task.failure === undefined ? 200 : 500;
+		return { status, json: this.response(task), taskId: task.id };
+	}
+
+	private tasks(fields: Fields, account: Account): Answer {
+		const action = fields.text('action', { required: true, oneOf: ['retrieve', 'retrieve_batch'] });
+		const mine = this.world.tasks
+			.all()
+			.filter((task) => task.account === account.name && !task.vanished);
+		if (action === 'retrieve_batch') {
+			const items = this.batch(fields, mine).map((task) => this.record(task, account));
+			return { status: 200, json: { items, count: items.length } };
+		}
+		const id = fields.text('id', { required: true });
+		const task = mine.find((candidate) => candidate.id === id);
+		if (!task) throw new Refusal(1203, `Task ${id ?? ''} not found`);
+		return { status: 200, json: this.record(task, account), taskId: task.id };
+	}
+
+	/** By ids; or, when there are none but a range is given, the newest of the account. */
+	private batch(fields: Fields, mine: Task[]): Task[] {
+		const { ids } = fields.body;
+		if (Array.isArray(ids)) return mine.filter((task) => ids.includes(task.id));
+		if (ids !== undefined && ids !== null) throw badValue('ids must be an array');
+		const isRange = ['limit', 'offset', 'type', 'created_at_min', 'created_at_max'].some((name) =>
+			fields.has(name),
+		);
+		if (!isRange) return [];
+		const limit = fields.integer('limit', { min: 1, max: 1000 }) ?? 50;
+		const offset = fields.integer('offset', { min: 0, max: 1_000_000 }) ?? 0;
+		const type = fields.text('type');
+		const from = fields.number('created_at_min', { min: 0, max: Number.MAX_SAFE_INTEGER }) ?? 0;
+		const to =
+			fields.number('created_at_max', { min: 0, max: Number.MAX_SAFE_INTEGER }) ?? Infinity;
+		return mine
+			.filter((task) => !type || typeOf(task) === type)
+			.filter((task) => task.createdAt / MS >= from && task.createdAt / MS <= to)
+			.reverse()
+			.slice(offset, offset + limit);
+	}
+
+	private isOver(task: Task): boolean {
+		return ['succeed', 'failed'].includes(this.world.tasks.status(task));
+	}
+
+	private record(task: Task, account: Account): Record<string, unknown> {
+		const isOver = this.isOver(task);
+		return {
+			_id: task.id.replace(/-/g, '').slice(0, 24),
+			id: task.id,
+			api_id: 'sim-api',
+			application_id: 'sim-application',
+			credential_id: `sim-credential-${account.name}`,
+			user_id: `sim-user-${account.name}`,
+			trace_id: task.id,
+			type: typeOf(task),
+			created_at: task.createdAt / MS,
+			started_at: task.createdAt / MS,
+			request: task.request,
+			...(isOver
+				? {
+						job_id: task.id,
+						finished_at: task.endsAt / MS,
+						elapsed: (task.endsAt - task.createdAt) / MS,
+						response: this.response(task),
+					}
+				: {}),
+		};
+	}
+
+	/** The finished task as its sync answer, its callback and its record tell it. */
+	private response(task: Task): Record<string, unknown> {
+		if (task.failure !== undefined) {
+			return {
+				success: false,
+				error: { code: 'api_error', message: task.failure },
+				task_id: task.id,
+				trace_id: task.id,
+			};
+		}
+		return {
+			success: true,
+			video_id: task.resultIds[0],
+			video_url: urlOf(this.world, task, 0),
+			duration: durationText(task),
+			state: task.statusWord ?? 'succeed',
+			task_id: task.id,
+		};
+	}
+}
+
+function typeOf(task: Task): string {
+	return task.kind === 'videos/motion-control' ? 'motion' : 'videos';
+}

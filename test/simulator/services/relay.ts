@@ -1,0 +1,73 @@
+import type { Account } from '../accounts';
+import { bearerToken } from '../auth';
+import { legacyRecord, OFFICIAL_STYLE } from '../records';
+import type { Refusal } from '../refusal';
+import type { Service } from '../service';
+import type { Task } from '../tasks';
+import type { Answer, ApiRequest, ServiceName } from '../types';
+import type { World } from '../world';
+import { createLegacy, legacyRoute, officialError, oneLegacy, tasksOf } from './official';
+
+const PREFIX = '/kling';
+
+/** A relay that passes official calls and answers through, and nothing but creates and queries. */
+export class RelayService implements Service {
+	constructor(private readonly world: World) {}
+
+	answer(request: ApiRequest): Answer {
+		const inner = withoutPrefix(request.path);
+		const route = inner === undefined ? undefined : legacyRoute(inner);
+		const isCreate = request.method === 'POST' && route !== undefined && route.id === undefined;
+		const isQuery = request.method === 'GET' && route?.id !== undefined;
+		if (!isCreate && !isQuery) return notFoundPage();
+		const account = resellerAccount(this.world, 'relay', request);
+		if (!account) return unknownKey();
+		if (route.id !== undefined) {
+			return oneLegacy(this.world, tasksOf(this.world, account, route.kind), route.id);
+		}
+		return createLegacy(this.world, request, {
+			service: 'relay',
+			account,
+			kind: route.kind,
+			numericDuration: true,
+		});
+	}
+
+	refuse(refusal: Refusal): Answer {
+		return officialError(refusal);
+	}
+
+	callbackBody(task: Task): Record<string, unknown> {
+		return legacyRecord(this.world, task, OFFICIAL_STYLE);
+	}
+}
+
+/** The path behind `/kling`; undefined when it does not begin so. */
+export function withoutPrefix(path: string): string | undefined {
+	return path.startsWith(`${PREFIX}/`) ? path.slice(PREFIX.length) : undefined;
+}
+
+/** The account of a bearer key; undefined when the service does not know it. */
+export function resellerAccount(
+	world: World,
+	service: ServiceName,
+	request: ApiRequest,
+): Account | undefined {
+	return world.accounts.byApiKey(service, bearerToken(request.headers) ?? '');
+}
+
+/** What the one-api family of relays answers to a key it does not know, in OpenAI's shape. */
+export function unknownKey(): Answer {
+	return {
+		status: 401,
+		json: { error: { message: 'Invalid token', type: 'new_api_error', param: '', code: '' } },
+	};
+}
+
+export function notFoundPage(status = 404): Answer {
+	return {
+		status,
+		headers: { 'content-type': 'text/html; charset=utf-8' },
+		text: '<!doctype html><html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body></html>',
+	};
+}

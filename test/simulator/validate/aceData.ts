@@ -1,0 +1,158 @@
+import { badValue } from '../refusal';
+import type { Fields } from './fields';
+import type { Order, ValidationContext } from './order';
+import * as parts from './parts';
+
+const LONG_MODELS = ['kling-v3', 'kling-v3-omni', 'kling-v3-turbo'];
+const OMNI_MODELS = ['kling-o1', 'kling-video-o1', 'kling-v3-omni'];
+const MODELS = [
+	'kling-v1',
+	'kling-v1-6',
+	'kling-v2-master',
+	'kling-v2-1-master',
+	'kling-v2-5-turbo',
+	'kling-v2-6',
+	...LONG_MODELS,
+	'kling-o1',
+	'kling-video-o1',
+];
+const EXTENDABLE = ['kling-v1', 'kling-v1-5', 'kling-v1-6', 'kling-v2-5-turbo'];
+const NEGATIVE_MAX = 200;
+const YES_NO = ['yes', 'no'] as const;
+
+/** POST /kling/videos. Numbers are numbers here, and images are links only. */
+export function aceVideo(fields: Fields, context: ValidationContext): Order {
+	const action =
+		fields.text('action', { oneOf: ['text2video', 'image2video', 'extend'] }) ?? 'text2video';
+	const modelName = fields.text('model', { oneOf: MODELS }) ?? 'kling-v1';
+	const mode = fields.text('mode', { oneOf: ['std', 'pro', '4k'] }) ?? 'std';
+	const references = readReferences(fields, modelName);
+	const hasEnd = fields.url('end_image_url') !== undefined;
+	const hasStart =
+		fields.url('start_image_url', { required: action === 'image2video' }) !== undefined;
+	if (hasEnd && !(hasStart && action === 'image2video')) {
+		throw badValue('end_image_url requires start_image_url and action image2video.');
+	}
+	if (mode === '4k') check4k(fields, modelName, references);
+	const seconds = readSeconds(fields, modelName, hasEnd);
+	const shots = parts.readShots(fields, {
+		supported: ['kling-v3', 'kling-v3-omni'].includes(modelName),
+		seconds,
+		durationIs: 'integer',
+	});
+	const prompt = parts.readPrompt(fields, {
+		required: action === 'text2video' && !shots.customized,
+	});
+	const negative = fields.text('negative_prompt', { max: NEGATIVE_MAX });
+	if (negative && OMNI_MODELS.includes(modelName))
+		throw badValue(`negative_prompt is not supported for ${modelName}.`);
+	fields.number('cfg_scale', { min: 0, max: 1 });
+	fields.text('aspect_ratio', { oneOf: ['16:9', '9:16', '1:1'] });
+	checkAudio(fields, { modelName, mode, hasVideo: references.video });
+	checkCamera(fields, { action, modelName, mode, seconds });
+	fields.flag('async');
+	const order: Order = {
+		modelName,
+		mode,
+		seconds,
+		images: 0,
+		prompt,
+		callbackUrl: fields.url('callback_url'),
+	};
+	return action === 'extend' ? extended(fields, context, order) : order;
+}
+
+/** POST /kling/motion. The model's field is `model_name` here. */
+export function aceMotion(fields: Fields): Order {
+	const mode = fields.text('mode', { required: true, oneOf: ['std', 'pro'] }) ?? 'std';
+	fields.url('image_url', { required: true });
+	fields.url('video_url', { required: true });
+	fields.text('character_orientation', { required: true, oneOf: ['image', 'video'] });
+	fields.text('keep_original_sound', { oneOf: YES_NO });
+	fields.flag('async');
+	return {
+		modelName: fields.text('model_name', { oneOf: ['kling-v2-6', 'kling-v3'] }) ?? 'kling-v2-6',
+		mode,
+		seconds: 5,
+		images: 0,
+		prompt: parts.readPrompt(fields, { required: false }),
+		watermark: fields.object('watermark_info')?.flag('enabled') ?? false,
+		callbackUrl: fields.url('callback_url'),
+	};
+}
+
+interface References {
+	count: number;
+	video: boolean;
+}
+
+function readReferences(fields: Fields, modelName: string): References {
+	const images = fields.list('image_list', { max: 7 });
+	for (const image of images) {
+		image.url('image_url', { required: true });
+		image.text('type', { oneOf: ['first_frame', 'end_frame'] });
+	}
+	const [video] = fields.list('video_list', { max: 1 });
+	video?.url('video_url', { required: true });
+	video?.text('refer_type', { oneOf: ['base', 'feature'] });
+	video?.text('keep_original_sound', { oneOf: YES_NO });
+	const count = images.length + fields.list('element_list', { max: 7 }).length;
+	if ((count > 0 || video) && !OMNI_MODELS.includes(modelName)) {
+		throw badValue(`image_list, video_list and element_list are not supported for ${modelName}.`);
+	}
+	const most = video ? 4 : 7;
+	if (count > most) throw badValue(`The number of images and elements must not exceed ${most}.`);
+	return { count, video: video !== undefined };
+}
+
+function check4k(fields: Fields, modelName: string, references: References): void {
+	if (!['kling-v3', 'kling-v3-omni'].includes(modelName))
+		throw badValue(`mode 4k is not supported for ${modelName}.`);
+	if (fields.has('camera_control') || references.count > 0 || references.video) {
+		throw badValue('mode 4k is not supported with camera_control or references.');
+	}
+}
+
+function readSeconds(fields: Fields, modelName: string, hasEnd: boolean): number {
+	const isLong = LONG_MODELS.includes(modelName);
+	const isO1 = ['kling-o1', 'kling-video-o1'].includes(modelName);
+	const max = isLong ? 15 : isO1 ? 5 : 10;
+	const seconds = fields.integer('duration', { min: isLong ? 3 : 5, max }) ?? 5;
+	if (!isLong && ![5, 10].includes(seconds)) throw fields.invalid('duration', seconds);
+	if (hasEnd && !isLong && seconds !== 5)
+		throw badValue('Requests that include end_image_url only support 5 seconds.');
+	return seconds;
+}
+
+function checkAudio(
+	fields: Fields,
+	video: { modelName: string; mode: string; hasVideo: boolean },
+): void {
+	if (fields.flag('generate_audio') !== true) return;
+	const { modelName, mode } = video;
+	const can = LONG_MODELS.includes(modelName) || (modelName === 'kling-v2-6' && mode === 'pro');
+	if (!can) throw badValue(`generate_audio is not supported for ${modelName} in mode ${mode}.`);
+	if (video.hasVideo) throw badValue('generate_audio must be false when video_list is given.');
+}
+
+function checkCamera(
+	fields: Fields,
+	video: { action: string; modelName: string; mode: string; seconds: number },
+): void {
+	if (!fields.has('camera_control')) return;
+	if (video.action === 'image2video')
+		throw badValue('camera_control is not supported for image2video.');
+	const can =
+		(video.modelName === 'kling-v1' && video.seconds === 5) ||
+		(video.modelName === 'kling-v3' && video.mode !== '4k');
+	if (!can) throw badValue(`camera_control is not supported for ${video.modelName}.`);
+	parts.readCamera(fields, { range: 1 });
+}
+
+function extended(fields: Fields, context: ValidationContext, order: Order): Order {
+	const videoId = fields.text('video_id', { required: true }) ?? '';
+	if (context.videoModel(videoId) === undefined) throw badValue(`video ${videoId} not found.`);
+	if (!EXTENDABLE.includes(order.modelName))
+		throw badValue(`extend is not supported for ${order.modelName}.`);
+	return { ...order, parentVideoId: videoId, seconds: context.videoSeconds(videoId) + 5 };
+}

@@ -1,0 +1,18 @@
+import type { TaskKind } from '../types';
+import type { Fields } from './fields';
+import type { Order, ValidationContext } from './order';
+import { imageGeneration, motionControl, omniVideo } from './references';
+import { image2video, multiImage2video, text2video, videoExtend } from './videos';
+
+/** The official rules for each kind of task. */
+export const OFFICIAL_RULES: Readonly<
+	Record<TaskKind, (fields: Fields, context: ValidationContext) => Order>
+> = {
+	'videos/text2video': text2video,
+	'videos/image2video': image2video,
+	'videos/multi-image2video': multiImage2video,
+	'videos/video-extend': videoExtend,
+	'videos/motion-control': motionControl,
+	'videos/omni-video': omniVideo,
+	'images/generations': imageGeneration,
+};

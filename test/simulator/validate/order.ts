@@ -1,0 +1,35 @@
+/** What a valid create orders: all that the rest of the simulator needs to know of its body. */
+export interface Order {
+	modelName: string;
+	mode: string;
+	/** Length in seconds; 0 for images. */
+	seconds: number;
+	/** Images in the result; 0 for videos. */
+	images: number;
+	prompt: string;
+	watermark?: boolean;
+	externalTaskId?: string;
+	callbackUrl?: string;
+	/** Source of an extension. */
+	parentVideoId?: string;
+}
+
+/** What validation has to look up outside of the body. */
+export interface ValidationContext {
+	discontinuedModels: readonly string[];
+	/** Some relays take `5` where the official service wants `"5"`. */
+	numericDuration: boolean;
+	/** Model of the finished video with this id, undefined when there is none. */
+	videoModel(videoId: string): string | undefined;
+	/** Length in seconds of the finished video with this id. */
+	videoSeconds(videoId: string): number;
+}
+
+const BASE_UNITS_PER_5_SECONDS = 2;
+const MODE_FACTORS: Readonly<Record<string, number>> = { std: 1, pro: 1.75, '4k': 3 };
+
+/** An invented but plausible price in units; what counts is that each task has one. */
+export function priceOf(order: Order): number {
+	if (order.images > 0) return order.images;
+	return (order.seconds / 5) * BASE_UNITS_PER_5_SECONDS * (MODE_FACTORS[order.mode] ?? 1);
+}

@@ -1,0 +1,145 @@
+import { badValue } from '../refusal';
+import type { Fields } from './fields';
+import { checkImage } from './images';
+import { IMAGE_MODELS, OMNI_MODELS } from './models';
+import type { Order, ValidationContext } from './order';
+import * as parts from './parts';
+
+const RATIOS = ['16:9', '9:16', '1:1'] as const;
+const IMAGE_RATIOS = [...RATIOS, '4:3', '3:4', '3:2', '2:3', '21:9'] as const;
+const YES_NO = ['yes', 'no'] as const;
+
+/** POST /v1/videos/motion-control */
+export function motionControl(fields: Fields, context: ValidationContext): Order {
+	const modelName = parts.readModel(fields, context, {
+		known: ['kling-v2-6', 'kling-v3'],
+		fallback: 'kling-v2-6',
+	});
+	const prompt = parts.readPrompt(fields, { required: false });
+	checkImage(fields, 'image_url', { required: true });
+	fields.url('video_url', { required: true });
+	const orientation = fields.text('character_orientation', {
+		required: true,
+		oneOf: ['image', 'video'],
+	});
+	const mode = fields.text('mode', { required: true, oneOf: ['std', 'pro'] }) ?? 'std';
+	fields.text('keep_original_sound', { oneOf: YES_NO });
+	const elements = parts.readElements(fields, { max: 1, supported: modelName === 'kling-v3' });
+	if (elements.length > 0 && orientation !== 'video') {
+		throw badValue('character_orientation must be video when element_list is given');
+	}
+	return { modelName, mode, seconds: 5, images: 0, prompt, ...parts.readCommon(fields) };
+}
+
+interface OmniReferences {
+	images: number;
+	firstFrame: boolean;
+	endFrame: boolean;
+	elements: number;
+	video?: 'base' | 'feature';
+}
+
+/** POST /v1/videos/omni-video */
+export function omniVideo(fields: Fields, context: ValidationContext): Order {
+	const modelName = parts.readModel(fields, context, {
+		known: Object.keys(OMNI_MODELS),
+		fallback: 'kling-video-o1',
+	});
+	const abilities = OMNI_MODELS[modelName];
+	if (!abilities) throw fields.invalid('model_name', modelName);
+	const isO1 = modelName === 'kling-video-o1';
+	const mode = fields.text('mode', { oneOf: ['std', 'pro', '4k'] }) ?? 'pro';
+	if (!abilities.modes.includes(mode))
+		throw badValue(`model/mode(${modelName}/${mode}) is not supported`);
+	const references = readReferences(fields);
+	checkReferences(references, { isO1, mode });
+	const plain =
+		isO1 &&
+		references.images <= Number(references.firstFrame) &&
+		!references.elements &&
+		!references.video;
+	const seconds =
+		references.video === 'base'
+			? 5
+			: parts.readDuration(fields, context, {
+					allowed: plain ? [5, 10] : abilities.durations,
+					fallback: 5,
+				});
+	const shots = parts.readShots(fields, { supported: !isO1, seconds, durationIs: 'string' });
+	const prompt = parts.readPrompt(fields, { required: !shots.customized });
+	const soundOn = parts.readSound(fields, { supported: true });
+	if (soundOn && references.video) throw badValue('sound must be off when video_list is given');
+	const ratio = fields.text('aspect_ratio', { oneOf: RATIOS });
+	if (!ratio && !references.firstFrame && references.video !== 'base')
+		throw badValue('aspect_ratio is required');
+	return { modelName, mode, seconds, images: 0, prompt, ...parts.readCommon(fields) };
+}
+
+function readReferences(fields: Fields): OmniReferences {
+	const images = fields.list('image_list', { max: 7 });
+	const types = images.map((entry) => {
+		checkImage(entry, 'image_url', { required: true });
+		return entry.text('type', { oneOf: ['first_frame', 'end_frame'] });
+	});
+	const [video] = fields.list('video_list', { max: 1 });
+	video?.url('video_url', { required: true });
+	video?.text('keep_original_sound', { oneOf: YES_NO });
+	const referType = video?.text('refer_type', { oneOf: ['feature', 'base'] }) ?? 'base';
+	return {
+		images: images.length,
+		firstFrame: types.includes('first_frame'),
+		endFrame: types.includes('end_frame'),
+		elements: parts.readElements(fields, { max: 7, supported: true }).length,
+		...(video ? { video: referType === 'feature' ? 'feature' : 'base' } : {}),
+	};
+}
+
+function checkReferences(references: OmniReferences, rules: { isO1: boolean; mode: string }): void {
+	const { images, firstFrame, endFrame, elements, video } = references;
+	const most = video ? 4 : 7;
+	if (images + elements > most) {
+		throw badValue(`The number of images and elements must not exceed ${most}`);
+	}
+	if (endFrame && !firstFrame) throw badValue('end_frame requires first_frame');
+	if (firstFrame && video === 'base')
+		throw badValue('first_frame and end_frame are not supported with a base video');
+	if (firstFrame && elements > 3)
+		throw badValue('The number of elements must not exceed 3 with first_frame');
+	if (rules.isO1 && endFrame && images > 2)
+		throw badValue('end_frame is not supported with more than 2 images');
+	if (rules.mode === '4k' && video)
+		throw badValue('mode 4k is not supported with a reference video');
+}
+
+/** POST /v1/images/generations */
+export function imageGeneration(fields: Fields, context: ValidationContext): Order {
+	const modelName = parts.readModel(fields, context, {
+		known: IMAGE_MODELS,
+		fallback: IMAGE_MODELS[0],
+	});
+	const prompt = parts.readPrompt(fields, { required: true });
+	const negative = fields.text('negative_prompt', { max: parts.PROMPT_MAX });
+	const image = checkImage(fields, 'image');
+	if (image !== undefined && negative !== undefined) {
+		throw badValue('negative_prompt is not supported when image is given');
+	}
+	const reference = fields.text('image_reference', { oneOf: ['subject', 'face'] });
+	const needsReference = ['kling-v1-5', 'kling-v2-1'].includes(modelName);
+	if (image !== undefined && needsReference && !reference)
+		throw badValue('image_reference is required when image is given');
+	if (reference && image === undefined)
+		throw badValue('image is required when image_reference is given');
+	fields.number('image_fidelity', { min: 0, max: 1 });
+	const human = fields.number('human_fidelity', { min: 0, max: 1 });
+	if (human !== undefined && reference !== 'subject') {
+		throw badValue('human_fidelity is only supported when image_reference is subject');
+	}
+	const elements = parts.readElements(fields, { max: 10, supported: modelName === 'kling-v3' });
+	if (elements.length + Number(image !== undefined) > 10) {
+		throw badValue('The number of images and elements must not exceed 10');
+	}
+	fields.text('resolution', { oneOf: ['1k', '2k'] });
+	fields.text('aspect_ratio', { oneOf: IMAGE_RATIOS });
+	const images = fields.integer('n', { min: 1, max: 9 }) ?? 1;
+	return { modelName, mode: 'std', seconds: 0, images, prompt, ...parts.readCommon(fields) };
+}

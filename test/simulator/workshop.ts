@@ -1,0 +1,142 @@
+import type { Account } from './accounts';
+import { uuid } from './ids';
+import { badValue, Refusal } from './refusal';
+import type { Task } from './tasks';
+import type { JsonObject, ServiceName, TaskKind } from './types';
+import { priceOf, type Order, type ValidationContext } from './validate/order';
+import type { World } from './world';
+
+/** A prompt with this word makes a task that fails at its end, for tests without control access. */
+const FAILING_PROMPT = '[fail]';
+/** A prompt with this word is refused at once. */
+const REFUSED_PROMPT = '[refuse]';
+const FAILURE_MESSAGE = 'Failure to pass the risk control system';
+
+const SECOND_MS = 1000;
+
+export interface WorkOrder extends Order {
+	service: ServiceName;
+	account: Account;
+	kind: TaskKind;
+	request: JsonObject;
+	id: string;
+	upstreamId?: string;
+	/** Ids of the results; default: a uuid each. */
+	resultId?: () => string;
+}
+
+/**
+ * Makes a task and charges for it, or refuses in the order the services do: a repeated external id
+ * first, then an account that cannot pay, then one that has no slot left.
+ */
+export function makeTask(world: World, order: WorkOrder): Task {
+	refuseRepeatedExternalId(world, order);
+	if (order.prompt.includes(REFUSED_PROMPT)) throw new Refusal(1301);
+	const units = priceOf(order);
+	refuseUnpayable(order.account, units);
+	refuseWithoutSlot(world, order);
+	const { settings } = world;
+	const seconds = settings.taskSecondsByKind[order.kind] ?? settings.taskSeconds;
+	const results = Array.from({ length: Math.max(order.images, 1) }, order.resultId ?? uuid);
+	const task = world.tasks.create(
+		{
+			id: order.id,
+			service: order.service,
+			account: order.account.name,
+			kind: order.kind,
+			request: order.request,
+			modelName: order.modelName,
+			mode: order.mode,
+			seconds: order.seconds,
+			images: order.images,
+			units,
+			watermark: order.watermark ?? false,
+			externalTaskId: order.externalTaskId,
+			callbackUrl: order.callbackUrl,
+			upstreamId: order.upstreamId,
+			parentVideoId: order.parentVideoId,
+			failure: order.prompt.includes(FAILING_PROMPT) ? FAILURE_MESSAGE : undefined,
+			runMs: seconds * SECOND_MS,
+		},
+		results,
+	);
+	charge(world, task, order.account);
+	return task;
+}
+
+/** Gives the units of a failed task back, once. */
+export function refund(world: World, task: Task): void {
+	const { charges, refunds } = world.ledger;
+	if (refunds.some((entry) => entry.taskId === task.id)) return;
+	const paid = charges.find((entry) => entry.taskId === task.id);
+	const account = world.accounts.byName(task.account);
+	if (!paid || !account) return;
+	account.balance += paid.units;
+	refunds.push({ ...paid, time: world.clock.now() });
+}
+
+/** What validation may look up among the tasks of the account. */
+export function validationContext(
+	world: World,
+	account: Account,
+	rules: { numericDuration?: boolean; discontinuedModels?: readonly string[] } = {},
+): ValidationContext {
+	const source = (videoId: string) => world.tasks.byVideoId(account.name, videoId);
+	return {
+		discontinuedModels: rules.discontinuedModels ?? world.settings.discontinuedModels,
+		numericDuration: rules.numericDuration ?? false,
+		videoModel: (videoId) => source(videoId)?.modelName,
+		videoSeconds: (videoId) => source(videoId)?.seconds ?? 0,
+	};
+}
+
+function refuseRepeatedExternalId(world: World, { account, externalTaskId }: WorkOrder): void {
+	if (!externalTaskId) return;
+	const taken = world.tasks
+		.all()
+		.some((task) => task.account === account.name && task.externalTaskId === externalTaskId);
+	if (taken) throw badValue(`External_task_id ${externalTaskId} already exists`);
+}
+
+function refuseUnpayable(account: Account, units: number): void {
+	if (account.trouble) throw new Refusal(account.trouble);
+	if (account.balance < units) throw new Refusal(1102);
+}
+
+function refuseWithoutSlot(world: World, { account, images }: WorkOrder): void {
+	const pack = images > 0 ? 'image' : 'video';
+	const limit = pack === 'image' ? world.settings.imageSlots : world.settings.slots;
+	if (world.tasks.slotsInUse(account.name, pack) + Math.max(images, 1) > limit)
+		throw new Refusal(1303);
+}
+
+function charge(world: World, task: Task, account: Account): void {
+	account.balance -= task.units;
+	world.ledger.charges.push({
+		time: task.createdAt,
+		service: task.service,
+		account: account.name,
+		taskId: task.id,
+		kind: task.kind,
+		units: task.units,
+		...(task.externalTaskId ? { externalTaskId: task.externalTaskId } : {}),
+	});
+}
+
+/** Total and rest of an account's packs, for /account/costs. */
+export function resourcePacks(world: World, account: Account): Array<Record<string, unknown>> {
+	const { slots, imageSlots, balance } = world.settings;
+	const day = 24 * 60 * 60 * SECOND_MS;
+	const bought = world.clock.now() - day;
+	return (['video', 'image'] as const).map((pack) => ({
+		resource_pack_name: `Trial-${pack}-${pack === 'image' ? imageSlots : slots}Con-1Months`,
+		resource_pack_id: `sim-pack-${pack}-${account.name}`,
+		resource_pack_type: 'decreasing_total',
+		total_quantity: balance,
+		remaining_quantity: account.balance,
+		purchase_time: bought,
+		effective_time: bought,
+		invalid_time: bought + 31 * day,
+		status: account.balance > 0 ? 'online' : 'runOut',
+	}));
+}

@@ -1,0 +1,19 @@
+import type { Accounts } from './accounts';
+import type { TimerClock } from './clock';
+import type { Faults } from './faults';
+import type { Ledger } from './ledger';
+import type { Settings } from './settings';
+import type { TaskStore } from './tasks';
+
+/** What all services share. */
+export interface World {
+	clock: TimerClock;
+	/** Changed in place, so that everybody sees the change. */
+	settings: Settings;
+	accounts: Accounts;
+	ledger: Ledger;
+	faults: Faults;
+	tasks: TaskStore;
+	/** Known once the CDN listens. */
+	cdnUrl: string;
+}
