@@ -127,6 +127,31 @@ export default tseslint.config(
 		},
 	},
 	{
+		// Dependencies point one way, and what speaks a dialect knows nothing of n8n.
+		files: PACKAGE_CODE,
+		rules: {
+			'import-x/no-restricted-paths': [
+				'error',
+				{
+					basePath: import.meta.dirname,
+					zones: [
+						{ target: './nodes/shared', from: './nodes/Kling' },
+						{
+							target: ['./nodes/shared/providers', './nodes/shared/requests'],
+							from: [
+								'./node_modules/n8n-workflow',
+								'./nodes/shared/client',
+								'./nodes/shared/output',
+								'./nodes/shared/wait',
+							],
+						},
+						{ target: './nodes/shared/requests', from: './nodes/shared/providers' },
+					],
+				},
+			],
+		},
+	},
+	{
 		files: ['nodes/**/*.ts'],
 		rules: { ...n8nNodesBase.configs.nodes.rules, ...only('node', contradicted) },
 	},
@@ -148,6 +173,7 @@ export default tseslint.config(
 		languageOptions: { globals: { ...globals.node, ...globals.jest } },
 		rules: {
 			// Tests look into answers of which they just said what is in them.
+			'@typescript-eslint/no-base-to-string': 'off',
 			'@typescript-eslint/no-non-null-assertion': 'off',
 			'@typescript-eslint/unbound-method': 'off',
 			'no-console': 'off',

@@ -2,25 +2,22 @@
 
 /** @type {import('jest').Config} */
 const shared = {
-	testEnvironment: 'node',
 	rootDir: __dirname,
-	// Types are checked once by `npm run typecheck`; here every file is only transpiled.
+	testEnvironment: 'node',
+	// Types are checked by tsc, once; here every file is only transpiled.
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json', diagnostics: false }],
 	},
-	moduleFileExtensions: ['ts', 'js', 'json', 'node'],
-	// The private n8n installation and built files hold packages of the same name as ours.
-	modulePathIgnorePatterns: [
-		'<rootDir>/dist/',
-		'<rootDir>/test/e2e/host/',
-		'<rootDir>/.n8n-local/',
-		'<rootDir>/.cache/',
-		'<rootDir>/output/',
-	],
+	cacheDirectory: '<rootDir>/.cache/jest',
+	// These hold packages of the same name as ours, and a whole n8n.
+	modulePathIgnorePatterns: ['dist', 'test/e2e/host', '\\.n8n-local', '\\.cache', 'output'].map(
+		(folder) => `<rootDir>/${folder}/`,
+	),
 	restoreMocks: true,
 };
 
 module.exports = {
+	testTimeout: 20_000,
 	projects: [
 		{
 			...shared,
@@ -35,3 +32,6 @@ module.exports = {
 		},
 	],
 };
+
+// Not enumerable, so that jest does not take it for an option.
+Object.defineProperty(module.exports, 'shared', { value: shared });

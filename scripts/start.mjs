@@ -1,6 +1,13 @@
 import { importExamples, makeVideo } from './lib/examples.mjs';
 import { ensureHost, ensureRoot } from './lib/install.mjs';
-import { LOCAL, RUNNING, localLogin, readState, writeState } from './lib/local.mjs';
+import {
+	LOCAL,
+	RUNNING,
+	localLogin,
+	makeLocalFolder,
+	readState,
+	writeState,
+} from './lib/local.mjs';
 import { tryLock } from './lib/lock.mjs';
 import { USAGE, readOptions } from './lib/options.mjs';
 import { Problem, runMain } from './lib/problem.mjs';
@@ -39,14 +46,18 @@ async function signIn(lib, baseUrl) {
 		return await lib.signIn(baseUrl, localLogin());
 	} catch (error) {
 		if (error.status !== 401) throw error;
-		throw new Problem(`n8n refuses the login in ${LOCAL}/login.json: write the changed password there, or delete ${LOCAL} to start afresh.`);
+		throw new Problem(
+			`n8n refuses the login in ${LOCAL}/login.json: write the changed password there, or delete ${LOCAL} to start afresh.`,
+		);
 	}
 }
 
 async function bringUp(lib, options) {
 	const tarball = await step('Building and packing the package', () => lib.makeTarball());
 	const port = await choosePort(lib, options.port);
-	const simulator = options.real ? undefined : await step('Starting the Kling simulator', () => startSimulator(lib));
+	const simulator = options.real
+		? undefined
+		: await step('Starting the Kling simulator', () => startSimulator(lib));
 	if (simulator) running.push(() => simulator.process.stop());
 	const onStart = (stop) => running.push(stop);
 	const n8n = await step('Starting n8n', () =>
@@ -55,7 +66,8 @@ async function bringUp(lib, options) {
 	const rest = await signIn(lib, n8n.baseUrl);
 	await step('Installing the package, credential and examples into n8n', async () => {
 		const state = readState();
-		if (await installPackage(lib, rest, tarball, state.installed)) writeState({ ...state, installed: tarball.hash });
+		if (await installPackage(lib, rest, tarball, state.installed))
+			writeState({ ...state, installed: tarball.hash });
 		const { type, name, data } = credentialFor(options.real, simulator);
 		const id = await lib.saveCredential(rest, { type, name, data });
 		const credential = { type, name, id, simulated: Boolean(simulator) };
@@ -65,32 +77,41 @@ async function bringUp(lib, options) {
 	return { n8n, rest, simulator };
 }
 
-function tellWhere({ n8n, simulator }, video) {
+function tellWhere({ n8n, simulator }) {
 	const { email, password } = localLogin();
-	console.log(`
-${video ? `✔ Video:      ${video}\n` : ''}  Editor:     ${n8n.baseUrl}
-  Sign in as: ${email}
-  Password:   ${password}
-  ${simulator ? `Simulator:  ${simulator.controlUrl}/ledger shows every request and charge\n  ` : ''}Logs:       ${n8n.logFile}`);
+	const lines = [
+		`  Editor:     ${n8n.baseUrl}`,
+		`  Sign in as: ${email}`,
+		`  Password:   ${password}`,
+		simulator && `  Simulator:  ${simulator.controlUrl}/ledger shows every request and charge`,
+		`  Logs:       ${n8n.logFile}`,
+		'\nCtrl-C ends it all.',
+	];
+	console.log(lines.filter(Boolean).join('\n'));
 }
 
 /** Stays up until it is told to end, or until one of the servers does. */
 async function stayUp({ n8n, simulator }) {
-	console.log('\nCtrl-C ends it all.');
 	const how = await Promise.race([
 		n8n.process.ended.then((end) => `n8n ended with ${end}: see ${n8n.logFile}`),
-		...(simulator ? [simulator.process.ended.then((end) => `The Kling simulator ended with ${end}`)] : []),
+		...(simulator
+			? [simulator.process.ended.then((end) => `The Kling simulator ended with ${end}`)]
+			: []),
 	]);
 	throw new Problem(`${how}.`);
 }
 
 function tellRunning(holder) {
 	if (!holder.url) {
-		console.log(`Another npm start is just starting (process ${holder.pid}); it will print its address.`);
+		console.log(
+			`Another npm start is just starting (process ${holder.pid}); it will print its address.`,
+		);
 		return;
 	}
 	const { email, password } = localLogin();
-	console.log(`It is running already: ${holder.url} (sign in as ${email}, password ${password}); Ctrl-C in its terminal ends it.`);
+	console.log(
+		`It is running already: ${holder.url} (sign in as ${email}, password ${password}); Ctrl-C in its terminal ends it.`,
+	);
 }
 
 /** @returns {{ up: boolean, ending?: Promise<number> }} ending: set from the first signal on */
@@ -112,17 +133,20 @@ async function run(options, lock) {
 		const lib = await loadLibrary();
 		const servers = await bringUp(lib, options);
 		lock.note({ url: servers.n8n.baseUrl });
-		const words = options.real ? `Making a video at ${options.real.title}, which charges for it` : 'Making a video';
+		const words = options.real
+			? `Making a video at ${options.real.title}, which charges for it`
+			: 'Making a video';
 		const video = await step(words, () => makeVideo(lib, servers.rest, EXAMPLE)).catch((error) => {
 			if (options.once || state.ending || error.name !== 'Problem') throw error;
 			// n8n stays up: the cause may be put right in the editor.
 			console.error(`✖ ${[error.message, error.details].filter(Boolean).join('\n')}`);
 			return undefined;
 		});
-		tellWhere(servers, video?.file);
+		if (video) console.log(`\n✔ Video:      ${video}`);
+		if (options.once) return 0;
+		tellWhere(servers);
 		state.up = true;
-		if (!options.once) await stayUp(servers);
-		return 0;
+		return await stayUp(servers);
 	} catch (error) {
 		// What fails after Ctrl-C fails because everything is being ended.
 		if (state.ending) return await state.ending;
@@ -139,8 +163,11 @@ await runMain(async () => {
 		return 0;
 	}
 	if (process.platform === 'win32') {
-		throw new Problem('npm start needs Linux, macOS, or WSL on Windows; the package itself runs in any n8n.');
+		throw new Problem(
+			'npm start needs Linux, macOS, or WSL on Windows; the package itself runs in any n8n.',
+		);
 	}
+	makeLocalFolder();
 	const { lock, holder } = tryLock(RUNNING);
 	if (!lock) {
 		tellRunning(holder);

@@ -12,6 +12,7 @@ import { findOperation, properties } from './description';
 import { searchModels } from './fields/model';
 import { testKlingApi } from './methods/testCredential';
 import { generate } from './run/generate';
+import { query } from './run/query';
 import { openSession } from './run/session';
 import type { Session } from './run/session';
 
@@ -38,8 +39,8 @@ export class Kling implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const resource = String(this.getNodeParameter('resource', 0));
-		const name = String(this.getNodeParameter('operation', 0));
+		const resource = this.getNodeParameter('resource', 0);
+		const name = this.getNodeParameter('operation', 0);
 		const operation = findOperation(resource, name);
 		if (!operation) {
 			throw new NodeOperationError(this.getNode(), `There is no operation "${name}" for "${resource}"`);
@@ -53,7 +54,7 @@ export class Kling implements INodeType {
 		return [
 			'readRequest' in operation
 				? await generate(session, operation)
-				: await operation.run(session),
+				: await query(session, operation),
 		];
 	}
 }

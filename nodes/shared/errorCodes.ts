@@ -22,8 +22,7 @@ function refusal(what: string, advice: string, extra: Partial<CodeMeaning> = {})
 	return { what, advice, retryable: false, maybeCreated: false, ...extra };
 }
 
-const SERVER_TROUBLE_ADVICE =
-	'The trouble is on the side of the service. Look the task up (Task → Get Many, or the console of the service) before you run this again, because it may have been made and charged';
+const SERVER_TROUBLE_ADVICE = 'The trouble is on the side of the service. Try again later';
 
 /** By Kling's numeric `code`. */
 export const KLING_CODES: Readonly<Record<number, CodeMeaning>> = {

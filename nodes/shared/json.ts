@@ -10,7 +10,7 @@ export type JsonObject = { [key: string]: Json };
  */
 export class RawInteger {
 	constructor(readonly digits: string) {
-		if (!/^\d+$/.test(digits)) {
+		if (!/^-?\d+$/.test(digits)) {
 			throw new KlingError('invalidInput', `"${digits}" is not a whole number`);
 		}
 	}
@@ -51,7 +51,7 @@ const WAS_INTEGER = 'was-integer\\u0000';
 export function parseJsonBody(text: string): JsonBody {
 	const mark = JSON.parse(`"${WAS_INTEGER}"`) as string;
 	return JSON.parse(quoteBigIntegers(text, WAS_INTEGER), (_key, value: JsonBody) =>
-		typeof value === 'string' && value.startsWith(mark) && /^\d+$/.test(value.slice(mark.length))
+		typeof value === 'string' && value.startsWith(mark) && /^-?\d+$/.test(value.slice(mark.length))
 			? new RawInteger(value.slice(mark.length))
 			: value,
 	) as JsonBody;

@@ -1,16 +1,14 @@
-import { KlingError } from './errors';
-import type { Kind } from './kinds';
 import { KINDS } from './kinds';
-import type { GenerationRequest } from './requests';
+import type { Kind } from './kinds';
 import type { Mode } from './requests/fields';
 
 /** A combination of mode and duration (s) that a function is limited to; an absent list means "any". */
-interface Limit {
+export interface Limit {
 	modes?: readonly Mode[];
 	durations?: readonly number[];
 }
 
-interface Model {
+export interface Model {
 	name: string;
 	/** Kinds of task the model serves. */
 	kinds: readonly Kind[];
@@ -23,7 +21,14 @@ interface Model {
 	/** Absent = silent. */
 	sound?: Limit;
 	voices?: Limit;
+	/** Last frame of image to video; `silent`: not together with sound. */
+	lastFrame?: Limit & { silent?: boolean };
+	/** Static mask and motion brush of image to video. */
+	masks?: Limit;
+	elements?: boolean;
 	multiShot?: boolean;
+	/** The kinds of reference that images/generations can take from an image. */
+	imageReference?: boolean;
 	/** Seconds until the first look at a new task is worth a request: well below the fastest run time seen. */
 	firstLook: number;
 }
@@ -38,18 +43,23 @@ const upTo = (last: number) => Array.from({ length: last - 2 }, (_, step) => ste
 export const MODELS: Readonly<Record<string, Model>> = {
 	'kling-v1': {
 		name: 'Kling V1',
-		kinds: ['text2video', 'image2video', 'video-extend'],
+		kinds: ['text2video', 'image2video', 'video-extend', 'image-generation'],
 		modes: ['std', 'pro'],
 		durations: FIVE_OR_TEN,
 		camera: { text2video: { modes: ['std'], durations: [5] } },
+		lastFrame: { durations: [5] },
+		masks: { durations: [5] },
 		firstLook: 45,
 	},
 	'kling-v1-5': {
 		name: 'Kling V1.5',
-		kinds: ['image2video', 'video-extend'],
+		kinds: ['image2video', 'video-extend', 'image-generation'],
 		modes: ['std', 'pro'],
 		durations: FIVE_OR_TEN,
 		camera: { image2video: { modes: ['pro'], durations: [5], simpleOnly: true } },
+		lastFrame: { modes: ['pro'] },
+		masks: { modes: ['pro'], durations: [5] },
+		imageReference: true,
 		firstLook: 45,
 	},
 	'kling-v1-6': {
@@ -57,20 +67,31 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		kinds: ['text2video', 'image2video', 'multi-image2video', 'video-extend'],
 		modes: ['std', 'pro'],
 		durations: FIVE_OR_TEN,
+		lastFrame: { modes: ['pro'] },
 		firstLook: 45,
 	},
 	'kling-v2-master': {
 		name: 'Kling V2 Master',
 		kinds: ['text2video', 'image2video'],
-		modes: [],
+		// It has one quality only, and takes either word for it.
+		modes: ['std', 'pro'],
 		durations: FIVE_OR_TEN,
 		firstLook: 60,
+	},
+	'kling-v2': {
+		name: 'Kling V2',
+		kinds: ['image-generation'],
+		modes: [],
+		durations: [],
+		firstLook: 8,
 	},
 	'kling-v2-1': {
 		name: 'Kling V2.1',
 		kinds: ['image2video', 'image-generation'],
 		modes: ['std', 'pro'],
 		durations: FIVE_OR_TEN,
+		lastFrame: { modes: ['pro'] },
+		imageReference: true,
 		firstLook: 45,
 	},
 	'kling-v2-1-master': {
@@ -85,6 +106,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		kinds: ['text2video', 'image2video'],
 		modes: ['std', 'pro'],
 		durations: FIVE_OR_TEN,
+		lastFrame: { modes: ['pro'] },
 		firstLook: 20,
 	},
 	'kling-v2-6': {
@@ -94,6 +116,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		durations: FIVE_OR_TEN,
 		sound: { modes: ['pro'] },
 		voices: { modes: ['pro'] },
+		lastFrame: { modes: ['pro'], silent: true },
 		firstLook: 30,
 	},
 	'kling-v3': {
@@ -106,6 +129,8 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		sound: {},
 		voices: {},
 		multiShot: true,
+		lastFrame: {},
+		elements: true,
 		firstLook: 30,
 	},
 	'kling-v3-omni': {
@@ -116,6 +141,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		sound: {},
 		voices: {},
 		multiShot: true,
+		elements: true,
 		firstLook: 30,
 	},
 	'kling-video-o1': {
@@ -124,6 +150,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		modes: ['std', 'pro'],
 		durations: upTo(10),
 		sound: {},
+		elements: true,
 		firstLook: 45,
 	},
 };
@@ -136,108 +163,7 @@ export function modelsFor(kind: Kind): string[] {
 }
 
 /** Seconds to wait before the first look at a new task. */
-export function firstLookSeconds(kind: Kind, modelName: string): number {
+export function firstLookSeconds(kind: Kind, modelName: string | undefined): number {
 	if (KINDS[kind].makes === 'image') return 8;
-	return MODELS[modelName]?.firstLook ?? 30;
-}
-
-function refuse(parameter: string, message: string): never {
-	throw new KlingError('invalidInput', message, { parameter });
-}
-
-/** "a, b or c" */
-function either(words: ReadonlyArray<string | number>): string {
-	const list = words.map(String);
-	return list.length < 2
-		? list.join('')
-		: `${list.slice(0, -1).join(', ')} or ${list[list.length - 1]}`;
-}
-
-function spanOf(durations: readonly number[]): string {
-	const [first, last] = [durations[0], durations[durations.length - 1]];
-	return durations.length > 3 ? `${first} to ${last}` : either(durations);
-}
-
-function checkLimit(what: string, model: Model, limit: Limit, mode: Mode, duration: number): void {
-	if (limit.modes && !limit.modes.includes(mode)) {
-		refuse(what, `${what} works with ${model.name} only in Mode ${either(limit.modes)}, not ${mode}`);
-	}
-	if (limit.durations && !limit.durations.includes(duration)) {
-		refuse(
-			what,
-			`${what} works with ${model.name} only with a Duration of ${spanOf(limit.durations)} s, not ${duration} s`,
-		);
-	}
-}
-
-function modelsWith(kind: Kind, has: (model: Model) => boolean): string {
-	const names = modelsFor(kind).filter((id) => {
-		const model = MODELS[id];
-		return model !== undefined && has(model);
-	});
-	return names.length > 0 ? `. Models that have it: ${names.join(', ')}` : '';
-}
-
-/**
- * Refuses what a known model is known not to do, naming what would work; says nothing about models it does not know.
- * Throws `invalidInput`.
- */
-export function checkCapability(request: GenerationRequest): void {
-	const { kind, model_name } = request;
-	const model = Object.hasOwn(MODELS, model_name) ? MODELS[model_name] : undefined;
-	if (!model) return;
-	if (!model.kinds.includes(kind)) {
-		refuse(
-			'Model',
-			`Model ${model_name} does not offer ${KINDS[kind].label}. Models that do: ${modelsFor(kind).join(', ')}`,
-		);
-	}
-	const mode = request.mode ?? 'std';
-	const duration = request.duration ?? 5;
-	if (request.mode && model.modes.length > 0 && !model.modes.includes(request.mode)) {
-		refuse('Mode', `Mode must be ${either(model.modes)} with ${model_name}, not ${request.mode}`);
-	}
-	if (request.duration !== undefined && !model.durations.includes(request.duration)) {
-		refuse(
-			'Duration',
-			`Duration must be ${spanOf(model.durations)} s with ${model_name}, not ${request.duration} s`,
-		);
-	}
-	if (request.camera_control) {
-		const camera = model.camera?.[kind];
-		if (!camera) {
-			refuse(
-				'Camera Movement',
-				`Camera Movement does not work with ${model_name}${modelsWith(kind, (other) => other.camera?.[kind] !== undefined)}`,
-			);
-		}
-		if (camera.simpleOnly && request.camera_control.type !== 'simple') {
-			refuse('Camera Movement', `Camera Movement must be Simple with ${model_name}`);
-		}
-		checkLimit('Camera Movement', model, camera, mode, duration);
-	}
-	if (request.sound === 'on') {
-		if (!model.sound) {
-			refuse(
-				'Sound',
-				`Sound does not work with ${model_name}${modelsWith(kind, (other) => other.sound !== undefined)}`,
-			);
-		}
-		checkLimit('Sound', model, model.sound, mode, duration);
-	}
-	if (request.voice_list?.length) {
-		if (!model.voices) {
-			refuse(
-				'Voice IDs',
-				`Voice IDs do not work with ${model_name}${modelsWith(kind, (other) => other.voices !== undefined)}`,
-			);
-		}
-		checkLimit('Voice IDs', model, model.voices, mode, duration);
-	}
-	if (request.multi_shot && !model.multiShot) {
-		refuse(
-			'Multi-Shot',
-			`Multi-Shot does not work with ${model_name}${modelsWith(kind, (other) => other.multiShot === true)}`,
-		);
-	}
+	return MODELS[modelName ?? '']?.firstLook ?? 30;
 }

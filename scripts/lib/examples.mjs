@@ -29,7 +29,10 @@ export async function importExamples(lib, rest, credential, known) {
 		const content = readFileSync(join(EXAMPLES, file));
 		hashes[file] = createHash('sha256').update(content).update(credential.id).digest('hex');
 		if (hashes[file] === known[file] && present.has(idOf(file))) continue;
-		const workflow = lib.withCredential(lib.readWorkflow(join(EXAMPLES, file)), { nodeType: NODE_TYPE, ...credential });
+		const workflow = lib.withCredential(lib.readWorkflow(join(EXAMPLES, file)), {
+			nodeType: NODE_TYPE,
+			...credential,
+		});
 		const more = credential.simulated ? QUICK : {};
 		await lib.saveWorkflow(rest, idOf(file), lib.withParameters(workflow, NODE_TYPE, more));
 	}
@@ -38,7 +41,7 @@ export async function importExamples(lib, rest, credential, known) {
 
 /**
  * Runs one example by its webhook and stores the video it made.
- * @returns {Promise<{ file: string, taskId: unknown }>}
+ * @returns {Promise<string>} where it lies
  */
 export async function makeVideo(lib, rest, file) {
 	const id = idOf(file);
@@ -54,12 +57,17 @@ export async function makeVideo(lib, rest, file) {
 	const where = `${rest.baseUrl}/workflow/${id}/executions/${execution.id}`;
 	if (execution.status !== 'success') {
 		const { message = `it ended as ${execution.status}`, description } = execution.error ?? {};
-		throw new Problem(`The video was not made: ${message}`, { details: [description, `See ${where}`].filter(Boolean).join('\n') });
+		throw new Problem(`The video was not made: ${message}`, {
+			details: [description, `See ${where}`].filter(Boolean).join('\n'),
+		});
 	}
 	const [item] = execution.outputs('Kling')[0] ?? [];
-	const video = Object.values(item?.binary ?? {}).find(({ mimeType }) => mimeType.startsWith('video/'));
-	if (!video) throw new Problem(`The workflow ran, but there is no video in its output: see ${where}`);
-	return { file: saveVideo(video.fileName ?? 'video.mp4', await lib.readBinary(rest, video)), taskId: item.json.taskId };
+	const video = Object.values(item?.binary ?? {}).find(({ mimeType }) =>
+		mimeType.startsWith('video/'),
+	);
+	if (!video)
+		throw new Problem(`The workflow ran, but there is no video in its output: see ${where}`);
+	return saveVideo(video.fileName ?? 'video.mp4', await lib.readBinary(rest, video));
 }
 
 function saveVideo(name, bytes) {

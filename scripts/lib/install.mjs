@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	renameSync,
+	statfsSync,
+	writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { waitForLock } from './lock.mjs';
@@ -83,9 +90,16 @@ async function runSteps(plan, key, first) {
 	console.log(`Installing ${plan.label} (${plan.takes}) …`);
 	for (const [index, step] of plan.steps.entries()) {
 		if (index < first) continue;
-		const progress = showProgress(`  ${step.what}`, step.counts ? () => countPackages(plan.dir) : undefined);
+		const progress = showProgress(
+			`  ${step.what}`,
+			step.counts ? () => countPackages(plan.dir) : undefined,
+		);
 		try {
-			await npm(step.args, { cwd: plan.dir, what: `Installing ${plan.label}`, pathFirst: step.pathFirst });
+			await npm(step.args, {
+				cwd: plan.dir,
+				what: `Installing ${plan.label}`,
+				pathFirst: step.pathFirst,
+			});
 			progress.end('done');
 		} catch (error) {
 			progress.end('failed');
@@ -125,18 +139,18 @@ function requireSpace({ dir, label, needs }) {
 	const free = bavail * bsize;
 	if (free >= needs) return;
 	const gb = (bytes) => (bytes / GIB).toFixed(1);
-	throw new Problem(`The disk is nearly full: installing ${label} needs ${gb(needs)} GB, and ${gb(free)} GB are free.`);
+	throw new Problem(
+		`The disk is nearly full: installing ${label} needs ${gb(needs)} GB, and ${gb(free)} GB are free.`,
+	);
 }
 
+/** npm makes all folders first and fills them later, so an empty one does not count. */
 function countPackages(dir) {
 	try {
-		const modules = join(dir, 'node_modules');
-		const total = Object.keys(JSON.parse(readFileSync(join(dir, 'package-lock.json'), 'utf8')).packages)
-			.filter((path) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path)).length;
-		const names = readdirSync(modules).filter((name) => !name.startsWith('.'));
-		const scoped = names.filter((name) => name.startsWith('@'));
-		const found = names.length - scoped.length + scoped.reduce((sum, name) => sum + readdirSync(join(modules, name)).length, 0);
-		return `${Math.min(found, total)} of about ${total} packages`;
+		const lock = JSON.parse(readFileSync(join(dir, 'package-lock.json'), 'utf8'));
+		const paths = Object.keys(lock.packages).filter((path) => path.startsWith('node_modules/'));
+		const done = paths.filter((path) => existsSync(join(dir, path, 'package.json'))).length;
+		return `${done} of ${paths.length} packages`;
 	} catch {
 		return undefined;
 	}

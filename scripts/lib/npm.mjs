@@ -2,22 +2,39 @@ import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { Problem } from './problem.mjs';
 
-const NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|network request to/;
+const NETWORK =
+	/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|network request to/;
 
 /** What npm says when it fails, and what the user can do about it. */
 const CAUSES = [
 	[/ENOSPC/, 'the disk is full: free some space and start again'],
-	[/gyp ERR!|node-pre-gyp ERR!|prebuild-install (WARN|ERR)/, 'a native module had to be compiled and could not be: a C++ compiler, make and Python 3 are needed (Debian: apt install build-essential python3), or a network that reaches github.com and nodejs.org'],
-	[NETWORK, 'npm cannot reach its registry: check the network connection and the proxy settings, then start again'],
-	[/EACCES|EPERM|EROFS/, 'files cannot be written here: check who owns this folder and the npm cache'],
-	[/EINTEGRITY/, 'a downloaded package does not have the expected checksum: run "npm cache clean --force" and start again'],
-	[/EUSAGE|can only install packages when your package.json and package-lock/, 'package-lock.json does not fit package.json: run "npm install" in that folder once'],
+	[
+		/gyp ERR!|node-pre-gyp ERR!|prebuild-install (WARN|ERR)/,
+		'a native module had to be compiled and could not be: a C++ compiler, make and Python 3 are needed (Debian: apt install build-essential python3), or a network that reaches github.com and nodejs.org',
+	],
+	[
+		NETWORK,
+		'npm cannot reach its registry: check the network connection and the proxy settings, then start again',
+	],
+	[
+		/EACCES|EPERM|EROFS/,
+		'files cannot be written here: check who owns this folder and the npm cache',
+	],
+	[
+		/EINTEGRITY/,
+		'a downloaded package does not have the expected checksum: run "npm cache clean --force" and start again',
+	],
+	[
+		/EUSAGE|can only install packages when your package.json and package-lock/,
+		'package-lock.json does not fit package.json: run "npm install" in that folder once',
+	],
 ];
 
 /** npm as `npm run` knows it, else the one in PATH. */
 function npmCommand() {
 	const cli = process.env.npm_execpath;
-	if (cli && /npm-cli\.c?js$/.test(cli)) return { file: process.execPath, before: [cli], shell: false };
+	if (cli && /npm-cli\.c?js$/.test(cli))
+		return { file: process.execPath, before: [cli], shell: false };
 	return { file: 'npm', before: [], shell: process.platform === 'win32' };
 }
 
@@ -26,7 +43,8 @@ function npmCommand() {
  * options it was called with must not leak into an npm that works in another folder.
  */
 function npmEnvironment(pathFirst) {
-	const own = /^npm_(package_|lifecycle_|command$|config_(local_prefix|ignore_scripts|omit|production|dry_run)$)/i;
+	const own =
+		/^npm_(package_|lifecycle_|command$|config_(local_prefix|ignore_scripts|omit|production|dry_run)$)/i;
 	const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 	if (pathFirst) env.PATH = `${pathFirst}${delimiter}${process.env.PATH ?? ''}`;
 	return env;
@@ -54,7 +72,13 @@ export function npm(args, { cwd, what, pathFirst }) {
 		child.on('error', (error) => {
 			undo();
 			const missing = error.code === 'ENOENT';
-			reject(missing ? new Problem('npm was not found: it comes with Node (https://nodejs.org) and must be in the PATH.') : error);
+			reject(
+				missing
+					? new Problem(
+							'npm was not found: it comes with Node (https://nodejs.org) and must be in the PATH.',
+						)
+					: error,
+			);
 		});
 		child.on('close', (code, signal) => {
 			undo();
@@ -67,7 +91,9 @@ export function npm(args, { cwd, what, pathFirst }) {
 function explain(what, output, end) {
 	const cause = CAUSES.find(([pattern]) => pattern.test(output))?.[1] ?? `npm ended with ${end}`;
 	const lines = output.split('\n').filter((line) => line.trim() && !/^npm warn/i.test(line));
-	return new Problem(`${what} failed: ${cause}.`, { details: lines.slice(-15).join('\n') });
+	// npm ends this complaint with its whole help text; what is wrong stands at the beginning.
+	const shown = /EUSAGE/.test(output) ? lines.slice(0, 12) : lines.slice(-15);
+	return new Problem(`${what} failed: ${cause}.`, { details: shown.join('\n') });
 }
 
 /** A signal sent to this process alone (not by a terminal to all) must end npm too. */

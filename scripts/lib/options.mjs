@@ -12,6 +12,8 @@ export const USAGE = `npm start [-- options]
     KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY
     KLING_PROVIDER   klingGlobal (default), klingChina, aceData, openaiHk or relay
     KLING_BASE_URL   another address for it; needed for relay
+
+  KLING_LOCAL_FOLDER is where n8n keeps its data (default: .n8n-local)
 `;
 
 export const SERVICES = {
@@ -33,7 +35,11 @@ export const SERVICES = {
  * @returns {Options}
  */
 export function readOptions(words, env) {
-	const options = { once: false, help: false, port: env.N8N_PORT ? portIn('N8N_PORT', env.N8N_PORT) : undefined };
+	const options = {
+		once: false,
+		help: false,
+		port: env.N8N_PORT ? portIn('N8N_PORT', env.N8N_PORT) : undefined,
+	};
 	const rest = [...words];
 	for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
 		const [name, value] = word.split('=');
@@ -59,19 +65,26 @@ function realService(env) {
 	const { KLING_PROVIDER: provider, KLING_BASE_URL: baseUrl } = env;
 	if (!apiKey && !accessKey && !secretKey) {
 		if (!provider && !baseUrl) return undefined;
-		throw new Problem(`${provider ? 'KLING_PROVIDER' : 'KLING_BASE_URL'} is set, but no key: set KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY.`);
+		throw new Problem(
+			`${provider ? 'KLING_PROVIDER' : 'KLING_BASE_URL'} is set, but no key: set KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY.`,
+		);
 	}
 	const service = provider || 'klingGlobal';
 	if (!Object.hasOwn(SERVICES, service)) {
-		throw new Problem(`KLING_PROVIDER must be one of ${Object.keys(SERVICES).join(', ')}, not ${service}.`);
+		throw new Problem(
+			`KLING_PROVIDER must be one of ${Object.keys(SERVICES).join(', ')}, not ${service}.`,
+		);
 	}
 	const { title, field, official } = SERVICES[service];
 	if (!apiKey && !(accessKey && secretKey)) {
-		throw new Problem(`${accessKey ? 'KLING_SECRET_KEY' : 'KLING_ACCESS_KEY'} is missing: the two keys go together.`);
+		throw new Problem(
+			`${accessKey ? 'KLING_SECRET_KEY' : 'KLING_ACCESS_KEY'} is missing: the two keys go together.`,
+		);
 	}
 	if (!apiKey && !official) throw new Problem(`${title} takes an API key: set KLING_API_KEY.`);
-	if (service === 'relay' && !baseUrl) throw new Problem('KLING_BASE_URL is missing: a relay has no default address.');
-	const keys = apiKey ? { apiKey } : { accessKey, secretKey };
+	if (service === 'relay' && !baseUrl)
+		throw new Problem('KLING_BASE_URL is missing: a relay has no default address.');
+	const keys = apiKey ? { apiKey } : { accessKeyId: accessKey, secretKey };
 	return {
 		service,
 		title,

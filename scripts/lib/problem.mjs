@@ -15,7 +15,9 @@ const OLDEST_NODE = 20;
 
 export function requireNode(version = process.versions.node) {
 	if (Number(version.split('.')[0]) < OLDEST_NODE) {
-		throw new Problem(`Node ${OLDEST_NODE} or newer is needed, but this is Node ${version}: see https://nodejs.org.`);
+		throw new Problem(
+			`Node ${OLDEST_NODE} or newer is needed, but this is Node ${version}: see https://nodejs.org.`,
+		);
 	}
 }
 

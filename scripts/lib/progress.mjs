@@ -10,12 +10,16 @@ const LOG_MS = 15_000;
 export function showProgress(text, more = () => undefined) {
 	const begin = Date.now();
 	const terminal = Boolean(process.stdout.isTTY);
-	const line = () => [`${text} …`, more(), `${Math.round((Date.now() - begin) / 1000)} s`].filter(Boolean).join(' ');
+	const line = () =>
+		[`${text} …`, more(), `${Math.round((Date.now() - begin) / 1000)} s`].filter(Boolean).join(' ');
 	const rewrite = (content) => process.stdout.write(`\r\x1b[K${content}`);
 
 	if (terminal) rewrite(line());
 	else console.log(`${text} …`);
-	const timer = setInterval(() => (terminal ? rewrite(line()) : console.log(line())), terminal ? TERMINAL_MS : LOG_MS);
+	const timer = setInterval(
+		() => (terminal ? rewrite(line()) : console.log(line())),
+		terminal ? TERMINAL_MS : LOG_MS,
+	);
 	return {
 		end(word) {
 			clearInterval(timer);

@@ -16,10 +16,13 @@ const TASK_SECONDS = 5;
 export async function choosePort(lib, asked) {
 	if (asked !== undefined) {
 		if (await lib.isFree(asked)) return asked;
-		throw new Problem(`Port ${asked} on 127.0.0.1 is taken by another program: end that, or choose another with --port.`);
+		throw new Problem(
+			`Port ${asked} on 127.0.0.1 is taken by another program: end that, or choose another with --port.`,
+		);
 	}
 	const port = await lib.freePortFrom(N8N_PORT);
-	if (port !== N8N_PORT) console.log(`Port ${N8N_PORT} is taken by another program, so n8n gets ${port}.`);
+	if (port !== N8N_PORT)
+		console.log(`Port ${N8N_PORT} is taken by another program, so n8n gets ${port}.`);
 	return port;
 }
 
@@ -28,7 +31,10 @@ export async function choosePort(lib, asked) {
  * made by hand in the editor stay right.
  */
 export async function startSimulator(lib) {
-	const ports = Array.from({ length: SIMULATOR_PORTS.count }, (_, index) => SIMULATOR_PORTS.first + index);
+	const ports = Array.from(
+		{ length: SIMULATOR_PORTS.count },
+		(_, index) => SIMULATOR_PORTS.first + index,
+	);
 	const free = (await Promise.all(ports.map((port) => lib.isFree(port)))).every(Boolean);
 	const child = lib.startProcess({
 		name: 'The Kling simulator',
@@ -48,7 +54,9 @@ export async function startSimulator(lib) {
 
 /** The package is installed again only when it changed. */
 export async function installPackage(lib, rest, tarball, installedHash) {
-	const present = (await lib.communityPackages(rest)).find(({ packageName }) => packageName === tarball.name);
+	const present = (await lib.communityPackages(rest)).find(
+		({ packageName }) => packageName === tarball.name,
+	);
 	if (present && !present.failedLoading && installedHash === tarball.hash) return false;
 	await lib.installPackage(rest, tarball);
 	return true;
@@ -59,6 +67,11 @@ export function credentialFor(real, simulator) {
 	const type = 'klingApi';
 	if (real) return { name: real.title, type, data: real.data };
 	const { baseUrl, apiKey } = simulator.services.klingGlobal;
-	const data = { service: 'klingGlobal', klingGlobalBaseUrl: baseUrl, authentication: 'apiKey', apiKey };
+	const data = {
+		service: 'klingGlobal',
+		klingGlobalBaseUrl: baseUrl,
+		authentication: 'apiKey',
+		apiKey,
+	};
 	return { name: 'Kling simulator', type, data };
 }

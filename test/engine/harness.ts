@@ -451,7 +451,7 @@ export interface RunOptions {
 	abort?: AbortSignal;
 	/** Default: a new number per run. Give the same one to continue or repeat an execution. */
 	executionId?: string;
-	/** Run data of an earlier run of the same execution: continues it (parked runs, a restarted n8n). */
+	/** `runExecutionData` of a parked run: goes on with it as n8n does when the time is up. */
 	continueFrom?: IRunExecutionData;
 	/** An expression that a node behind output 0 evaluates for each item, e.g. `={{ $('Start').item.json.n }}`. */
 	after?: string;
@@ -493,7 +493,7 @@ export interface StartedRun extends Promise<RunResult> {
 let executions = 1000;
 
 function instanceOf<T extends object>(value: T | Class<T>): T {
-	return typeof value === 'function' ? new (value)() : value;
+	return typeof value === 'function' ? new value() : value;
 }
 
 function toItem(item: INodeExecutionData | IDataObject): INodeExecutionData {
@@ -651,8 +651,8 @@ export function startNode(options: RunOptions): StartedRun {
 		await binaryData();
 		let running: ReturnType<WorkflowExecute['processRunExecutionData']>;
 		if (options.continueFrom) {
-			const data = options.continueFrom;
-			data.waitTill = undefined;
+			// n8n stores what it parks; the run that goes on shares no object with the one before.
+			const data = deepCopy(options.continueFrom);
 			running = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
 		} else {
 			const start = workflow.getNode(START);

@@ -69,7 +69,7 @@ export function startKling(run: KlingRun): StartedRun {
 
 /** A value for the Model parameter. */
 export function model(value: string): INodeParameters {
-	return { __rl: true, mode: 'id', value } as unknown as INodeParameters;
+	return { __rl: true, mode: 'id', value };
 }
 
 /** Forgets what earlier tests slept and hooked. */

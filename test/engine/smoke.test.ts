@@ -237,10 +237,27 @@ describe('the engine harness', () => {
 	});
 
 	it('parks and continues', async () => {
-		const parked = await runNode({ node, parameters: { operation: 'park' }, executionId: '9' });
+		const parked = await runNode({
+			node,
+			parameters: { operation: 'park' },
+			items: [{ word: 'kept' }],
+			executionId: '9',
+		});
 		expect(parked.status).toBe('waiting');
 		const stack = parked.runExecutionData.executionData?.nodeExecutionStack ?? [];
 		expect(stack[0]?.node.name).toBe('Smoke');
+
+		// When the time is up n8n takes the node for disabled and passes on what it had been given.
+		const continued = await runNode({
+			node,
+			parameters: { operation: 'park' },
+			items: [],
+			executionId: '9',
+			continueFrom: parked.runExecutionData,
+			after: '={{ $json.word }}',
+		});
+		expect(continued.status).toBe('success');
+		expect(continued.after).toEqual(['kept']);
 	});
 
 	it('tests a credential the way the Test button does', async () => {

@@ -1,7 +1,7 @@
 /**
  * Takes the place of `nodes/shared/clock` in engine tests:
  *
- *     jest.mock('../../nodes/shared/clock', () => jest.requireActual('./virtualTime'));
+ *     jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
  *
  * Sleeping moves the simulator's clock instead of passing real time, so that a wait of half an hour takes milliseconds.
  */

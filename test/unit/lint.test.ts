@@ -71,6 +71,7 @@ export class Kling implements INodeType {
 				default: false,
 				description: 'Makes it short',
 			},
+			{ displayName: 'Wait', name: 'wait', type: 'boolean', default: true, description: 'Waits' },
 			{ displayName: 'Limit', name: 'limit', type: 'number', default: 10 },
 		],
 	};
@@ -193,6 +194,17 @@ describe('npm run lint', () => {
 				'n8n-nodes-base/community-package-json-n8n-api-version-missing',
 			]);
 			expect(quiet).toEqual([]);
+		},
+		60_000,
+	);
+
+	it.concurrent(
+		'keeps what speaks a dialect apart from n8n',
+		async () => {
+			const code = "import { sleep } from 'n8n-workflow';\nvoid sleep;\n";
+			expect(
+				await silent('nodes/shared/providers/values.ts', code, ['import-x/no-restricted-paths']),
+			).toEqual([]);
 		},
 		60_000,
 	);

@@ -1,6 +1,5 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import type { Provider } from '../../shared/providers';
 import type { RequestDraft } from '../../shared/requests';
 import type { Session } from '../run/session';
 
@@ -16,12 +15,13 @@ interface OperationBase {
 /** An operation that makes something: it only reads parameters; submitting, waiting and output are the same for all. */
 export interface GenerationOperation extends OperationBase {
 	/** Reads one item's parameters into a request that is not checked yet. May throw `KlingError`. */
-	readRequest(context: IExecuteFunctions, itemIndex: number, provider: Provider): RequestDraft;
+	readRequest(session: Session, itemIndex: number): RequestDraft | Promise<RequestDraft>;
 }
 
-/** An operation that reads. */
+/** An operation that only reads, item by item. */
 export interface QueryOperation extends OperationBase {
-	run(session: Session): Promise<INodeExecutionData[]>;
+	/** What comes out for one incoming item. May throw `KlingError`. */
+	runItem(session: Session, itemIndex: number): Promise<INodeExecutionData[]>;
 }
 
 export type Operation = GenerationOperation | QueryOperation;

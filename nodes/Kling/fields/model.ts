@@ -1,5 +1,4 @@
 import type {
-	IExecuteFunctions,
 	ILoadOptionsFunctions,
 	INodeListSearchResult,
 	INodeProperties,
@@ -9,7 +8,7 @@ import type { Kind } from '../../shared/kinds';
 import { isKind } from '../../shared/kinds';
 import { MODELS, modelsFor } from '../../shared/models';
 import { ALL_PROVIDERS, defaultModel } from '../../shared/providers';
-import type { Provider } from '../../shared/providers';
+import type { Session } from '../run/session';
 
 /** Stands for the service's own default, so that a workflow survives a change of service. */
 const SERVICE_DEFAULT = 'default';
@@ -78,9 +77,8 @@ export async function searchModels(
 
 /** The model of an item, with the service's default put in. */
 export function readModel(
-	context: IExecuteFunctions,
+	{ context, provider }: Session,
 	itemIndex: number,
-	provider: Provider,
 	kind: Kind,
 ): unknown {
 	const model: unknown = context.getNodeParameter('model', itemIndex, SERVICE_DEFAULT, {

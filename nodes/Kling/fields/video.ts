@@ -1,5 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { KlingError } from '../../shared/errors';
+import { readPictureText } from '../../shared/pictures';
 import { asJsonObject, asList, asNumber, given, readRows } from './parameters';
 import type { Collection } from './parameters';
 
@@ -12,10 +14,16 @@ export const mode: INodeProperties = {
 	default: 'std',
 	description: 'Quality of the video. Higher quality costs more and takes longer.',
 	options: [
-		{ name: 'Standard', value: 'std', description: '720p, the cheapest' },
-		{ name: 'Professional', value: 'pro', description: '1080p, about twice the price or more' },
 		{ name: '4K', value: '4k', description: 'Only with Kling V3 and V3 Omni' },
+		{ name: 'Professional', value: 'pro', description: '1080p, about twice the price or more' },
+		{ name: 'Standard', value: 'std', description: '720p, the cheapest' },
 	],
+};
+
+/** For the operations that know no 4K. */
+export const modeWithout4k: INodeProperties = {
+	...mode,
+	options: mode.options?.filter((option) => !('value' in option) || option.value !== '4k'),
 };
 
 export const duration: INodeProperties = {
@@ -131,6 +139,16 @@ export const cfgScale: INodeProperties = {
 	description: 'How closely the video follows the prompt, from 0 to 1. Models from Kling V2 on ignore it.',
 };
 
+export const elementIds: INodeProperties = {
+	displayName: 'Element IDs',
+	name: 'elementIds',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 829836802793406551',
+	description:
+		'IDs of elements (subjects made in the console), separated by commas. Give them as text: as numbers they lose their last digits. Kling V3, V3 Omni and O1',
+};
+
 export const externalTaskId: INodeProperties = {
 	displayName: 'External Task ID',
 	name: 'externalTaskId',
@@ -139,6 +157,40 @@ export const externalTaskId: INodeProperties = {
 	placeholder: 'e.g. order-1234',
 	description:
 		'A name of your own for the task, by which you can find it again. Must be new each time: the service refuses a repeat. Only official Kling and relays',
+};
+
+export const motionBrush: INodeProperties = {
+	displayName: 'Motion Brush',
+	name: 'motionBrush',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, maxAllowedFields: 6 },
+	default: {},
+	placeholder: 'Add Motion',
+	description: 'Areas of the image that move along a path, at most 6. Only Kling V1 and V1.5.',
+	options: [
+		{
+			displayName: 'Motion',
+			name: 'motion',
+			values: [
+				{
+					displayName: 'Mask',
+					name: 'mask',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. https://example.com/mask.png',
+					description:
+						'Web address or base64 of a picture that marks the area; same side ratio as the image',
+				},
+				{
+					displayName: 'Path',
+					name: 'path',
+					type: 'json',
+					default: '[{"x": 100, "y": 100}, {"x": 200, "y": 150}]',
+					description: 'From 2 to 77 points in pixels, counted from the lower left corner of the image',
+				},
+			],
+		},
+	],
 };
 
 export const multiShot: INodeProperties = {
@@ -213,6 +265,15 @@ export const sound: INodeProperties = {
 	description: 'Whether the video comes with sound, which costs more. Only Kling V2.6 (Professional) and V3.',
 };
 
+export const staticMask: INodeProperties = {
+	displayName: 'Static Mask',
+	name: 'staticMask',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://example.com/mask.png',
+	description: 'Web address or base64 of a picture that marks what shall not move; same side ratio as the image. Only Kling V1 and V1.5.',
+};
+
 export const voiceIds: INodeProperties = {
 	displayName: 'Voice IDs',
 	name: 'voiceIds',
@@ -249,6 +310,52 @@ function shotsOf(value: unknown): unknown {
 	}));
 }
 
+/** A path as JSON text or as the list itself; what is neither stays, for the schema to complain about. */
+function pathOf(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	try {
+		return JSON.parse(value) as unknown;
+	} catch {
+		return [];
+	}
+}
+
+function pictureOf(value: unknown, title: string): string | undefined {
+	return typeof value === 'string' && value.trim() !== ''
+		? readPictureText(value, title)
+		: undefined;
+}
+
+function motionOf(value: unknown): unknown {
+	const rows = readRows(value, 'motion');
+	if (rows.length === 0) return undefined;
+	return rows.map(({ mask, path }) => ({
+		mask: pictureOf(mask, 'Motion Brush') ?? '',
+		trajectories: pathOf(path),
+	}));
+}
+
+/** Element ids stay text from here to the wire. A number has lost its last digits already. Throws `invalidInput`. */
+export function elementsOf(value: unknown): Array<{ element_id: string }> | undefined {
+	const given: unknown[] = Array.isArray(value) ? value : [value];
+	if (given.some((id) => typeof id === 'number' && !Number.isSafeInteger(id))) {
+		throw new KlingError(
+			'invalidInput',
+			'Element IDs must be given as text: as numbers they have lost their last digits',
+			{ parameter: 'Element IDs' },
+		);
+	}
+	return asList(value)?.map((element_id) => ({ element_id }));
+}
+
+/** Mode and duration, which most operations show at the top. */
+export function basicsOf(context: IExecuteFunctions, itemIndex: number): Record<string, unknown> {
+	return {
+		mode: context.getNodeParameter('mode', itemIndex, 'std'),
+		duration: asNumber(context.getNodeParameter('duration', itemIndex, 5)),
+	};
+}
+
 /** The members of an Options collection as fields of a request. */
 export function fieldsOf(options: Collection): Record<string, unknown> {
 	const multi = given(options.multiShot);
@@ -260,6 +367,10 @@ export function fieldsOf(options: Collection): Record<string, unknown> {
 		...(options.sound === undefined ? {} : { sound: options.sound === true ? 'on' : 'off' }),
 		...(multi === undefined ? {} : { multi_shot: true, shot_type: multi }),
 		...(multi === 'customize' ? { multi_prompt: shotsOf(options.shots) } : {}),
+		aspect_ratio: given(options.aspectRatio),
+		element_list: elementsOf(options.elementIds),
+		static_mask: pictureOf(options.staticMask, 'Static Mask'),
+		dynamic_masks: motionOf(options.motionBrush),
 		voice_list: voices?.map((voice_id) => ({ voice_id })),
 		...(options.watermark === true ? { watermark_info: { enabled: true } } : {}),
 		callback_url: given(options.callbackUrl),

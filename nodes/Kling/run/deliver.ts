@@ -4,8 +4,6 @@ import { type KlingError, toKlingError } from '../../shared/errors';
 import type { Kind } from '../../shared/kinds';
 import { download, filesOf } from '../../shared/output/download';
 import { failedItem, rawAnswer, simplified } from '../../shared/output/item';
-import { toNodeError } from '../../shared/output/nodeError';
-import { redact } from '../../shared/redact';
 import type { Task } from '../../shared/task';
 import type { Outcome } from '../../shared/wait/job';
 import { readOutputSettings } from '../fields/outcome';
@@ -39,21 +37,15 @@ export async function deliverTask(
 	return item;
 }
 
-/** An item that failed while the workflow goes on: as data, and as an error for the node's error output. */
+/** An item that failed while the workflow goes on. Not with `error` set beside the json: n8n would replace the json by the message alone. */
 export function deliverFailure(
 	session: Session,
 	error: KlingError,
 	task: Task | undefined,
 	itemIndex: number,
 ): INodeExecutionData {
-	const { context, secrets } = session;
-	const json = failedItem(error, task, itemIndex);
-	for (const [field, value] of Object.entries(json)) {
-		if (typeof value === 'string') json[field] = redact(value, secrets);
-	}
 	return {
-		json,
-		error: toNodeError(context.getNode(), error, itemIndex, secrets),
+		json: failedItem(error, task, itemIndex, session.secrets),
 		pairedItem: { item: itemIndex },
 	};
 }

@@ -22,10 +22,14 @@ type Prepared =
 	| { itemIndex: number; request: GenerationRequest }
 	| { itemIndex: number; error: KlingError };
 
-function prepare(session: Session, operation: GenerationOperation, itemIndex: number): Prepared {
+async function prepare(
+	session: Session,
+	operation: GenerationOperation,
+	itemIndex: number,
+): Promise<Prepared> {
 	const { context, provider } = session;
 	try {
-		const request = checkRequest(operation.readRequest(context, itemIndex, provider));
+		const request = checkRequest(await operation.readRequest(session, itemIndex));
 		checkPossible(provider, request);
 		provider.encodeCreate(request);
 		return { itemIndex, request };
@@ -37,10 +41,34 @@ function prepare(session: Session, operation: GenerationOperation, itemIndex: nu
 	}
 }
 
+function readSettings(session: Session): WaitSettings {
+	try {
+		return readWaitSettings(session.context);
+	} catch (thrown) {
+		throw nodeError(session, toKlingError(thrown), 0);
+	}
+}
+
 function openMemory(session: Session): TaskMemory {
 	const { context } = session;
 	const runIndex: unknown = context.evaluateExpression('{{ $runIndex }}', 0);
 	return taskMemory(context.getContext('node'), typeof runIndex === 'number' ? runIndex : 0);
+}
+
+/** Refuses what an earlier try has sent without learning what became of it. */
+function withoutDoubt(entry: Prepared, memory: TaskMemory): Prepared {
+	const { itemIndex } = entry;
+	if ('error' in entry || !memory.isDoubtful(itemIndex, entry.request)) return entry;
+	const error = new KlingError(
+		'unreachable',
+		'Not sent again, because the first try ended without a clear answer',
+		{
+			maybeCreated: true,
+			advice:
+				'The task may have been made and charged. Look it up (Task → Get Many, or the console of the service); if there is none, run the workflow anew',
+		},
+	);
+	return { itemIndex, error };
 }
 
 function jobFor(
@@ -64,14 +92,19 @@ export async function generate(
 	operation: GenerationOperation,
 ): Promise<INodeExecutionData[]> {
 	const { context, client, signal } = session;
-	const settings = readWaitSettings(context);
-	const prepared = context.getInputData().map((_, index) => prepare(session, operation, index));
+	const settings = readSettings(session);
+	const memory = openMemory(session);
+	const prepared: Prepared[] = [];
+	for (const index of context.getInputData().keys()) {
+		prepared.push(withoutDoubt(await prepare(session, operation, index), memory));
+	}
 	if (settings.stopAtError) {
 		const refused = prepared.find((entry) => 'error' in entry);
-		if (refused && 'error' in refused) throw nodeError(session, refused.error, refused.itemIndex);
+		if (refused && 'error' in refused) {
+			throw nodeError(session, fatal(refused.error, memory.known()), refused.itemIndex);
+		}
 	}
 
-	const memory = openMemory(session);
 	const valid = prepared.filter((entry) => 'request' in entry);
 	const jobs = valid.map(({ itemIndex, request }) => jobFor(request, itemIndex, memory, settings));
 	const outcomes = await runJobs(jobs, settings, {
@@ -85,12 +118,18 @@ export async function generate(
 	});
 	const byItem = new Map(valid.map(({ itemIndex }, place) => [itemIndex, outcomes[place]]));
 
-	for (const [itemIndex, outcome] of byItem) {
-		if (outcome && !outcome.ok && outcome.error.kind === 'taskFailed') memory.forget(itemIndex);
+	for (const { itemIndex, request } of valid) {
+		const outcome = byItem.get(itemIndex);
+		if (!outcome || outcome.ok) continue;
+		if (outcome.error.kind === 'taskFailed') memory.forget(itemIndex);
+		if (!outcome.task && outcome.error.details.maybeCreated !== false) {
+			memory.doubt(itemIndex, request);
+		}
 	}
 	if (settings.stopAtError) failOnFirst(session, byItem);
 
 	const items: INodeExecutionData[] = [];
+	let failures = prepared.length - valid.length;
 	for (const entry of prepared) {
 		const { itemIndex } = entry;
 		if ('error' in entry) {
@@ -99,9 +138,11 @@ export async function generate(
 		}
 		const outcome = byItem.get(itemIndex);
 		if (!outcome) continue;
-		items.push(await deliverOutcome(session, entry.request, outcome, itemIndex, byItem));
+		const delivery = await deliverOutcome(session, entry.request, outcome, itemIndex, byItem);
+		if (!delivery.ok) failures += 1;
+		items.push(delivery.item);
 	}
-	if (items.every(({ error }) => error === undefined)) memory.clear();
+	if (failures === 0) memory.clear();
 	return items;
 }
 
@@ -134,14 +175,18 @@ async function deliverOutcome(
 	outcome: Outcome,
 	itemIndex: number,
 	byItem: OutcomeByItem,
-): Promise<INodeExecutionData> {
-	if (!outcome.ok) return deliverFailure(session, outcome.error, outcome.task, itemIndex);
+): Promise<{ ok: boolean; item: INodeExecutionData }> {
+	const { task } = outcome;
+	if (!outcome.ok) {
+		return { ok: false, item: deliverFailure(session, outcome.error, task, itemIndex) };
+	}
 	try {
-		return await deliverTask(session, outcome.task, kind, itemIndex, outcome.timedOut);
+		const item = await deliverTask(session, outcome.task, kind, itemIndex, outcome.timedOut);
+		return { ok: true, item };
 	} catch (thrown) {
 		const error = toKlingError(thrown);
 		if (session.context.continueOnFail()) {
-			return deliverFailure(session, error, outcome.task, itemIndex);
+			return { ok: false, item: deliverFailure(session, error, task, itemIndex) };
 		}
 		throw nodeError(session, fatal(error, otherTasks(byItem, itemIndex)), itemIndex);
 	}

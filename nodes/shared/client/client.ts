@@ -1,8 +1,9 @@
 import type { Clock } from '../clock';
 import { KlingError, toKlingError } from '../errors';
+import { ALL_KINDS } from '../kinds';
 import type { Kind } from '../kinds';
 import { checkPossible } from '../providers';
-import type { HttpRequest, HttpResponse, Provider, TaskRef } from '../providers';
+import type { HttpRequest, HttpResponse, Provider, ResourcePack, TaskRef } from '../providers';
 import type { GenerationRequest } from '../requests';
 import type { Task } from '../task';
 import type { Transport } from './transport';
@@ -10,6 +11,8 @@ import type { Transport } from './transport';
 const CREATE_TIMEOUT_MS = 120_000;
 const READ_TIMEOUT_MS = 30_000;
 const READ_RETRY_DELAYS_MS = [1000, 3000];
+/** Whatever a service asks for, nobody sits in front of a single read for longer. */
+const LONGEST_READ_RETRY_DELAY_MS = 60_000;
 
 export interface ClientOptions {
 	provider: Provider;
@@ -17,6 +20,9 @@ export interface ClientOptions {
 	clock: Clock;
 	signal?: AbortSignal;
 }
+
+const MAYBE_PAID =
+	'The task may have been made and charged all the same: look it up (Task → Get Many, or the console of the service) before you run this again';
 
 /** What a look at many tasks found: the task, or why it could not be read. */
 export type Look = Map<string, Task | KlingError>;
@@ -27,15 +33,37 @@ export interface KlingClient {
 	create(request: GenerationRequest): Promise<Task>;
 	/** Asks for one task; transient failures are retried. */
 	get(ref: TaskRef): Promise<Task>;
+	/**
+	 * Finds a task of which only the id is known, by asking at every place where this service keeps tasks.
+	 * Throws `notFound` when it is nowhere.
+	 */
+	find(id: string): Promise<Task>;
 	/** Asks for many tasks with as few requests as the service allows, without retrying; never throws. */
 	look(refs: readonly TaskRef[]): Promise<Look>;
 	/** The account's newest tasks of a kind, at most `limit`. Throws `notOffered` where the service has no list. */
 	list(kind: Kind, limit: number): Promise<Task[]>;
+	/** The account's resource packs bought between two times in ms. Throws `notOffered` where the service has no such call. */
+	packs(start: number, end: number): Promise<ResourcePack[]>;
 }
 
 /** Kling's clock and ours may differ by a moment; a token signed anew settles it. Certainly nothing was made. */
 function needsNewSignature(error: KlingError): boolean {
 	return error.details.code === 1003 || error.details.code === 1004;
+}
+
+/** Where to look for a task of unknown kind. One place is enough where the id alone finds it. */
+function kindsToAsk(provider: Provider): Kind[] {
+	const offered = ALL_KINDS.filter((kind) => provider.offers[kind] !== undefined);
+	const paths = new Set<string>();
+	return offered.filter((kind) => {
+		const { path } = provider.encodeGet({ id: 'x', kind });
+		return paths.has(path) ? false : paths.add(path);
+	});
+}
+
+/** "Not here" – or a relay that does not pass this path on at all. */
+function isElsewhere({ kind, details }: KlingError): boolean {
+	return kind === 'notFound' || details.httpStatus === 404 || details.httpStatus === 405;
 }
 
 /** The only place that sends requests. */
@@ -73,7 +101,8 @@ export function createClient({ provider, transport, clock, signal }: ClientOptio
 			} catch (thrown) {
 				const error = toKlingError(thrown);
 				if (!error.details.retryable || signal?.aborted) throw error;
-				await clock.sleep(Math.max(delay, error.details.retryAfterMs ?? 0), signal);
+				const asked = Math.min(error.details.retryAfterMs ?? 0, LONGEST_READ_RETRY_DELAY_MS);
+				await clock.sleep(Math.max(delay, asked), signal);
 			}
 		}
 		return await readOnce(request, read);
@@ -101,10 +130,10 @@ export function createClient({ provider, transport, clock, signal }: ClientOptio
 				}
 			} catch (thrown) {
 				const error = toKlingError(thrown);
-				if (error.details.retryable) {
+				if (error.details.retryable && error.kind !== 'unreadable') {
 					for (const { id } of part) found.set(id, error.with({ taskId: id }));
 				} else {
-					// This account may not ask for many at once; one by one always works.
+					// This account or address may not ask for many at once; one by one always works.
 					batchWorks = false;
 					return;
 				}
@@ -118,9 +147,16 @@ export function createClient({ provider, transport, clock, signal }: ClientOptio
 		async create(request) {
 			checkPossible(provider, request);
 			const wire = provider.encodeCreate(request);
-			return await send(wire, CREATE_TIMEOUT_MS, (response) =>
-				provider.readCreated(request.kind, response),
-			);
+			try {
+				return await send(wire, CREATE_TIMEOUT_MS, (response) =>
+					provider.readCreated(request.kind, response),
+				);
+			} catch (thrown) {
+				const error = toKlingError(thrown);
+				const { advice, maybeCreated } = error.details;
+				if (maybeCreated === false) throw error.with({});
+				throw error.with({ advice: advice ? `${advice}. ${MAYBE_PAID}` : MAYBE_PAID });
+			}
 		},
 
 		async get(ref) {
@@ -131,6 +167,24 @@ export function createClient({ provider, transport, clock, signal }: ClientOptio
 			} catch (thrown) {
 				throw toKlingError(thrown).with({ taskId: ref.id });
 			}
+		},
+
+		async find(id) {
+			let missing: KlingError | undefined;
+			for (const kind of kindsToAsk(provider)) {
+				try {
+					return await readPatiently(provider.encodeGet({ id, kind }), (response) =>
+						provider.readTask({ id, kind }, response),
+					);
+				} catch (thrown) {
+					const error = toKlingError(thrown);
+					if (!isElsewhere(error)) throw error.with({ taskId: id });
+					missing = error.kind === 'notFound' ? error : (missing ?? error);
+				}
+			}
+			throw (missing ?? new KlingError('notFound', `${provider.label} keeps no tasks`)).with({
+				taskId: id,
+			});
 		},
 
 		async look(refs) {
@@ -160,6 +214,16 @@ export function createClient({ provider, transport, clock, signal }: ClientOptio
 				if (part.length < pageSize) break;
 			}
 			return tasks.slice(0, limit);
+		},
+
+		async packs(start, end) {
+			const { packs } = provider;
+			if (!packs) {
+				throw new KlingError('notOffered', `${provider.label} does not tell about resource packs`, {
+					advice: 'Only the official Kling API does; see the console of your service',
+				});
+			}
+			return await readPatiently(packs.encode(start, end), (response) => packs.read(response));
 		},
 	};
 }

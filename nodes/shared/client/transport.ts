@@ -98,6 +98,6 @@ export function unreachable(label: string, baseUrl: string, thrown: unknown): Kl
 		maybeCreated: never === undefined,
 		advice: never
 			? 'Check Base URL in the credential, and the network of the n8n machine'
-			: 'The request may have arrived all the same. Look the task up (Task → Get Many, or the console of the service) before you run this again, because it may have been made and charged',
+			: 'Check the network of the n8n machine, and that the service is up',
 	});
 }

@@ -1,9 +1,9 @@
 import { KlingError } from '../errors';
 import { KINDS } from '../kinds';
 import type { Kind } from '../kinds';
-import { checkCapability } from '../models';
-import type { GenerationRequest } from '../requests';
-import { FIELD_NAMES } from '../requests/fields';
+import { checkCapability } from '../capability';
+import type { GenerationRequest, RequestView } from '../requests';
+import { FIELD_NAMES, fieldName } from '../requests/fields';
 import type { FieldName } from '../requests/fields';
 import { aceDataProvider } from './aceData';
 import { officialProvider } from './official';
@@ -64,40 +64,60 @@ export function checkOffered(provider: Provider, kind: Kind): void {
  */
 export function checkPossible(provider: Provider, request: GenerationRequest): void {
 	checkOffered(provider, request.kind);
+	const fields: RequestView = request;
 	const offered: readonly string[] = provider.offers[request.kind] ?? [];
 	const lacking = (Object.keys(FIELD_NAMES) as FieldName[]).find(
-		(field) => request[field] !== undefined && !offered.includes(field),
+		(field) => fields[field] !== undefined && !offered.includes(field),
 	);
 	if (lacking) {
 		throw new KlingError(
 			'notOffered',
-			`${provider.label} does not offer ${FIELD_NAMES[lacking]} for ${KINDS[request.kind].label}${othersThat(
+			`${provider.label} does not offer ${fieldName(request.kind, lacking)} for ${KINDS[request.kind].label}${othersThat(
 				(other) => other.offers[request.kind]?.includes(lacking) ?? false,
 			)}`,
 			{
-				parameter: FIELD_NAMES[lacking],
+				parameter: fieldName(request.kind, lacking),
 				advice: 'Remove the parameter, or choose a credential for another service',
 			},
 		);
 	}
-	if (provider.discontinued?.includes(request.model_name)) {
+	if (request.model_name && provider.discontinued?.includes(request.model_name)) {
 		throw new KlingError(
 			'invalidInput',
 			`Model ${request.model_name} has been switched off by ${provider.label}`,
 			{ parameter: 'Model', advice: 'Choose a newer model from the list' },
 		);
 	}
-	checkCapability(request);
+	checkLengths(provider, fields);
+	checkCapability(request, provider.moreModels?.[request.kind]);
 }
 
-/** The model that "Default for the Service" stands for. Throws `notOffered` when the kind has none here. */
-export function defaultModel(provider: Provider, kind: Kind): string {
+/** Some services allow less text than Kling. */
+function checkLengths({ label, maxLengths = {} }: Provider, fields: RequestView): void {
+	for (const field of ['prompt', 'negative_prompt'] as const) {
+		const most = maxLengths[field];
+		if (most !== undefined && (fields[field]?.length ?? 0) > most) {
+			throw new KlingError(
+				'invalidInput',
+				`${FIELD_NAMES[field]} must have at most ${most} characters at ${label}`,
+				{ parameter: FIELD_NAMES[field] },
+			);
+		}
+	}
+}
+
+/**
+ * The model that "Default for the Service" stands for; undefined where the service takes none.
+ * Throws `notOffered` when it lacks the kind.
+ */
+export function defaultModel(provider: Provider, kind: Kind): string | undefined {
 	const model = provider.defaultModels[kind];
 	if (model !== undefined) return model;
 	checkOffered(provider, kind);
+	if (!provider.offers[kind]?.includes('model_name')) return undefined;
 	throw new KlingError('invalidInput', `Model must be chosen for ${KINDS[kind].label}`, {
 		parameter: 'Model',
 	});
 }
 
-export type { HttpRequest, HttpResponse, ProbeResult, Provider, Service, TaskRef } from './types';
+export type { HttpRequest, HttpResponse, ProbeResult, Provider, ResourcePack, Service, TaskRef } from './types';

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 
 import { KlingError } from '../errors';
-import { isJsonObject } from '../json';
+import { RawInteger, isJsonObject } from '../json';
 import type { Json, JsonBody } from '../json';
 import type { Kind } from '../kinds';
 import { legacyPath } from '../kinds';
-import type { GenerationRequest } from '../requests';
-import type { FieldName } from '../requests/fields';
+import type { RequestView } from '../requests';
 import { isFinal } from '../task';
 import type { Task } from '../task';
 import { readJson, refusalOf, unreadable } from './answer';
@@ -26,43 +25,27 @@ export interface LegacyDialect {
 	offers: Offers;
 	defaultModels: Partial<Record<Kind, string>>;
 	callbackField: 'callback_url' | 'notify_hook';
+	maxLengths?: Provider['maxLengths'];
 }
 
-/** All fields of Kling's documentation, by kind. */
-export const LEGACY_FIELDS = {
-	text2video: [
-		'model_name',
-		'prompt',
-		'negative_prompt',
-		'multi_shot',
-		'shot_type',
-		'multi_prompt',
-		'voice_list',
-		'sound',
-		'cfg_scale',
-		'mode',
-		'camera_control',
-		'aspect_ratio',
-		'duration',
-		'watermark_info',
-		'callback_url',
-		'external_task_id',
-		'extra',
-	],
-} as const satisfies Partial<Record<Kind, readonly FieldName[]>>;
+/** Element ids go out as bare integers: as text Kling's tolerance is unproven, as a JS number they lose their last digits. */
+export function elementIds(list: ReadonlyArray<{ element_id: string }>): JsonBody {
+	return list.map(({ element_id }) => ({ element_id: new RawInteger(element_id) }));
+}
 
 /** A request as the legacy API wants it: durations are strings, the callback has the dialect's name, extra fields come last. */
 export function legacyBody(
-	request: GenerationRequest,
+	request: RequestView,
 	callbackField: LegacyDialect['callbackField'],
 ): { [key: string]: JsonBody } {
-	const { kind: _kind, duration, multi_prompt, callback_url, extra, ...same } = request;
+	const { kind: _kind, duration, multi_prompt, element_list, callback_url, extra, ...same } = request;
 	return {
 		...same,
 		...(duration === undefined ? {} : { duration: String(duration) }),
 		...(multi_prompt
 			? { multi_prompt: multi_prompt.map((shot) => ({ ...shot, duration: String(shot.duration) })) }
 			: {}),
+		...(element_list ? { element_list: elementIds(element_list) } : {}),
 		...(callback_url ? { [callbackField]: callback_url } : {}),
 		...(extra ?? {}),
 	};
@@ -133,13 +116,15 @@ export function needResult(label: string, task: Task): Task {
 
 /** Builds a provider for one copy of the legacy API; services add what they have beyond it. */
 export function legacyProvider(dialect: LegacyDialect): Provider {
-	const { service, label, prefix, offers, defaultModels, callbackField } = dialect;
+	const { service, label, prefix, offers, defaultModels, callbackField, maxLengths } = dialect;
 	const path = (kind: Kind) => `${prefix}${legacyPath(kind)}`;
 	return {
 		service,
 		label,
 		offers,
 		defaultModels,
+		taskId: /^(\d{12,}|task_\w+)$/,
+		...(maxLengths ? { maxLengths } : {}),
 
 		encodeCreate: (request): HttpRequest => ({
 			method: 'POST',

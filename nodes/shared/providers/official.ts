@@ -1,14 +1,14 @@
-import { z } from 'zod';
-
 import type { Kind } from '../kinds';
 import { legacyPath } from '../kinds';
 import { isJsonObject } from '../json';
 import type { Json } from '../json';
 import type { Task } from '../task';
-import { readAs, unreadable } from './answer';
-import { LEGACY_FIELDS, legacyProvider, readEnvelope } from './legacyDialect';
+import { unreadable } from './answer';
+import { legacyProvider, readEnvelope } from './legacyDialect';
+import { LEGACY_DEFAULT_MODELS, LEGACY_FIELDS } from './legacyFields';
 import { toTask } from './legacyTask';
-import type { HttpRequest, HttpResponse, ProbeResult, Provider } from './types';
+import { encodePacks, judge, readPacks } from './officialPacks';
+import type { HttpRequest, HttpResponse, Provider } from './types';
 
 const LABELS = {
 	klingGlobal: 'Kling (global)',
@@ -16,39 +16,6 @@ const LABELS = {
 } as const;
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
-
-const costs = z.object({
-	resource_pack_subscribe_infos: z
-		.array(
-			z.object({
-				remaining_quantity: z.number().optional().catch(undefined),
-				status: z.string().optional().catch(undefined),
-			}),
-		)
-		.catch([]),
-});
-
-/** Reads `GET /account/costs`: packs bought in the last year and what is left of them. */
-function readCosts(label: string, response: HttpResponse): ProbeResult {
-	const { data } = readEnvelope(label, response);
-	const packs = readAs(label, response, costs, data).resource_pack_subscribe_infos;
-	const left = packs
-		.filter(({ status }) => status === undefined || status === 'online' || status === 'toBeOnline')
-		.reduce((sum, { remaining_quantity }) => sum + (remaining_quantity ?? 0), 0);
-	if (packs.length > 0 && left <= 0) {
-		return {
-			ok: false,
-			message: `${label} accepted the key, but every resource pack is used up or expired: buy a new one in the API console (the count may lag by 12 hours)`,
-		};
-	}
-	return {
-		ok: true,
-		message:
-			packs.length > 0
-				? `${label} accepted the key. Units left: ${left}`
-				: `${label} accepted the key. No resource pack was bought in the last year`,
-	};
-}
 
 function readTasks(label: string, response: HttpResponse, kind: Kind | undefined): Task[] {
 	const { data } = readEnvelope(label, response);
@@ -75,7 +42,7 @@ export function officialProvider(
 		label,
 		prefix: '',
 		offers: LEGACY_FIELDS,
-		defaultModels: { text2video: 'kling-v2-5-turbo' },
+		defaultModels: LEGACY_DEFAULT_MODELS,
 		callbackField: 'callback_url',
 	});
 	return {
@@ -106,11 +73,12 @@ export function officialProvider(
 			read: (kind, response) => readTasks(label, response, kind),
 		},
 
-		encodeProbe: (now) => ({
-			method: 'GET',
-			path: '/account/costs',
-			query: { start_time: now - YEAR_MS, end_time: now },
-		}),
-		readProbe: (response) => readCosts(label, response),
+		packs: {
+			encode: encodePacks,
+			read: (response) => readPacks(label, response),
+		},
+
+		encodeProbe: (now) => encodePacks(now - YEAR_MS, now),
+		readProbe: (response) => judge(label, response),
 	};
 }

@@ -1,4 +1,5 @@
-import { LEGACY_FIELDS, legacyProvider } from './legacyDialect';
+import { legacyProvider } from './legacyDialect';
+import { LEGACY_DEFAULT_MODELS, LEGACY_FIELDS } from './legacyFields';
 import type { Provider } from './types';
 
 /**
@@ -11,7 +12,7 @@ export function relayProvider(prefix: string): Provider {
 		label: 'The relay',
 		prefix,
 		offers: LEGACY_FIELDS,
-		defaultModels: { text2video: 'kling-v2-5-turbo' },
+		defaultModels: LEGACY_DEFAULT_MODELS,
 		callbackField: 'callback_url',
 	});
 }

@@ -1,4 +1,4 @@
-import type { JsonBody } from '../json';
+import type { JsonBody, JsonObject } from '../json';
 import type { Kind } from '../kinds';
 import type { GenerationRequest } from '../requests';
 import type { FieldName } from '../requests/fields';
@@ -34,6 +34,21 @@ export interface TaskRef {
 /** The canonical fields a service takes, by kind. A kind that is absent is not offered at all. */
 export type Offers = Partial<Record<Kind, readonly FieldName[]>>;
 
+/** Units bought in advance. Times in ms since 1970. */
+export interface ResourcePack {
+	id?: string;
+	name?: string;
+	type?: string;
+	status?: string;
+	total?: number;
+	remaining?: number;
+	purchasedAt?: number;
+	effectiveAt?: number;
+	expiresAt?: number;
+	/** The service's record, untouched. */
+	raw: JsonObject;
+}
+
 /** What a free test call told about the credential. */
 export interface ProbeResult {
 	ok: boolean;
@@ -51,6 +66,12 @@ export interface Provider {
 	readonly offers: Offers;
 	/** The model that "Default for the Service" stands for. */
 	readonly defaultModels: Partial<Record<Kind, string>>;
+	/** Models that serve a kind here, although Kling itself offers it with others only. */
+	readonly moreModels?: Partial<Record<Kind, readonly string[]>>;
+	/** Characters allowed, where it is less than at Kling. */
+	readonly maxLengths?: Partial<Record<'prompt' | 'negative_prompt', number>>;
+	/** What the ids of its tasks look like, to tell them from the ids of videos. */
+	readonly taskId: RegExp;
 	/** Models this service is known to have switched off. */
 	readonly discontinued?: readonly string[];
 
@@ -73,6 +94,12 @@ export interface Provider {
 		/** Pages count from 1. */
 		encode(kind: Kind, page: number, pageSize: number): HttpRequest;
 		read(kind: Kind, response: HttpResponse): Task[];
+	};
+
+	/** The resource packs bought in a period (ms), where the service tells. */
+	readonly packs?: {
+		encode(start: number, end: number): HttpRequest;
+		read(response: HttpResponse): ResourcePack[];
 	};
 
 	/** A call that costs nothing and tells whether the credential works. `now` in ms. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { JsonBody } from '../json';
+import type { Kind } from '../kinds';
 
 /**
  * Building blocks of the request schemas. The vocabulary is that of Kling's official legacy API
@@ -22,6 +23,23 @@ export const FIELD_NAMES = {
 	shot_type: 'Multi-Shot',
 	multi_prompt: 'Shots',
 	voice_list: 'Voice IDs',
+	image: 'Image',
+	image_tail: 'Last Frame',
+	image_list: 'Images',
+	image_url: 'Character Image',
+	video_url: 'Motion Video URL',
+	video_list: 'Reference Video URL',
+	video_id: 'Video ID',
+	static_mask: 'Static Mask',
+	dynamic_masks: 'Motion Brush',
+	element_list: 'Element IDs',
+	character_orientation: 'Character Orientation',
+	keep_original_sound: 'Keep Original Sound',
+	image_reference: 'Image Reference',
+	image_fidelity: 'Image Fidelity',
+	human_fidelity: 'Face Fidelity',
+	resolution: 'Resolution',
+	n: 'Number of Images',
 	callback_url: 'Callback URL',
 	external_task_id: 'External Task ID',
 	watermark_info: 'Watermark',
@@ -29,6 +47,17 @@ export const FIELD_NAMES = {
 } as const;
 
 export type FieldName = keyof typeof FIELD_NAMES;
+
+/** Where an operation calls a field by a name of its own. */
+const NAMES_BY_KIND: Partial<Record<Kind, Partial<Record<FieldName, string>>>> = {
+	image2video: { image: 'First Frame' },
+	'image-generation': { image: 'Reference Image' },
+};
+
+/** The display name of a field in the panel of an operation. */
+export function fieldName(kind: Kind, field: FieldName): string {
+	return NAMES_BY_KIND[kind]?.[field] ?? FIELD_NAMES[field];
+}
 
 export const MODES = ['std', 'pro', '4k'] as const;
 export const VIDEO_ASPECT_RATIOS = ['16:9', '9:16', '1:1'] as const;
@@ -45,10 +74,8 @@ export type Mode = (typeof MODES)[number];
 export type CameraAxis = (typeof CAMERA_AXES)[number];
 
 /** One of a few words. */
-export function choice<T extends string>(values: readonly [T, ...T[]]) {
-	return z.enum(values as unknown as [T, ...T[]], {
-		message: `must be one of ${values.join(', ')}`,
-	});
+export function choice<const T extends readonly [string, ...string[]]>(values: T) {
+	return z.enum(values, { message: `must be one of ${values.join(', ')}` });
 }
 
 /** Text of limited length. */
@@ -105,13 +132,27 @@ export const voiceList = z
 	.array(z.object({ voice_id: z.string().min(1, { message: 'must not be empty' }) }))
 	.max(2, { message: 'takes at most 2 voices' });
 
-const webAddress = z.string().regex(/^https?:\/\/[^\s]+$/i, {
+export const webAddress = z.string({ message: 'must not be empty' }).regex(/^https?:\/\/[^\s]+$/i, {
 	message: 'must be a web address that begins with https:// or http://',
 });
 
+/** An id of an element, kept as text because it exceeds 2^53. */
+export function elementList(max: number) {
+	return z
+		.array(z.object({ element_id: z.string().regex(/^\d+$/, { message: 'must be whole numbers' }) }))
+		.max(max, { message: `takes at most ${max} ${max === 1 ? 'element' : 'elements'}` });
+}
+
+/** A web address or raw base64; whoever read it from the item has checked which. */
+export const picture = z.string({ message: 'must not be empty' }).min(1, { message: 'must not be empty' });
+
+export const modelName = z
+	.string({ message: 'must be chosen' })
+	.trim()
+	.min(1, { message: 'must not be empty' });
+
 /** What every create takes. */
 export const common = {
-	model_name: z.string().trim().min(1, { message: 'must not be empty' }),
 	callback_url: webAddress.optional(),
 	external_task_id: z.string().min(1, { message: 'must not be empty' }).optional(),
 	watermark_info: z.object({ enabled: z.boolean() }).optional(),

@@ -7,6 +7,7 @@ import {
 	checkMultiShot,
 	choice,
 	common,
+	modelName,
 	seconds,
 	shots,
 	text,
@@ -19,6 +20,7 @@ export const text2videoRequest = z
 	.object({
 		kind: z.literal('text2video'),
 		...common,
+		model_name: modelName,
 		prompt: text(2500).optional(),
 		negative_prompt: text(2500).optional(),
 		...shots,

@@ -14,6 +14,11 @@ const FIELD = 'klingTasks';
 export interface TaskMemory {
 	recall(itemIndex: number, request: GenerationRequest): TaskRef | undefined;
 	remember(itemIndex: number, request: GenerationRequest, taskId: string): void;
+	/** Keeps that a create was sent and nobody knows what became of it: it must not be sent again. */
+	doubt(itemIndex: number, request: GenerationRequest): void;
+	isDoubtful(itemIndex: number, request: GenerationRequest): boolean;
+	/** The tasks of this run that exist already. */
+	known(): Array<{ itemIndex: number; taskId: string }>;
 	/** For a task that failed for good: the next try shall make a new one. */
 	forget(itemIndex: number): void;
 	/** For the end of a run: nothing of it will be needed again. */
@@ -36,16 +41,32 @@ export function taskMemory(context: IDataObject, runIndex: number): TaskMemory {
 		context[FIELD] = fresh;
 		return fresh;
 	};
+	const idOf = (entry: unknown): string => (typeof entry === 'string' ? entry.slice(17) : '');
+	const noted = (itemIndex: number, request: GenerationRequest): string | undefined => {
+		const entry = all()[`${prefix}${itemIndex}`];
+		if (typeof entry !== 'string' || entry.slice(0, 16) !== fingerprint(request)) return undefined;
+		return idOf(entry);
+	};
+	const note = (itemIndex: number, request: GenerationRequest, taskId: string): void => {
+		all()[`${prefix}${itemIndex}`] = `${fingerprint(request)} ${taskId}`;
+	};
 	return {
 		recall(itemIndex, request) {
-			const entry = all()[`${prefix}${itemIndex}`];
-			if (typeof entry !== 'string') return undefined;
-			const [mark, id] = [entry.slice(0, 16), entry.slice(17)];
-			return mark === fingerprint(request) ? { id, kind: request.kind } : undefined;
+			const id = noted(itemIndex, request);
+			return id ? { id, kind: request.kind } : undefined;
 		},
-		remember(itemIndex, request, taskId) {
-			all()[`${prefix}${itemIndex}`] = `${fingerprint(request)} ${taskId}`;
+		remember: note,
+		doubt(itemIndex, request) {
+			note(itemIndex, request, '');
 		},
+		isDoubtful: (itemIndex, request) => noted(itemIndex, request) === '',
+		known: () =>
+			Object.entries(all())
+				.filter(([key, entry]) => key.startsWith(prefix) && idOf(entry) !== '')
+				.map(([key, entry]) => ({
+					itemIndex: Number(key.slice(prefix.length)),
+					taskId: idOf(entry),
+				})),
 		forget(itemIndex) {
 			Reflect.deleteProperty(all(), `${prefix}${itemIndex}`);
 		},

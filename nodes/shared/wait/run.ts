@@ -82,15 +82,16 @@ export async function runJobs(
 			context.onCreated?.(next.index, task);
 			backoff = BUSY_BACKOFF_MS.first;
 			if (options.wait && !isFinal(task)) watch(next.index, task, job.firstLookMs);
-			else settle(next.index, endOf(task, options.wait));
+			else settle(next.index, outcomeOf(task, options.wait));
 			return true;
 		} catch (thrown) {
 			const error = toKlingError(thrown);
 			const since = (next.refusedSince ??= clock.now());
-			const patient = clock.now() - since < options.timeoutMs;
-			if (error.details.busy && options.wait && patient) {
+			const giveUpAt = since + options.timeoutMs;
+			if (error.details.busy && options.wait && clock.now() < giveUpAt) {
 				next.lastTrouble = error;
-				submitAgainAt = clock.now() + Math.max(backoff, error.details.retryAfterMs ?? 0);
+				const pause = Math.max(backoff, error.details.retryAfterMs ?? 0);
+				submitAgainAt = Math.min(clock.now() + pause, giveUpAt);
 				backoff = Math.min(backoff * 2, BUSY_BACKOFF_MS.last);
 				return false;
 			}
@@ -129,7 +130,7 @@ export async function runJobs(
 			entry.notFound = 0;
 			entry.lastTrouble = undefined;
 			if (isFinal(found)) {
-				settle(entry.index, endOf(found, true));
+				settle(entry.index, outcomeOf(found, true));
 				return;
 			}
 		}
@@ -195,10 +196,9 @@ export async function runJobs(
 	return jobs.map((_, index) => outcomes.get(index) ?? abandoned(false, undefined));
 }
 
-/** A final task as an outcome; a failed one is an error that keeps the task. */
-function endOf(task: Task, awaited: boolean): Outcome {
-	if (task.status !== 'failed') return { ok: true, task, timedOut: false };
-	if (!awaited) return { ok: true, task, timedOut: false };
+/** A task as an outcome; one that failed while it was awaited is an error that keeps the task. */
+export function outcomeOf(task: Task, awaited: boolean): Outcome {
+	if (task.status !== 'failed' || !awaited) return { ok: true, task, timedOut: false };
 	return {
 		ok: false,
 		task,

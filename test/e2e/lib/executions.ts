@@ -55,14 +55,19 @@ export async function runByWebhook(
 ): Promise<Execution> {
 	const before = await newestExecution(rest, workflow.id);
 	const response = await callWebhook(rest, workflow.path, body);
-	if (!response.ok) throw new Error(`The webhook answered ${response.status}: ${await response.text()}`);
+	if (!response.ok)
+		throw new Error(`The webhook answered ${response.status}: ${await response.text()}`);
 	await response.arrayBuffer();
 
 	const deadline = Date.now() + timeoutMs;
 	for (;;) {
 		const newest = await newestExecution(rest, workflow.id);
-		if (newest && newest.id !== before?.id && !UNFINISHED.has(newest.status)) return await readExecution(rest, newest.id);
-		if (Date.now() > deadline) throw new Error(`The workflow is still ${newest?.status ?? 'unstarted'} after ${timeoutMs / 1000} s`);
+		if (newest && newest.id !== before?.id && !UNFINISHED.has(newest.status))
+			return await readExecution(rest, newest.id);
+		if (Date.now() > deadline)
+			throw new Error(
+				`The workflow is still ${newest?.status ?? 'unstarted'} after ${timeoutMs / 1000} s`,
+			);
 		await new Promise((resolve) => setTimeout(resolve, 250));
 	}
 }
@@ -77,7 +82,10 @@ async function callWebhook(rest: Rest, path: string, body: unknown): Promise<Res
 	}
 }
 
-async function newestExecution(rest: Rest, workflowId: string): Promise<z.infer<typeof summary> | undefined> {
+async function newestExecution(
+	rest: Rest,
+	workflowId: string,
+): Promise<z.infer<typeof summary> | undefined> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const page = z.object({ results: z.array(summary), running: z.array(summary).optional() });
 	const { results } = await rest.get(`/executions?filter=${filter}&limit=1`, page);
@@ -85,7 +93,10 @@ async function newestExecution(rest: Rest, workflowId: string): Promise<z.infer<
 }
 
 export async function readExecution(rest: Rest, id: string): Promise<Execution> {
-	const { status, data } = await rest.get(`/executions/${id}`, z.object({ status: z.string(), data: z.string() }));
+	const { status, data } = await rest.get(
+		`/executions/${id}`,
+		z.object({ status: z.string(), data: z.string() }),
+	);
 	const { resultData } = runData.parse(unflatten(data));
 	return {
 		id,
@@ -101,7 +112,10 @@ export async function readExecution(rest: Rest, id: string): Promise<Execution> 
 /** The bytes as the editor gets them for its output panel. */
 export async function readBinary(rest: Rest, { id, data }: Binary): Promise<Buffer> {
 	if (!id) return Buffer.from(data, 'base64');
-	const response = await rest.fetch('GET', `/rest/binary-data?action=download&id=${encodeURIComponent(id)}`);
+	const response = await rest.fetch(
+		'GET',
+		`/rest/binary-data?action=download&id=${encodeURIComponent(id)}`,
+	);
 	if (!response.ok) throw new Error(`n8n does not give the binary data: ${response.status}`);
 	return Buffer.from(await response.arrayBuffer());
 }

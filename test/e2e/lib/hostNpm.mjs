@@ -22,6 +22,9 @@ if (command === 'view' && isOurs) {
 	// Asked on every look at Settings → Community nodes; it would wait for the registry.
 	console.log('{}');
 } else {
-	const { status } = spawnSync('npm', args, { stdio: 'inherit', env: { ...process.env, PATH: path } });
+	const { status } = spawnSync('npm', args, {
+		stdio: 'inherit',
+		env: { ...process.env, PATH: path },
+	});
 	process.exitCode = status ?? 1;
 }

@@ -29,7 +29,13 @@ export interface N8n {
 }
 
 /** Starts the real n8n on 127.0.0.1 and waits till it answers. */
-export async function startN8n({ userFolder, port, tarball, closed, onStart }: N8nOptions): Promise<N8n> {
+export async function startN8n({
+	userFolder,
+	port,
+	tarball,
+	closed,
+	onStart,
+}: N8nOptions): Promise<N8n> {
 	mkdirSync(userFolder, { recursive: true, mode: 0o700 });
 	const logFile = join(userFolder, 'n8n.log');
 	const outside = closed ? await closeOutside() : undefined;
@@ -74,7 +80,8 @@ async function untilReady(baseUrl: string, server: OwnProcess): Promise<void> {
 	for (const path of ['/healthz/readiness', '/rest/settings']) {
 		while (!(await answersOk(baseUrl + path))) {
 			if (how !== undefined) throw new Error(`n8n ended with ${how}:\n${server.tail()}`);
-			if (Date.now() > deadline) throw new Error(`n8n is not ready after ${READY_MS / 1000} s:\n${server.tail()}`);
+			if (Date.now() > deadline)
+				throw new Error(`n8n is not ready after ${READY_MS / 1000} s:\n${server.tail()}`);
 			await new Promise((resolve) => setTimeout(resolve, 150));
 		}
 	}
@@ -95,7 +102,9 @@ function fromOurEnvironment(closed: boolean): NodeJS.ProcessEnv {
 	const wanted = /^(PATH|HOME|USER|SHELL|LANG|LC_.*|TZ|TMPDIR|SSL_CERT_.*|NODE_EXTRA_CA_CERTS)$/;
 	const proxies = /^(https?|no|all)_proxy$/i;
 	return Object.fromEntries(
-		Object.entries(process.env).filter(([name]) => wanted.test(name) || (!closed && proxies.test(name))),
+		Object.entries(process.env).filter(
+			([name]) => wanted.test(name) || (!closed && proxies.test(name)),
+		),
 	);
 }
 
@@ -146,6 +155,9 @@ function ownNpm(userFolder: string, tarball: Tarball): NodeJS.ProcessEnv {
 		HOST_NPM_SCRIPT: join(LIB, 'hostNpm.mjs'),
 		HOST_NPM_PACKAGE: `${tarball.name}@${tarball.version}`,
 		HOST_NPM_TARBALL: tarball.file,
-		HOST_NPM_PATH: [dirname(process.execPath), path.replaceAll(`${join(ROOT, 'node_modules', '.bin')}${delimiter}`, '')].join(delimiter),
+		HOST_NPM_PATH: [
+			dirname(process.execPath),
+			path.replaceAll(`${join(ROOT, 'node_modules', '.bin')}${delimiter}`, ''),
+		].join(delimiter),
 	};
 }

@@ -16,7 +16,11 @@ export interface Outside {
 export async function closeOutside(): Promise<Outside> {
 	const asked: string[] = [];
 	const server = createServer((request, response) => {
-		asked.push(URL.canParse(request.url ?? '') ? new URL(request.url ?? '').host : String(request.headers.host));
+		asked.push(
+			URL.canParse(request.url ?? '')
+				? new URL(request.url ?? '').host
+				: String(request.headers.host),
+		);
 		response.writeHead(403).end('Closed: this n8n runs without the internet.');
 	});
 	server.on('connect', (request, socket) => {

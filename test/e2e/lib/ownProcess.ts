@@ -64,7 +64,9 @@ export function startProcess(options: ProcessOptions): OwnProcess {
 			resolve(over);
 		};
 		child.once('error', (error) => finish(error.message));
-		child.once('close', (code, signal) => finish(signal ? `signal ${signal}` : `exit code ${code}`));
+		child.once('close', (code, signal) =>
+			finish(signal ? `signal ${signal}` : `exit code ${code}`),
+		);
 	});
 
 	const signalGroup = (signal: NodeJS.Signals) => {

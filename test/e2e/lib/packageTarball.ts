@@ -1,6 +1,14 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	readdirSync,
+	renameSync,
+	rmSync,
+	statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
@@ -18,11 +26,26 @@ export interface Tarball {
 }
 
 /** All that the tarball is made from; what is missing is skipped. */
-const INPUTS = ['nodes', 'credentials', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'gulpfile.js', 'index.js', 'README.md', 'LICENSE', 'LICENSE.md', 'CHANGELOG.md'];
+const INPUTS = [
+	'nodes',
+	'credentials',
+	'package.json',
+	'package-lock.json',
+	'tsconfig.json',
+	'tsconfig.build.json',
+	'gulpfile.js',
+	'index.js',
+	'README.md',
+	'LICENSE',
+	'LICENSE.md',
+	'CHANGELOG.md',
+];
 
 /** Builds and packs the package as it would be published; reuses the last tarball when nothing changed. */
 export async function makeTarball(): Promise<Tarball> {
-	const manifest = z.object({ name: z.string(), version: z.string() }).parse(readJson('package.json'));
+	const manifest = z
+		.object({ name: z.string(), version: z.string() })
+		.parse(readJson('package.json'));
 	const hash = hashOf(INPUTS);
 	const folder = join(PACKED, hash);
 	const found = tarballIn(folder);
@@ -65,7 +88,8 @@ function readJson(path: string): unknown {
 function hashOf(paths: string[]): string {
 	const hash = createHash('sha256');
 	for (const path of paths.filter((entry) => existsSync(join(ROOT, entry)))) {
-		for (const file of filesUnder(path).sort()) hash.update(`${file}\n`).update(readFileSync(join(ROOT, file)));
+		for (const file of filesUnder(path).sort())
+			hash.update(`${file}\n`).update(readFileSync(join(ROOT, file)));
 	}
 	return hash.digest('hex').slice(0, 16);
 }

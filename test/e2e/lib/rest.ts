@@ -16,22 +16,40 @@ export class Rest {
 	constructor(readonly baseUrl: string) {}
 
 	/** n8n wraps nearly every answer in `data`. */
-	async call<T>(method: string, path: string, answer: z.ZodType<T, z.ZodTypeDef, unknown>, body?: unknown): Promise<T> {
+	async call<T>(
+		method: string,
+		path: string,
+		answer: z.ZodType<T, z.ZodTypeDef, unknown>,
+		body?: unknown,
+	): Promise<T> {
 		const response = await this.fetch(method, `/rest${path}`, body);
 		const text = await response.text();
-		if (!response.ok) throw new RestError(response.status, `n8n: ${method} ${path}: ${response.status} ${messageIn(text)}`);
-		return z.object({ data: answer }).parse(text === '' ? { data: undefined } : JSON.parse(text)).data as T;
+		if (!response.ok)
+			throw new RestError(
+				response.status,
+				`n8n: ${method} ${path}: ${response.status} ${messageIn(text)}`,
+			);
+		return z.object({ data: answer }).parse(text === '' ? { data: undefined } : JSON.parse(text))
+			.data as T;
 	}
 
 	async get<T>(path: string, answer: z.ZodType<T, z.ZodTypeDef, unknown>): Promise<T> {
 		return await this.call('GET', path, answer);
 	}
 
-	async post<T>(path: string, body: unknown, answer: z.ZodType<T, z.ZodTypeDef, unknown>): Promise<T> {
+	async post<T>(
+		path: string,
+		body: unknown,
+		answer: z.ZodType<T, z.ZodTypeDef, unknown>,
+	): Promise<T> {
 		return await this.call('POST', path, answer, body);
 	}
 
-	async patch<T>(path: string, body: unknown, answer: z.ZodType<T, z.ZodTypeDef, unknown>): Promise<T> {
+	async patch<T>(
+		path: string,
+		body: unknown,
+		answer: z.ZodType<T, z.ZodTypeDef, unknown>,
+	): Promise<T> {
 		return await this.call('PATCH', path, answer, body);
 	}
 

@@ -32,7 +32,11 @@ export async function signIn(baseUrl: string, login: Login): Promise<Rest> {
 	if (settings.userManagement?.showSetupOnFirstLoad) {
 		await rest.post('/owner/setup', { ...login, firstName: 'Local', lastName: 'Owner' }, nothing);
 	} else {
-		await rest.post('/login', { emailOrLdapLoginId: login.email, password: login.password }, nothing);
+		await rest.post(
+			'/login',
+			{ emailOrLdapLoginId: login.email, password: login.password },
+			nothing,
+		);
 	}
 	return rest;
 }
@@ -46,7 +50,10 @@ export async function communityPackages(rest: Rest): Promise<InstalledPackage[]>
  * Presses Install (or Update) in Settings → Community nodes: n8n fetches the package by `npm pack`,
  * which startN8n lets answer with our tarball, unpacks, loads and registers it.
  */
-export async function installPackage(rest: Rest, { name, version }: Tarball): Promise<InstalledPackage> {
+export async function installPackage(
+	rest: Rest,
+	{ name, version }: Tarball,
+): Promise<InstalledPackage> {
 	const found = (await communityPackages(rest)).find(({ packageName }) => packageName === name);
 	await rest.call(found ? 'PATCH' : 'POST', '/community-packages', nothing, { name, version });
 	const installed = (await communityPackages(rest)).find(({ packageName }) => packageName === name);
@@ -54,12 +61,23 @@ export async function installPackage(rest: Rest, { name, version }: Tarball): Pr
 	return installed;
 }
 
+/** What the editor is given of a stored credential: secrets must be masked. */
+export async function readCredential(rest: Rest, id: string): Promise<Record<string, unknown>> {
+	const { data } = await rest.get(
+		`/credentials/${id}?includeData=true`,
+		z.object({ data: z.record(z.unknown()) }),
+	);
+	return data;
+}
+
 /** Creates the credential of that name, or replaces what is in it. Returns its id. */
 export async function saveCredential(
 	rest: Rest,
 	credential: { name: string; type: string; data: Record<string, unknown> },
 ): Promise<string> {
-	const found = (await rest.get('/credentials', credentialEntries)).find(({ name }) => name === credential.name);
+	const found = (await rest.get('/credentials', credentialEntries)).find(
+		({ name }) => name === credential.name,
+	);
 	const { id } = found
 		? await rest.patch(`/credentials/${found.id}`, credential, z.object({ id: z.string() }))
 		: await rest.post('/credentials', credential, z.object({ id: z.string() }));
@@ -78,6 +96,8 @@ export interface NodeType {
 	name: string;
 	displayName: string;
 	aliases: string[];
+	/** Path below n8n's address, for each theme. */
+	icons: { light: string; dark: string } | undefined;
 }
 
 /** The node types the editor's node panel knows. */
@@ -88,9 +108,15 @@ export async function nodeTypes(rest: Rest): Promise<NodeType[]> {
 		name: z.string(),
 		displayName: z.string(),
 		codex: z.object({ alias: z.array(z.string()).optional() }).optional(),
+		iconUrl: z.object({ light: z.string(), dark: z.string() }).optional().catch(undefined),
 	});
 	return z
 		.array(entry)
 		.parse(await response.json())
-		.map(({ name, displayName, codex }) => ({ name, displayName, aliases: codex?.alias ?? [] }));
+		.map(({ name, displayName, codex, iconUrl }) => ({
+			name,
+			displayName,
+			aliases: codex?.alias ?? [],
+			icons: iconUrl,
+		}));
 }

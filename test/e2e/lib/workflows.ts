@@ -32,13 +32,19 @@ export function withCredential(
 	{ nodeType, type, id, name }: { nodeType: string; type: string; id: string; name: string },
 ): Workflow {
 	const nodes = workflow.nodes.map((node) =>
-		node.type === nodeType ? { ...node, credentials: { ...node.credentials, [type]: { id, name } } } : node,
+		node.type === nodeType
+			? { ...node, credentials: { ...node.credentials, [type]: { id, name } } }
+			: node,
 	);
 	return { ...workflow, nodes };
 }
 
 /** The same workflow with further parameters in every node of a type. */
-export function withParameters(workflow: Workflow, nodeType: string, more: Record<string, unknown>): Workflow {
+export function withParameters(
+	workflow: Workflow,
+	nodeType: string,
+	more: Record<string, unknown>,
+): Workflow {
 	const nodes = workflow.nodes.map((node) =>
 		node.type === nodeType ? { ...node, parameters: { ...node.parameters, ...more } } : node,
 	);
@@ -59,6 +65,15 @@ export async function workflowIds(rest: Rest): Promise<Set<string>> {
 /** The workflow as it is in n8n now, edited or not. */
 export async function loadWorkflow(rest: Rest, id: string): Promise<Workflow> {
 	return await rest.get(`/workflows/${id}`, workflowFile);
+}
+
+export function withWebhookPath(workflow: Workflow, path: string): Workflow {
+	const nodes = workflow.nodes.map((node) =>
+		node.type === WEBHOOK
+			? { ...node, webhookId: path, parameters: { ...node.parameters, path } }
+			: node,
+	);
+	return { ...workflow, nodes };
 }
 
 /** Stores the workflow under this id, over the one that is there. */

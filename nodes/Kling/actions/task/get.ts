@@ -1,19 +1,18 @@
-import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { clock } from '../../../shared/clock';
-import { KlingError, toKlingError } from '../../../shared/errors';
-import { isKind, KINDS } from '../../../shared/kinds';
-import { toNodeError } from '../../../shared/output/nodeError';
-import { ALL_PROVIDERS, checkOffered } from '../../../shared/providers';
-import type { TaskRef } from '../../../shared/providers';
+import { KlingError } from '../../../shared/errors';
+import { ALL_KINDS, isKind } from '../../../shared/kinds';
+import type { Kind } from '../../../shared/kinds';
+import { checkOffered } from '../../../shared/providers';
+import { isFinal } from '../../../shared/task';
 import type { Outcome } from '../../../shared/wait/job';
-import { runJobs } from '../../../shared/wait/run';
+import { outcomeOf, runJobs } from '../../../shared/wait/run';
 import { outputFields, readWaitSettings, waitMode } from '../../fields/outcome';
-import { deliverFailure, deliverTask } from '../../run/deliver';
+import { deliverTask } from '../../run/deliver';
 import type { Session } from '../../run/session';
 import type { QueryOperation } from '../types';
-
-const OFFERED_KINDS = Object.keys(ALL_PROVIDERS[0]?.offers ?? {}).filter(isKind);
+import { FIND, madeBy } from './fields';
 
 const fields: INodeProperties[] = [
 	{
@@ -25,14 +24,7 @@ const fields: INodeProperties[] = [
 		placeholder: 'e.g. 814237883686625347',
 		description: 'The ID that the generating operation returned as taskId. Official Kling also takes your External Task ID here.',
 	},
-	{
-		displayName: 'Made By',
-		name: 'taskKind',
-		type: 'options',
-		default: 'text2video',
-		description: 'The operation that made the task: services keep each kind in a place of its own',
-		options: OFFERED_KINDS.map((kind) => ({ name: KINDS[kind].label, value: kind })),
-	},
+	madeBy,
 	{
 		...waitMode,
 		default: 'none',
@@ -52,9 +44,8 @@ const fields: INodeProperties[] = [
 	...outputFields,
 ];
 
-function readRef(session: Session, itemIndex: number): TaskRef {
-	const { context, provider } = session;
-	const given: unknown = context.getNodeParameter('taskId', itemIndex, '');
+function readId(session: Session, itemIndex: number): string {
+	const given: unknown = session.context.getNodeParameter('taskId', itemIndex, '');
 	const id = typeof given === 'string' || typeof given === 'number' ? String(given).trim() : '';
 	if (id === '') {
 		throw new KlingError('invalidInput', 'Task ID must not be empty', { parameter: 'Task ID' });
@@ -66,40 +57,35 @@ function readRef(session: Session, itemIndex: number): TaskRef {
 			{ parameter: 'Task ID' },
 		);
 	}
-	const kind: unknown = context.getNodeParameter('taskKind', itemIndex, 'text2video');
-	if (!isKind(kind)) {
-		throw new KlingError('invalidInput', `Made By must be one of ${OFFERED_KINDS.join(', ')}`, {
-			parameter: 'Made By',
-		});
-	}
-	checkOffered(provider, kind);
-	return { id, kind };
+	return id;
 }
 
-async function fetchOne(session: Session, ref: TaskRef): Promise<Outcome> {
+/** Undefined: to be found. Throws `invalidInput`, or `notOffered` where the service lacks the kind. */
+function readKind(session: Session, itemIndex: number): Kind | undefined {
+	const kind: unknown = session.context.getNodeParameter('taskKind', itemIndex, FIND);
+	if (kind === FIND) return undefined;
+	if (!isKind(kind)) {
+		throw new KlingError(
+			'invalidInput',
+			`Made By must be one of ${[FIND, ...ALL_KINDS].join(', ')}`,
+			{ parameter: 'Made By' },
+		);
+	}
+	checkOffered(session.provider, kind);
+	return kind;
+}
+
+/** The task as it is now, or as it is when it is done. */
+async function fetchOne(session: Session, id: string, kind: Kind | undefined): Promise<Outcome> {
 	const { context, client, signal } = session;
 	const settings = readWaitSettings(context);
-	if (settings.wait) {
-		const jobs = [{ ref, firstLookMs: settings.firstLookMs ?? 0 }];
-		const [outcome] = await runJobs(jobs, settings, { client, clock, signal });
-		if (outcome) return outcome;
-	}
-	return { ok: true, task: await client.get(ref), timedOut: false };
-}
-
-async function runItem(session: Session, itemIndex: number): Promise<INodeExecutionData> {
-	const { context, secrets } = session;
-	let outcome: Outcome | undefined;
-	try {
-		const ref = readRef(session, itemIndex);
-		outcome = await fetchOne(session, ref);
-		if (!outcome.ok) throw outcome.error;
-		return await deliverTask(session, outcome.task, ref.kind, itemIndex, outcome.timedOut);
-	} catch (thrown) {
-		const error = toKlingError(thrown);
-		if (context.continueOnFail()) return deliverFailure(session, error, outcome?.task, itemIndex);
-		throw toNodeError(context.getNode(), error, itemIndex, secrets);
-	}
+	const task = kind === undefined ? await client.find(id) : await client.get({ id, kind });
+	if (!settings.wait || isFinal(task)) return outcomeOf(task, settings.wait);
+	// An external task id finds the task, but only the task id that came back finds it everywhere.
+	const ref = { id: task.id, kind: task.kind ?? 'text2video' };
+	const firstLookMs = settings.firstLookMs ?? settings.pollIntervalMs;
+	const [outcome] = await runJobs([{ ref, firstLookMs }], settings, { client, clock, signal });
+	return outcome ?? { ok: true, task, timedOut: false };
 }
 
 /** Task → Get. */
@@ -108,11 +94,11 @@ export const get: QueryOperation = {
 	description: 'Look at a task, or wait for it and fetch its result',
 	action: 'Get a task',
 	fields,
-	async run(session) {
-		const items: INodeExecutionData[] = [];
-		for (const itemIndex of session.context.getInputData().keys()) {
-			items.push(await runItem(session, itemIndex));
-		}
-		return items;
+	async runItem(session, itemIndex) {
+		const kind = readKind(session, itemIndex);
+		const outcome = await fetchOne(session, readId(session, itemIndex), kind);
+		if (!outcome.ok) throw outcome.error;
+		const { task, timedOut } = outcome;
+		return [await deliverTask(session, task, task.kind, itemIndex, timedOut)];
 	},
 };

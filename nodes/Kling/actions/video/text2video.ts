@@ -1,4 +1,4 @@
-import { given, asNumber, readCollection } from '../../fields/parameters';
+import { given, readCollection } from '../../fields/parameters';
 import { modelField, readModel } from '../../fields/model';
 import { outputFields, waitMode } from '../../fields/outcome';
 import * as video from '../../fields/video';
@@ -47,13 +47,15 @@ export const text2video: GenerationOperation = {
 		...outputFields,
 	],
 
-	readRequest: (context, itemIndex, provider) => ({
-		kind: 'text2video',
-		model_name: readModel(context, itemIndex, provider, 'text2video'),
-		prompt: given(context.getNodeParameter('prompt', itemIndex, '')),
-		mode: context.getNodeParameter('mode', itemIndex, 'std'),
-		duration: asNumber(context.getNodeParameter('duration', itemIndex, 5)),
-		aspect_ratio: context.getNodeParameter('aspectRatio', itemIndex, '16:9'),
-		...video.fieldsOf(readCollection(context, 'options', itemIndex)),
-	}),
+	readRequest: (session, itemIndex) => {
+		const { context } = session;
+		return {
+			kind: 'text2video',
+			model_name: readModel(session, itemIndex, 'text2video'),
+			prompt: given(context.getNodeParameter('prompt', itemIndex, '')),
+			...video.basicsOf(context, itemIndex),
+			...video.fieldsOf(readCollection(context, 'options', itemIndex)),
+			aspect_ratio: context.getNodeParameter('aspectRatio', itemIndex, '16:9'),
+		};
+	},
 };

@@ -1,0 +1,81 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { clock } from '../../../shared/clock';
+import { KlingError } from '../../../shared/errors';
+import { isoTime } from '../../../shared/output/item';
+import type { ResourcePack } from '../../../shared/providers';
+import { asNumber } from '../../fields/parameters';
+import type { QueryOperation } from '../types';
+
+const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
+
+/** A date and time as text, number (ms) or luxon object. Throws `invalidInput`. */
+function readTime(value: unknown, displayName: string, fallback: number): number {
+	if (value === '' || value === undefined || value === null) return fallback;
+	// An expression may give a luxon DateTime or a Date, whose value is the time in ms.
+	const plain: unknown = typeof value === 'object' ? value.valueOf() : asNumber(value);
+	const time = typeof plain === 'string' ? Date.parse(plain) : Number(plain);
+	if (Number.isNaN(time)) {
+		throw new KlingError('invalidInput', `${displayName} must be a date and time`, {
+			parameter: displayName,
+		});
+	}
+	return time;
+}
+
+function simplifiedPack(pack: ResourcePack): IDataObject {
+	return {
+		packId: pack.id ?? null,
+		name: pack.name ?? null,
+		type: pack.type ?? null,
+		status: pack.status ?? null,
+		total: pack.total ?? null,
+		remaining: pack.remaining ?? null,
+		purchasedAt: isoTime(pack.purchasedAt),
+		effectiveAt: isoTime(pack.effectiveAt),
+		expiresAt: isoTime(pack.expiresAt),
+	};
+}
+
+/** Account → Get Resource Packs. */
+export const resourcePacks: QueryOperation = {
+	name: 'Get Resource Packs',
+	description: 'See the units that were bought and what is left of them (official Kling only)',
+	action: 'Get resource packs of an account',
+	fields: [
+		{
+			displayName: 'Bought After',
+			name: 'start',
+			type: 'dateTime',
+			default: '',
+			description: 'Only packs bought after this time. If empty, a year before now.',
+		},
+		{
+			displayName: 'Bought Before',
+			name: 'end',
+			type: 'dateTime',
+			default: '',
+			description: 'Only packs bought before this time. If empty, now.',
+		},
+		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+		},
+	],
+	async runItem({ context, client }, itemIndex) {
+		const end = readTime(context.getNodeParameter('end', itemIndex, ''), 'Bought Before', clock.now());
+		const start = readTime(
+			context.getNodeParameter('start', itemIndex, ''),
+			'Bought After',
+			end - YEAR_MS,
+		);
+		const simplify = context.getNodeParameter('simplify', itemIndex, true);
+		return (await client.packs(start, end)).map((pack) => ({
+			json: simplify ? simplifiedPack(pack) : pack.raw,
+			pairedItem: { item: itemIndex },
+		}));
+	},
+};

@@ -1,0 +1,71 @@
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+import { isKind } from '../../../shared/kinds';
+import { rawAnswer, simplified } from '../../../shared/output/item';
+import { checkOffered } from '../../../shared/providers';
+import type { Session } from '../../run/session';
+import { boundedNumber } from '../../fields/parameters';
+import type { QueryOperation } from '../types';
+import { kindOptions } from './fields';
+
+/** What the services together can hold: 1000 pages of 500. */
+const ALL = 500_000;
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Made By',
+		name: 'taskKind',
+		type: 'options',
+		default: 'text2video',
+		description: 'The operation whose tasks to list. Only official Kling has lists.',
+		options: kindOptions,
+	},
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+];
+
+async function listFor(session: Session, itemIndex: number): Promise<INodeExecutionData[]> {
+	const { context, client, provider } = session;
+	const given: unknown = context.getNodeParameter('taskKind', itemIndex, 'text2video');
+	const kind = isKind(given) ? given : 'text2video';
+	checkOffered(provider, kind);
+	const all = context.getNodeParameter('returnAll', itemIndex, false);
+	const limit = all
+		? ALL
+		: boundedNumber(context.getNodeParameter('limit', itemIndex, 50), 'Limit', 50, 1, ALL);
+	const simplify = context.getNodeParameter('simplify', itemIndex, true);
+	return (await client.list(kind, limit)).map((task) => ({
+		json: simplify ? simplified(task, kind) : rawAnswer(task),
+		pairedItem: { item: itemIndex },
+	}));
+}
+
+/** Task → Get Many. */
+export const getMany: QueryOperation = {
+	name: 'Get Many',
+	description: 'List the tasks of the account, newest first (official Kling only)',
+	action: 'Get many tasks',
+	fields,
+	runItem: listFor,
+};

@@ -1,0 +1,100 @@
+import { pictureFields, readPicture } from '../../fields/media';
+import { modelField, readModel } from '../../fields/model';
+import { outputFields, waitMode } from '../../fields/outcome';
+import { given, readCollection } from '../../fields/parameters';
+import * as video from '../../fields/video';
+import type { GenerationOperation } from '../types';
+
+/** Video → Transfer Motion. */
+export const motionControl: GenerationOperation = {
+	name: 'Transfer Motion',
+	description: 'Let the character of a picture move like the person in a video',
+	action: 'Transfer motion to a character',
+	fields: [
+		...pictureFields('image', 'Character Image', 'Where the picture of the character comes from'),
+		{
+			displayName: 'Motion Video URL',
+			name: 'videoUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://example.com/dance.mp4',
+			description:
+				'Web address of the video whose movements are taken: MP4 or MOV, at most 100 MB, 3 to 30 seconds (10 when the orientation follows the image)',
+		},
+		{
+			displayName: 'Character Orientation',
+			name: 'characterOrientation',
+			type: 'options',
+			default: 'video',
+			description: 'Which way the character faces',
+			options: [
+				{
+					name: 'Same as Image',
+					value: 'image',
+					description: 'As in the picture; the camera stays, the video may last 10 seconds',
+				},
+				{
+					name: 'Same as Video',
+					value: 'video',
+					description: 'As in the video, which may last 30 seconds',
+				},
+			],
+		},
+		{
+			displayName: 'Prompt',
+			name: 'prompt',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			placeholder: 'e.g. On a stage with coloured light',
+			description: 'What else the video shows, in at most 2,500 characters. May be left empty.',
+		},
+		modelField('motion-control'),
+		video.modeWithout4k,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [
+				video.additionalFields,
+				video.callbackUrl,
+				{
+					...video.elementIds,
+					description:
+						'ID of one element, as text. Only Kling V3, and only when the orientation follows the video',
+				},
+				video.externalTaskId,
+				{
+					displayName: 'Keep Original Sound',
+					name: 'keepOriginalSound',
+					type: 'boolean',
+					default: true,
+					description: 'Whether to keep the sound of the motion video',
+				},
+				video.watermark,
+			],
+		},
+		waitMode,
+		...outputFields,
+	],
+
+	async readRequest(session, itemIndex) {
+		const { context } = session;
+		const options = readCollection(context, 'options', itemIndex);
+		const keep = options.keepOriginalSound;
+		return {
+			kind: 'motion-control',
+			model_name: readModel(session, itemIndex, 'motion-control'),
+			image_url: await readPicture(context, itemIndex, 'image', 'Character Image'),
+			video_url: given(context.getNodeParameter('videoUrl', itemIndex, '')),
+			character_orientation: context.getNodeParameter('characterOrientation', itemIndex, 'video'),
+			prompt: given(context.getNodeParameter('prompt', itemIndex, '')),
+			mode: context.getNodeParameter('mode', itemIndex, 'std'),
+			...video.fieldsOf(options),
+			...(keep === undefined ? {} : { keep_original_sound: keep === true ? 'yes' : 'no' }),
+		};
+	},
+};

@@ -1,0 +1,100 @@
+import { KlingError, toKlingError } from '../../../shared/errors';
+import { outputFields, waitMode } from '../../fields/outcome';
+import { given, readCollection } from '../../fields/parameters';
+import * as video from '../../fields/video';
+import type { Session } from '../../run/session';
+import type { GenerationOperation } from '../types';
+
+function nothingIfNotFound(thrown: unknown): undefined {
+	const error = toKlingError(thrown);
+	if (error.kind !== 'notFound') throw error;
+}
+
+/**
+ * Kling extends by the id of a video, which is not the id of its task; people mix them up. An id that looks like a task's
+ * is looked up, which is free, and its video taken instead. Throws `invalidInput` when that task has no video.
+ */
+async function videoIdFor(session: Session, id: string): Promise<string> {
+	const { context, provider, client } = session;
+	if (!provider.taskId.test(id)) return id;
+	const task = await client.find(id).catch(nothingIfNotFound);
+	if (!task) return id;
+	const found = task.videos[0]?.id;
+	if (found === undefined) {
+		throw new KlingError(
+			'invalidInput',
+			`Video ID ${id} is the ID of a task whose status is ${task.status} and that has no video to extend`,
+			{ parameter: 'Video ID', advice: 'Wait until the task is done, and give the ID of its video (videoId)' },
+		);
+	}
+	context.addExecutionHints({
+		message: `${id} is the ID of a task, not of a video. Its video ${found} was extended. Use videoId instead of taskId to save the look-up.`,
+		location: 'outputPane',
+	});
+	return found;
+}
+
+/** Video → Extend. */
+export const videoExtend: GenerationOperation = {
+	name: 'Extend',
+	description: 'Make a finished video 4 to 5 seconds longer',
+	action: 'Extend a video',
+	fields: [
+		{
+			displayName: 'Video ID',
+			name: 'videoId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. cb6a5273-e12b-4731-98e7-c6fd45302027',
+			description: 'The videoId of a finished task – not its taskId, though that is looked up for you. The video must be at most 30 days old, and made with Kling V1, V1.5 or V1.6.',
+		},
+		{
+			displayName: 'Prompt',
+			name: 'prompt',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: 'e.g. The camera moves back and shows the whole street',
+			description: 'How the video goes on, in at most 2,500 characters. May be left empty.',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [
+				video.additionalFields,
+				video.callbackUrl,
+				video.cfgScale,
+				video.externalTaskId,
+				{
+					displayName: 'Model (Ace Data Cloud)',
+					name: 'aceModel',
+					type: 'string',
+					default: 'kling-v1-6',
+					description: 'The model that made the video. Only Ace Data Cloud asks for it; elsewhere it is known.',
+				},
+				video.negativePrompt,
+				video.watermark,
+			],
+		},
+		waitMode,
+		...outputFields,
+	],
+
+	async readRequest(session, itemIndex) {
+		const { context } = session;
+		const options = readCollection(context, 'options', itemIndex);
+		const id = given(context.getNodeParameter('videoId', itemIndex, ''));
+		const isText = typeof id === 'string' && id.trim() !== '';
+		return {
+			kind: 'video-extend',
+			video_id: isText ? await videoIdFor(session, id.trim()) : id,
+			prompt: given(context.getNodeParameter('prompt', itemIndex, '')),
+			...video.fieldsOf(options),
+			model_name: given(options.aceModel),
+		};
+	},
+};

@@ -1,0 +1,155 @@
+import { KlingError } from './errors';
+import { KINDS } from './kinds';
+import type { Kind } from './kinds';
+import { MODELS, modelsFor } from './models';
+import type { Limit, Model } from './models';
+import type { GenerationRequest, RequestView } from './requests';
+import type { Mode } from './requests/fields';
+
+function refuse(parameter: string, message: string): never {
+	throw new KlingError('invalidInput', message, { parameter });
+}
+
+/** "a, b or c" */
+function either(words: ReadonlyArray<string | number>): string {
+	const list = words.map(String);
+	return list.length < 2
+		? list.join('')
+		: `${list.slice(0, -1).join(', ')} or ${list[list.length - 1]}`;
+}
+
+function spanOf(durations: readonly number[]): string {
+	const [first, last] = [durations[0], durations[durations.length - 1]];
+	return durations.length > 3 ? `${first} to ${last}` : either(durations);
+}
+
+function checkLimit(what: string, model: Model, limit: Limit, mode: Mode, duration: number): void {
+	if (limit.modes && !limit.modes.includes(mode)) {
+		refuse(what, `${what} works with ${model.name} only in Mode ${either(limit.modes)}, not ${mode}`);
+	}
+	if (limit.durations && !limit.durations.includes(duration)) {
+		refuse(
+			what,
+			`${what} works with ${model.name} only with a Duration of ${spanOf(limit.durations)} s, not ${duration} s`,
+		);
+	}
+}
+
+function modelsWith(kind: Kind, has: (model: Model) => boolean): string {
+	const names = modelsFor(kind).filter((id) => {
+		const model = MODELS[id];
+		return model !== undefined && has(model);
+	});
+	return names.length > 0 ? `. Models that have it: ${names.join(', ')}` : '';
+}
+
+/** A function of the models: whether a request wishes it, and what a model says to it (undefined: it lacks it). */
+interface Feature {
+	name: string;
+	wished(wish: RequestView): boolean;
+	limit(model: Model, kind: Kind): Limit | undefined;
+}
+
+const always = (has: boolean | undefined): Limit | undefined => (has ? {} : undefined);
+
+const FEATURES: readonly Feature[] = [
+	{
+		name: 'Camera Movement',
+		wished: ({ camera_control }) => camera_control !== undefined,
+		limit: ({ camera }, kind) => camera?.[kind],
+	},
+	{ name: 'Sound', wished: ({ sound }) => sound === 'on', limit: ({ sound }) => sound },
+	{
+		name: 'Voice IDs',
+		wished: ({ voice_list }) => (voice_list?.length ?? 0) > 0,
+		limit: ({ voices }) => voices,
+	},
+	{
+		name: 'Multi-Shot',
+		wished: ({ multi_shot }) => multi_shot === true,
+		limit: ({ multiShot }) => always(multiShot),
+	},
+	{
+		name: 'Last Frame',
+		wished: ({ image_tail }) => image_tail !== undefined,
+		limit: ({ lastFrame }) => lastFrame,
+	},
+	{
+		name: 'Static Mask and Motion Brush',
+		wished: ({ static_mask, dynamic_masks }) =>
+			static_mask !== undefined || dynamic_masks !== undefined,
+		limit: ({ masks }) => masks,
+	},
+	{
+		name: 'Element IDs',
+		wished: ({ element_list }) => (element_list?.length ?? 0) > 0,
+		limit: ({ elements }) => always(elements),
+	},
+	{
+		name: 'Image Reference',
+		wished: ({ image_reference }) => image_reference !== undefined,
+		limit: ({ imageReference }) => always(imageReference),
+	},
+];
+
+function checkBasics(
+	wish: RequestView,
+	name: string,
+	model: Model,
+	moreModels: readonly string[],
+): void {
+	const { kind, mode, duration } = wish;
+	if (!model.kinds.includes(kind) && !moreModels.includes(name)) {
+		refuse(
+			'Model',
+			`Model ${name} does not offer ${KINDS[kind].label}. Models that do: ${modelsFor(kind).join(', ')}`,
+		);
+	}
+	if (mode && model.modes.length > 0 && !model.modes.includes(mode)) {
+		refuse('Mode', `Mode must be ${either(model.modes)} with ${name}, not ${mode}`);
+	}
+	if (duration !== undefined && !model.durations.includes(duration)) {
+		refuse(
+			'Duration',
+			`Duration must be ${spanOf(model.durations)} s with ${name}, not ${duration} s`,
+		);
+	}
+}
+
+/** Rules that concern one model and two of its functions. */
+function checkPairs(wish: RequestView, name: string, model: Model): void {
+	if (model.camera?.[wish.kind]?.simpleOnly && wish.camera_control && wish.camera_control.type !== 'simple') {
+		refuse('Camera Movement', `Camera Movement must be Simple with ${name}`);
+	}
+	if (model.lastFrame?.silent && wish.image_tail !== undefined && wish.sound === 'on') {
+		refuse('Last Frame', `Last Frame works with ${name} only when Sound is off`);
+	}
+}
+
+/**
+ * Refuses what a known model is known not to do, naming what would work; says nothing about models it does not know.
+ * `moreModels` serve the kind although the table does not say so.
+ * Throws `invalidInput`.
+ */
+export function checkCapability(
+	request: GenerationRequest,
+	moreModels: readonly string[] = [],
+): void {
+	const wish: RequestView = request;
+	const name = wish.model_name ?? '';
+	const model = Object.hasOwn(MODELS, name) ? MODELS[name] : undefined;
+	if (!model) return;
+	checkBasics(wish, name, model, moreModels);
+	for (const feature of FEATURES) {
+		if (!feature.wished(wish)) continue;
+		const limit = feature.limit(model, wish.kind);
+		if (!limit) {
+			refuse(
+				feature.name,
+				`${feature.name} does not work with ${name}${modelsWith(wish.kind, (other) => feature.limit(other, wish.kind) !== undefined)}`,
+			);
+		}
+		checkLimit(feature.name, model, limit, wish.mode ?? 'std', wish.duration ?? 5);
+	}
+	checkPairs(wish, name, model);
+}

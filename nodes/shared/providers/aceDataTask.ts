@@ -1,0 +1,118 @@
+import { z } from 'zod';
+
+import type { Json } from '../json';
+import type { Kind } from '../kinds';
+import type { Task, TaskStatus } from '../task';
+import { toTaskStatus } from '../task';
+import { readJson, refusalOf } from './answer';
+import type { Complaint } from './answer';
+import type { HttpResponse } from './types';
+import { idText, optionalSeconds, optionalText, optionalTime, optionalUrl } from './values';
+
+export const LABEL = 'Ace Data Cloud';
+
+const complaint = z.object({
+	success: z.boolean().optional().catch(undefined),
+	error: z
+		.union([
+			z.string(),
+			z.object({ code: optionalText, message: optionalText }),
+		])
+		.optional()
+		.catch(undefined),
+	code: optionalText,
+	detail: optionalText,
+	message: optionalText,
+	trace_id: optionalText,
+});
+
+/** `{success:false,error:{code,message}}`, `error` as bare text, or the older `{code,detail}`. */
+export function complaintOf(json: Json): Complaint {
+	const found = complaint.catch({}).parse(json);
+	const inner = typeof found.error === 'object' ? found.error : undefined;
+	return {
+		code: inner?.code ?? found.code,
+		message:
+			inner?.message ??
+			(typeof found.error === 'string' ? found.error : undefined) ??
+			found.detail ??
+			found.message,
+		requestId: found.trace_id,
+	};
+}
+
+/** An answer that is no complaint. Throws `refused`, `notFound` or `unreadable`. */
+export function readAnswer(response: HttpResponse): Json {
+	const json = readJson(LABEL, response);
+	if (response.status < 200 || response.status >= 300) {
+		throw refusalOf(LABEL, response, complaintOf(json));
+	}
+	return json;
+}
+
+const result = z.object({
+	success: z.boolean().optional().catch(undefined),
+	error: complaint.shape.error,
+	state: optionalText,
+	task_id: optionalText,
+	video_id: optionalText,
+	video_url: optionalUrl,
+	duration: optionalSeconds,
+	message: optionalText,
+});
+
+const taskRecord = z.object({
+	id: idText,
+	type: optionalText,
+	created_at: optionalTime,
+	started_at: optionalTime,
+	finished_at: optionalTime,
+	request: z.object({ action: optionalText }).optional().catch(undefined),
+	response: result.nullish().catch(undefined),
+});
+
+/** A task is over when it has a verdict; a state word counts only where `success` says nothing. */
+function statusOf(record: z.output<typeof taskRecord>): TaskStatus {
+	const { response } = record;
+	if (!response) {
+		if (record.finished_at !== undefined) return 'failed';
+		return record.started_at === undefined ? 'submitted' : 'processing';
+	}
+	if (response.success === false || response.error) return 'failed';
+	if (response.state && toTaskStatus(response.state) === 'failed') return 'failed';
+	if (response.success === true) return response.video_url || !response.state ? 'succeed' : toTaskStatus(response.state);
+	return response.state ? toTaskStatus(response.state) : 'processing';
+}
+
+/** A record of `/kling/tasks` as a Task, or undefined when it is none. */
+export function toAceTask(value: Json, kind: Kind | undefined): Task | undefined {
+	const parsed = taskRecord.safeParse(value);
+	if (!parsed.success) return undefined;
+	const record = parsed.data;
+	const { response } = record;
+	const status = statusOf(record);
+	const error = response?.error;
+	const message = typeof error === 'object' ? error.message : error;
+	return {
+		id: record.id,
+		...(kind ? { kind } : {}),
+		status,
+		message:
+			status === 'failed'
+				? (message ?? response?.message ?? 'Ace Data Cloud gave no reason')
+				: '',
+		videos: response?.video_url
+			? [
+					{
+						...(response.video_id ? { id: response.video_id } : {}),
+						url: response.video_url,
+						...(response.duration === undefined ? {} : { duration: response.duration }),
+					},
+				]
+			: [],
+		images: [],
+		...(record.created_at === undefined ? {} : { createdAt: record.created_at }),
+		...(record.finished_at === undefined ? {} : { updatedAt: record.finished_at }),
+		raw: value,
+	};
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+
+import { KlingError } from '../errors';
+import { isJsonObject } from '../json';
+import { readAs } from './answer';
+import { readEnvelope } from './legacyDialect';
+import type { HttpRequest, HttpResponse, ProbeResult, ResourcePack } from './types';
+import { optionalText, optionalTime } from './values';
+
+/** Official reference: GET /account/costs. Free of charge, at most one call per second; the remaining quantity lags 12 hours. */
+
+const optionalNumber = z.number().optional().catch(undefined);
+
+const pack = z.object({
+	resource_pack_id: optionalText,
+	resource_pack_name: optionalText,
+	resource_pack_type: optionalText,
+	status: optionalText,
+	total_quantity: optionalNumber,
+	remaining_quantity: optionalNumber,
+	purchase_time: optionalTime,
+	effective_time: optionalTime,
+	invalid_time: optionalTime,
+});
+
+const costs = z.object({ resource_pack_subscribe_infos: z.array(z.unknown()).nullish() });
+
+/** The request for the packs bought between two times in ms. */
+export function encodePacks(start: number, end: number): HttpRequest {
+	return { method: 'GET', path: '/account/costs', query: { start_time: start, end_time: end } };
+}
+
+/** Throws `refused` or `unreadable`. */
+export function readPacks(label: string, response: HttpResponse): ResourcePack[] {
+	const { data } = readEnvelope(label, response);
+	const list = readAs(label, response, costs, data).resource_pack_subscribe_infos ?? [];
+	return list.flatMap((entry) => {
+		const parsed = pack.safeParse(entry);
+		if (!parsed.success || !isJsonObject(entry)) return [];
+		const fields = parsed.data;
+		return [
+			{
+				id: fields.resource_pack_id,
+				name: fields.resource_pack_name,
+				type: fields.resource_pack_type,
+				status: fields.status,
+				total: fields.total_quantity,
+				remaining: fields.remaining_quantity,
+				purchasedAt: fields.purchase_time,
+				effectiveAt: fields.effective_time,
+				expiresAt: fields.invalid_time,
+				raw: entry,
+			},
+		];
+	});
+}
+
+const USABLE = new Set([undefined, 'online', 'toBeOnline']);
+
+/** What the packs tell about a credential. A service that says "too fast" has accepted the key. Throws `KlingError`. */
+export function judge(label: string, response: HttpResponse): ProbeResult {
+	const accepted = `${label} accepted the key`;
+	let packs: ResourcePack[];
+	try {
+		packs = readPacks(label, response);
+	} catch (thrown) {
+		if (thrown instanceof KlingError && thrown.details.busy) return { ok: true, message: accepted };
+		throw thrown instanceof KlingError ? thrown.with({}) : new KlingError('unreadable', accepted);
+	}
+	if (packs.length === 0) {
+		return { ok: true, message: `${accepted}. No resource pack was bought in the last year` };
+	}
+	const left = packs
+		.filter(({ status }) => USABLE.has(status))
+		.reduce((sum, { remaining }) => sum + (remaining ?? 0), 0);
+	return left > 0
+		? { ok: true, message: `${accepted}. Units left: ${left}` }
+		: {
+				ok: false,
+				message: `${accepted}, but every resource pack is used up or expired: buy a new one in the API console (the count may lag by 12 hours)`,
+			};
+}

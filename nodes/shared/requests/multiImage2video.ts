@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+import { VIDEO_ASPECT_RATIOS, choice, common, modelName, picture, seconds, text } from './fields';
+
+/** Official reference: POST /v1/videos/multi-image2video. */
+export const multiImage2videoRequest = z.object({
+	kind: z.literal('multi-image2video'),
+	...common,
+	model_name: modelName,
+	image_list: z
+		.array(z.object({ image: picture }))
+		.min(1, { message: 'must hold 1 to 4 images' })
+		.max(4, { message: 'must hold 1 to 4 images' }),
+	prompt: text(2500).min(1, { message: 'must not be empty' }),
+	negative_prompt: text(2500).optional(),
+	mode: choice(['std', 'pro']).optional(),
+	duration: seconds.optional(),
+	aspect_ratio: choice(VIDEO_ASPECT_RATIOS).optional(),
+});

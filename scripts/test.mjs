@@ -1,0 +1,113 @@
+/**
+ * `npm test`: everything that has to hold before a change goes in, on a bare clone. Arguments after `--`
+ * go to jest: `npm test -- test/unit/jwt.test.ts`.
+ * `npm run test:e2e`: the same package in a real n8n.
+ *
+ * The last line is `N passed, N failed`, counted by jest.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureHost, ensureRoot, ROOT } from './lib/install.mjs';
+import { runMain } from './lib/problem.mjs';
+
+const CACHE = join(ROOT, '.cache');
+const tool = (path) => join(ROOT, 'node_modules', path);
+
+const LINT = ['lint', tool('eslint/bin/eslint.js'), '.', '--max-warnings', '0'];
+const TYPES = [
+	'types',
+	tool('typescript/bin/tsc'),
+	'-p',
+	'tsconfig.json',
+	'--incremental',
+	'--tsBuildInfoFile',
+	join(CACHE, 'types.tsbuildinfo'),
+];
+const BUILD = ['build', tool('gulp/bin/gulp.js'), 'build'];
+const PACKAGE = ['package', join(ROOT, 'scripts/lint-package.mjs')];
+
+/** Runs one of our tools; what it says is shown when it is done, so that two of them can run at once. */
+async function check([name, ...args]) {
+	const begin = Date.now();
+	const child = spawn(process.execPath, args, {
+		cwd: ROOT,
+		stdio: ['ignore', 'pipe', 'pipe'],
+		// With NODE_ENV=test, n8n's lint plugin believes it is being tested itself.
+		env: {
+			...process.env,
+			NODE_ENV: 'development',
+			...(process.stdout.isTTY && { FORCE_COLOR: '1' }),
+		},
+	});
+	let output = '';
+	child.stdout.on('data', (chunk) => (output += chunk));
+	child.stderr.on('data', (chunk) => (output += chunk));
+	const code = await new Promise((resolve, reject) =>
+		child.on('error', reject).on('close', resolve),
+	);
+	console.log(`${code === 0 ? '✔' : '✖'} ${name} (${((Date.now() - begin) / 1000).toFixed(1)} s)`);
+	if (code !== 0) console.log(output.trimEnd());
+	return code === 0;
+}
+
+async function jest(config, args) {
+	const report = join(CACHE, `${config}.json`);
+	mkdirSync(CACHE, { recursive: true });
+	rmSync(report, { force: true });
+	const child = spawn(
+		process.execPath,
+		[
+			tool('jest/bin/jest.js'),
+			'--config',
+			`${config}.js`,
+			'--json',
+			'--outputFile',
+			report,
+			...args,
+		],
+		// With --json jest keeps stdout for the report, which goes into the file instead.
+		{ cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] },
+	);
+	const code = await new Promise((resolve, reject) =>
+		child.on('error', reject).on('close', resolve),
+	);
+	const counts = JSON.parse(readFileSync(report, 'utf8'));
+	return {
+		code,
+		passed: counts.numPassedTests,
+		// A file that could not be loaded has no tests to count, and is a failure all the same.
+		failed: counts.numFailedTests + counts.numRuntimeErrorTestSuites,
+		skipped: counts.numPendingTests + counts.numTodoTests,
+	};
+}
+
+function end({ code = 0, passed = 0, failed = 0, skipped = 0 }) {
+	if (passed === 0 && failed === 0) failed = 1;
+	console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
+	return code !== 0 || failed > 0 ? 1 : 0;
+}
+
+async function allTests(args) {
+	console.log('Checking lint, types and package …');
+	const [lint, built] = await Promise.all([
+		check(LINT),
+		check(TYPES).then(async (types) => types && (await check(BUILD)) && (await check(PACKAGE))),
+	]);
+	if (!lint || !built) return end({ failed: [lint, built].filter((good) => !good).length });
+	console.log('Running unit and engine tests …');
+	return end(await jest('jest.config', args));
+}
+
+async function endToEndTests(args) {
+	await ensureHost();
+	console.log('Running end-to-end tests in a real n8n …');
+	return end(await jest('jest.e2e.config', args));
+}
+
+await runMain(async () => {
+	const args = process.argv.slice(2);
+	const endToEnd = args[0] === '--e2e';
+	await ensureRoot();
+	return endToEnd ? await endToEndTests(args.slice(1)) : await allTests(args);
+});

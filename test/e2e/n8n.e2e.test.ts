@@ -1,0 +1,53 @@
+import { credentialSuite } from './suites/credential';
+import { packageSuite } from './suites/package';
+import { textToVideoSuite } from './suites/textToVideo';
+import { startWorld, type World } from './world';
+
+/** The titles of `World.settings`; jest needs them before the world is there. */
+const SETTINGS = [
+	'Kling official, global, API key',
+	'Kling official, global, access key and secret key',
+	'Kling official, China',
+	'Ace Data Cloud',
+	'OpenAI-HK',
+	'a relay',
+	'a new-api relay',
+] as const;
+
+const START_MS = 180_000;
+jest.setTimeout(60_000);
+
+/** One n8n for all of it: starting one takes longer than most tests. */
+describe('in a real n8n', () => {
+	let world: World;
+	const theWorld = () => world;
+
+	beforeAll(async () => {
+		world = await startWorld();
+	}, START_MS);
+	afterAll(async () => {
+		await (world as World | undefined)?.stop();
+	});
+	beforeEach(() => {
+		world.simulator.reset();
+	});
+	afterEach(() => {
+		// A key that was sent to the host of the files.
+		expect(world.simulator.ledger.leaks).toEqual([]);
+	});
+
+	it('knows every setting tested below', () => {
+		expect(world.settings.map(({ title }) => title)).toEqual(SETTINGS);
+	});
+
+	packageSuite(theWorld);
+	credentialSuite(theWorld, SETTINGS);
+	textToVideoSuite(theWorld, SETTINGS);
+
+	it('calls nobody outside but for what n8n itself looks up', () => {
+		const hosts = new Set(world.n8n.asked.map((host) => host.split(':')[0]));
+		expect(
+			[...hosts].filter((host) => !['api.n8n.io', 'registry.npmjs.org'].includes(host ?? '')),
+		).toEqual([]);
+	});
+});

@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:http';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { anyFreePort, isFree, ROOT } from './lib';
+
+const START_MS = 120_000;
+jest.setTimeout(START_MS);
+
+interface Started {
+	child: ChildProcess;
+	output(): string;
+	/** Resolves with all it said once it has said this. */
+	says(words: string): Promise<string>;
+	ended: Promise<number | null>;
+}
+
+/** `npm start` as a person runs it, but with data of its own. */
+describe('npm start', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'npm-start-'));
+	const children: ChildProcess[] = [];
+
+	afterAll(() => {
+		for (const child of children) child.kill('SIGKILL');
+		rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 500 });
+	});
+
+	function start(args: string[], env: Record<string, string> = {}, local = 'shared'): Started {
+		const own = Object.entries(process.env).filter(([name]) => !/^(KLING_|N8N_PORT$)/.test(name));
+		const child = spawn(process.execPath, [join(ROOT, 'scripts', 'start.mjs'), ...args], {
+			cwd: ROOT,
+			env: { ...Object.fromEntries(own), KLING_LOCAL_FOLDER: join(folder, local), ...env },
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		children.push(child);
+		let said = '';
+		const listeners = new Set<() => void>();
+		const take = (chunk: Buffer) => {
+			said += chunk.toString();
+			for (const listener of listeners) listener();
+		};
+		child.stdout.on('data', take);
+		child.stderr.on('data', take);
+		const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+		const says = async (words: string) =>
+			await new Promise<string>((resolve, reject) => {
+				const look = () => {
+					if (said.includes(words)) resolve(said);
+				};
+				listeners.add(look);
+				look();
+				void ended.then(() => reject(new Error(`It ended without "${words}":\n${said}`)));
+			});
+		return { child, output: () => said, says, ended };
+	}
+
+	it('makes a video and ends with --once', async () => {
+		const { ended, output } = start(['--once', '--port', String(await anyFreePort())]);
+		expect({ code: await ended, output: output() }).toMatchObject({ code: 0 });
+		const file = /✔ Video: +(\S.*\.mp4)/.exec(output())?.[1] ?? '';
+		expect(readFileSync(file).subarray(4, 8).toString()).toBe('ftyp');
+		rmSync(file);
+	});
+
+	it('stays up, tells a second one so, and ends everything at Ctrl-C', async () => {
+		const port = await anyFreePort();
+		const first = start(['--port', String(port)]);
+		const said = await first.says('Ctrl-C ends it all.');
+		const simulator = Number(/http:\/\/127\.0\.0\.1:(\d+)\/ledger/.exec(said)?.[1]);
+		expect(said).toContain(`http://127.0.0.1:${port}`);
+		expect(await isFree(simulator)).toBe(false);
+
+		const second = start([]);
+		expect(await second.ended).toBe(0);
+		expect(second.output()).toContain(`It is running already: http://127.0.0.1:${port}`);
+
+		first.child.kill('SIGINT');
+		expect(await first.ended).toBe(0);
+		expect(await Promise.all([port, simulator].map(isFree))).toEqual([true, true]);
+	});
+
+	it('leaves nothing behind even when it is killed', async () => {
+		const port = await anyFreePort();
+		const { child, says } = start(['--port', String(port)]);
+		await says('Ctrl-C ends it all.');
+		child.kill('SIGKILL');
+		const deadline = Date.now() + 20_000;
+		while (!(await isFree(port)) && Date.now() < deadline) {
+			await new Promise((resolve) => setTimeout(resolve, 200));
+		}
+		expect(await isFree(port)).toBe(true);
+	});
+
+	it('says in one sentence why a real service made no video', async () => {
+		const address = `http://127.0.0.1:${await anyFreePort()}`;
+		const { ended, output } = start(['--once', '--port', String(await anyFreePort())], {
+			KLING_API_KEY: 'some-key-0123456789',
+			KLING_PROVIDER: 'aceData',
+			KLING_BASE_URL: address,
+		});
+		expect(await ended).toBe(1);
+		expect(output()).toMatch(/✖ The video was not made: .+/);
+		expect(output()).not.toContain('some-key-0123456789');
+	});
+
+	it('says that the port is taken', async () => {
+		const server = createServer();
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const address = server.address();
+		const port = typeof address === 'object' ? address?.port : undefined;
+		const { ended, output } = start(['--once', '--port', String(port)], {}, 'taken');
+		expect(await ended).toBe(1);
+		expect(output()).toContain(`✖ Port ${String(port)} on 127.0.0.1 is taken by another program`);
+		server.close();
+	});
+
+	it.each([
+		[{ KLING_PROVIDER: 'aceData' }, 'KLING_PROVIDER is set, but no key'],
+		[{ KLING_API_KEY: 'k', KLING_PROVIDER: 'nobody' }, 'KLING_PROVIDER must be one of klingGlobal'],
+		[{ KLING_ACCESS_KEY: 'k' }, 'KLING_SECRET_KEY is missing'],
+		[
+			{ KLING_ACCESS_KEY: 'k', KLING_SECRET_KEY: 's', KLING_PROVIDER: 'aceData' },
+			'takes an API key',
+		],
+		[{ KLING_API_KEY: 'k', KLING_PROVIDER: 'relay' }, 'KLING_BASE_URL is missing'],
+		[{ N8N_PORT: 'many' }, 'N8N_PORT needs a port from 1 to 65535, not many'],
+	])('refuses %j with one sentence', async (env, sentence) => {
+		const { ended, output } = start(['--once'], env, 'refused');
+		expect(await ended).toBe(1);
+		expect(output().trim().split('\n')).toEqual([expect.stringContaining(`✖ `)]);
+		expect(output()).toContain(sentence);
+	});
+});

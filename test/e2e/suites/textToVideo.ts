@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+	type Execution,
+	readBinary,
+	readWorkflow,
+	ROOT,
+	withParameters,
+	type Workflow,
+} from '../lib';
+import { NODE_TYPE, runWorkflow, type Setting, type World } from '../world';
+
+/** The example as it is, but it looks often: the simulator's tasks take a second. */
+function example(more: Record<string, unknown> = {}): Workflow {
+	const workflow = readWorkflow(join(ROOT, 'examples', 'text-to-video.json'));
+	return withParameters(workflow, NODE_TYPE, {
+		waitOptions: { firstLook: 1, pollInterval: 1 },
+		...more,
+	});
+}
+
+/** The example with a node between webhook and Kling that makes one item of every prompt. */
+function exampleForMany(): Workflow {
+	const workflow = example({ prompt: '={{ $json["body.prompts"] }}' });
+	const split = {
+		id: 'split',
+		name: 'Split Out',
+		type: 'n8n-nodes-base.splitOut',
+		typeVersion: 1,
+		position: [160, 200],
+		parameters: { fieldToSplitOut: 'body.prompts' },
+	};
+	const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+	return {
+		...workflow,
+		nodes: [...workflow.nodes, split],
+		connections: { ...workflow.connections, Webhook: to('Split Out'), 'Split Out': to('Kling') },
+	};
+}
+
+function itemsOf(execution: Execution) {
+	expect({ status: execution.status, error: execution.error?.message }).toEqual({
+		status: 'success',
+		error: undefined,
+	});
+	return execution.outputs('Kling')[0] ?? [];
+}
+
+const fieldsOf = (json: Record<string, unknown>) => Object.keys(json).sort();
+
+export function textToVideoSuite(world: () => World, titles: readonly string[]): void {
+	const settingOf = (title: string): Setting =>
+		world().settings.find((setting) => setting.title === title)!;
+
+	describe('the text-to-video example, run by its webhook', () => {
+		/** Field names of the simplified output, as the first service gave them. */
+		let fields: string[] | undefined;
+
+		describe.each(titles)('with %s', (title) => {
+			it('ends with the very video that was made, charged once', async () => {
+				const { simulator, rest } = world();
+				const setting = settingOf(title);
+				const [item, ...others] = itemsOf(
+					await runWorkflow(world(), example(), setting, { prompt: 'A red kite' }),
+				);
+				expect(others).toEqual([]);
+
+				const { taskId, status } = item!.json;
+				expect(status).toBe('succeed');
+				expect(simulator.ledger.charges).toMatchObject([{ service: setting.leadsTo, taskId }]);
+				expect(item!.binary?.data).toMatchObject({ mimeType: 'video/mp4' });
+				const bytes = await readBinary(rest, item!.binary!.data!);
+				expect(bytes.equals(simulator.videoBytes(String(taskId)))).toBe(true);
+				expect(item!.pairedItem).toEqual({ item: 0 });
+
+				fields ??= fieldsOf(item!.json);
+				expect(fieldsOf(item!.json)).toEqual(fields);
+			});
+
+			it("gives the service's own answer with Simplify off", async () => {
+				const [item] = itemsOf(
+					await runWorkflow(world(), example({ simplify: false }), settingOf(title)),
+				);
+				expect(JSON.stringify(item!.json)).toContain(world().simulator.ledger.charges[0]!.taskId);
+				expect(fieldsOf(item!.json)).not.toEqual(fields);
+				expect(item!.binary?.data).toBeDefined();
+			});
+
+			it('says so when the money is used up, and charges nothing', async () => {
+				const { simulator } = world();
+				const setting = settingOf(title);
+				const empty = simulator.accounts
+					.of(setting.leadsTo)
+					.find(({ trouble }) => trouble === 1102)!;
+				const data = {
+					...setting.data,
+					apiKey: empty.apiKey,
+					accessKeyId: empty.accessKey ?? '',
+					secretKey: empty.secretKey ?? '',
+				};
+				const execution = await runWorkflow(world(), example(), { ...setting, data });
+				expect(execution.status).toBe('error');
+				expect(`${execution.error?.message ?? ''} ${execution.error?.description ?? ''}`).toMatch(
+					/balance|credit|money/i,
+				);
+				expect(simulator.ledger.charges).toEqual([]);
+			});
+
+			it('keeps the key out of the execution and of the log', async () => {
+				const { rest, n8n } = world();
+				const { data } = settingOf(title);
+				const execution = await runWorkflow(world(), example(), settingOf(title));
+				const stored = await (await rest.fetch('GET', `/rest/executions/${execution.id}`)).text();
+				const log = readFileSync(n8n.logFile, 'utf8');
+				for (const secret of [data.apiKey, data.accessKeyId, data.secretKey].filter(
+					(text) => text !== undefined,
+				)) {
+					expect(stored).not.toContain(secret);
+					expect(log).not.toContain(secret);
+				}
+			});
+		});
+
+		it('makes one video per item, in order, each charged once', async () => {
+			const { simulator, rest, settings } = world();
+			const prompts = ['A red kite', 'A blue boat', 'A green hat'];
+			const items = itemsOf(
+				await runWorkflow(world(), exampleForMany(), settings[0]!, { prompts }),
+			);
+			expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
+				{ item: 0 },
+				{ item: 1 },
+				{ item: 2 },
+			]);
+			expect(simulator.ledger.charges).toHaveLength(prompts.length);
+
+			const made = new Map(
+				simulator.ledger.requests.map(({ taskId, rawBody, method }) => [
+					method === 'POST' ? taskId : '',
+					rawBody,
+				]),
+			);
+			for (const [place, { json, binary }] of items.entries()) {
+				const taskId = String(json.taskId);
+				expect(made.get(taskId)).toContain(prompts[place]);
+				const bytes = await readBinary(rest, binary!.data!);
+				expect(bytes.equals(simulator.videoBytes(taskId))).toBe(true);
+			}
+		});
+	});
+}

@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSimulator, type ServiceName, type Simulator } from '../simulator';
+import {
+	activate,
+	anyFreePort,
+	type Execution,
+	installPackage,
+	type InstalledPackage,
+	makeTarball,
+	type N8n,
+	type Rest,
+	runByWebhook,
+	saveCredential,
+	saveWorkflow,
+	signIn,
+	startN8n,
+	type Tarball,
+	testCredential,
+	type TestResult,
+	webhookPath,
+	withCredential,
+	withWebhookPath,
+	type Workflow,
+} from './lib';
+
+export const NODE_TYPE = 'n8n-nodes-kling.kling';
+export const CREDENTIAL_TYPE = 'klingApi';
+const RUN_MS = 60_000;
+
+/** A credential as a person would fill it in for one of the simulator's services. */
+export interface Setting {
+	title: string;
+	/** Which of the simulator's services it leads to. */
+	leadsTo: ServiceName;
+	data: Record<string, string>;
+}
+
+/** One n8n with the packed package installed, and a simulator, for all end-to-end tests. */
+export interface World {
+	n8n: N8n;
+	rest: Rest;
+	simulator: Simulator;
+	tarball: Tarball;
+	installed: InstalledPackage;
+	settings: Setting[];
+	stop(): Promise<void>;
+}
+
+export async function startWorld(): Promise<World> {
+	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
+	const ends: Array<() => unknown> = [() => rmSync(userFolder, { recursive: true, force: true })];
+	const stop = async () => {
+		for (const end of ends.splice(0).reverse()) await end();
+	};
+	try {
+		const simulator = await startSimulator({ taskSeconds: 1 });
+		ends.push(() => simulator.stop());
+		const tarball = await makeTarball();
+		const n8n = await startN8n({
+			userFolder,
+			port: await anyFreePort(),
+			tarball,
+			closed: true,
+			onStart: (end) => ends.push(end),
+		});
+		const rest = await signIn(n8n.baseUrl, {
+			email: 'e2e@kling.localhost',
+			password: 'End-2-end-tests',
+		});
+		const installed = await installPackage(rest, tarball);
+		return { n8n, rest, simulator, tarball, installed, settings: settingsFor(simulator), stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+/** Every way to fill in the credential that leads to a service of its own. */
+function settingsFor({ services }: Simulator): Setting[] {
+	const { klingGlobal, klingChina, aceData, openaiHk, relay, newApi } = services;
+	const globalUrl = klingGlobal.baseUrl;
+	return [
+		{
+			title: 'Kling official, global, API key',
+			leadsTo: 'klingGlobal',
+			data: {
+				service: 'klingGlobal',
+				klingGlobalBaseUrl: globalUrl,
+				authentication: 'apiKey',
+				apiKey: klingGlobal.apiKey,
+			},
+		},
+		{
+			title: 'Kling official, global, access key and secret key',
+			leadsTo: 'klingGlobal',
+			data: {
+				service: 'klingGlobal',
+				klingGlobalBaseUrl: globalUrl,
+				authentication: 'accessKey',
+				accessKeyId: klingGlobal.accessKey ?? '',
+				secretKey: klingGlobal.secretKey ?? '',
+			},
+		},
+		{
+			title: 'Kling official, China',
+			leadsTo: 'klingChina',
+			data: {
+				service: 'klingChina',
+				klingChinaBaseUrl: klingChina.baseUrl,
+				authentication: 'apiKey',
+				apiKey: klingChina.apiKey,
+			},
+		},
+		{
+			title: 'Ace Data Cloud',
+			leadsTo: 'aceData',
+			data: { service: 'aceData', aceDataBaseUrl: aceData.baseUrl, apiKey: aceData.apiKey },
+		},
+		{
+			title: 'OpenAI-HK',
+			leadsTo: 'openaiHk',
+			data: { service: 'openaiHk', openaiHkBaseUrl: openaiHk.baseUrl, apiKey: openaiHk.apiKey },
+		},
+		{
+			title: 'a relay',
+			leadsTo: 'relay',
+			data: {
+				service: 'relay',
+				relayBaseUrl: relay.baseUrl,
+				pathPrefix: '/kling',
+				apiKey: relay.apiKey,
+			},
+		},
+		{
+			title: 'a new-api relay',
+			leadsTo: 'newApi',
+			data: {
+				service: 'relay',
+				relayBaseUrl: newApi.baseUrl,
+				pathPrefix: '/kling',
+				apiKey: newApi.apiKey,
+			},
+		},
+	];
+}
+
+/** Stores the credential and presses Test. */
+export async function tryCredential(
+	{ rest }: World,
+	data: Record<string, string>,
+): Promise<TestResult> {
+	const credential = { name: 'Under test', type: CREDENTIAL_TYPE, data };
+	const id = await saveCredential(rest, credential);
+	return await testCredential(rest, { ...credential, id });
+}
+
+let runs = 0;
+
+/** Stores the workflow with this credential, calls its webhook and waits for the end. */
+export async function runWorkflow(
+	{ rest }: World,
+	workflow: Workflow,
+	setting: Setting,
+	body: unknown = {},
+): Promise<Execution> {
+	const { title: name } = setting;
+	const credentialId = await saveCredential(rest, {
+		name,
+		type: CREDENTIAL_TYPE,
+		data: setting.data,
+	});
+	runs += 1;
+	const id = `e2e-run-${runs}`;
+	const ready = withWebhookPath(
+		withCredential(workflow, {
+			nodeType: NODE_TYPE,
+			type: CREDENTIAL_TYPE,
+			id: credentialId,
+			name,
+		}),
+		id,
+	);
+	await saveWorkflow(rest, id, ready);
+	await activate(rest, id);
+	return await runByWebhook(rest, { id, path: webhookPath(ready) }, body, RUN_MS);
+}

@@ -1,0 +1,224 @@
+/** Many items: slots, rates and looks at many tasks at once; each item is paid for once. */
+jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
+
+import type { RequestEntry } from '../simulator/ledger';
+import { hooks, runKling, slept } from './kling';
+import { creates, looks, SERVICES, told, useSimulator, words } from './support';
+
+const world = useSimulator();
+
+function itemsOf(count: number) {
+	return Array.from({ length: count }, (_, place) => ({ words: `scene ${place}` }));
+}
+
+const parameters = { prompt: '={{ $json.words }}', download: false };
+
+/** Prompts of the creates that were accepted, in the order in which they were. */
+function accepted(requests: RequestEntry[]): unknown[] {
+	return requests
+		.filter(({ status }) => status === 200)
+		.map(({ body }) => (body as { prompt?: unknown }).prompt);
+}
+
+describe.each(SERVICES)('twelve items at %s', (service) => {
+	it('are made five at a time, each once and in order', async () => {
+		const { simulator } = world;
+		let most = 0;
+		hooks.onSleep = () => {
+			const running = simulator.tasks
+				.all()
+				.filter((task) => !['succeed', 'failed'].includes(simulator.tasks.status(task)));
+			most = Math.max(most, running.length);
+		};
+		const items = itemsOf(12);
+		const result = await runKling({ simulator, service, items, parameters });
+		expect(result.status).toBe('success');
+		expect(most).toBe(5);
+		expect(creates(simulator)).toHaveLength(12);
+		expect(simulator.ledger.charges).toHaveLength(12);
+		expect(accepted(creates(simulator))).toEqual(items.map(({ words: text }) => text));
+		const prompts = result.json.map(
+			({ taskId }) => simulator.tasks.get(String(taskId))?.request.prompt,
+		);
+		expect(prompts).toEqual(items.map(({ words: text }) => text));
+	});
+
+	it('wait for slots that the account does not have (1303), without paying twice', async () => {
+		const { simulator } = world;
+		simulator.settings.slots = 2;
+		const result = await runKling({ simulator, service, items: itemsOf(5), parameters });
+		expect(result.error).toBeUndefined();
+		expect(result.json).toHaveLength(5);
+		expect(simulator.ledger.charges).toHaveLength(5);
+		expect(accepted(creates(simulator))).toHaveLength(5);
+	});
+
+	it('slow down when calls come too fast (1302)', async () => {
+		const { simulator } = world;
+		simulator.settings.requestsPerSecond = 1;
+		const result = await runKling({ simulator, service, items: itemsOf(4), parameters });
+		expect(result.error).toBeUndefined();
+		expect(simulator.ledger.charges).toHaveLength(4);
+	});
+});
+
+describe('Max Tasks in Parallel', () => {
+	it('bounds what runs at the same time', async () => {
+		const { simulator } = world;
+		let most = 0;
+		hooks.onSleep = () => {
+			most = Math.max(most, simulator.tasks.slotsInUse('global-main', 'video'));
+		};
+		const result = await runKling({
+			simulator,
+			items: itemsOf(3),
+			parameters: { ...parameters, waitOptions: { maxParallel: 1 } },
+		});
+		expect(result.json).toHaveLength(3);
+		expect(most).toBe(1);
+	});
+
+	it('may be more than the account has', async () => {
+		const { simulator } = world;
+		simulator.settings.slots = 20;
+		await runKling({
+			simulator,
+			items: itemsOf(12),
+			parameters: { ...parameters, waitOptions: { maxParallel: 12 } },
+		});
+		const [firstLook] = looks(simulator);
+		const before = creates(simulator).filter(({ time }) => time <= (firstLook?.time ?? 0));
+		expect(before).toHaveLength(12);
+	});
+});
+
+describe('a slot that never comes free', () => {
+	it('ends at the time-out; nothing was charged for the item', async () => {
+		const { simulator } = world;
+		simulator.settings.slots = 0;
+		const result = await runKling({ simulator, parameters: { waitOptions: { timeout: 2 } } });
+		expect(words(result)).toContain('all parallel slots of the account are taken');
+		expect(words(result)).toContain('lower Max Tasks in Parallel');
+		expect(told(result).context.retryable).toBe(true);
+		expect(simulator.ledger.charges).toEqual([]);
+		expect(slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(3 * 60_000);
+	});
+
+	it('ends at the time-out even if the service asks for a day of patience', async () => {
+		const { simulator } = world;
+		simulator.faults.add({
+			match: { method: 'POST' },
+			times: null,
+			action: { kind: 'error', code: 1303, retryAfterSeconds: 86_400 },
+		});
+		const result = await runKling({ simulator, parameters: { waitOptions: { timeout: 2 } } });
+		expect(words(result)).toContain('all parallel slots of the account are taken');
+		expect(slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(2 * 60_000);
+	});
+
+	it('is told at once to those who do not wait', async () => {
+		const { simulator } = world;
+		simulator.settings.slots = 0;
+		const result = await runKling({ simulator, parameters: { waitMode: 'none' } });
+		expect(words(result)).toContain('all parallel slots of the account are taken');
+		expect(slept).toEqual([]);
+	});
+
+	it('is asked for ever more rarely', async () => {
+		const { simulator } = world;
+		simulator.settings.slots = 0;
+		await runKling({ simulator, parameters: { waitOptions: { timeout: 5 } } });
+		const times = creates(simulator).map(({ time }) => time);
+		const gaps = times.slice(1).map((at, place) => at - (times[place] ?? 0));
+		expect(gaps.slice(0, 5)).toEqual([2000, 4000, 8000, 16_000, 30_000]);
+	});
+});
+
+describe('looking at many tasks', () => {
+	it('is one request for all at the official services, with an API key', async () => {
+		const { simulator } = world;
+		await runKling({ simulator, items: itemsOf(5), parameters });
+		const paths = looks(simulator).map(({ path }) => path);
+		expect(new Set(paths)).toEqual(new Set(['/tasks']));
+		expect(looks(simulator)[0]?.query.task_ids?.split(',')).toHaveLength(5);
+		expect(paths.length).toBeLessThanOrEqual(6);
+	});
+
+	it('is at most twenty at a time there', async () => {
+		const { simulator } = world;
+		simulator.settings.slots = 50;
+		const result = await runKling({
+			simulator,
+			items: itemsOf(25),
+			parameters: { ...parameters, waitOptions: { maxParallel: 50 } },
+		});
+		expect(result.json).toHaveLength(25);
+		for (const { path, query, status } of looks(simulator)) {
+			expect([path, status]).toEqual(['/tasks', 200]);
+			expect(query.task_ids?.split(',').length).toBeLessThanOrEqual(20);
+		}
+	});
+
+	it('is one request for all at Ace Data Cloud', async () => {
+		const { simulator } = world;
+		await runKling({ simulator, service: 'aceData', items: itemsOf(5), parameters });
+		expect(looks(simulator).map(({ body }) => (body as { action?: unknown }).action)).toEqual(
+			looks(simulator).map(() => 'retrieve_batch'),
+		);
+	});
+
+	it('is one by one with an access key, which may not ask for many', async () => {
+		const { simulator } = world;
+		const result = await runKling({
+			simulator,
+			credential: { authentication: 'accessKey', apiKey: '' },
+			items: itemsOf(3),
+			parameters,
+		});
+		expect(result.json).toHaveLength(3);
+		for (const { path } of looks(simulator)) expect(path).toMatch(/^\/v1\/videos\/text2video\/\d+$/);
+	});
+
+	it.each([
+		['is not allowed', { kind: 'error', code: 1103 }],
+		['is not known', { kind: 'error', code: 1202 }],
+		['leads to a web page', { kind: 'html', status: 200 }],
+		['leads to something else', { kind: 'garbage', body: { ok: true } }],
+	] as const)('falls back to one by one where it %s', async (_why, action) => {
+		const { simulator } = world;
+		const fault = simulator.faults.add({ match: { path: '/tasks' }, times: null, action });
+		const result = await runKling({ simulator, items: itemsOf(3), parameters });
+		expect(result.error).toBeUndefined();
+		expect(result.json).toHaveLength(3);
+		expect(fault.hits).toBe(1);
+	});
+
+	it('tolerates one that fails', async () => {
+		const { simulator } = world;
+		simulator.faults.add({ match: { path: '/tasks' }, times: 2, action: { kind: 'html' } });
+		const result = await runKling({ simulator, items: itemsOf(3), parameters });
+		expect(result.json).toHaveLength(3);
+		expect(new Set(looks(simulator).map(({ path }) => path))).toEqual(new Set(['/tasks']));
+	});
+
+	it('looks singly for one that the answer left out', async () => {
+		const { simulator } = world;
+		simulator.faults.add({
+			match: { path: '/tasks' },
+			action: { kind: 'garbage', body: { code: 0, data: [] } },
+		});
+		const result = await runKling({ simulator, items: itemsOf(2), parameters });
+		expect(result.json).toHaveLength(2);
+	});
+});
+
+describe('an item that fails on the way', () => {
+	it('stops the submitting of those behind it', async () => {
+		const { simulator } = world;
+		simulator.faults.add({ match: { method: 'POST' }, after: 1, action: { kind: 'error', code: 1301 } });
+		const result = await runKling({ simulator, items: itemsOf(4), parameters });
+		expect(told(result).context.itemIndex).toBe(1);
+		expect(creates(simulator)).toHaveLength(2);
+		expect(simulator.ledger.charges).toHaveLength(1);
+	});
+});

@@ -1,0 +1,107 @@
+/** What the engine tests of the Kling node share. */
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ServiceName, Simulator, SimulatorOptions } from '../simulator';
+import { inspect, logged } from './harness';
+import type { RunResult } from './harness';
+import { resetTime, simulate } from './kling';
+
+/** Every way to reach a service: the official ones by either kind of key, and all resellers. */
+export const WAYS = [
+	{ way: 'Kling global by API key', service: 'klingGlobal', prefix: '' },
+	{
+		way: 'Kling global by access key',
+		service: 'klingGlobal',
+		prefix: '',
+		credential: { authentication: 'accessKey', apiKey: '' },
+	},
+	{ way: 'Kling China by API key', service: 'klingChina', prefix: '' },
+	{ way: 'Ace Data Cloud', service: 'aceData', prefix: '/kling' },
+	{ way: 'OpenAI-HK', service: 'openaiHk', prefix: '/kling' },
+	{ way: 'a relay', service: 'relay', prefix: '/kling' },
+	{ way: 'new-api', service: 'newApi', prefix: '/kling' },
+] as const satisfies ReadonlyArray<{
+	way: string;
+	service: ServiceName;
+	prefix: string;
+	credential?: IDataObject;
+}>;
+
+/** One way per service, by API key. */
+export const SERVICES = WAYS.filter((way) => !('credential' in way)).map(({ service }) => service);
+
+/** Starts one simulator per test file and gives each test a clean one. */
+export function useSimulator(options: SimulatorOptions = {}): { readonly simulator: Simulator } {
+	let simulator: Simulator | undefined;
+	const running = (): Simulator => {
+		if (!simulator) throw new Error('The simulator runs inside tests only');
+		return simulator;
+	};
+	beforeAll(async () => {
+		simulator = await simulate(options);
+	});
+	afterAll(async () => await running().stop());
+	beforeEach(() => {
+		running().reset();
+		resetTime();
+		logged.length = 0;
+	});
+	return {
+		get simulator() {
+			return running();
+		},
+	};
+}
+
+/** The path a service makes videos from text at. */
+export function createPath(service: ServiceName): string {
+	if (service === 'aceData') return '/kling/videos';
+	return service.startsWith('kling') ? '/v1/videos/text2video' : '/kling/v1/videos/text2video';
+}
+
+/** The requests that asked a service to make a video from text. */
+export function creates({ ledger }: Simulator) {
+	return ledger.requests.filter(
+		({ method, path, service }) => method === 'POST' && path === createPath(service),
+	);
+}
+
+/** The looks at tasks. */
+export function looks(simulator: Simulator) {
+	const made = creates(simulator);
+	return simulator.ledger.requests.filter((request) => !made.includes(request));
+}
+
+/** The body of the only create, parsed. */
+export function sentBody(simulator: Simulator): Record<string, unknown> {
+	const [create, ...more] = creates(simulator);
+	if (!create || more.length > 0) throw new Error(`Expected one create, not ${more.length + Number(!!create)}`);
+	return JSON.parse(create.rawBody) as Record<string, unknown>;
+}
+
+/** What an error tells a person: message and description, and beside them where it belongs. */
+export function told({ error }: RunResult): { message: string; description: string; context: IDataObject } {
+	return {
+		message: error?.message ?? '',
+		description: error?.description ?? '',
+		context: (error?.context ?? {}),
+	};
+}
+
+/** Message and description in one text. */
+export function words(result: RunResult): string {
+	const { message, description } = told(result);
+	return `${message} | ${description}`;
+}
+
+/** No key of the service may be seen anywhere a person, a log or a database could look. */
+export function expectNoKeys(simulator: Simulator, result: RunResult): void {
+	const places = [inspect(result.run), ...logged].join('\n');
+	for (const { apiKey, secretKey } of simulator.accounts.of('klingGlobal').concat(
+		SERVICES.flatMap((service) => simulator.accounts.of(service)),
+	)) {
+		expect(places).not.toContain(apiKey);
+		if (secretKey) expect(places).not.toContain(secretKey);
+	}
+	expect(simulator.ledger.leaks).toEqual([]);
+}
