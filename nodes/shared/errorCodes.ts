@@ -157,6 +157,14 @@ export function meaningOfStatus(status: number): CodeMeaning {
 			busy: true,
 		});
 	}
+	if (status >= 200 && status < 300) {
+		return {
+			what: 'reported a failure',
+			advice: 'See what the service says below',
+			retryable: true,
+			maybeCreated: true,
+		};
+	}
 	if (status >= 300 && status < 400) {
 		return refusal(
 			'sent us to another address, which is not followed so that the key stays with the configured host',

@@ -5,7 +5,6 @@ import type { Kind } from '../../shared/kinds';
 import { download, filesOf } from '../../shared/output/download';
 import { failedItem, rawAnswer, simplified } from '../../shared/output/item';
 import type { Task } from '../../shared/task';
-import type { Outcome } from '../../shared/wait/job';
 import { readOutputSettings } from '../fields/outcome';
 import type { Session } from './session';
 
@@ -65,9 +64,4 @@ export function fatal(
 		`Other items have paid tasks that can be fetched with Task → Get (${list})`,
 	];
 	return error.with({ advice: advice.filter((part) => part !== undefined).join('. ') });
-}
-
-/** The task behind an outcome, if there is one. */
-export function taskOf(outcome: Outcome | undefined): Task | undefined {
-	return outcome?.task;
 }

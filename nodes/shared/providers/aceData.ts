@@ -22,9 +22,8 @@ function askTasks(question: { [key: string]: JsonBody }): HttpRequest {
 
 /** HTTP 200 with `success: false` is a refusal too. */
 function refuseIfFailed(json: Json, response: HttpResponse): void {
-	if (!isJsonObject(json) || json.success === false) {
-		throw refusalOf(LABEL, response, complaintOf(json));
-	}
+	if (!isJsonObject(json)) throw unreadable(LABEL, response, 'it is not a JSON object');
+	if (json.success === false) throw refusalOf(LABEL, response, complaintOf(json));
 }
 
 /** Ace Data Cloud's dialect. It knows no external task id, so nothing protects a repeated create: it must never be repeated. */
@@ -93,6 +92,9 @@ export function aceDataProvider(): Provider {
 		readProbe: (response) => {
 			const json = readAnswer(response);
 			refuseIfFailed(json, response);
+			if (!isJsonObject(json) || !Array.isArray(json.items)) {
+				throw unreadable(LABEL, response, 'it holds no list of tasks');
+			}
 			return { ok: true, message: `${LABEL} accepted the key` };
 		},
 	};

@@ -13,7 +13,7 @@ export interface Complaint {
 	requestId?: string;
 }
 
-const NOT_FOUND = /task[ _]?not[ _]?(found|exist)|not found by id|^\S* ?task \S+ not found/i;
+const NOT_FOUND = /task[ _]?not[ _]?(found|exist)|^\S* ?task \S+ not found/i;
 const MAX_QUOTE = 300;
 
 /** Whole seconds or an HTTP date → ms from now; undefined where the header is absent or makes no sense. */

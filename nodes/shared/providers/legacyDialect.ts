@@ -91,6 +91,12 @@ export function readEnvelope(label: string, response: HttpResponse): { json: Jso
 	return { json, data: json.data === undefined || json.data === null ? json : json.data };
 }
 
+/** For a test call, whose answer has no other mark: any web server may answer 200 with some JSON. Throws `unreadable`. */
+export function needCode(label: string, response: HttpResponse, json: Json): void {
+	if (isJsonObject(json) && json.code !== undefined) return;
+	throw unreadable(label, response, 'it is JSON, but not of the form of Kling');
+}
+
 function readTaskOf(
 	label: string,
 	kind: Kind,
@@ -162,7 +168,7 @@ export function legacyProvider(dialect: LegacyDialect): Provider {
 function readMissingTaskProbe(label: string, response: HttpResponse): { ok: boolean; message: string } {
 	const fine = { ok: true, message: `${label} accepted the key. Its balance cannot be asked for` };
 	try {
-		readEnvelope(label, response);
+		needCode(label, response, readEnvelope(label, response).json);
 		return fine;
 	} catch (thrown) {
 		const error = thrown instanceof KlingError ? thrown : unreadable(label, response, 'unknown');

@@ -27,7 +27,8 @@ const costs = z.object({ resource_pack_subscribe_infos: z.array(z.unknown()).nul
 
 /** The request for the packs bought between two times in ms. */
 export function encodePacks(start: number, end: number): HttpRequest {
-	return { method: 'GET', path: '/account/costs', query: { start_time: start, end_time: end } };
+	const query = { start_time: Math.round(start), end_time: Math.round(end) };
+	return { method: 'GET', path: '/account/costs', query };
 }
 
 /** Throws `refused` or `unreadable`. */

@@ -110,7 +110,7 @@ export async function runJobs(
 	};
 
 	const nextInterval = (): number =>
-		options.pollIntervalMs * (1 - JITTER + 2 * JITTER * random());
+		Math.round(options.pollIntervalMs * (1 - JITTER + 2 * JITTER * random()));
 
 	const digest = (entry: Active, found: Task | KlingError): void => {
 		const over = clock.now() >= entry.deadline;

@@ -1,0 +1,187 @@
+/** The Test button of the credential: says what is wrong, costs nothing, gives nothing away. */
+jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
+
+import { createServer } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ICredentialDataDecryptedObject, INodeCredentialTestResult } from 'n8n-workflow';
+
+import { KlingApi } from '../../credentials/KlingApi.credentials';
+import { Kling } from '../../nodes/Kling/Kling.node';
+import type { ServiceName } from '../simulator';
+import { inspect, logged, testCredential } from './harness';
+import { credentialFor } from './kling';
+import { SERVICES, useSimulator, WAYS } from './support';
+
+const world = useSimulator();
+
+/** Which field of the credential holds the address of each service. */
+function addressField(service: ServiceName): string {
+	return service === 'newApi' ? 'relayBaseUrl' : `${service}BaseUrl`;
+}
+
+async function press(
+	service: ServiceName,
+	changes: ICredentialDataDecryptedObject = {},
+): Promise<INodeCredentialTestResult> {
+	const { simulator } = world;
+	const data = credentialFor(simulator, service, changes);
+	const result = await testCredential({ credentialType: KlingApi, node: Kling, data });
+	for (const secret of [data.apiKey, data.secretKey]) {
+		if (typeof secret !== 'string' || secret === '') continue;
+		expect(inspect(result)).not.toContain(secret);
+		expect(logged.join('\n')).not.toContain(secret);
+	}
+	expect(simulator.ledger.charges).toEqual([]);
+	return result;
+}
+
+describe.each(WAYS)('at $way', ({ service, ...way }) => {
+	const changes: ICredentialDataDecryptedObject = 'credential' in way ? { ...way.credential } : {};
+
+	it('accepts a good key with one request', async () => {
+		expect(await press(service, changes)).toMatchObject({
+			status: 'OK',
+			message: expect.stringContaining('accepted the key') as string,
+		});
+		expect(world.simulator.ledger.requests).toHaveLength(1);
+	});
+
+	it('refuses a bad key', async () => {
+		const wrong = 'credential' in way ? { secretKey: 'wrong-secret' } : { apiKey: 'wrong-key' };
+		const { status, message } = await press(service, { ...changes, ...wrong });
+		expect(status).toBe('Error');
+		expect(message).toMatch(/key/);
+		expect(message).toMatch(/Check the key in the credential, and that Service and Base URL belong/);
+	});
+
+	it('names a server that cannot be reached', async () => {
+		const { status, message } = await press(service, {
+			...changes,
+			[addressField(service)]: 'http://127.0.0.1:1',
+		});
+		expect(status).toBe('Error');
+		expect(message).toContain('could not be reached at http://127.0.0.1:1');
+		expect(message).toContain('nothing listens at that address');
+		expect(message).toContain('Check Base URL');
+	});
+
+	it('names a host that does not exist', async () => {
+		const { message } = await press(service, {
+			...changes,
+			[addressField(service)]: 'http://nowhere.invalid',
+		});
+		expect(message).toMatch(/could not be reached.*host name/);
+	});
+});
+
+describe('the wrong place', () => {
+	it.each([
+		['klingGlobal', 'klingChina'],
+		['klingChina', 'klingGlobal'],
+	] as const)('a key of %s at %s', async (own, other) => {
+		const { message } = await press(other, { apiKey: world.simulator.services[own].apiKey });
+		expect(message).toContain('global and China accounts are separate');
+	});
+
+	it.each(SERVICES)('the address of another kind of service, %s', async (service) => {
+		const elsewhere = service === 'aceData' ? 'relay' : 'aceData';
+		const { status, message } = await press(service, {
+			[addressField(service)]: world.simulator.services[elsewhere].baseUrl,
+		});
+		expect(status).toBe('Error');
+		expect(message).toMatch(/Check (the key in the credential, and that )?Service(,| and) Base URL/);
+	});
+
+	it.each(['relay', 'newApi'] as const)('the wrong path prefix, %s', async (service) => {
+		const { status, message } = await press(service, { pathPrefix: '/nowhere' });
+		expect(status).toBe('Error');
+		expect(message).toContain('Path Prefix');
+	});
+
+	it('the prefix typed twice is taken once', async () => {
+		const { baseUrl } = world.simulator.services.relay;
+		expect(await press('relay', { relayBaseUrl: `${baseUrl}/kling/` })).toMatchObject({ status: 'OK' });
+	});
+});
+
+describe('an account in trouble', () => {
+	it.each(['klingGlobal', 'klingChina'] as const)('without balance, %s', async (service) => {
+		const word = service === 'klingGlobal' ? 'global' : 'china';
+		const { status, message } = await press(service, { apiKey: `sim-${word}-empty-key` });
+		expect(status).toBe('Error');
+		expect(message).toContain('accepted the key, but every resource pack is used up or expired');
+	});
+
+	it('tells what is left of a good one', async () => {
+		expect((await press('klingGlobal')).message).toMatch(/Units left: \d+/);
+	});
+});
+
+describe('a credential that is not complete', () => {
+	it.each([
+		['klingGlobal', { apiKey: '' }, 'API Key in the credential is empty'],
+		['klingGlobal', { authentication: 'accessKey', accessKeyId: '' }, 'Access Key in the credential is empty'],
+		['relay', { relayBaseUrl: '' }, 'Base URL in the credential is empty'],
+		['relay', { relayBaseUrl: 'ftp://x' }, 'must begin with https:// or http://'],
+	] as const)('%s: %j', async (service, changes, message) => {
+		const result = await press(service, changes);
+		expect(result.status).toBe('Error');
+		expect(result.message).toContain(message);
+		expect(world.simulator.ledger.requests).toEqual([]);
+	});
+});
+
+describe('a server that is something else', () => {
+	let server: Server;
+	let address: string;
+	let answer: (response: ServerResponse) => void;
+	const seen: string[] = [];
+
+	beforeAll(async () => {
+		server = createServer((request, response) => {
+			seen.push(request.url ?? '');
+			answer(response);
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	});
+	afterAll(async () => {
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+	});
+	beforeEach(() => {
+		seen.length = 0;
+	});
+
+	const ANSWERS: Array<[string, (response: ServerResponse) => void]> = [
+		['a web page', (response) => response.end('<!doctype html><title>Welcome</title>')],
+		['nothing', (response) => response.end()],
+		['text', (response) => response.end('hello')],
+		['JSON of its own', (response) => response.end('{"status":"ok"}')],
+		['a list', (response) => response.end('[]')],
+		['an internal error', (response) => response.writeHead(500).end('oops')],
+		['no such page', (response) => response.writeHead(404).end('<html>no</html>')],
+		['a dropped connection', (response) => response.destroy()],
+	];
+
+	describe.each(SERVICES)('in the place of %s', (service) => {
+		it.each(ANSWERS)('and answers with %s', async (_name, reply) => {
+			answer = reply;
+			const { status, message } = await press(service, { [addressField(service)]: address });
+			expect(status).toBe('Error');
+			expect(message).not.toMatch(/undefined|TypeError|made and charged|run this again/);
+			expect(message?.length).toBeGreaterThan(40);
+		});
+
+		it('and sends us elsewhere: the key is not carried there', async () => {
+			const elsewhere = world.simulator.services[service].baseUrl;
+			answer = (response) => response.writeHead(302, { location: `${elsewhere}/stolen` }).end();
+			const { status, message } = await press(service, { [addressField(service)]: address });
+			expect(status).toBe('Error');
+			expect(message).toContain('sent us to another address, which is not followed');
+			expect(seen).toHaveLength(1);
+			expect(world.simulator.ledger.requests).toEqual([]);
+		});
+	});
+});
