@@ -53,8 +53,8 @@ async function signIn(lib, baseUrl) {
 }
 
 async function bringUp(lib, options) {
-	const tarball = await step('Building and packing the package', () => lib.makeTarball());
 	const port = await choosePort(lib, options.port);
+	const tarball = await step('Building and packing the package', () => lib.makeTarball());
 	const simulator = options.real
 		? undefined
 		: await step('Starting the Kling simulator', () => startSimulator(lib));

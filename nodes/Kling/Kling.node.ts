@@ -8,7 +8,7 @@ import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { toKlingError } from '../shared/errors';
 import { toNodeError } from '../shared/output/nodeError';
-import { findOperation, properties } from './description';
+import { findOperation, properties, subtitle } from './description';
 import { searchModels } from './fields/model';
 import { testKlingApi } from './methods/testCredential';
 import { generate } from './run/generate';
@@ -23,7 +23,7 @@ export class Kling implements INodeType {
 		icon: { light: 'file:kling.svg', dark: 'file:kling.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitle(),
 		description: 'Make videos and images with Kling AI',
 		defaults: { name: 'Kling' },
 		usableAsTool: true,

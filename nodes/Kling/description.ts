@@ -57,6 +57,14 @@ export function properties(): INodeProperties[] {
 	return [resourceProperty(), ...perResource];
 }
 
+/** What stands below the node on the canvas: the action in words, e.g. "Generate video from text". */
+export function subtitle(): string {
+	const actions = Object.values(RESOURCES).flatMap(({ operations }) =>
+		Object.entries(operations).map(([operation, { action }]) => [operation, action]),
+	);
+	return `={{ (${JSON.stringify(Object.fromEntries(actions))})[$parameter["operation"]] }}`;
+}
+
 /** The operation chosen in the editor; undefined for a combination that does not exist. */
 export function findOperation(resource: string, operation: string): Operation | undefined {
 	const definition = Object.hasOwn(RESOURCES, resource) ? RESOURCES[resource] : undefined;

@@ -116,6 +116,20 @@ function checkBasics(
 	}
 }
 
+/** Voices are heard only with sound, and only where the words say who speaks. */
+function checkVoices({ voice_list = [], sound, prompt = '', multi_prompt = [] }: RequestView): void {
+	if (voice_list.length === 0) return;
+	if (sound !== 'on') refuse('Voice IDs', 'Voice IDs work only when Sound is on');
+	const words = [prompt, ...multi_prompt.map((shot) => shot.prompt)].join(' ');
+	const silent = voice_list.findIndex((_voice, place) => !words.includes(`<<<voice_${place + 1}>>>`)) + 1;
+	if (silent > 0) {
+		refuse(
+			'Voice IDs',
+			`The prompt must say where voice ${silent} speaks, by <<<voice_${silent}>>>`,
+		);
+	}
+}
+
 /** Rules that concern one model and two of its functions. */
 function checkPairs(wish: RequestView, name: string, model: Model): void {
 	if (model.camera?.[wish.kind]?.simpleOnly && wish.camera_control && wish.camera_control.type !== 'simple') {
@@ -152,4 +166,5 @@ export function checkCapability(
 		checkLimit(feature.name, model, limit, wish.mode ?? 'std', wish.duration ?? 5);
 	}
 	checkPairs(wish, name, model);
+	checkVoices(wish);
 }

@@ -45,6 +45,8 @@ export interface KlingErrorDetails {
 	 * Anything else must be treated as "a paid task may exist".
 	 */
 	maybeCreated?: boolean;
+	/** True when a web page came with a status of success: what servers answer for a path that they do not know. */
+	webPage?: boolean;
 	/** True for a wait for a free slot (1302, 1303): not a failure but a queue. */
 	busy?: boolean;
 }

@@ -52,7 +52,8 @@ function fault(parameter: string, message: string): never {
 export function checkPicture(bytes: Buffer, parameter: string): void {
 	if (bytes.length === 0) fault(parameter, 'is empty');
 	if (bytes.length > MAX_BYTES) {
-		const megabytes = (bytes.length / 1024 / 1024).toFixed(1);
+		// Rounded up, or a picture just above the limit would seem to keep it.
+		const megabytes = (Math.ceil((bytes.length / 1024 / 1024) * 10) / 10).toFixed(1);
 		fault(parameter, `must have at most 10 MB, but has ${megabytes} MB`);
 	}
 	const size = pngSize(bytes) ?? jpegSize(bytes);

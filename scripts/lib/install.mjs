@@ -44,7 +44,7 @@ export async function ensureHost() {
 	return await ensureInstalled({
 		dir: HOST,
 		label: 'n8n',
-		takes: '4 to 8 minutes and 3 GB, once',
+		takes: '3 to 8 minutes and 3 GB, once',
 		needs: 3.5 * GIB,
 		key: [],
 		steps: [

@@ -30,6 +30,9 @@ const CAUSES = [
 	],
 ];
 
+const SPACE =
+	'a native module had to be compiled, which does not work in a folder whose path holds a space: move this folder';
+
 /** npm as `npm run` knows it, else the one in PATH. */
 function npmCommand() {
 	const cli = process.env.npm_execpath;
@@ -83,13 +86,15 @@ export function npm(args, { cwd, what, pathFirst }) {
 		child.on('close', (code, signal) => {
 			undo();
 			if (code === 0) resolve(stdout);
-			else reject(explain(what, `${stdout}\n${stderr}`, signal ?? `exit code ${code}`));
+			else reject(explain(what, `${stdout}\n${stderr}`, signal ?? `exit code ${code}`, cwd));
 		});
 	});
 }
 
-function explain(what, output, end) {
-	const cause = CAUSES.find(([pattern]) => pattern.test(output))?.[1] ?? `npm ended with ${end}`;
+function explain(what, output, end, cwd) {
+	const known = CAUSES.find(([pattern]) => pattern.test(output))?.[1];
+	const space = /gyp ERR!/.test(output) && /\s/.test(cwd) ? SPACE : undefined;
+	const cause = space ?? known ?? `npm ended with ${end}`;
 	const lines = output.split('\n').filter((line) => line.trim() && !/^npm warn/i.test(line));
 	// npm ends this complaint with its whole help text; what is wrong stands at the beginning.
 	const shown = /EUSAGE/.test(output) ? lines.slice(0, 12) : lines.slice(-15);

@@ -48,7 +48,7 @@ describe.each(WAYS)('at $way', ({ service, ...way }) => {
 	});
 
 	it('refuses a bad key', async () => {
-		const wrong = 'credential' in way ? { secretKey: 'wrong-secret' } : { apiKey: 'wrong-key' };
+		const wrong: ICredentialDataDecryptedObject = 'credential' in way ? { secretKey: 'wrong-secret' } : { apiKey: 'wrong-key' };
 		const { status, message } = await press(service, { ...changes, ...wrong });
 		expect(status).toBe('Error');
 		expect(message).toMatch(/key/);
@@ -171,7 +171,7 @@ describe('a server that is something else', () => {
 			const { status, message } = await press(service, { [addressField(service)]: address });
 			expect(status).toBe('Error');
 			expect(message).not.toMatch(/undefined|TypeError|made and charged|run this again/);
-			expect(message?.length).toBeGreaterThan(40);
+			expect(message.length).toBeGreaterThan(40);
 		});
 
 		it('and sends us elsewhere: the key is not carried there', async () => {

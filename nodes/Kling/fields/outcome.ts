@@ -86,6 +86,16 @@ export const waitMode: INodeProperties = {
 
 export const outputFields: INodeProperties[] = [
 	{
+		displayName: 'Wait Options',
+		name: 'waitOptions',
+		type: 'collection',
+		placeholder: 'Add Wait Option',
+		default: {},
+		description: 'How long and how often to look. The values of the first item hold for all.',
+		displayOptions: { show: { waitMode: ['poll'] } },
+		options: waitOptionMembers,
+	},
+	{
 		displayName: 'Download Result',
 		name: 'download',
 		type: 'boolean',
@@ -110,16 +120,6 @@ export const outputFields: INodeProperties[] = [
 		default: true,
 		description:
 			'Whether to return a simplified version of the response instead of the raw data',
-	},
-	{
-		displayName: 'Wait Options',
-		name: 'waitOptions',
-		type: 'collection',
-		placeholder: 'Add Wait Option',
-		default: {},
-		description: 'How long and how often to look. The values of the first item hold for all.',
-		displayOptions: { show: { waitMode: ['poll'] } },
-		options: waitOptionMembers,
 	},
 ];
 

@@ -50,6 +50,37 @@ export function asList(value: unknown): string[] | undefined {
 	return list.length > 0 ? list : undefined;
 }
 
+/** Whole numbers beyond this have lost their last digits before we see them; many of Kling's ids are larger. */
+function isBroken(id: unknown): boolean {
+	return typeof id === 'number' && !Number.isSafeInteger(id);
+}
+
+/** One id as text; a small one may come as a number. Throws `invalidInput` for a number that has lost digits. */
+export function asId(value: unknown, displayName: string): string | undefined {
+	if (isBroken(value)) {
+		throw new KlingError(
+			'invalidInput',
+			`${displayName} must be given as text: as a number it has lost its last digits`,
+			{ parameter: displayName },
+		);
+	}
+	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	return id === '' ? undefined : id;
+}
+
+/** Ids as a list of texts, like `asList`. Throws `invalidInput` for numbers that have lost digits. */
+export function asIds(value: unknown, displayName: string): string[] | undefined {
+	const given: unknown[] = Array.isArray(value) ? value : [value];
+	if (given.some(isBroken)) {
+		throw new KlingError(
+			'invalidInput',
+			`${displayName} must be given as text: as numbers they have lost their last digits`,
+			{ parameter: displayName },
+		);
+	}
+	return asList(value);
+}
+
 /** What the text holds; text that is no JSON stays text, which is no JSON object either. */
 function parsedText(text: string): unknown {
 	try {

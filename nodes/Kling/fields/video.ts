@@ -1,8 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { KlingError } from '../../shared/errors';
 import { readPictureText } from '../../shared/pictures';
-import { asJsonObject, asList, asNumber, given, readRows } from './parameters';
+import { asIds, asJsonObject, asNumber, given, readRows } from './parameters';
 import type { Collection } from './parameters';
 
 /** Parameters that several video operations share: how they look, and how they become fields of a request. */
@@ -335,19 +334,6 @@ function motionOf(value: unknown): unknown {
 	}));
 }
 
-/** Element ids stay text from here to the wire. A number has lost its last digits already. Throws `invalidInput`. */
-export function elementsOf(value: unknown): Array<{ element_id: string }> | undefined {
-	const given: unknown[] = Array.isArray(value) ? value : [value];
-	if (given.some((id) => typeof id === 'number' && !Number.isSafeInteger(id))) {
-		throw new KlingError(
-			'invalidInput',
-			'Element IDs must be given as text: as numbers they have lost their last digits',
-			{ parameter: 'Element IDs' },
-		);
-	}
-	return asList(value)?.map((element_id) => ({ element_id }));
-}
-
 /** Mode and duration, which most operations show at the top. */
 export function basicsOf(context: IExecuteFunctions, itemIndex: number): Record<string, unknown> {
 	return {
@@ -359,7 +345,8 @@ export function basicsOf(context: IExecuteFunctions, itemIndex: number): Record<
 /** The members of an Options collection as fields of a request. */
 export function fieldsOf(options: Collection): Record<string, unknown> {
 	const multi = given(options.multiShot);
-	const voices = asList(options.voiceIds);
+	const voices = asIds(options.voiceIds, 'Voice IDs');
+	const elements = asIds(options.elementIds, 'Element IDs');
 	return {
 		negative_prompt: given(options.negativePrompt),
 		cfg_scale: asNumber(options.cfgScale),
@@ -368,7 +355,7 @@ export function fieldsOf(options: Collection): Record<string, unknown> {
 		...(multi === undefined ? {} : { multi_shot: true, shot_type: multi }),
 		...(multi === 'customize' ? { multi_prompt: shotsOf(options.shots) } : {}),
 		aspect_ratio: given(options.aspectRatio),
-		element_list: elementsOf(options.elementIds),
+		element_list: elements?.map((element_id) => ({ element_id })),
 		static_mask: pictureOf(options.staticMask, 'Static Mask'),
 		dynamic_masks: motionOf(options.motionBrush),
 		voice_list: voices?.map((voice_id) => ({ voice_id })),

@@ -61,9 +61,10 @@ function kindsToAsk(provider: Provider): Kind[] {
 	});
 }
 
-/** "Not here" – or a relay that does not pass this path on at all. */
+/** "Not here" – or a relay that does not pass this path on at all, which some say with their start page. */
 function isElsewhere({ kind, details }: KlingError): boolean {
-	return kind === 'notFound' || details.httpStatus === 404 || details.httpStatus === 405;
+	const { httpStatus, webPage = false } = details;
+	return kind === 'notFound' || httpStatus === 404 || httpStatus === 405 || webPage;
 }
 
 /** The only place that sends requests. */
@@ -94,13 +95,14 @@ export function createClient({ provider, transport, clock, signal }: ClientOptio
 	async function readPatiently<T>(
 		request: HttpRequest,
 		read: (response: HttpResponse) => T,
+		isAnswer: (error: KlingError) => boolean = () => false,
 	): Promise<T> {
 		for (const delay of READ_RETRY_DELAYS_MS) {
 			try {
 				return await readOnce(request, read);
 			} catch (thrown) {
 				const error = toKlingError(thrown);
-				if (!error.details.retryable || signal?.aborted) throw error;
+				if (!error.details.retryable || isAnswer(error) || signal?.aborted) throw error;
 				const asked = Math.min(error.details.retryAfterMs ?? 0, LONGEST_READ_RETRY_DELAY_MS);
 				await clock.sleep(Math.max(delay, asked), signal);
 			}
@@ -173,8 +175,10 @@ export function createClient({ provider, transport, clock, signal }: ClientOptio
 			let missing: KlingError | undefined;
 			for (const kind of kindsToAsk(provider)) {
 				try {
-					return await readPatiently(provider.encodeGet({ id, kind }), (response) =>
-						provider.readTask({ id, kind }, response),
+					return await readPatiently(
+						provider.encodeGet({ id, kind }),
+						(response) => provider.readTask({ id, kind }, response),
+						isElsewhere,
 					);
 				} catch (thrown) {
 					const error = toKlingError(thrown);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isJsonObject } from '../json';
 import type { Json, JsonBody } from '../json';
 import { OFFERS, createBody } from './aceDataRequest';
+import { OMNI_MODELS, checkRules } from './aceDataRules';
 import { LABEL, complaintOf, readAnswer, toAceTask } from './aceDataTask';
 import { readAs, refusalOf, unreadable } from './answer';
 import { needResult } from './legacyDialect';
@@ -10,9 +11,6 @@ import type { HttpRequest, HttpResponse, Provider, TaskRef } from './types';
 import { idText } from './values';
 
 /** Ace Data Cloud: `/kling/videos` and `/kling/motion` to create, `/kling/tasks` to ask; documents of August 2026. */
-
-/** All of Ace Data Cloud's video making goes through one path, whatever the model. */
-const OMNI_MODELS = ['kling-v3-omni', 'kling-video-o1'];
 
 const created = z.object({ task_id: idText, success: z.boolean().optional().catch(undefined) });
 
@@ -24,6 +22,13 @@ function askTasks(question: { [key: string]: JsonBody }): HttpRequest {
 function refuseIfFailed(json: Json, response: HttpResponse): void {
 	if (!isJsonObject(json)) throw unreadable(LABEL, response, 'it is not a JSON object');
 	if (json.success === false) throw refusalOf(LABEL, response, complaintOf(json));
+}
+
+function readItems(response: HttpResponse): Json[] {
+	const json = readAnswer(response);
+	refuseIfFailed(json, response);
+	if (isJsonObject(json) && Array.isArray(json.items)) return json.items;
+	throw unreadable(LABEL, response, 'it holds no list of tasks');
 }
 
 /** Ace Data Cloud's dialect. It knows no external task id, so nothing protects a repeated create: it must never be repeated. */
@@ -47,6 +52,7 @@ export function aceDataProvider(): Provider {
 			'video-extend': ['kling-v2-5-turbo'],
 		},
 		maxLengths: { negative_prompt: 200 },
+		check: checkRules,
 
 		encodeCreate: (request) => ({
 			method: 'POST',
@@ -80,21 +86,14 @@ export function aceDataProvider(): Provider {
 			maxIds: 50,
 			encode: (ids) => askTasks({ action: 'retrieve_batch', ids: [...ids] }),
 			read: (response) => {
-				const json = readAnswer(response);
-				if (!isJsonObject(json) || !Array.isArray(json.items)) {
-					throw unreadable(LABEL, response, 'it holds no list of tasks');
-				}
-				return json.items.flatMap((item) => toAceTask(item, undefined) ?? []);
+				const items = readItems(response);
+				return items.flatMap((item) => toAceTask(item, undefined) ?? []);
 			},
 		},
 
 		encodeProbe: () => askTasks({ action: 'retrieve_batch', ids: [] }),
 		readProbe: (response) => {
-			const json = readAnswer(response);
-			refuseIfFailed(json, response);
-			if (!isJsonObject(json) || !Array.isArray(json.items)) {
-				throw unreadable(LABEL, response, 'it holds no list of tasks');
-			}
+			readItems(response);
 			return { ok: true, message: `${LABEL} accepted the key` };
 		},
 	};

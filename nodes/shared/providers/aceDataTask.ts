@@ -67,7 +67,11 @@ const taskRecord = z.object({
 	created_at: optionalTime,
 	started_at: optionalTime,
 	finished_at: optionalTime,
-	request: z.object({ action: optionalText }).optional().catch(undefined),
+	request: z
+		.object({ action: optionalText, image_list: z.unknown(), video_list: z.unknown() })
+		.partial()
+		.optional()
+		.catch(undefined),
 	response: result.nullish().catch(undefined),
 });
 
@@ -84,11 +88,21 @@ function statusOf(record: z.output<typeof taskRecord>): TaskStatus {
 	return response.state ? toTaskStatus(response.state) : 'processing';
 }
 
+/** What the record itself tells of its kind; all kinds are kept in one place, so who asks may not know. */
+function kindOf({ type, request }: z.output<typeof taskRecord>, asked: Kind | undefined): Kind | undefined {
+	if (type === 'motion') return 'motion-control';
+	if (request?.action === 'extend') return 'video-extend';
+	if (request?.action === 'image2video') return 'image2video';
+	const mixed = request?.image_list !== undefined || request?.video_list !== undefined;
+	return mixed && asked === 'text2video' ? 'omni-video' : asked;
+}
+
 /** A record of `/kling/tasks` as a Task, or undefined when it is none. */
-export function toAceTask(value: Json, kind: Kind | undefined): Task | undefined {
+export function toAceTask(value: Json, asked: Kind | undefined): Task | undefined {
 	const parsed = taskRecord.safeParse(value);
 	if (!parsed.success) return undefined;
 	const record = parsed.data;
+	const kind = kindOf(record, asked);
 	const { response } = record;
 	const status = statusOf(record);
 	const error = response?.error;

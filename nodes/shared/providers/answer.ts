@@ -50,7 +50,12 @@ export function refusalOf(label: string, response: HttpResponse, complaint: Comp
 }
 
 /** An answer that is not the service's own format: an HTML page, nothing at all, or JSON of another shape. */
-export function unreadable(label: string, response: HttpResponse, why: string): KlingError {
+export function unreadable(
+	label: string,
+	response: HttpResponse,
+	why: string,
+	webPage = false,
+): KlingError {
 	const ok = response.status >= 200 && response.status < 300;
 	const meaning = meaningOf(undefined, response.status);
 	return new KlingError(
@@ -65,6 +70,7 @@ export function unreadable(label: string, response: HttpResponse, why: string): 
 			retryable: ok || meaning.retryable,
 			maybeCreated: ok || meaning.maybeCreated,
 			busy: meaning.busy,
+			...(ok && webPage ? { webPage } : {}),
 		},
 	);
 }
@@ -83,6 +89,7 @@ export function readJson(label: string, response: HttpResponse): Json {
 			html
 				? `a web page came instead of data${titleOf(body)}`
 				: `not JSON: "${body.slice(0, 80)}"`,
+			html,
 		);
 	}
 }

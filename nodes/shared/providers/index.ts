@@ -89,6 +89,7 @@ export function checkPossible(provider: Provider, request: GenerationRequest): v
 		);
 	}
 	checkLengths(provider, fields);
+	provider.check?.(fields);
 	checkCapability(request, provider.moreModels?.[request.kind]);
 }
 

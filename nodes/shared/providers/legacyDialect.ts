@@ -26,6 +26,7 @@ export interface LegacyDialect {
 	defaultModels: Partial<Record<Kind, string>>;
 	callbackField: 'callback_url' | 'notify_hook';
 	maxLengths?: Provider['maxLengths'];
+	check?: Provider['check'];
 }
 
 /** Element ids go out as bare integers: as text Kling's tolerance is unproven, as a JS number they lose their last digits. */
@@ -122,7 +123,7 @@ export function needResult(label: string, task: Task): Task {
 
 /** Builds a provider for one copy of the legacy API; services add what they have beyond it. */
 export function legacyProvider(dialect: LegacyDialect): Provider {
-	const { service, label, prefix, offers, defaultModels, callbackField, maxLengths } = dialect;
+	const { service, label, prefix, offers, defaultModels, callbackField, maxLengths, check } = dialect;
 	const path = (kind: Kind) => `${prefix}${legacyPath(kind)}`;
 	return {
 		service,
@@ -131,6 +132,7 @@ export function legacyProvider(dialect: LegacyDialect): Provider {
 		defaultModels,
 		taskId: /^(\d{12,}|task_\w+)$/,
 		...(maxLengths ? { maxLengths } : {}),
+		...(check ? { check } : {}),
 
 		encodeCreate: (request): HttpRequest => ({
 			method: 'POST',

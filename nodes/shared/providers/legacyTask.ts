@@ -35,13 +35,15 @@ const image = z.object({
 	watermark_url: optionalUrl,
 });
 
-const images = listOf(image).transform((list): ImageResult[] =>
-	list.map(({ index, url, watermark_url }, place) => ({
+function toImage({ index, url, watermark_url }: z.output<typeof image>, place: number): ImageResult {
+	return {
 		index: index ?? place,
 		url,
 		...(watermark_url ? { watermarkUrl: watermark_url } : {}),
-	})),
-);
+	};
+}
+
+const images = listOf(image).transform((list): ImageResult[] => list.map(toImage));
 
 const legacyResult = z.object({ videos: listOf(video), images });
 
@@ -70,27 +72,48 @@ const record = z.object({
 	update_time: optionalTime,
 	submit_time: optionalTime,
 	finish_time: optionalTime,
+	/** new-api's word for the kind; it finds a task at the path of either kind. */
+	action: optionalText,
 	data: z.unknown().optional(),
 });
 
 type LegacyRecord = z.output<typeof record>;
 
+const NEW_API_KINDS: Readonly<Record<string, Kind>> = {
+	textGenerate: 'text2video',
+	generate: 'image2video',
+};
+
+function kindOf({ action = '' }: LegacyRecord, asked: Kind | undefined): Kind | undefined {
+	const either = asked === 'text2video' || asked === 'image2video';
+	return either && Object.hasOwn(NEW_API_KINDS, action) ? NEW_API_KINDS[action] : asked;
+}
+
+/** Relays behind relays wrap again; what is nested deeper than this is no relay's doing. */
+const DEEPEST_WRAPPING = 3;
+
 /**
  * A service's task record as a Task, or undefined when it is no task record (it has no id).
  * `raw` becomes the Task's raw answer.
  */
-export function toTask(value: Json, kind: Kind | undefined, raw: Json): Task | undefined {
+export function toTask(
+	value: Json,
+	asked: Kind | undefined,
+	raw: Json,
+	depth = 0,
+): Task | undefined {
 	const parsed = record.safeParse(value);
 	if (!parsed.success) return undefined;
 	const fields = parsed.data;
+	const kind = kindOf(fields, asked);
 	const id = fields.task_id ?? fields.id;
 	if (id === undefined) return undefined;
-	const inner = wrappedRecord(fields);
+	const inner = depth < DEEPEST_WRAPPING ? wrappedRecord(fields, depth) : undefined;
 	const status = toTaskStatus(fields.task_status ?? fields.status);
 	const videos = [...(fields.task_result?.videos ?? []), ...outputsOf(fields, 'video', video)];
 	const pictures = [
 		...(fields.task_result?.images ?? []),
-		...outputsOf(fields, 'image', image).map(({ url }, index): ImageResult => ({ index, url })),
+		...outputsOf(fields, 'image', image).map(toImage),
 	];
 	if (inner) {
 		videos.push(...inner.videos);
@@ -122,10 +145,10 @@ export function toTask(value: Json, kind: Kind | undefined, raw: Json): Task | u
 }
 
 /** new-api keeps the upstream answer under `data`, at times in an envelope of its own. */
-function wrappedRecord(fields: LegacyRecord): Task | undefined {
+function wrappedRecord(fields: LegacyRecord, depth: number): Task | undefined {
 	if (!isJsonObject(fields.data)) return undefined;
 	const upstream: JsonObject = isJsonObject(fields.data.data) ? fields.data.data : fields.data;
-	return toTask(upstream, undefined, null);
+	return toTask(upstream, undefined, null, depth + 1);
 }
 
 function outputsOf<T extends z.ZodTypeAny>(

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { KlingError } from '../errors';
 import { isJsonObject } from '../json';
 import { readAs } from './answer';
-import { readEnvelope } from './legacyDialect';
+import { needCode, readEnvelope } from './legacyDialect';
 import type { HttpRequest, HttpResponse, ProbeResult, ResourcePack } from './types';
 import { optionalText, optionalTime } from './values';
 
@@ -33,7 +33,8 @@ export function encodePacks(start: number, end: number): HttpRequest {
 
 /** Throws `refused` or `unreadable`. */
 export function readPacks(label: string, response: HttpResponse): ResourcePack[] {
-	const { data } = readEnvelope(label, response);
+	const { json, data } = readEnvelope(label, response);
+	needCode(label, response, json);
 	const list = readAs(label, response, costs, data).resource_pack_subscribe_infos ?? [];
 	return list.flatMap((entry) => {
 		const parsed = pack.safeParse(entry);

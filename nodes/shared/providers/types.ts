@@ -1,6 +1,6 @@
 import type { JsonBody, JsonObject } from '../json';
 import type { Kind } from '../kinds';
-import type { GenerationRequest } from '../requests';
+import type { GenerationRequest, RequestView } from '../requests';
 import type { FieldName } from '../requests/fields';
 import type { Task } from '../task';
 
@@ -70,6 +70,11 @@ export interface Provider {
 	readonly moreModels?: Partial<Record<Kind, readonly string[]>>;
 	/** Characters allowed, where it is less than at Kling. */
 	readonly maxLengths?: Partial<Record<'prompt' | 'negative_prompt', number>>;
+	/**
+	 * Refuses what this service is documented to refuse, beyond missing fields and lengths.
+	 * Throws `invalidInput`.
+	 */
+	check?(request: RequestView): void;
 	/** What the ids of its tasks look like, to tell them from the ids of videos. */
 	readonly taskId: RegExp;
 	/** Models this service is known to have switched off. */

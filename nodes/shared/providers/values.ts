@@ -22,15 +22,20 @@ export const optionalUrl = z
 /** Seconds, written as a number or as text. */
 export const optionalSeconds = z
 	.union([z.number(), z.string().regex(/^\d+(\.\d+)?$/)])
-	.transform((value) => Number(value))
+	.transform((value) => (Number.isFinite(Number(value)) ? Number(value) : undefined))
 	.optional()
 	.catch(undefined);
+
+/** The last moment that a JavaScript Date can hold. */
+const LAST_TIME_MS = 8.64e15;
 
 /** A point in time in ms. Services write ms or s, as a number or as text; before the year 5138, s are below 1e11. */
 export const optionalTime = z
 	.union([z.number(), z.string().regex(/^\d+(\.\d+)?$/)])
 	.transform((value) => Number(value))
-	.transform((time) => (time > 0 ? Math.round(time < 1e11 ? time * 1000 : time) : undefined))
+	.transform((time) =>
+		time > 0 && time <= LAST_TIME_MS ? Math.round(time < 1e11 ? time * 1000 : time) : undefined,
+	)
 	.optional()
 	.catch(undefined);
 

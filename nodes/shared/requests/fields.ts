@@ -85,6 +85,14 @@ export function text(maxLength: number) {
 		.max(maxLength, { message: `must have at most ${maxLength} characters` });
 }
 
+/** Text that may not be missing. */
+export function neededText(maxLength: number) {
+	return text(maxLength)
+		.optional()
+		.transform((given) => given ?? '')
+		.refine((given) => given.trim() !== '', { message: 'must not be empty' });
+}
+
 /** A number within bounds, both included. */
 export function within(min: number, max: number) {
 	const message = `must be a number from ${min} to ${max}`;

@@ -18,8 +18,8 @@ import {
 } from './fields';
 
 const point = z.object({
-	x: z.number({ message: 'needs x and y as numbers for every point' }).int(),
-	y: z.number({ message: 'needs x and y as numbers for every point' }).int(),
+	x: z.number({ message: 'needs x and y as whole numbers for every point' }).int(),
+	y: z.number({ message: 'needs x and y as whole numbers for every point' }).int(),
 });
 
 const dynamicMask = z.object({
@@ -75,6 +75,7 @@ export const image2videoRequest = z
 		if (request.element_list && request.voice_list) {
 			fault('element_list', 'cannot be combined with Voice IDs');
 		}
-		// The prompt is optional here; only the rules of custom shots hold.
-		checkMultiShot({ ...request, prompt: request.prompt ?? 'none' }, context);
+		// The prompt is optional here, unless the model shall cut it into shots.
+		const prompt = request.multi_shot ? request.prompt : (request.prompt ?? 'none');
+		checkMultiShot({ ...request, prompt }, context);
 	});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { choice, common, elementList, modelName, picture, text, within } from './fields';
+import { choice, common, elementList, modelName, neededText, picture, text, within } from './fields';
 
 export const IMAGE_ASPECT_RATIOS = [
 	'16:9',
@@ -19,7 +19,7 @@ export const imageGenerationRequest = z
 		kind: z.literal('image-generation'),
 		...common,
 		model_name: modelName.optional(),
-		prompt: text(2500).min(1, { message: 'must not be empty' }),
+		prompt: neededText(2500),
 		negative_prompt: text(2500).optional(),
 		image: picture.optional(),
 		image_reference: choice(['subject', 'face']).optional(),

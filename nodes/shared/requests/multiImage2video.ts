@@ -1,6 +1,15 @@
 import { z } from 'zod';
 
-import { VIDEO_ASPECT_RATIOS, choice, common, modelName, picture, seconds, text } from './fields';
+import {
+	VIDEO_ASPECT_RATIOS,
+	choice,
+	common,
+	modelName,
+	neededText,
+	picture,
+	seconds,
+	text,
+} from './fields';
 
 /** Official reference: POST /v1/videos/multi-image2video. */
 export const multiImage2videoRequest = z.object({
@@ -11,7 +20,7 @@ export const multiImage2videoRequest = z.object({
 		.array(z.object({ image: picture }))
 		.min(1, { message: 'must hold 1 to 4 images' })
 		.max(4, { message: 'must hold 1 to 4 images' }),
-	prompt: text(2500).min(1, { message: 'must not be empty' }),
+	prompt: neededText(2500),
 	negative_prompt: text(2500).optional(),
 	mode: choice(['std', 'pro']).optional(),
 	duration: seconds.optional(),

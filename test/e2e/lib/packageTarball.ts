@@ -15,6 +15,11 @@ import { z } from 'zod';
 import { CACHE, ROOT } from './paths';
 
 const run = promisify(execFile);
+const toolError = z.object({
+	code: z.union([z.string(), z.number()]).nullish(),
+	stdout: z.string().default(''),
+	stderr: z.string().default(''),
+});
 const PACKED = join(CACHE, 'packed');
 
 export interface Tarball {
@@ -51,11 +56,17 @@ export async function makeTarball(): Promise<Tarball> {
 	const found = tarballIn(folder);
 	if (found) return { ...manifest, hash, file: found };
 
-	await build();
+	const gulp = join(ROOT, 'node_modules', 'gulp', 'bin', 'gulp.js');
+	await runTool('Building the package', process.execPath, [gulp, 'build']);
 	const draft = join(PACKED, `draft-${process.pid}`);
 	rmSync(draft, { recursive: true, force: true });
 	mkdirSync(draft, { recursive: true });
-	await run('npm', ['pack', '--ignore-scripts', '--pack-destination', draft], { cwd: ROOT });
+	await runTool('Packing the package', 'npm', [
+		'pack',
+		'--ignore-scripts',
+		'--pack-destination',
+		draft,
+	]);
 	for (const old of readdirSync(PACKED)) {
 		if (!old.startsWith('draft-')) rmSync(join(PACKED, old), { recursive: true, force: true });
 	}
@@ -65,13 +76,15 @@ export async function makeTarball(): Promise<Tarball> {
 	return { ...manifest, hash, file };
 }
 
-async function build(): Promise<void> {
-	const gulp = join(ROOT, 'node_modules', 'gulp', 'bin', 'gulp.js');
+/** Runs a tool; what goes wrong is for `npm start` to show in one sentence, without a stack. */
+async function runTool(what: string, file: string, args: string[]): Promise<void> {
 	try {
-		await run(process.execPath, [gulp, 'build'], { cwd: ROOT });
+		await run(file, args, { cwd: ROOT });
 	} catch (error) {
-		const { stdout, stderr } = z.object({ stdout: z.string(), stderr: z.string() }).parse(error);
-		throw new Error(`The package does not build:\n${stdout}${stderr}`);
+		const { code, stdout, stderr } = toolError.parse(error);
+		const reason = code === 'ENOENT' ? `: ${file} was not found in the PATH` : '';
+		const details = `${stdout}${stderr}`.trim();
+		throw Object.assign(new Error(`${what} failed${reason}.`), { name: 'Problem', details });
 	}
 }
 

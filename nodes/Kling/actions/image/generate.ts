@@ -1,9 +1,16 @@
+import { MODELS } from '../../../shared/models';
 import { pictureFields, readPicture } from '../../fields/media';
 import { modelField, readModel } from '../../fields/model';
 import { outputFields, waitMode } from '../../fields/outcome';
 import { asNumber, given, readCollection } from '../../fields/parameters';
 import * as video from '../../fields/video';
 import type { GenerationOperation } from '../types';
+
+/** Some models refuse a picture without being told what to take from it. */
+function impliedReference(model: unknown, image: string | undefined): 'subject' | undefined {
+	const asks = typeof model === 'string' && MODELS[model]?.imageReference === true;
+	return asks && image !== undefined ? 'subject' : undefined;
+}
 
 /** Image → Generate. */
 export const generateImage: GenerationOperation = {
@@ -84,7 +91,7 @@ export const generateImage: GenerationOperation = {
 					name: 'imageReference',
 					type: 'options',
 					default: 'subject',
-					description: 'What to take from the reference image. Only Kling V1.5 and V2.1.',
+					description: 'What to take from the reference image. Only Kling V1.5 and V2.1, which take the subject if nothing is set.',
 					options: [
 						{ name: 'Face', value: 'face', description: 'The looks of a face' },
 						{ name: 'Subject', value: 'subject', description: 'The whole subject' },
@@ -116,15 +123,17 @@ export const generateImage: GenerationOperation = {
 	async readRequest(session, itemIndex) {
 		const { context } = session;
 		const options = readCollection(context, 'options', itemIndex);
+		const model = readModel(session, itemIndex, 'image-generation');
+		const image = await readPicture(context, itemIndex, 'image', 'Reference Image', 'usual');
 		return {
 			kind: 'image-generation',
-			model_name: readModel(session, itemIndex, 'image-generation'),
+			model_name: model,
 			prompt: given(context.getNodeParameter('prompt', itemIndex, '')),
-			image: await readPicture(context, itemIndex, 'image', 'Reference Image', 'usual'),
+			image,
 			...video.fieldsOf(options),
 			n: asNumber(context.getNodeParameter('n', itemIndex, 1)),
 			aspect_ratio: context.getNodeParameter('aspectRatio', itemIndex, '16:9'),
-			image_reference: given(options.imageReference),
+			image_reference: given(options.imageReference) ?? impliedReference(model, image),
 			image_fidelity: asNumber(options.imageFidelity),
 			human_fidelity: asNumber(options.humanFidelity),
 			resolution: given(options.resolution),

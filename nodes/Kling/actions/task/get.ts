@@ -9,6 +9,7 @@ import { isFinal } from '../../../shared/task';
 import type { Outcome } from '../../../shared/wait/job';
 import { outcomeOf, runJobs } from '../../../shared/wait/run';
 import { outputFields, readWaitSettings, waitMode } from '../../fields/outcome';
+import { asId } from '../../fields/parameters';
 import { deliverTask } from '../../run/deliver';
 import type { Session } from '../../run/session';
 import type { QueryOperation } from '../types';
@@ -45,19 +46,9 @@ const fields: INodeProperties[] = [
 ];
 
 function readId(session: Session, itemIndex: number): string {
-	const given: unknown = session.context.getNodeParameter('taskId', itemIndex, '');
-	const id = typeof given === 'string' || typeof given === 'number' ? String(given).trim() : '';
-	if (id === '') {
-		throw new KlingError('invalidInput', 'Task ID must not be empty', { parameter: 'Task ID' });
-	}
-	if (typeof given === 'number' && !Number.isSafeInteger(given)) {
-		throw new KlingError(
-			'invalidInput',
-			'Task ID must be given as text: as a number it has lost its last digits',
-			{ parameter: 'Task ID' },
-		);
-	}
-	return id;
+	const id = asId(session.context.getNodeParameter('taskId', itemIndex, ''), 'Task ID');
+	if (id !== undefined) return id;
+	throw new KlingError('invalidInput', 'Task ID must not be empty', { parameter: 'Task ID' });
 }
 
 /** Undefined: to be found. Throws `invalidInput`, or `notOffered` where the service lacks the kind. */

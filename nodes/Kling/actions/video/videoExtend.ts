@@ -1,6 +1,7 @@
 import { KlingError, toKlingError } from '../../../shared/errors';
+import { checkOffered } from '../../../shared/providers';
 import { outputFields, waitMode } from '../../fields/outcome';
-import { given, readCollection } from '../../fields/parameters';
+import { asId, given, readCollection } from '../../fields/parameters';
 import * as video from '../../fields/video';
 import type { Session } from '../../run/session';
 import type { GenerationOperation } from '../types';
@@ -87,11 +88,12 @@ export const videoExtend: GenerationOperation = {
 	async readRequest(session, itemIndex) {
 		const { context } = session;
 		const options = readCollection(context, 'options', itemIndex);
-		const id = given(context.getNodeParameter('videoId', itemIndex, ''));
-		const isText = typeof id === 'string' && id.trim() !== '';
+		// Before the look-up, which would be a request to a service that cannot extend anyway.
+		checkOffered(session.provider, 'video-extend');
+		const id = asId(context.getNodeParameter('videoId', itemIndex, ''), 'Video ID');
 		return {
 			kind: 'video-extend',
-			video_id: isText ? await videoIdFor(session, id.trim()) : id,
+			video_id: id === undefined ? undefined : await videoIdFor(session, id),
 			prompt: given(context.getNodeParameter('prompt', itemIndex, '')),
 			...video.fieldsOf(options),
 			model_name: given(options.aceModel),

@@ -1,0 +1,44 @@
+import { KlingError } from '../errors';
+import type { RequestView } from '../requests';
+import { LABEL } from './aceDataTask';
+
+/** What Ace Data Cloud's pages say that it refuses, although Kling itself may take it. */
+
+/** All of its video making goes through one path, whatever the model. */
+export const OMNI_MODELS: readonly string[] = ['kling-v3-omni', 'kling-video-o1'];
+/** With these an end frame does not limit the duration. */
+const LONG_MODELS: readonly string[] = ['kling-v3', 'kling-v3-omni', 'kling-v3-turbo'];
+
+function refuse(parameter: string, message: string): never {
+	throw new KlingError('invalidInput', `${parameter} ${message}`, { parameter });
+}
+
+function checkLastFrame({ kind, image, image_tail, duration, model_name = '' }: RequestView): void {
+	if (kind !== 'image2video') return;
+	if (image === undefined) refuse('First Frame', `must be given at ${LABEL}`);
+	if (image_tail !== undefined && duration !== 5 && !LONG_MODELS.includes(model_name)) {
+		refuse('Duration', `must be 5 s with a last frame at ${LABEL}, except with kling-v3`);
+	}
+}
+
+function check4k({ mode, camera_control, image_list, video_list }: RequestView): void {
+	if (mode !== '4k') return;
+	if (camera_control || image_list?.length || video_list?.length) {
+		refuse('Mode', `cannot be 4k together with a camera movement or references at ${LABEL}`);
+	}
+}
+
+/** Throws `invalidInput`, naming the parameter. */
+export function checkRules(request: RequestView): void {
+	const { model_name = '', negative_prompt, sound, duration } = request;
+	checkLastFrame(request);
+	check4k(request);
+	if (negative_prompt !== undefined && OMNI_MODELS.includes(model_name)) {
+		refuse('Negative Prompt', `does not work with ${model_name} at ${LABEL}`);
+	}
+	if (model_name !== 'kling-video-o1') return;
+	if (sound === 'on') refuse('Sound', `does not work with ${model_name} at ${LABEL}`);
+	if (duration !== undefined && duration !== 5) {
+		refuse('Duration', `must be 5 s with ${model_name} at ${LABEL}`);
+	}
+}

@@ -1,0 +1,225 @@
+/** Video → Generate From Image: elements, voices, shots, and what single services refuse, all before anything is sent. */
+jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import { model } from '../kling';
+import { OTHER_PICTURE, PICTURE, useBench, type Refusal } from './support';
+
+const bench = useBench();
+
+const from = (more: INodeParameters = {}): INodeParameters => ({ image: PICTURE, ...more });
+const v3 = { model: model('kling-v3') };
+const lastFrame = { imageTailSource: 'text', imageTail: OTHER_PICTURE };
+const spoken = { prompt: '<<<voice_1>>> speaks', model: model('kling-v3') };
+
+const elements: Refusal[] = [
+	{
+		why: 'elements with an older model',
+		parameters: from({ options: { elementIds: '1' } }),
+		says: [/Element IDs (does|do) not work with kling-v2-5-turbo\. Models that have it: kling-v3/],
+	},
+	{
+		why: 'four elements',
+		parameters: from({ ...v3, options: { elementIds: '1,2,3,4' } }),
+		says: ['Element IDs takes at most 3 elements'],
+	},
+	{
+		why: 'an element that is no number',
+		parameters: from({ ...v3, options: { elementIds: 'fox' } }),
+		says: ['Element IDs must be whole numbers'],
+	},
+	{
+		why: 'an element whose digits are lost',
+		parameters: from({ ...v3, options: { elementIds: '={{ 829836802793406551 }}' } }),
+		says: ['Element IDs must be given as text: as numbers they have lost their last digits'],
+	},
+	{
+		why: 'an element in a list whose digits are lost',
+		parameters: from({ ...v3, options: { elementIds: '={{ ["1", 829836802793406551] }}' } }),
+		says: ['Element IDs must be given as text'],
+	},
+	{
+		why: 'elements and voices',
+		parameters: from({ ...spoken, options: { sound: true, elementIds: '1', voiceIds: 'a' } }),
+		says: ['Element IDs cannot be combined with Voice IDs'],
+	},
+];
+
+const voices: Refusal[] = [
+	{
+		why: 'three voices',
+		parameters: from({ ...spoken, options: { sound: true, voiceIds: 'a,b,c' } }),
+		says: ['Voice IDs takes at most 2 voices'],
+	},
+	{
+		why: 'a voice in silence',
+		parameters: from({ ...spoken, options: { voiceIds: 'a' } }),
+		says: ['Voice IDs work only when Sound is on'],
+	},
+	{
+		why: 'a voice that the prompt does not cite',
+		parameters: from({ ...spoken, options: { sound: true, voiceIds: 'a,b' } }),
+		says: ['The prompt must say where voice 2 speaks, by <<<voice_2>>>'],
+	},
+	{
+		why: 'a voice whose digits are lost',
+		parameters: from({ ...spoken, options: { sound: true, voiceIds: '={{ 829836802793406551 }}' } }),
+		says: ['Voice IDs must be given as text: as numbers they have lost their last digits'],
+	},
+];
+
+const shots: Refusal[] = [
+	{
+		why: 'several shots by the model without a prompt',
+		parameters: from({ ...v3, options: { multiShot: 'intelligence' } }),
+		says: ['Prompt must not be empty'],
+	},
+	{
+		why: 'shots that do not fill the video',
+		parameters: from({
+			...v3,
+			options: { multiShot: 'customize', shots: { shot: [{ prompt: 'A', duration: 4 }] } },
+		}),
+		says: ['Shots last 4 s together, but Duration is 5 s'],
+	},
+	{
+		why: 'seven shots',
+		parameters: from({
+			...v3,
+			duration: 7,
+			options: {
+				multiShot: 'customize',
+				shots: { shot: Array.from({ length: 7 }, () => ({ prompt: 'A', duration: 1 })) },
+			},
+		}),
+		says: ['Shots must hold 1 to 6 shots'],
+	},
+	{
+		why: 'a long shot prompt',
+		parameters: from({
+			...v3,
+			options: { multiShot: 'customize', shots: { shot: [{ prompt: 'x'.repeat(513), duration: 5 }] } },
+		}),
+		says: ['Shots must have at most 512 characters'],
+	},
+];
+
+const basics: Refusal[] = [
+	{
+		why: '4k with a model that has none',
+		parameters: from({ model: model('kling-v2-1'), mode: '4k' }),
+		says: ['Mode must be std or pro with kling-v2-1, not 4k'],
+	},
+	{
+		why: 'seven seconds with a model of five or ten',
+		parameters: from({ duration: 7 }),
+		says: ['Duration must be 5 or 10 s with kling-v2-5-turbo, not 7 s'],
+	},
+	{
+		why: 'a model that does not know images',
+		parameters: from({ model: model('kling-v3-omni') }),
+		says: [/Model kling-v3-omni does not offer Image to Video\. Models that do: kling-v3, kling-v2-6/],
+	},
+	{
+		why: 'a shape at the official service',
+		parameters: from({ options: { aspectRatio: '1:1' } }),
+		says: [
+			'Kling (global) does not offer Aspect Ratio for Image to Video. Services that do: Ace Data Cloud, OpenAI-HK',
+			'Remove the parameter',
+		],
+	},
+];
+
+const atAceData: Refusal[] = [
+	{
+		why: 'only a last frame',
+		parameters: { imageSource: 'none', ...lastFrame, mode: 'pro' },
+		says: ['First Frame must be given at Ace Data Cloud'],
+	},
+	{
+		why: 'ten seconds with a last frame',
+		parameters: from({ ...lastFrame, mode: 'pro', duration: 10 }),
+		says: ['Duration must be 5 s with a last frame at Ace Data Cloud, except with kling-v3'],
+	},
+	{
+		why: 'a camera',
+		parameters: from({ ...v3, options: { cameraMovement: { movement: { type: 'down_back' } } } }),
+		says: [/Ace Data Cloud does not offer Camera Movement for Image to Video\. Services that do: Kling \(global\)/],
+	},
+	{
+		why: 'elements',
+		parameters: from({ ...v3, options: { elementIds: '829836802793406551' } }),
+		says: ['Ace Data Cloud does not offer Element IDs'],
+	},
+	{
+		why: 'a mask',
+		parameters: from({ ...v3, options: { staticMask: PICTURE } }),
+		says: ['Ace Data Cloud does not offer Static Mask'],
+	},
+	{
+		why: 'a negative prompt with an omni model',
+		parameters: from({ model: model('kling-v3-omni'), options: { negativePrompt: 'blur' } }),
+		says: ['Negative Prompt does not work with kling-v3-omni at Ace Data Cloud'],
+	},
+];
+
+const atOpenaiHk: Refusal[] = [
+	{
+		why: 'only a last frame',
+		parameters: { imageSource: 'none', ...lastFrame, mode: 'pro' },
+		says: ['First Frame must be given at OpenAI-HK'],
+	},
+	{
+		why: 'a long prompt',
+		parameters: from({ prompt: 'x'.repeat(501) }),
+		says: ['Prompt must have at most 500 characters at OpenAI-HK'],
+	},
+	{
+		why: 'a watermark',
+		parameters: from({ options: { watermark: true } }),
+		says: ['OpenAI-HK does not offer Watermark for Image to Video'],
+	},
+	{
+		why: 'a mask',
+		parameters: from({ options: { staticMask: PICTURE } }),
+		says: ['OpenAI-HK does not offer Static Mask for Image to Video. Services that do: Kling (global)'],
+	},
+];
+
+describe.each([
+	['of elements', undefined, elements],
+	['of voices', undefined, voices],
+	['of shots', undefined, shots],
+	['of model, mode and duration', undefined, basics],
+	['at Ace Data Cloud', 'aceData', atAceData],
+	['at OpenAI-HK', 'openaiHk', atOpenaiHk],
+] as const)('refused before anything is sent, %s', (_group, service, cases) => {
+	it.each([...cases])('$why', async (refusal) => {
+		await bench.refused('image2video', { service, ...refusal });
+	});
+});
+
+it('counts voices that are cited in shots of one’s own', async () => {
+	const body = await bench.wire('image2video', 'klingGlobal', {
+		...from(),
+		...spoken,
+		options: {
+			sound: true,
+			voiceIds: 'a',
+			multiShot: 'customize',
+			shots: { shot: [{ prompt: 'A fox: <<<voice_1>>>', duration: 5 }] },
+		},
+	});
+	expect(body.voice_list).toEqual([{ voice_id: 'a' }]);
+});
+
+it('names the item at fault among several and sends nothing for the others', async () => {
+	const result = await bench.run('image2video', {
+		items: [{ picture: PICTURE }, { picture: 'nothing' }],
+		parameters: { image: '={{ $json.picture }}' },
+	});
+	expect(result.error?.context).toMatchObject({ itemIndex: 1 });
+	expect(result.error?.message).toContain('First Frame must be a web address');
+	expect(bench.simulator.ledger.requests).toEqual([]);
+});

@@ -1,0 +1,289 @@
+/** Video → Generate From Mixed References and From Multiple Images: parameters on the wire, and refusals. */
+jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import { KNOWN_ELEMENT_IDS } from '../../simulator';
+import { model } from '../kling';
+import { CLIP, lastCreate, OTHER_PICTURE, PICTURE, rows, useBench, type Refusal } from './support';
+
+const bench = useBench();
+
+const O1 = model('kling-video-o1');
+const mixed = (more: INodeParameters = {}): INodeParameters => ({ prompt: 'They dance', ...more });
+const first = { value: PICTURE, role: 'first_frame' };
+const last = { value: OTHER_PICTURE, role: 'end_frame' };
+const many = (count: number) => rows(...Array.from({ length: count }, () => PICTURE));
+
+describe('mixed references', () => {
+	it('may be none at all', async () => {
+		const body = await bench.wire('omni-video', 'klingGlobal', mixed({ mode: '4k', duration: 15 }));
+		expect(body).toEqual({
+			model_name: 'kling-v3-omni',
+			prompt: 'They dance',
+			mode: '4k',
+			duration: '15',
+			aspect_ratio: '16:9',
+		});
+	});
+
+	it.each([
+		['klingGlobal', 'kling-video-o1', '5'],
+		['relay', 'kling-video-o1', '5'],
+		['aceData', 'kling-o1', 5],
+	] as const)('go to O1 under the name it has at %s', async (service, name, duration) => {
+		const body = await bench.wire('omni-video', service, mixed({ model: O1, ...rows(PICTURE) }));
+		expect(body).toMatchObject({ [service === 'aceData' ? 'model' : 'model_name']: name, duration });
+	});
+
+	it.each([
+		['klingGlobal', 'kling-v3-omni', 7],
+		['klingGlobal', 'kling-video-o1', 5],
+		['aceData', 'kling-v3-omni', 7],
+	] as const)('with roles at %s, %s', async (service, name, duration) => {
+		const body = await bench.wire(
+			'omni-video',
+			service,
+			mixed({ model: model(name), duration, ...rows(first, last) }),
+		);
+		expect(body.image_list).toEqual([
+			{ image_url: PICTURE, type: 'first_frame' },
+			{ image_url: OTHER_PICTURE, type: 'end_frame' },
+		]);
+		// The first frame decides the shape.
+		expect(body).not.toHaveProperty('aspect_ratio');
+	});
+
+	it('edit a video, whose shape and length stay', async () => {
+		const body = await bench.wire(
+			'omni-video',
+			'klingGlobal',
+			mixed({ videoUrl: CLIP, videoUse: 'base', ...rows(PICTURE), options: { keepOriginalSound: true } }),
+		);
+		expect(body.video_list).toEqual([
+			{ video_url: CLIP, refer_type: 'base', keep_original_sound: 'yes' },
+		]);
+		expect(body).not.toHaveProperty('aspect_ratio');
+	});
+
+	it.each(['klingGlobal', 'klingChina', 'relay'] as const)(
+		'hold elements as bare integers at %s',
+		async (service) => {
+			const [one = '', two = ''] = KNOWN_ELEMENT_IDS;
+			await bench.succeed('omni-video', {
+				service,
+				parameters: mixed({ waitMode: 'none', ...rows(first), options: { elementIds: `${one}\n${two}` } }),
+			});
+			const { rawBody } = lastCreate(bench.simulator);
+			expect(rawBody).toContain(`"element_list":[{"element_id":${one}},{"element_id":${two}}]`);
+		},
+	);
+
+	it.each([
+		['klingGlobal', { sound: 'on' }],
+		['aceData', { generate_audio: true }],
+	] as const)('sound and shots at %s', async (service, expected) => {
+		const shot = [
+			{ prompt: '<<<image_1>>> sits', duration: 4 },
+			{ prompt: '<<<image_1>>> runs', duration: 4 },
+		];
+		const body = await bench.wire('omni-video', service, {
+			...rows(PICTURE),
+			duration: 8,
+			options: { sound: true, multiShot: 'customize', shots: { shot } },
+		});
+		expect(body).toMatchObject({ ...expected, multi_shot: true, shot_type: 'customize' });
+		expect(body.multi_prompt).toHaveLength(2);
+		expect(body).not.toHaveProperty('prompt');
+	});
+
+	const cases: Refusal[] = [
+		{ why: 'no prompt', parameters: rows(PICTURE), says: ['Prompt must not be empty'] },
+		{
+			why: 'eight pictures',
+			parameters: mixed(many(8)),
+			says: ['Images and Element IDs together may be at most 7'],
+		},
+		{
+			why: 'five pictures beside a video',
+			parameters: mixed({ ...many(5), videoUrl: CLIP }),
+			says: ['Images and Element IDs together may be at most 4 when there is a reference video'],
+		},
+		{
+			why: 'pictures and elements that are too many together',
+			parameters: mixed({ ...many(6), options: { elementIds: '1,2' } }),
+			says: ['Images and Element IDs together may be at most 7'],
+		},
+		{
+			why: 'a last frame without a first',
+			parameters: mixed(rows(last)),
+			says: ['Images with a last frame need a first frame too'],
+		},
+		{
+			why: 'a first frame of a video that is edited',
+			parameters: mixed({ ...rows(first), videoUrl: CLIP, videoUse: 'base' }),
+			says: ['Images cannot be first or last frame when a video is edited'],
+		},
+		{
+			why: 'a last frame among three pictures of O1',
+			parameters: mixed({ model: O1, ...rows(first, last, PICTURE) }),
+			says: ['Images with a last frame may be at most 2 with kling-video-o1'],
+		},
+		{
+			why: 'four elements with a first frame',
+			parameters: mixed({ ...rows(first), options: { elementIds: '1,2,3,4' } }),
+			says: ['Element IDs may be at most 3 when there is a first frame'],
+		},
+		{
+			why: 'sound beside a video',
+			parameters: mixed({ videoUrl: CLIP, options: { sound: true } }),
+			says: ['Sound must be off when there is a reference video'],
+		},
+		{
+			why: '4k beside a video',
+			parameters: mixed({ videoUrl: CLIP, mode: '4k' }),
+			says: ['Mode cannot be 4k when there is a reference video'],
+		},
+		{
+			why: '4k with O1',
+			parameters: mixed({ model: O1, mode: '4k' }),
+			says: ['Mode must be std or pro with kling-video-o1, not 4k'],
+		},
+		{
+			why: 'seven seconds of O1 from words alone',
+			parameters: mixed({ model: O1, duration: 7 }),
+			says: ['Duration must be 5 or 10 s with kling-video-o1 when there are no references, not 7 s'],
+		},
+		{
+			why: 'seven seconds of O1 from a first frame alone',
+			parameters: mixed({ model: O1, duration: 7, ...rows(first) }),
+			says: ['Duration must be 5 or 10 s with kling-video-o1 when there are no references'],
+		},
+		{
+			why: 'eleven seconds of O1',
+			parameters: mixed({ model: O1, duration: 11, ...rows(PICTURE) }),
+			says: ['Duration must be 3 to 10 s with kling-video-o1, not 11 s'],
+		},
+		{
+			why: 'shots with O1',
+			parameters: mixed({ model: O1, options: { multiShot: 'intelligence' } }),
+			says: [/Multi-Shot does not work with kling-video-o1\. Models that have it: kling-v3-omni/],
+		},
+		{
+			why: 'a model for other things',
+			parameters: mixed({ model: model('kling-v3') }),
+			says: ['Model kling-v3 does not offer Omni Video. Models that do: kling-video-o1, kling-v3-omni'],
+		},
+		{
+			why: 'a video that is no address',
+			parameters: mixed({ videoUrl: 'dance.mp4' }),
+			says: ['Reference Video URL must be a web address'],
+		},
+		{
+			why: 'a role that does not exist',
+			parameters: mixed(rows({ value: PICTURE, role: 'middle' })),
+			says: ['Images must be one of first_frame, end_frame'],
+		},
+		{
+			why: 'elements at Ace Data Cloud',
+			service: 'aceData',
+			parameters: mixed({ options: { elementIds: '829836802793406551' } }),
+			says: [/Ace Data Cloud does not offer Element IDs for Omni Video\. Services that do: Kling \(global\)/],
+		},
+		{
+			why: '4k with references at Ace Data Cloud',
+			service: 'aceData',
+			parameters: mixed({ mode: '4k', ...rows(PICTURE) }),
+			says: ['Mode cannot be 4k together with a camera movement or references at Ace Data Cloud'],
+		},
+		{
+			why: 'ten seconds of O1 at Ace Data Cloud',
+			service: 'aceData',
+			parameters: mixed({ model: O1, duration: 10, ...rows(PICTURE) }),
+			says: ['Duration must be 5 s with kling-video-o1 at Ace Data Cloud'],
+		},
+		{
+			why: 'sound of O1 at Ace Data Cloud',
+			service: 'aceData',
+			parameters: mixed({ model: O1, ...rows(PICTURE), options: { sound: true } }),
+			says: ['Sound does not work with kling-video-o1 at Ace Data Cloud'],
+		},
+	];
+	it.each(cases)('refused before anything is sent: $why', async (refusal) => {
+		await bench.refused('omni-video', refusal);
+	});
+});
+
+describe('multiple images', () => {
+	it.each(['klingGlobal', 'relay'] as const)('with everything %s takes', async (service) => {
+		const body = await bench.wire('multi-image2video', service, {
+			...many(4),
+			prompt: 'They meet',
+			mode: 'pro',
+			duration: 10,
+			aspectRatio: '9:16',
+			options: { negativePrompt: 'blur', watermark: true, externalTaskId: 'm-1' },
+		});
+		expect(body).toMatchObject({
+			mode: 'pro',
+			duration: '10',
+			aspect_ratio: '9:16',
+			negative_prompt: 'blur',
+			watermark_info: { enabled: true },
+			external_task_id: 'm-1',
+		});
+		expect(body.image_list).toHaveLength(4);
+	});
+
+	it('are cited for Ace Data Cloud, unless the prompt does it itself', async () => {
+		const body = await bench.wire('multi-image2video', 'aceData', {
+			...many(2),
+			prompt: '<<<image_2>>> alone',
+		});
+		expect(body.prompt).toBe('<<<image_2>>> alone');
+	});
+
+	const meet = { ...rows(PICTURE), prompt: 'They meet' };
+	const cases: Refusal[] = [
+		{ why: 'no picture', parameters: { prompt: 'x' }, says: ['Images must hold 1 to 4 images'] },
+		{
+			why: 'five pictures',
+			parameters: { ...many(5), prompt: 'x' },
+			says: ['Images must hold 1 to 4 images'],
+		},
+		{
+			why: 'no prompt',
+			parameters: { ...rows(PICTURE), prompt: '={{ $json.missing }}' },
+			says: ['Prompt must not be empty'],
+		},
+		{
+			why: 'a blank prompt',
+			parameters: { ...rows(PICTURE), prompt: ' \n' },
+			says: ['Prompt must not be empty'],
+		},
+		{
+			why: 'another model',
+			parameters: { ...meet, model: model('kling-v3') },
+			says: ['Model kling-v3 does not offer Multi-Image to Video. Models that do: kling-v1-6'],
+		},
+		{
+			why: '4k',
+			parameters: { ...meet, mode: '={{ "4k" }}' },
+			says: ['Mode must be one of std, pro'],
+		},
+		{
+			why: 'seven seconds',
+			parameters: { ...meet, duration: 7 },
+			says: ['Duration must be 5 or 10 s with kling-v1-6, not 7 s'],
+		},
+		{
+			why: 'a negative prompt at Ace Data Cloud',
+			service: 'aceData',
+			parameters: { ...meet, options: { negativePrompt: 'blur' } },
+			says: ['Ace Data Cloud does not offer Negative Prompt for Multi-Image to Video'],
+		},
+	];
+	it.each(cases)('refused before anything is sent: $why', async (refusal) => {
+		await bench.refused('multi-image2video', refusal);
+	});
+});

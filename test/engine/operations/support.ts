@@ -1,0 +1,154 @@
+/** What the tests of the operations share: a bench that runs any of them and keeps the accounts. */
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+
+import type { ServiceName, Simulator, SimulatorOptions } from '../../simulator';
+import type { RunOptions, RunResult } from '../harness';
+import { model, runKling } from '../kling';
+import { told, useSimulator, words } from '../support';
+
+export const RESOURCES = {
+	text2video: 'video',
+	image2video: 'video',
+	'multi-image2video': 'video',
+	'omni-video': 'video',
+	'video-extend': 'video',
+	'motion-control': 'video',
+	'image-generation': 'image',
+	get: 'task',
+	getMany: 'task',
+	resourcePacks: 'account',
+} as const;
+
+export type OperationName = keyof typeof RESOURCES;
+export type Body = Record<string, unknown>;
+
+const READING: readonly OperationName[] = ['get', 'getMany', 'resourcePacks'];
+
+export const PICTURE = 'https://pictures.example.com/fox.jpg';
+export const OTHER_PICTURE = 'https://pictures.example.com/owl.png';
+export const CLIP = 'https://pictures.example.com/dance.mp4';
+
+export interface Call extends Partial<Omit<RunOptions, 'node' | 'credentials'>> {
+	service?: ServiceName;
+	credential?: ICredentialDataDecryptedObject;
+}
+
+/** A refusal before anything is sent: what a person enters, and what the node has to say. */
+export interface Refusal {
+	why: string;
+	service?: ServiceName;
+	parameters: INodeParameters;
+	says: ReadonlyArray<string | RegExp>;
+}
+
+export interface Bench {
+	readonly simulator: Simulator;
+	/** Runs an operation; what it delivers is expected to be charged once, and nothing else. */
+	run(operation: OperationName, call?: Call): Promise<RunResult>;
+	/** Runs an operation that has to end well. */
+	succeed(operation: OperationName, call?: Call): Promise<RunResult>;
+	/** The body of a create, which the strict simulator has accepted. */
+	wire(operation: OperationName, service: ServiceName, parameters: INodeParameters): Promise<Body>;
+	/** The node refuses in these words, names the item, and sends nothing. */
+	refused(operation: OperationName, refusal: Omit<Refusal, 'why'>, more?: Call): Promise<RunResult>;
+	/** For a task that is paid for although the run delivers no item for it. */
+	owe(tasks: number): void;
+}
+
+/** One simulator per test file, and after each test one charge per delivered item, no more and no less. */
+export function useBench(options: SimulatorOptions = {}): Bench {
+	const world = useSimulator(options);
+	let owed = 0;
+	beforeEach(() => {
+		owed = 0;
+	});
+	afterEach(() => {
+		const { charges, leaks } = world.simulator.ledger;
+		expect(charges).toHaveLength(owed);
+		expect(new Set(charges.map(({ taskId }) => taskId)).size).toBe(owed);
+		expect(leaks).toEqual([]);
+	});
+
+	const run: Bench['run'] = async (operation, { parameters, ...call } = {}) => {
+		const result = await runKling({
+			simulator: world.simulator,
+			...call,
+			parameters: { resource: RESOURCES[operation], operation, prompt: '', ...parameters },
+		});
+		if (!READING.includes(operation)) {
+			owed += result.json.filter(({ error }) => error === undefined).length;
+		}
+		return result;
+	};
+	const succeed: Bench['succeed'] = async (operation, call) => {
+		const result = await run(operation, call);
+		expect(result.error).toBeUndefined();
+		expect(result.status).toBe('success');
+		return result;
+	};
+	return {
+		get simulator() {
+			return world.simulator;
+		},
+		run,
+		succeed,
+		async wire(operation, service, parameters) {
+			await succeed(operation, { service, parameters: { waitMode: 'none', ...parameters } });
+			return bodyOf(lastCreate(world.simulator).rawBody);
+		},
+		async refused(operation, { service = 'klingGlobal', parameters, says }, more = {}) {
+			const before = world.simulator.ledger.requests.length;
+			const result = await run(operation, { service, parameters, ...more });
+			expect(result.status).toBe('error');
+			expect(result.error?.name).toBe('NodeOperationError');
+			expect(told(result).context.itemIndex).toBe(0);
+			for (const part of says) {
+				if (typeof part === 'string') expect(words(result)).toContain(part);
+				else expect(words(result)).toMatch(part);
+			}
+			expect(world.simulator.ledger.requests).toHaveLength(before);
+			return result;
+		},
+		owe(tasks) {
+			owed += tasks;
+		},
+	};
+}
+
+/** The last request that made something. */
+export function lastCreate({ ledger }: Simulator) {
+	const made = ledger.charges.map(({ taskId }) => taskId);
+	const create = [...ledger.requests]
+		.reverse()
+		.find(
+			({ method, taskId, path }) =>
+				method === 'POST' && path !== '/kling/tasks' && taskId !== undefined && made.includes(taskId),
+		);
+	if (!create) throw new Error('Nothing was made');
+	return create;
+}
+
+/** A body that holds no integers too large for JavaScript. */
+export function bodyOf(rawBody: string): Body {
+	return JSON.parse(rawBody) as Body;
+}
+
+/** A finished video that can be extended. */
+export async function finishedVideo(
+	bench: Bench,
+	service: ServiceName,
+	credential?: ICredentialDataDecryptedObject,
+): Promise<{ taskId: string; videoId: string }> {
+	const { json } = await bench.succeed('text2video', {
+		service,
+		credential,
+		parameters: { prompt: 'A street', model: model('kling-v1-6'), download: false },
+	});
+	return { taskId: String(json[0]?.taskId), videoId: String(json[0]?.videoId) };
+}
+
+/** The rows of the Images collection. */
+export function rows(...pictures: Array<string | { value: string; role: string }>): INodeParameters {
+	const image = pictures.map((entry) => (typeof entry === 'string' ? { value: entry } : entry));
+	return { imagesSource: 'rows', images: { image } };
+}

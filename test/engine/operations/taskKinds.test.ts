@@ -1,0 +1,159 @@
+/** Task → Get for tasks of every kind: where they are looked for, what comes out, and the files. */
+jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { ServiceName } from '../../simulator';
+import { slept } from '../kling';
+import { words } from '../support';
+import { CLIP, finishedVideo, PICTURE, rows, useBench, type OperationName } from './support';
+
+const bench = useBench({ imageSlots: 20 });
+
+const MAKING: Partial<Record<OperationName, INodeParameters>> = {
+	text2video: { prompt: 'A fox' },
+	image2video: { image: PICTURE },
+	'multi-image2video': { ...rows(PICTURE), prompt: 'They meet' },
+	'omni-video': { ...rows(PICTURE), prompt: 'It runs' },
+	'motion-control': { image: PICTURE, videoUrl: CLIP },
+	'image-generation': { prompt: 'A rabbit', n: 3 },
+	'video-extend': { prompt: 'On and on' },
+};
+const ALL = Object.keys(MAKING) as OperationName[];
+const KINDS_AT: Partial<Record<ServiceName, OperationName[]>> = {
+	klingGlobal: ALL,
+	klingChina: ['omni-video'],
+	relay: ALL,
+	aceData: ALL.filter((kind) => kind !== 'image-generation'),
+	openaiHk: ['text2video', 'image2video', 'image-generation'],
+	newApi: ['text2video', 'image2video'],
+};
+const cells = Object.entries(KINDS_AT).flatMap(([service, kinds]) =>
+	kinds.map((kind) => ({ service: service as ServiceName, kind })),
+);
+
+/** The id of a task that was made and not waited for. */
+async function make(service: ServiceName, kind: OperationName): Promise<string> {
+	const ace = service === 'aceData' ? { options: { aceModel: 'kling-v1-6' } } : {};
+	const source =
+		kind === 'video-extend' ? { videoId: (await finishedVideo(bench, service)).videoId, ...ace } : {};
+	const { json } = await bench.succeed(kind, {
+		service,
+		parameters: { ...MAKING[kind], ...source, waitMode: 'none' },
+	});
+	slept.length = 0;
+	return String(json[0]?.taskId);
+}
+
+describe.each(cells)('$kind at $service', ({ service, kind }) => {
+	it('is found, awaited and fetched', async () => {
+		const { simulator } = bench;
+		const taskId = await make(service, kind);
+		const result = await bench.succeed('get', { service, parameters: { taskId, waitMode: 'poll' } });
+		expect(result.json).toMatchObject([{ taskId, status: 'succeed' }]);
+		expect(result.output[0]?.pairedItem).toEqual({ item: 0 });
+		if (kind === 'image-generation') {
+			expect(Object.keys(result.output[0]?.binary ?? {})).toEqual(['data', 'data_1', 'data_2']);
+			for (const [place, field] of ['data', 'data_1', 'data_2'].entries()) {
+				expect(await result.binary(0, field)).toEqual(simulator.imageBytes(taskId, place));
+			}
+		} else {
+			expect(await result.binary()).toEqual(simulator.videoBytes(taskId));
+		}
+	});
+
+	it('is asked for at one place when its kind is told', async () => {
+		const taskId = await make(service, kind);
+		const before = bench.simulator.ledger.requests.length;
+		const result = await bench.succeed('get', { service, parameters: { taskId, taskKind: kind } });
+		expect(result.json).toMatchObject([
+			{ taskId, kind, status: expect.stringMatching(/^(submitted|processing)$/) as string },
+		]);
+		expect(result.output[0]?.binary).toBeUndefined();
+		expect(bench.simulator.ledger.requests).toHaveLength(before + 1);
+		expect(slept).toEqual([]);
+	});
+});
+
+describe('the kind that is told of a task that was found', () => {
+	// Ace Data Cloud keeps all in one place, and several pictures look like mixed references there.
+	const told = cells.filter(({ service, kind }) => service !== 'aceData' || kind !== 'multi-image2video');
+	it.each(told)('$kind at $service', async ({ service, kind }) => {
+		const taskId = await make(service, kind);
+		const result = await bench.succeed('get', { service, parameters: { taskId } });
+		expect(result.json[0]?.kind).toBe(kind);
+	});
+});
+
+describe('the search', () => {
+	it('asks at every place the service has, one after the other, and no further than needed', async () => {
+		const { simulator } = bench;
+		const taskId = await make('openaiHk', 'image-generation');
+		await bench.succeed('get', { service: 'openaiHk', parameters: { taskId } });
+		expect(simulator.ledger.requests.slice(1).map(({ path }) => path)).toEqual([
+			`/kling/v1/videos/text2video/${taskId}`,
+			`/kling/v1/videos/image2video/${taskId}`,
+			`/kling/v1/images/generations/${taskId}`,
+		]);
+	});
+
+	it('asks once where the id alone finds the task', async () => {
+		const taskId = await make('aceData', 'motion-control');
+		await bench.succeed('get', { service: 'aceData', parameters: { taskId } });
+		const asked = bench.simulator.ledger.requests.filter(({ path }) => path === '/kling/tasks');
+		expect(asked.map(({ rawBody }) => JSON.parse(rawBody) as unknown)).toEqual([
+			{ action: 'retrieve', id: taskId },
+		]);
+	});
+
+	it.each([
+		['its own page for what it lacks', { kind: 'status', status: 404, body: '<html></html>' }],
+		['a page of another program', { kind: 'html', status: 404 }],
+		['that the method is wrong', { kind: 'status', status: 405, body: '' }],
+		['its start page', { kind: 'html', status: 200 }],
+		['that it knows no such call', { kind: 'error', code: 1202 }],
+	] as const)('goes on when a relay answers %s', async (_what, action) => {
+		const taskId = await make('relay', 'image-generation');
+		bench.simulator.faults.add({
+			service: 'relay',
+			match: { pathPattern: 'text2video|omni-video' },
+			times: null,
+			action,
+		});
+		const result = await bench.succeed('get', { service: 'relay', parameters: { taskId } });
+		expect(result.json).toMatchObject([{ taskId, kind: 'image-generation' }]);
+		expect(slept).toEqual([]);
+	});
+
+	it('ends at once, and in clear words, when a relay of the new-api kind has no such task', async () => {
+		const result = await bench.run('get', { service: 'newApi', parameters: { taskId: 'task_unknown' } });
+		expect(words(result)).toContain('does not know this task');
+		expect(slept).toEqual([]);
+	});
+
+	it('does not take a service in trouble for one without the task', async () => {
+		const taskId = await make('klingGlobal', 'motion-control');
+		bench.simulator.faults.add({
+			match: { path: `/v1/videos/text2video/${taskId}` },
+			times: null,
+			action: { kind: 'error', code: 5000 },
+		});
+		const result = await bench.run('get', { parameters: { taskId } });
+		expect(words(result)).toContain('had an internal error');
+		expect(result.error?.context).toMatchObject({ taskId });
+	});
+
+	it.each(['klingGlobal', 'relay'] as const)('knows one’s own id too, whatever the kind, %s', async (service) => {
+		const made = await bench.succeed('image-generation', {
+			service,
+			parameters: { prompt: 'A rabbit', waitMode: 'none', options: { externalTaskId: 'order 7/b' } },
+		});
+		const result = await bench.succeed('get', {
+			service,
+			parameters: { taskId: 'order 7/b', waitMode: 'poll' },
+		});
+		expect(result.json).toMatchObject([
+			{ taskId: made.json[0]?.taskId, externalTaskId: 'order 7/b', kind: 'image-generation' },
+		]);
+	});
+});

@@ -1,0 +1,224 @@
+/** Task → Get Many: page by page to the end or to a limit, of every kind, at the official service only. */
+jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import { hooks, model, slept, time } from '../kling';
+import { told, words } from '../support';
+import { CLIP, finishedVideo, PICTURE, rows, useBench, type OperationName } from './support';
+
+const bench = useBench({ slots: 2000, imageSlots: 2000 });
+
+const MAKING: Array<[OperationName, INodeParameters]> = [
+	['text2video', { prompt: 'A fox' }],
+	['image2video', { image: PICTURE }],
+	['multi-image2video', { ...rows(PICTURE), prompt: 'They meet' }],
+	['omni-video', { prompt: 'It runs' }],
+	['motion-control', { image: PICTURE, videoUrl: CLIP }],
+	['image-generation', { prompt: 'A rabbit' }],
+];
+
+/** The queries of all list requests. */
+function pages(): Array<Record<string, string>> {
+	return bench.simulator.ledger.requests.filter(({ method }) => method === 'GET').map(({ query }) => query);
+}
+
+/** Makes this many tasks at once, each with an id of one's own; newest last. */
+async function makeMany(count: number): Promise<string[]> {
+	const { json } = await bench.succeed('text2video', {
+		items: Array.from({ length: count }, (_, n) => ({ n })),
+		parameters: { prompt: 'A fox', waitMode: 'none', options: { externalTaskId: '=n-{{ $json.n }}' } },
+	});
+	return json.map(({ taskId }) => String(taskId));
+}
+
+describe.each(MAKING)('tasks of %s', (kind, parameters) => {
+	it('are listed, running and done, at their own place', async () => {
+		const done = await bench.succeed(kind, { parameters });
+		const running = await bench.succeed(kind, { parameters: { ...parameters, waitMode: 'none' } });
+		const from = bench.simulator.ledger.requests.length;
+		const result = await bench.succeed('getMany', { parameters: { taskKind: kind } });
+		expect(result.json.map(({ taskId }) => taskId)).toEqual([
+			running.json[0]?.taskId,
+			done.json[0]?.taskId,
+		]);
+		// The list tells what the operation itself told.
+		expect(result.json[1]).toEqual(done.json[0]);
+		expect(result.json[0]).toMatchObject({ kind, status: 'submitted' });
+		expect(bench.simulator.ledger.requests.slice(from)).toMatchObject([
+			{
+				method: 'GET',
+				path: kind === 'image-generation' ? '/v1/images/generations' : `/v1/videos/${kind}`,
+				query: { pageNum: '1', pageSize: '50' },
+				rawBody: '',
+			},
+		]);
+	});
+});
+
+it('lists extensions', async () => {
+	const { videoId } = await finishedVideo(bench, 'klingChina');
+	const longer = await bench.succeed('video-extend', { service: 'klingChina', parameters: { videoId } });
+	const result = await bench.succeed('getMany', {
+		service: 'klingChina',
+		parameters: { taskKind: 'video-extend' },
+	});
+	expect(result.json).toEqual(longer.json);
+});
+
+describe('Return All', () => {
+	it('goes through all pages to the end', async () => {
+		const ids = await makeMany(1201);
+		const result = await bench.succeed('getMany', { parameters: { returnAll: true } });
+		expect(result.json.map(({ taskId }) => taskId)).toEqual([...ids].reverse());
+		expect(pages()).toEqual([1, 2, 3].map((page) => ({ pageNum: String(page), pageSize: '500' })));
+		expect(new Set(result.output.map(({ pairedItem }) => JSON.stringify(pairedItem)))).toEqual(
+			new Set(['{"item":0}']),
+		);
+	}, 60_000);
+
+	it('asks once more when the last page is full, and takes an empty one for the end', async () => {
+		await makeMany(500);
+		const result = await bench.succeed('getMany', { parameters: { returnAll: true } });
+		expect(result.json).toHaveLength(500);
+		expect(pages()).toHaveLength(2);
+	}, 30_000);
+
+	it('tells a task only once that moves to the next page while others are made', async () => {
+		const ids = await makeMany(501);
+		const { simulator } = bench;
+		simulator.faults.add({
+			match: { method: 'GET' },
+			after: 1,
+			action: { kind: 'error', code: 1302 },
+		});
+		hooks.onSleep = async () => {
+			hooks.onSleep = undefined;
+			await makeMany2();
+		};
+		const result = await bench.succeed('getMany', { parameters: { returnAll: true } });
+		const listed = result.json.map(({ taskId }) => String(taskId));
+		expect(listed).toEqual([...ids].reverse());
+	}, 30_000);
+
+	it('of nothing is nothing', async () => {
+		const result = await bench.succeed('getMany', { parameters: { returnAll: true } });
+		expect(result.json).toEqual([]);
+	});
+});
+
+/** Three more tasks, made in the middle of something else. */
+async function makeMany2(): Promise<void> {
+	await bench.succeed('text2video', {
+		items: [{}, {}, {}],
+		parameters: { prompt: 'An owl', waitMode: 'none' },
+	});
+}
+
+describe('Limit', () => {
+	it.each([
+		[1, ['1 1']],
+		[7, ['1 7']],
+		[12, ['1 12']],
+	])('of %i', async (limit, expected) => {
+		const ids = await makeMany(12);
+		const result = await bench.succeed('getMany', { parameters: { limit } });
+		expect(result.json.map(({ taskId }) => taskId)).toEqual([...ids].reverse().slice(0, limit));
+		expect(pages().map(({ pageNum, pageSize }) => `${pageNum} ${pageSize}`)).toEqual(expected);
+	});
+
+	it('beyond one page', async () => {
+		await makeMany(700);
+		const result = await bench.succeed('getMany', { parameters: { limit: 600 } });
+		expect(result.json).toHaveLength(600);
+		expect(pages()).toHaveLength(2);
+	}, 30_000);
+
+	it.each([
+		['={{ 0 }}', 'Limit must be a number from 1'],
+		['={{ "all" }}', 'Limit must be a number from 1'],
+		['={{ 2.5 }}', 'Limit must be a whole number'],
+	])('of %s is refused', async (limit, says) => {
+		await bench.refused('getMany', { parameters: { limit }, says: [says] });
+	});
+});
+
+describe('the output', () => {
+	it('is the record of the service when Simplify is off', async () => {
+		const [taskId] = await makeMany(1);
+		time.advance(60_000);
+		const result = await bench.succeed('getMany', { parameters: { simplify: false } });
+		expect(result.json).toMatchObject([
+			{
+				task_id: taskId,
+				task_status: 'succeed',
+				task_info: { external_task_id: 'n-0' },
+				task_result: { videos: [{ duration: '5.1' }] },
+			},
+		]);
+	});
+
+	it('belongs to the item that asked', async () => {
+		await makeMany(2);
+		await bench.succeed('image-generation', { parameters: { prompt: 'x', waitMode: 'none' } });
+		const result = await bench.succeed('getMany', {
+			items: [{ kind: 'text2video' }, { kind: 'image-generation' }],
+			parameters: { taskKind: '={{ $json.kind }}' },
+		});
+		expect(result.output.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 0 },
+			{ item: 1 },
+		]);
+	});
+
+	it('has failed tasks among the others, with their reason', async () => {
+		const made = await bench.succeed('text2video', {
+			parameters: { prompt: 'x [fail]', waitMode: 'none', model: model('kling-v2-6') },
+		});
+		time.advance(60_000);
+		const result = await bench.succeed('getMany', {});
+		expect(result.json).toMatchObject([
+			{ taskId: made.json[0]?.taskId, status: 'failed', message: 'Failure to pass the risk control system' },
+		]);
+	});
+});
+
+it('is read with patience', async () => {
+	await makeMany(1);
+	bench.simulator.faults.add({ match: { method: 'GET' }, times: 2, action: { kind: 'error', code: 1302 } });
+	const result = await bench.succeed('getMany', {});
+	expect(result.json).toHaveLength(1);
+	expect(slept).toEqual([1000, 3000]);
+});
+
+it.each([
+	['aceData', 'text2video', 'Ace Data Cloud has no list of tasks'],
+	['openaiHk', 'image-generation', 'OpenAI-HK has no list of tasks'],
+	['relay', 'omni-video', 'The relay has no list of tasks'],
+	['newApi', 'text2video', 'The relay has no list of tasks'],
+] as const)('is refused at %s, which has no list', async (service, taskKind, message) => {
+	const result = await bench.refused('getMany', {
+		service,
+		parameters: { taskKind },
+		says: [message, 'Only the official Kling API lists tasks'],
+	});
+	expect(told(result).context).toMatchObject({ errorKind: 'notOffered' });
+});
+
+it('refuses a kind that does not exist instead of listing another', async () => {
+	await bench.refused('getMany', {
+		parameters: { taskKind: '={{ "lip-sync" }}' },
+		says: ['Made By must be one of text2video, image2video'],
+	});
+});
+
+it('may fail for one item and go on with the next', async () => {
+	const result = await bench.run('getMany', {
+		items: [{ kind: 'magic' }, { kind: 'text2video' }],
+		parameters: { taskKind: '={{ $json.kind }}' },
+		onError: 'continueRegularOutput',
+	});
+	expect(result.json).toMatchObject([{ error: expect.stringContaining('Made By') as string }]);
+	expect(words(result)).toBe(' | ');
+});

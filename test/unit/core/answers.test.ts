@@ -1,0 +1,283 @@
+/** The documented answers, one by one: what is read from each. */
+import type { Service } from '../../../nodes/shared/providers';
+import { answer, errorOf, provider, readCreated, readTask } from './support';
+import * as samples from './samples';
+
+const LEGACY: Service[] = ['klingGlobal', 'klingChina', 'openaiHk', 'relay'];
+
+describe('a create', () => {
+	it.each(LEGACY)('in Kling’s own words, %s', (service) => {
+		expect(readCreated(service, samples.OFFICIAL_CREATED)).toMatchObject({
+			id: '814237883686625347',
+			kind: 'text2video',
+			status: 'submitted',
+			createdAt: 1762157958060,
+			videos: [],
+			raw: samples.OFFICIAL_CREATED,
+		});
+	});
+
+	it.each([
+		['openaiHk', samples.HK_CREATED, 'Cl6Mq2bftxoAAAAAAA_SxQ', 'submitted'],
+		['relay', samples.NEW_API_CREATED, 'task_abc', 'submitted'],
+		['relay', samples.FLAT_CREATED, 'task_flat', 'processing'],
+		['aceData', samples.ACE_CREATED, '307c3359-f68a-44e1-bd3b-c5d5a2a2ca0a', 'submitted'],
+		['aceData', samples.ACE_CREATED_FULL, '307c3359-f68a-44e1-bd3b-c5d5a2a2ca0a', 'submitted'],
+	] as const)('in the words of %s', (service, body, id, status) => {
+		expect(readCreated(service, body)).toMatchObject({ id, status });
+	});
+
+	it('never takes the request id for the task id', () => {
+		const error = errorOf(() => readCreated('klingGlobal', { code: 0, request_id: 'r', data: {} }));
+		expect(error.kind).toBe('unreadable');
+		expect(error.details.maybeCreated).toBe(true);
+	});
+
+	it('keeps an id that is written as a number, digit by digit', () => {
+		const text = '{"code":0,"data":{"task_id":814237883686625347,"task_status":"submitted"}}';
+		expect(provider('klingGlobal').readCreated('text2video', answer(text)).id).toBe(
+			'814237883686625347',
+		);
+	});
+
+	it('that claims to be done is believed only after a look', () => {
+		expect(readCreated('relay', samples.OFFICIAL_DONE).status).toBe('processing');
+	});
+});
+
+describe('a finished task', () => {
+	const url = samples.VIDEO;
+
+	it('of Kling, with everything', () => {
+		expect(readTask('klingGlobal', samples.OFFICIAL_DONE)).toMatchObject({
+			id: '814237883686625347',
+			status: 'succeed',
+			message: '',
+			externalTaskId: 'order-1',
+			videos: [{ id: 'v1', url, watermarkUrl: `${url}?watermark`, duration: 5.1 }],
+			images: [],
+			createdAt: 1725977783786,
+			updatedAt: 1725978074639,
+			unitsDeducted: '2',
+		});
+	});
+
+	it('of OpenAI-HK, with images null', () => {
+		expect(readTask('openaiHk', samples.HK_VIDEO)).toMatchObject({
+			status: 'succeed',
+			videos: [{ id: 'cb6a5273-e12b-4731-98e7-c6fd45302027', url, duration: 5.1 }],
+			images: [],
+		});
+	});
+
+	it('of OpenAI-HK, with videos null', () => {
+		expect(readTask('openaiHk', samples.HK_IMAGE, 'image-generation')).toMatchObject({
+			status: 'succeed',
+			videos: [],
+			images: [{ index: 0, url: samples.IMAGE }],
+		});
+	});
+
+	it('of Ace Data Cloud', () => {
+		expect(readTask('aceData', samples.ACE_RECORD)).toMatchObject({
+			id: '307c3359-f68a-44e1-bd3b-c5d5a2a2ca0a',
+			status: 'succeed',
+			videos: [{ id: '842566592663294013', url, duration: 5.066 }],
+			createdAt: 1725977783500,
+			updatedAt: 1725978100600,
+		});
+	});
+
+	it.each([
+		['5.041', 5.041],
+		[5.041, 5.041],
+		['about five', undefined],
+		[null, undefined],
+	])('with a duration of %j', (duration, expected) => {
+		const body = {
+			...samples.ACE_RECORD,
+			response: { ...samples.ACE_RESULT, duration },
+		};
+		expect(readTask('aceData', body).videos[0]?.duration).toBe(expected);
+	});
+
+	it.each([
+		['wrapped twice', samples.NEW_API_WRAPPED, { id: 'v1', duration: 5.1 }],
+		['of an old version, whose reason is the address', samples.NEW_API_OLD, {}],
+		['of a fork', samples.NEW_API_FORK, { id: 'v1', duration: 5.1 }],
+		['in OpenAI’s form', samples.OPENAI_VIDEO, {}],
+	])('of new-api, %s', (_form, body, more) => {
+		expect(readTask('relay', body)).toMatchObject({
+			id: 'task_abc',
+			status: 'succeed',
+			message: '',
+			videos: [{ url, ...more }],
+		});
+	});
+
+	it('of new-api: one address is one video', () => {
+		expect(readTask('relay', samples.NEW_API_WRAPPED).videos).toHaveLength(1);
+	});
+
+	it.each([
+		['no task_result', undefined],
+		['null', null],
+		['both lists null', { videos: null, images: null }],
+		['empty lists', { videos: [], images: [] }],
+		['a video without an address', { videos: [{ id: 'v' }] }],
+		['an address that is none', { videos: [{ id: 'v', url: 'pending' }] }],
+		['a list that is none', { videos: 'none' }],
+	])('without a file (%s) is to be looked at again', (_what, task_result) => {
+		const body = { code: 0, data: { task_id: '1', task_status: 'succeed', task_result } };
+		const error = errorOf(() => readTask('klingGlobal', body));
+		expect(error.message).toContain('its answer holds no video or image');
+		expect(error.details).toMatchObject({ taskId: '1', retryable: true });
+	});
+});
+
+describe('the status', () => {
+	it.each([
+		['submitted', 'submitted'],
+		['NOT_START', 'submitted'],
+		['QUEUED', 'submitted'],
+		['pending', 'submitted'],
+		['processing', 'processing'],
+		['IN_PROGRESS', 'processing'],
+		['UNKNOWN', 'processing'],
+		['reviewing', 'processing'],
+		['', 'processing'],
+		[undefined, 'processing'],
+		[7, 'processing'],
+		['failed', 'failed'],
+		['FAILURE', 'failed'],
+		['fail', 'failed'],
+		['error', 'failed'],
+	])('%j means %s', (word, status) => {
+		const body = { code: 0, data: { task_id: '1', task_status: word } };
+		expect(readTask('klingGlobal', body).status).toBe(status);
+	});
+
+	it.each(['succeed', 'succeeded', 'success', 'SUCCESS', 'completed'])('%j means succeed', (word) => {
+		const { data } = samples.OFFICIAL_DONE;
+		expect(readTask('relay', { code: 0, data: { ...data, task_status: word } }).status).toBe('succeed');
+	});
+
+	const pending = { id: 't', created_at: 1, request: {} };
+	it.each([
+		[pending, 'submitted'],
+		[{ ...pending, started_at: 2 }, 'processing'],
+		[{ ...pending, started_at: 2, response: null }, 'processing'],
+		[{ ...pending, response: {} }, 'processing'],
+		[{ ...pending, response: { success: false } }, 'failed'],
+		[{ ...pending, response: { error: { code: 'api_error', message: 'no' } } }, 'failed'],
+		[{ ...pending, response: { success: true, state: 'failed' } }, 'failed'],
+		[{ ...pending, response: { success: true, state: 'processing' } }, 'processing'],
+		[{ ...pending, finished_at: 3 }, 'failed'],
+	])('of Ace Data Cloud in %j is %s', (body, status) => {
+		expect(readTask('aceData', body).status).toBe(status);
+	});
+});
+
+describe('a failed task', () => {
+	it.each([
+		['klingGlobal', samples.OFFICIAL_FAILED, 'Failure to pass the risk control system'],
+		['relay', { code: 'success', data: { task_id: '1', status: 'FAILURE', fail_reason: 'no money' } }, 'no money'],
+		['aceData', { id: 't', response: { success: false, error: 'fetch failed' } }, 'fetch failed'],
+		['aceData', { id: 't', response: { success: false, error: { message: 'fetch failed' } } }, 'fetch failed'],
+	] as const)('of %s gives its reason', (service, body, message) => {
+		expect(readTask(service, body)).toMatchObject({ status: 'failed', message, videos: [] });
+	});
+});
+
+describe('many tasks', () => {
+	it('of the new standard', () => {
+		const { batch } = provider('klingGlobal');
+		expect(batch?.read(answer(samples.UNIFIED_DONE))).toMatchObject([
+			{
+				id: '814237883686625347',
+				status: 'succeed',
+				externalTaskId: 'order-1',
+				unitsDeducted: '2',
+				videos: [{ id: 'v1', url: samples.VIDEO, duration: 5.1 }],
+			},
+			{ id: '814237883686625348', status: 'failed', message: 'risk control' },
+		]);
+	});
+
+	it('of Ace Data Cloud, skipping what is no task', () => {
+		const { batch } = provider('aceData');
+		const body = { items: [samples.ACE_RECORD, null, {}, 'x'], count: 4 };
+		expect(batch?.read(answer(body))).toMatchObject([{ status: 'succeed' }]);
+	});
+
+	it.each([{ code: 0, data: {} }, { code: 0, data: 'x' }, {}])('are not read from %j', (body) => {
+		expect(errorOf(() => provider('klingGlobal').batch?.read(answer(body))).kind).toBe('unreadable');
+		expect(errorOf(() => provider('aceData').batch?.read(answer(body))).kind).toBe('unreadable');
+	});
+});
+
+describe('a refusal', () => {
+	it.each([
+		['klingGlobal', samples.OFFICIAL_ERROR, 400, 1201, 'model_name is invalid'],
+		['klingGlobal', { code: '1102', message: 'no balance' }, 429, 1102, 'no balance'],
+		['aceData', samples.ACE_ERROR, 403, 'used_up', 'Your balance is used up'],
+		['aceData', { success: false, error: 'fetch failed' }, 500, undefined, 'fetch failed'],
+		['aceData', { code: 'disabled', detail: 'off' }, 400, 'disabled', 'off'],
+		['relay', { code: 'insufficient_user_quota', message: 'poor', data: null }, 403, 'insufficient_user_quota', 'poor'],
+		['relay', samples.OPENAI_ERROR, 401, '', 'Invalid token'],
+	] as const)('of %s: %j', (service, body, status, code, serviceMessage) => {
+		const error = errorOf(() => provider(service).readCreated('text2video', answer(body, status)));
+		expect(error.kind).toBe('refused');
+		expect(error.details).toMatchObject({ httpStatus: status, serviceMessage });
+		expect(error.details.code).toBe(code);
+	});
+
+	it('comes with HTTP 200 and a code, too', () => {
+		const error = errorOf(() => readCreated('klingGlobal', { code: 1301, message: 'no' }));
+		expect(error).toMatchObject({ kind: 'refused', details: { code: 1301, maybeCreated: false } });
+	});
+
+	it('of an unknown code tells that the service reported it', () => {
+		const error = errorOf(() => readCreated('klingGlobal', { code: 4711, message: 'odd' }));
+		expect(error.message).toBe('Kling (global) reported a failure');
+		expect(error.details).toMatchObject({ code: 4711, serviceMessage: 'odd', maybeCreated: true });
+	});
+
+	it.each([
+		['klingGlobal', { code: 1201, message: 'Task not found by id/external id: 1' }, 400],
+		['relay', samples.NEW_API_ERROR, 400],
+		['aceData', { success: false, error: { code: 'not_found', message: 'Task 1-2 not found' } }, 404],
+		['aceData', {}, 200],
+	] as const)('of a task that %s does not know', (service, body, status) => {
+		const read = () => provider(service).readTask({ id: '1-2', kind: 'text2video' }, answer(body, status));
+		expect(errorOf(read).kind).toBe('notFound');
+	});
+
+	it('is not taken for an unknown task when a model is not found', () => {
+		const body = { code: 1203, message: 'The model was not found' };
+		expect(errorOf(() => provider('klingGlobal').readCreated('text2video', answer(body, 404))).kind).toBe(
+			'refused',
+		);
+	});
+
+	it.each([
+		['12', 12_000],
+		['0', 0],
+		['-5', 0],
+		['Sat, 21 Nov 2026 08:00:30 GMT', 30_000],
+		['soon', undefined],
+		['', undefined],
+	])('that asks to come back after %j', (header, expected) => {
+		const headers = { 'retry-after': header, date: 'Sat, 21 Nov 2026 08:00:00 GMT' };
+		const error = errorOf(() =>
+			provider('klingGlobal').readCreated('text2video', answer({ code: 1302 }, 429, headers)),
+		);
+		expect(error.details.retryAfterMs).toBe(expected);
+		expect(error.details.busy).toBe(true);
+	});
+
+	it('quotes at most 300 characters of a page of words', () => {
+		const error = errorOf(() => readCreated('klingGlobal', { code: 1200, message: 'x'.repeat(5000) }));
+		expect(error.details.serviceMessage).toHaveLength(300);
+	});
+});

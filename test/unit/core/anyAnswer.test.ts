@@ -1,0 +1,188 @@
+/** Whatever a service answers: what is read from it is well-formed, or it is a KlingError; never anything else. */
+import fc from 'fast-check';
+
+import { describe as explain } from '../../../nodes/shared/explain';
+import { KlingError } from '../../../nodes/shared/errors';
+import { ALL_KINDS } from '../../../nodes/shared/kinds';
+import type { Kind } from '../../../nodes/shared/kinds';
+import { filesOf } from '../../../nodes/shared/output/download';
+import { rawAnswer, simplified } from '../../../nodes/shared/output/item';
+import type { HttpResponse, Provider } from '../../../nodes/shared/providers';
+import type { Task } from '../../../nodes/shared/task';
+import { DIALECTS } from './support';
+import { ANSWERS } from './samples';
+
+const STATUSES = ['submitted', 'processing', 'succeed', 'failed'];
+
+function checkTime(time: number | undefined): void {
+	if (time !== undefined) expect(new Date(time).toISOString()).toMatch(/Z$/);
+}
+
+function checkTask(task: Task): void {
+	expect(typeof task.id).toBe('string');
+	expect(task.id).not.toBe('');
+	expect(STATUSES).toContain(task.status);
+	expect(typeof task.message).toBe('string');
+	for (const { url, duration } of task.videos) {
+		expect(url).toMatch(/^https?:\/\//i);
+		expect(duration === undefined || Number.isFinite(duration)).toBe(true);
+	}
+	for (const { url, index } of task.images) {
+		expect(url).toMatch(/^https?:\/\//i);
+		expect(typeof index).toBe('number');
+	}
+	checkTime(task.createdAt);
+	checkTime(task.updatedAt);
+	// And everything that is made of it holds.
+	JSON.stringify([simplified(task, task.kind), rawAnswer(task)]);
+	filesOf(task);
+}
+
+/** Every way to read an answer; what it returns goes through the checks. */
+function readers(provider: Provider, kind: Kind): Array<(response: HttpResponse) => void> {
+	const { batch, list, packs } = provider;
+	const checkAll = (tasks: Task[]) => tasks.forEach(checkTask);
+	return [
+		(response) => checkTask(provider.readCreated(kind, response)),
+		(response) => {
+			const task = provider.readTask({ id: 'x', kind }, response);
+			checkTask(task);
+			if (task.status === 'succeed') expect(filesOf(task)).not.toEqual([]);
+		},
+		(response) => expect(typeof provider.readProbe(response).message).toBe('string'),
+		...(batch ? [(response: HttpResponse) => checkAll(batch.read(response))] : []),
+		...(list ? [(response: HttpResponse) => checkAll(list.read(kind, response))] : []),
+		...(packs ? [(response: HttpResponse) => expect(packs.read(response)).toBeInstanceOf(Array)] : []),
+	];
+}
+
+function checkAnswer(response: HttpResponse, kinds: readonly Kind[] = ['text2video']): void {
+	for (const provider of DIALECTS) {
+		for (const kind of kinds) {
+			for (const read of readers(provider, kind)) {
+				try {
+					read(response);
+				} catch (thrown) {
+					if (!(thrown instanceof KlingError)) throw thrown;
+					const { message, description } = explain(thrown);
+					expect(`${message}${description}`).not.toMatch(/undefined|\[object/);
+				}
+			}
+		}
+	}
+}
+
+const status = fc.oneof(
+	fc.constantFrom(200, 201, 204, 302, 400, 401, 403, 404, 408, 429, 500, 502, 503, 504, 0),
+	fc.integer({ min: 0, max: 999 }),
+);
+const headers = fc.dictionary(fc.constantFrom('retry-after', 'date', 'content-type'), fc.string());
+
+/** Words that mean something to a reader, in places where they mean nothing. */
+const word = fc.constantFrom(
+	'succeed', 'failed', 'SUCCESS', 'success', 'https://x.y/z.mp4', '5.1', '-1', '', ' ', '1e999', '9007199254740993',
+);
+const leaf = fc.oneof(
+	word,
+	fc.string({ maxLength: 8 }),
+	fc.double({ noNaN: true }),
+	fc.integer(),
+	fc.boolean(),
+	fc.constant(null),
+);
+const KEYS = [
+	'code', 'message', 'data', 'task_id', 'id', 'task_status', 'status', 'task_result', 'videos', 'images', 'url',
+	'outputs', 'type', 'result', 'items', 'response', 'success', 'error', 'video_url', 'metadata', 'fail_reason',
+	'result_url', 'created_at', 'updated_at', 'duration', 'task_info', 'billing', 'amount', 'charge_type', 'state',
+	'resource_pack_subscribe_infos', 'remaining_quantity', 'finished_at', '__proto__', 'constructor', 'toString',
+];
+const { tree } = fc.letrec((tie) => ({
+	tree: fc.oneof(
+		{ maxDepth: 5, withCrossShrink: true },
+		leaf,
+		fc.array(tie('tree'), { maxLength: 3 }),
+		fc.dictionary(fc.constantFrom(...KEYS), tie('tree'), { maxKeys: 7 }),
+	),
+}));
+
+type Path = Array<string | number>;
+
+function pathsOf(value: unknown, path: Path = []): Path[] {
+	if (typeof value !== 'object' || value === null) return [path];
+	const parts: Array<[string | number, unknown]> = Array.isArray(value)
+		? [...value.entries()]
+		: Object.entries(value);
+	return [path, ...parts.flatMap(([key, part]) => pathsOf(part, [...path, key]))];
+}
+
+function replaced(value: unknown, [key, ...rest]: Path, by: unknown): unknown {
+	if (key === undefined) return by;
+	if (Array.isArray(value)) return value.map((part, at) => (at === key ? replaced(part, rest, by) : part));
+	const record = value as Record<string, unknown>;
+	return { ...record, [key]: replaced(record[key], rest, by) };
+}
+
+describe('any answer', () => {
+	it('of any text', () => {
+		fc.assert(
+			fc.property(status, headers, fc.string({ maxLength: 60 }), (code, head, text) => {
+				checkAnswer({ status: code, headers: head, text });
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	it('of any JSON made of the words that services use', () => {
+		fc.assert(
+			fc.property(status, headers, tree, (code, head, json) => {
+				checkAnswer({ status: code, headers: head, text: JSON.stringify(json) });
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it.each(ALL_KINDS)('that was documented, with anything in any place of it, for %s', (kind) => {
+		fc.assert(
+			fc.property(
+				fc.constantFrom(...ANSWERS),
+				fc.nat(),
+				fc.oneof(leaf, tree, fc.constantFrom(1e300, -1e300, 1e20, Number.MAX_SAFE_INTEGER)),
+				fc.constantFrom(200, 200, 200, 400, 500),
+				(sample, place, by, code) => {
+					const paths = pathsOf(sample);
+					const path = paths[place % paths.length] ?? [];
+					const text = JSON.stringify(replaced(sample, path, by)) ;
+					checkAnswer({ status: code, headers: {}, text }, [kind]);
+				},
+			),
+			{ numRuns: 150 },
+		);
+	});
+
+	it.each([
+		['data', 5000],
+		['data', 50_000],
+	])('that is nested without end (%s × %i)', (key, depth) => {
+		const open = `{"task_id":"1","${key}":`.repeat(depth);
+		const text = `${open}{}${'}'.repeat(depth)}`;
+		for (const provider of DIALECTS) {
+			const { status: found } = (() => {
+				try {
+					return provider.readTask({ id: 'x', kind: 'text2video' }, { status: 200, headers: {}, text });
+				} catch (thrown) {
+					if (!(thrown instanceof KlingError)) throw thrown;
+					return { status: 'refused' };
+				}
+			})();
+			expect([...STATUSES, 'refused']).toContain(found);
+		}
+	});
+
+	it.each(['1e999', '-1e999', '8640000000000001', '"99999999999999999999"', '1e15'])(
+		'with a time that no calendar holds: %s',
+		(time) => {
+			const text = `{"code":0,"data":{"task_id":"1","task_status":"submitted","created_at":${time},"updated_at":${time}}}`;
+			checkAnswer({ status: 200, headers: {}, text });
+		},
+	);
+});

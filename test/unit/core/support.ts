@@ -1,0 +1,48 @@
+/** What the tests of the pure core share. */
+import { KlingError } from '../../../nodes/shared/errors';
+import type { Kind } from '../../../nodes/shared/kinds';
+import { ALL_PROVIDERS, providerFor } from '../../../nodes/shared/providers';
+import type { HttpResponse, Provider, Service } from '../../../nodes/shared/providers';
+import type { Task } from '../../../nodes/shared/task';
+
+/** Every dialect: one provider per service, and the official one without the calls that want an API key. */
+export const DIALECTS: readonly Provider[] = [
+	...ALL_PROVIDERS,
+	providerFor({ service: 'klingGlobal', prefix: '', authentication: 'accessKey' }),
+];
+
+export function provider(service: Service): Provider {
+	return providerFor({
+		service,
+		prefix: service === 'relay' ? '/kling' : '',
+		authentication: 'apiKey',
+	});
+}
+
+/** An answer as the client hands it on; anything but text becomes JSON. */
+export function answer(
+	body: unknown,
+	status = 200,
+	headers: Record<string, string> = {},
+): HttpResponse {
+	return { status, headers, text: typeof body === 'string' ? body : JSON.stringify(body) };
+}
+
+/** What `action` throws; the test fails if that is no KlingError. */
+export function errorOf(action: () => unknown): KlingError {
+	try {
+		action();
+	} catch (thrown) {
+		expect(thrown).toBeInstanceOf(KlingError);
+		return thrown as KlingError;
+	}
+	throw new Error('Nothing was thrown');
+}
+
+export function readTask(service: Service, body: unknown, kind: Kind = 'text2video'): Task {
+	return provider(service).readTask({ id: 'asked-for', kind }, answer(body));
+}
+
+export function readCreated(service: Service, body: unknown, kind: Kind = 'text2video'): Task {
+	return provider(service).readCreated(kind, answer(body));
+}
