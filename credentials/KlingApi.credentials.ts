@@ -135,6 +135,7 @@ export class KlingApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
+			description: 'The shorter key of the pair, which names the account',
 			displayOptions: { show: { service: OFFICIAL, authentication: ['accessKey'] } },
 		},
 		{
@@ -144,6 +145,7 @@ export class KlingApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			description: 'The other key of the pair. It signs every request and is never sent',
 			displayOptions: { show: { service: OFFICIAL, authentication: ['accessKey'] } },
 		},
 	];

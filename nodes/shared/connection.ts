@@ -78,11 +78,16 @@ export function readConnection(data: CredentialData): Connection {
 	};
 }
 
+/** Consoles show the key at times as the whole header. */
+function apiKeyOf(data: CredentialData): string {
+	return textOf(data, 'apiKey').replace(/^Bearer(\s+|$)/i, '');
+}
+
 /** The secrets of a credential, so that they can be struck out of whatever is shown. */
 export function secretsOf(data: CredentialData): string[] {
-	return ['apiKey', 'secretKey', 'accessKeyId']
-		.map((field) => textOf(data, field))
-		.filter((secret) => secret.length >= 4);
+	return [apiKeyOf(data), textOf(data, 'secretKey'), textOf(data, 'accessKeyId')].filter(
+		(secret) => secret.length >= 4,
+	);
 }
 
 /** The value of the Authorization header, signed anew where the credential holds a key pair. `now` in ms. Throws `invalidInput`. */
@@ -94,7 +99,7 @@ export function authorizationFor(data: CredentialData, now: number): string {
 		if (secretKey === '') fault('Secret Key', 'is empty');
 		return `Bearer ${signJwt(accessKey, secretKey, now)}`;
 	}
-	const apiKey = textOf(data, 'apiKey').replace(/^Bearer\s+/i, '');
+	const apiKey = apiKeyOf(data);
 	if (apiKey === '') fault('API Key', 'is empty');
 	return `Bearer ${apiKey}`;
 }

@@ -40,20 +40,13 @@ export async function importExamples(lib, rest, credential, known) {
 }
 
 /**
- * Runs one example by its webhook and stores the video it made.
+ * Runs one example as the button "Execute workflow" does, and stores the video it made.
  * @returns {Promise<string>} where it lies
  */
 export async function makeVideo(lib, rest, file) {
 	const id = idOf(file);
-	const path = lib.webhookPath(await lib.loadWorkflow(rest, id));
-	await lib.activate(rest, id);
-	let execution;
-	try {
-		execution = await lib.runByWebhook(rest, { id, path }, {}, RUN_MS);
-	} finally {
-		// Left active, any web page open in a browser here could call it, and pay with the user's key.
-		await lib.deactivate(rest, id).catch(() => undefined);
-	}
+	const trigger = lib.manualTrigger(await lib.loadWorkflow(rest, id));
+	const execution = await lib.runManually(rest, { id, trigger }, RUN_MS);
 	const where = `${rest.baseUrl}/workflow/${id}/executions/${execution.id}`;
 	if (execution.status !== 'success') {
 		const { message = `it ended as ${execution.status}`, description } = execution.error ?? {};

@@ -16,13 +16,19 @@ interface Started {
 	ended: Promise<number | null>;
 }
 
+function videoIn(output: string): string {
+	return /✔ Video: +(\S.*\.mp4)/.exec(output)?.[1] ?? join(ROOT, 'output', 'no video');
+}
+
 /** `npm start` as a person runs it, but with data of its own. */
 describe('npm start', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'npm-start-'));
 	const children: ChildProcess[] = [];
+	const outputs: Array<() => string> = [];
 
 	afterAll(() => {
 		for (const child of children) child.kill('SIGKILL');
+		for (const output of outputs) rmSync(videoIn(output()), { force: true });
 		rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 500 });
 	});
 
@@ -40,6 +46,7 @@ describe('npm start', () => {
 			said += chunk.toString();
 			for (const listener of listeners) listener();
 		};
+		outputs.push(() => said);
 		child.stdout.on('data', take);
 		child.stderr.on('data', take);
 		const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
@@ -58,9 +65,7 @@ describe('npm start', () => {
 	it('makes a video and ends with --once', async () => {
 		const { ended, output } = start(['--once', '--port', String(await anyFreePort())]);
 		expect({ code: await ended, output: output() }).toMatchObject({ code: 0 });
-		const file = /✔ Video: +(\S.*\.mp4)/.exec(output())?.[1] ?? '';
-		expect(readFileSync(file).subarray(4, 8).toString()).toBe('ftyp');
-		rmSync(file);
+		expect(readFileSync(videoIn(output())).subarray(4, 8).toString()).toBe('ftyp');
 	});
 
 	it('stays up, tells a second one so, and ends everything at Ctrl-C', async () => {

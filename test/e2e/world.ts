@@ -21,12 +21,13 @@ import {
 	type TestResult,
 	webhookPath,
 	withCredential,
-	withWebhookPath,
+	withWebhook,
 	type Workflow,
 } from './lib';
 
 export const NODE_TYPE = 'n8n-nodes-kling.kling';
 export const CREDENTIAL_TYPE = 'klingApi';
+export const LOGIN = { email: 'e2e@kling.localhost', password: 'End-2-end-tests' };
 const RUN_MS = 60_000;
 
 /** A credential as a person would fill it in for one of the simulator's services. */
@@ -45,6 +46,8 @@ export interface World {
 	tarball: Tarball;
 	installed: InstalledPackage;
 	settings: Setting[];
+	/** Whom n8n asked outside until the package was installed. */
+	ownHosts: string[];
 	stop(): Promise<void>;
 }
 
@@ -65,16 +68,20 @@ export async function startWorld(): Promise<World> {
 			closed: true,
 			onStart: (end) => ends.push(end),
 		});
-		const rest = await signIn(n8n.baseUrl, {
-			email: 'e2e@kling.localhost',
-			password: 'End-2-end-tests',
-		});
+		const rest = await signIn(n8n.baseUrl, LOGIN);
 		const installed = await installPackage(rest, tarball);
-		return { n8n, rest, simulator, tarball, installed, settings: settingsFor(simulator), stop };
+		const settings = settingsFor(simulator);
+		const ownHosts = hostsOf(n8n.asked);
+		return { n8n, rest, simulator, tarball, installed, settings, ownHosts, stop };
 	} catch (error) {
 		await stop();
 		throw error;
 	}
+}
+
+/** Host names without ports, each once. */
+export function hostsOf(asked: readonly string[]): string[] {
+	return [...new Set(asked.map((host) => host.split(':')[0] ?? ''))];
 }
 
 /** Every way to fill in the credential that leads to a service of its own. */
@@ -173,7 +180,7 @@ export async function runWorkflow(
 	});
 	runs += 1;
 	const id = `e2e-run-${runs}`;
-	const ready = withWebhookPath(
+	const ready = withWebhook(
 		withCredential(workflow, {
 			nodeType: NODE_TYPE,
 			type: CREDENTIAL_TYPE,

@@ -6,7 +6,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { ServiceName } from '../simulator';
 import type { RunOptions, RunResult } from './harness';
 import { runKling, slept, time } from './kling';
-import { expectNoKeys, SERVICES, told, useSimulator, WAYS, words } from './support';
+import { expectNoKeys, told, useSimulator, WAYS, words } from './support';
 
 const world = useSimulator();
 

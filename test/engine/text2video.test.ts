@@ -155,7 +155,10 @@ describe('the file', () => {
 		const { simulator } = world;
 		simulator.settings.videoPaddingBytes = 3_000_000;
 		const result = await runKling({ simulator });
-		expect(await result.binary()).toEqual(simulator.videoBytes(String(result.json[0]?.taskId)));
+		const expected = simulator.videoBytes(String(result.json[0]?.taskId));
+		expect(expected.length).toBeGreaterThan(3_000_000);
+		// Comparing byte by byte with a report takes seconds.
+		expect((await result.binary()).equals(expected)).toBe(true);
 	});
 });
 

@@ -128,6 +128,11 @@ export interface WaitSettings extends WaitOptions {
 	firstLookMs?: number;
 }
 
+/** For an agent, n8n makes a node of type `…Tool` of this one, and passes on the json alone: a file would be fetched for nobody. */
+function isTool(context: IExecuteFunctions): boolean {
+	return context.getNode().type.endsWith('Tool');
+}
+
 function isAwaited(context: IExecuteFunctions): boolean {
 	return context.getNodeParameter('waitMode', 0, 'poll') === 'poll';
 }
@@ -175,7 +180,8 @@ export interface OutputSettings {
 /** Reads the output parameters of one item. */
 export function readOutputSettings(context: IExecuteFunctions, itemIndex: number): OutputSettings {
 	const download =
-		isAwaited(context) && context.getNodeParameter('download', itemIndex, true);
+		isAwaited(context) &&
+		!isTool(context) && context.getNodeParameter('download', itemIndex, true);
 	const field: unknown = download ? context.getNodeParameter('binaryField', itemIndex, 'data') : '';
 	return {
 		simplify: context.getNodeParameter('simplify', itemIndex, true) === true,

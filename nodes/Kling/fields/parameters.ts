@@ -107,7 +107,7 @@ export function asJsonObject(
 	return Object.keys(parsed).length > 0 ? (parsed as { [key: string]: JsonBody }) : undefined;
 }
 
-/** A whole number of a unit within bounds. Throws `invalidInput` naming the parameter. */
+/** A number within bounds. Throws `invalidInput` naming the parameter. */
 export function boundedNumber(
 	value: unknown,
 	displayName: string,

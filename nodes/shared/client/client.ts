@@ -208,16 +208,17 @@ export function createClient({ provider, transport, clock, signal }: ClientOptio
 					advice: 'Only the official Kling API lists tasks',
 				});
 			}
-			const tasks: Task[] = [];
+			// A task that is made meanwhile moves the others on, and one of them to the next page.
+			const tasks = new Map<string, Task>();
 			const pageSize = Math.min(limit, list.maxPageSize);
-			for (let page = 1; tasks.length < limit; page += 1) {
+			for (let page = 1; tasks.size < limit; page += 1) {
 				const part = await readPatiently(list.encode(kind, page, pageSize), (response) =>
 					list.read(kind, response),
 				);
-				tasks.push(...part);
+				for (const task of part) tasks.set(task.id, task);
 				if (part.length < pageSize) break;
 			}
-			return tasks.slice(0, limit);
+			return [...tasks.values()].slice(0, limit);
 		},
 
 		async packs(start, end) {

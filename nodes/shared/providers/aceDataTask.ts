@@ -93,7 +93,7 @@ function kindOf({ type, request }: z.output<typeof taskRecord>, asked: Kind | un
 	if (type === 'motion') return 'motion-control';
 	if (request?.action === 'extend') return 'video-extend';
 	if (request?.action === 'image2video') return 'image2video';
-	const mixed = request?.image_list !== undefined || request?.video_list !== undefined;
+	const mixed = [request?.image_list, request?.video_list].some((list) => Array.isArray(list) && list.length > 0);
 	return mixed && asked === 'text2video' ? 'omni-video' : asked;
 }
 

@@ -44,6 +44,7 @@ export interface Execution {
 	outputs(nodeName: string): OutputItem[][];
 }
 
+const REGISTERED_MS = 45_000;
 const UNFINISHED = new Set(['new', 'running', 'waiting', 'unknown']);
 
 /** Calls the webhook of an active workflow and returns what it started, once that is over. */
@@ -58,11 +59,35 @@ export async function runByWebhook(
 	if (!response.ok)
 		throw new Error(`The webhook answered ${response.status}: ${await response.text()}`);
 	await response.arrayBuffer();
+	return await whenOver(rest, workflow.id, before?.id, timeoutMs);
+}
 
+/** Presses "Execute workflow" and returns what it started, once that is over. */
+export async function runManually(
+	rest: Rest,
+	workflow: { id: string; trigger: string },
+	timeoutMs: number,
+): Promise<Execution> {
+	const before = await newestExecution(rest, workflow.id);
+	await rest.post(
+		`/workflows/${workflow.id}/run`,
+		{ triggerToStartFrom: { name: workflow.trigger } },
+		z.object({ executionId: z.string() }),
+	);
+	return await whenOver(rest, workflow.id, before?.id, timeoutMs);
+}
+
+/** Waits for the end of the first execution of a workflow that is not the given one. */
+async function whenOver(
+	rest: Rest,
+	workflowId: string,
+	before: string | undefined,
+	timeoutMs: number,
+): Promise<Execution> {
 	const deadline = Date.now() + timeoutMs;
 	for (;;) {
-		const newest = await newestExecution(rest, workflow.id);
-		if (newest && newest.id !== before?.id && !UNFINISHED.has(newest.status))
+		const newest = await newestExecution(rest, workflowId);
+		if (newest && newest.id !== before && !UNFINISHED.has(newest.status))
 			return await readExecution(rest, newest.id);
 		if (Date.now() > deadline)
 			throw new Error(
@@ -72,9 +97,12 @@ export async function runByWebhook(
 	}
 }
 
-/** n8n registers the webhook of a workflow a moment after it has answered that it is active. */
+/**
+ * n8n registers the webhook of a workflow a moment after it has answered that it is active; up to half
+ * a minute after, when it was killed in the middle of that the last time.
+ */
 async function callWebhook(rest: Rest, path: string, body: unknown): Promise<Response> {
-	const deadline = Date.now() + 10_000;
+	const deadline = Date.now() + REGISTERED_MS;
 	for (;;) {
 		const response = await rest.fetch('POST', `/webhook/${path}`, body);
 		if (response.status !== 404 || Date.now() > deadline) return response;

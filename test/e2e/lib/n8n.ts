@@ -124,6 +124,9 @@ function quietSettings(): NodeJS.ProcessEnv {
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+		// A workflow that was being (un)published when n8n was killed stays locked for that long.
+		N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '10',
+		N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '2000',
 		GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
 	};
 }

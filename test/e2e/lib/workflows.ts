@@ -21,6 +21,15 @@ export type Workflow = z.infer<typeof workflowFile>;
 const stored = z.object({ id: z.string(), versionId: z.string() });
 
 const WEBHOOK = 'n8n-nodes-base.webhook';
+const MANUAL = 'n8n-nodes-base.manualTrigger';
+const TRIGGERS = new Set([
+	MANUAL,
+	'n8n-nodes-base.scheduleTrigger',
+	'@n8n/n8n-nodes-langchain.chatTrigger',
+]);
+
+/** Is it this node, or the tool for agents that n8n makes of it? */
+const isOfType = (type: string, nodeType: string) => type === nodeType || type === `${nodeType}Tool`;
 
 export function readWorkflow(file: string): Workflow {
 	return workflowFile.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -32,7 +41,7 @@ export function withCredential(
 	{ nodeType, type, id, name }: { nodeType: string; type: string; id: string; name: string },
 ): Workflow {
 	const nodes = workflow.nodes.map((node) =>
-		node.type === nodeType
+		isOfType(node.type, nodeType)
 			? { ...node, credentials: { ...node.credentials, [type]: { id, name } } }
 			: node,
 	);
@@ -46,7 +55,9 @@ export function withParameters(
 	more: Record<string, unknown>,
 ): Workflow {
 	const nodes = workflow.nodes.map((node) =>
-		node.type === nodeType ? { ...node, parameters: { ...node.parameters, ...more } } : node,
+		isOfType(node.type, nodeType)
+			? { ...node, parameters: { ...node.parameters, ...more } }
+			: node,
 	);
 	return { ...workflow, nodes };
 }
@@ -55,6 +66,13 @@ export function webhookPath(workflow: Workflow): string {
 	const path = workflow.nodes.find(({ type }) => type === WEBHOOK)?.parameters.path;
 	if (typeof path !== 'string') throw new Error(`${workflow.name} has no webhook`);
 	return path;
+}
+
+/** The name of the node behind the button "Execute workflow". */
+export function manualTrigger(workflow: Workflow): string {
+	const trigger = workflow.nodes.find(({ type }) => type === MANUAL);
+	if (!trigger) throw new Error(`${workflow.name} has no manual trigger`);
+	return trigger.name;
 }
 
 export async function workflowIds(rest: Rest): Promise<Set<string>> {
@@ -67,10 +85,12 @@ export async function loadWorkflow(rest: Rest, id: string): Promise<Workflow> {
 	return await rest.get(`/workflows/${id}`, workflowFile);
 }
 
-export function withWebhookPath(workflow: Workflow, path: string): Workflow {
+/** The same workflow, started by a POST to this path instead of by hand, clock or chat. */
+export function withWebhook(workflow: Workflow, path: string): Workflow {
+	const parameters = { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} };
 	const nodes = workflow.nodes.map((node) =>
-		node.type === WEBHOOK
-			? { ...node, webhookId: path, parameters: { ...node.parameters, path } }
+		TRIGGERS.has(node.type)
+			? { ...node, type: WEBHOOK, typeVersion: 2, webhookId: path, parameters }
 			: node,
 	);
 	return { ...workflow, nodes };
@@ -92,8 +112,4 @@ export async function saveWorkflow(rest: Rest, id: string, workflow: Workflow): 
 export async function activate(rest: Rest, id: string): Promise<void> {
 	const { versionId } = await rest.get(`/workflows/${id}`, stored);
 	await rest.post(`/workflows/${id}/activate`, { versionId }, z.unknown());
-}
-
-export async function deactivate(rest: Rest, id: string): Promise<void> {
-	await rest.post(`/workflows/${id}/deactivate`, {}, z.unknown());
 }

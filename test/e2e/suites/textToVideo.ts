@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
 	type Execution,
+	manualTrigger,
 	readBinary,
 	readWorkflow,
 	ROOT,
@@ -14,12 +15,13 @@ import { NODE_TYPE, runWorkflow, type Setting, type World } from '../world';
 function example(more: Record<string, unknown> = {}): Workflow {
 	const workflow = readWorkflow(join(ROOT, 'examples', 'text-to-video.json'));
 	return withParameters(workflow, NODE_TYPE, {
+		prompt: "={{ $json.body.prompt || 'A paper boat' }}",
 		waitOptions: { firstLook: 1, pollInterval: 1 },
 		...more,
 	});
 }
 
-/** The example with a node between webhook and Kling that makes one item of every prompt. */
+/** The example with a node between trigger and Kling that makes one item of every prompt. */
 function exampleForMany(): Workflow {
 	const workflow = example({ prompt: '={{ $json["body.prompts"] }}' });
 	const split = {
@@ -34,7 +36,7 @@ function exampleForMany(): Workflow {
 	return {
 		...workflow,
 		nodes: [...workflow.nodes, split],
-		connections: { ...workflow.connections, Webhook: to('Split Out'), 'Split Out': to('Kling') },
+		connections: { [manualTrigger(workflow)]: to('Split Out'), 'Split Out': to('Kling') },
 	};
 }
 

@@ -286,16 +286,6 @@ describe('refused before anything is sent', () => {
 			parameters: from({ ...v1, options: brush('[{"x":1,"y":1},{"x":2,"y":2}]', '') }),
 			says: ['Motion Brush must not be empty'],
 		},
-		{
-			why: 'a ready-made camera with V1.5',
-			parameters: from({ model: model('kling-v1-5'), mode: 'pro', options: camera({ type: 'down_back' }) }),
-			says: ['Camera Movement must be Simple with kling-v1-5'],
-		},
-		{
-			why: 'a camera with a model that has none',
-			parameters: from({ model: model('kling-v2-1'), options: camera({ type: 'down_back' }) }),
-			says: [/Camera Movement does not work with kling-v2-1\. Models that have it: kling-v3, kling-v1-5/],
-		},
 	];
 	it.each(cases)('$why', async (refusal) => {
 		await bench.refused('image2video', refusal);

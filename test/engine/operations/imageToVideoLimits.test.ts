@@ -46,6 +46,20 @@ const elements: Refusal[] = [
 	},
 ];
 
+const camera = { cameraMovement: { movement: { type: 'down_back' } } };
+const cameras: Refusal[] = [
+	{
+		why: 'a ready-made camera with V1.5',
+		parameters: from({ model: model('kling-v1-5'), mode: 'pro', options: camera }),
+		says: ['Camera Movement must be Simple with kling-v1-5'],
+	},
+	{
+		why: 'a camera with a model that has none',
+		parameters: from({ model: model('kling-v2-1'), options: camera }),
+		says: [/Camera Movement does not work with kling-v2-1\. Models that have it: kling-v3, kling-v1-5/],
+	},
+];
+
 const voices: Refusal[] = [
 	{
 		why: 'three voices',
@@ -144,7 +158,7 @@ const atAceData: Refusal[] = [
 	},
 	{
 		why: 'a camera',
-		parameters: from({ ...v3, options: { cameraMovement: { movement: { type: 'down_back' } } } }),
+		parameters: from({ ...v3, options: camera }),
 		says: [/Ace Data Cloud does not offer Camera Movement for Image to Video\. Services that do: Kling \(global\)/],
 	},
 	{
@@ -189,6 +203,7 @@ const atOpenaiHk: Refusal[] = [
 
 describe.each([
 	['of elements', undefined, elements],
+	['of cameras', undefined, cameras],
 	['of voices', undefined, voices],
 	['of shots', undefined, shots],
 	['of model, mode and duration', undefined, basics],

@@ -14,8 +14,8 @@ function readTime(value: unknown, displayName: string, fallback: number): number
 	if (value === '' || value === undefined || value === null) return fallback;
 	// An expression may give a luxon DateTime or a Date, whose value is the time in ms.
 	const plain: unknown = typeof value === 'object' ? value.valueOf() : asNumber(value);
-	const time = typeof plain === 'string' ? Date.parse(plain) : Number(plain);
-	if (Number.isNaN(time)) {
+	const time = typeof plain === 'string' ? Date.parse(plain) : plain;
+	if (typeof time !== 'number' || Number.isNaN(time)) {
 		throw new KlingError('invalidInput', `${displayName} must be a date and time`, {
 			parameter: displayName,
 		});
@@ -72,6 +72,11 @@ export const resourcePacks: QueryOperation = {
 			'Bought After',
 			end - YEAR_MS,
 		);
+		if (start >= end) {
+			throw new KlingError('invalidInput', 'Bought After must be earlier than Bought Before', {
+				parameter: 'Bought After',
+			});
+		}
 		const simplify = context.getNodeParameter('simplify', itemIndex, true);
 		return (await client.packs(start, end)).map((pack) => ({
 			json: simplify ? simplifiedPack(pack) : pack.raw,

@@ -1,6 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { ALL_KINDS, KINDS } from '../../../shared/kinds';
+import { KlingError } from '../../../shared/errors';
+import { ALL_KINDS, KINDS, isKind } from '../../../shared/kinds';
+import type { Kind } from '../../../shared/kinds';
+import { checkOffered } from '../../../shared/providers';
+import type { Session } from '../../run/session';
 
 /** The kinds of task by name, for a select. */
 export const kindOptions: INodePropertyOptions[] = ALL_KINDS.map((kind) => ({
@@ -26,3 +30,16 @@ export const madeBy: INodeProperties = {
 		...kindOptions,
 	].sort((one, other) => one.name.localeCompare(other.name)),
 };
+
+/** The kind that Made By names. Throws `invalidInput`, or `notOffered` where the service lacks the kind. */
+export function kindNamed({ provider }: Session, name: unknown, others: readonly string[] = []): Kind {
+	if (!isKind(name)) {
+		throw new KlingError(
+			'invalidInput',
+			`Made By must be one of ${[...others, ...ALL_KINDS].join(', ')}`,
+			{ parameter: 'Made By' },
+		);
+	}
+	checkOffered(provider, name);
+	return name;
+}

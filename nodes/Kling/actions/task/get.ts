@@ -2,9 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { clock } from '../../../shared/clock';
 import { KlingError } from '../../../shared/errors';
-import { ALL_KINDS, isKind } from '../../../shared/kinds';
 import type { Kind } from '../../../shared/kinds';
-import { checkOffered } from '../../../shared/providers';
 import { isFinal } from '../../../shared/task';
 import type { Outcome } from '../../../shared/wait/job';
 import { outcomeOf, runJobs } from '../../../shared/wait/run';
@@ -13,7 +11,7 @@ import { asId } from '../../fields/parameters';
 import { deliverTask } from '../../run/deliver';
 import type { Session } from '../../run/session';
 import type { QueryOperation } from '../types';
-import { FIND, madeBy } from './fields';
+import { FIND, kindNamed, madeBy } from './fields';
 
 const fields: INodeProperties[] = [
 	{
@@ -51,19 +49,10 @@ function readId(session: Session, itemIndex: number): string {
 	throw new KlingError('invalidInput', 'Task ID must not be empty', { parameter: 'Task ID' });
 }
 
-/** Undefined: to be found. Throws `invalidInput`, or `notOffered` where the service lacks the kind. */
+/** Undefined: to be found. */
 function readKind(session: Session, itemIndex: number): Kind | undefined {
 	const kind: unknown = session.context.getNodeParameter('taskKind', itemIndex, FIND);
-	if (kind === FIND) return undefined;
-	if (!isKind(kind)) {
-		throw new KlingError(
-			'invalidInput',
-			`Made By must be one of ${[FIND, ...ALL_KINDS].join(', ')}`,
-			{ parameter: 'Made By' },
-		);
-	}
-	checkOffered(session.provider, kind);
-	return kind;
+	return kind === FIND ? undefined : kindNamed(session, kind, [FIND]);
 }
 
 /** The task as it is now, or as it is when it is done. */

@@ -1,12 +1,11 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { isKind } from '../../../shared/kinds';
+import { KlingError } from '../../../shared/errors';
 import { rawAnswer, simplified } from '../../../shared/output/item';
-import { checkOffered } from '../../../shared/providers';
 import type { Session } from '../../run/session';
 import { boundedNumber } from '../../fields/parameters';
 import type { QueryOperation } from '../types';
-import { kindOptions } from './fields';
+import { kindNamed, kindOptions } from './fields';
 
 /** What the services together can hold: 1000 pages of 500. */
 const ALL = 500_000;
@@ -46,14 +45,15 @@ const fields: INodeProperties[] = [
 ];
 
 async function listFor(session: Session, itemIndex: number): Promise<INodeExecutionData[]> {
-	const { context, client, provider } = session;
-	const given: unknown = context.getNodeParameter('taskKind', itemIndex, 'text2video');
-	const kind = isKind(given) ? given : 'text2video';
-	checkOffered(provider, kind);
+	const { context, client } = session;
+	const kind = kindNamed(session, context.getNodeParameter('taskKind', itemIndex, 'text2video'));
 	const all = context.getNodeParameter('returnAll', itemIndex, false);
 	const limit = all
 		? ALL
 		: boundedNumber(context.getNodeParameter('limit', itemIndex, 50), 'Limit', 50, 1, ALL);
+	if (!Number.isInteger(limit)) {
+		throw new KlingError('invalidInput', 'Limit must be a whole number', { parameter: 'Limit' });
+	}
 	const simplify = context.getNodeParameter('simplify', itemIndex, true);
 	return (await client.list(kind, limit)).map((task) => ({
 		json: simplify ? simplified(task, kind) : rawAnswer(task),

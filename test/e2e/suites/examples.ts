@@ -1,0 +1,85 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readBinary, readWorkflow, ROOT, withParameters, type Workflow } from '../lib';
+import { NODE_TYPE, runWorkflow, type World } from '../world';
+
+const EXAMPLES = join(ROOT, 'examples');
+/** Run by the agent suite, because it needs a chat model. */
+const ELSEWHERE = ['agent-with-kling.json'];
+
+interface Expected {
+	/** The node whose output counts. */
+	node: string;
+	items: number;
+	/** Tasks that are made, and paid for. */
+	charges: number;
+}
+
+const EXPECTED: Record<string, Expected> = {
+	'daily-videos.json': { node: 'Kling', items: 3, charges: 3 },
+	'download-missing.json': { node: 'Download', items: 1, charges: 0 },
+	'extend-video.json': { node: 'Extend Video', items: 1, charges: 2 },
+	'image-then-video.json': { node: 'Make Video', items: 1, charges: 2 },
+	'motion-transfer.json': { node: 'Kling', items: 1, charges: 1 },
+	'product-image-to-video.json': { node: 'Kling', items: 1, charges: 1 },
+	'several-images-to-video.json': { node: 'Kling', items: 1, charges: 1 },
+	'text-to-video.json': { node: 'Kling', items: 1, charges: 1 },
+};
+
+const files = () => readdirSync(EXAMPLES).filter((file) => file.endsWith('.json'));
+
+/** The example as it is, but it looks often: the simulator's tasks take a second. */
+function quick(workflow: Workflow): Workflow {
+	return withParameters(workflow, NODE_TYPE, { waitOptions: { firstLook: 1, pollInterval: 1 } });
+}
+
+/** Makes a task at the simulator as somebody else would have, and waits for its end. */
+async function makeTask({ simulator }: World, prompt: string): Promise<string> {
+	const { baseUrl, apiKey } = simulator.services.klingGlobal;
+	const response = await fetch(`${baseUrl}/v1/videos/text2video`, {
+		method: 'POST',
+		headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
+		body: JSON.stringify({ model_name: 'kling-v2-5-turbo', prompt }),
+	});
+	const { data } = (await response.json()) as { data: { task_id: string } };
+	simulator.tasks.finish(data.task_id);
+	return data.task_id;
+}
+
+export function examplesSuite(world: () => World): void {
+	describe('examples', () => {
+		it('are all run by a test', () => {
+			expect(files()).toEqual([...Object.keys(EXPECTED), ...ELSEWHERE].sort());
+		});
+
+		it.each(files())('%s says what it does and what to set', (file) => {
+			const { nodes } = readWorkflow(join(EXAMPLES, file));
+			const note = nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote');
+			expect(note?.parameters.content).toMatch(/^## .+\n(.|\n)*\*\*To set:\*\*/);
+			expect(JSON.stringify(nodes)).not.toMatch(/"credentials":\{"/);
+		});
+
+		it.each(Object.entries(EXPECTED))('%s ends with the files it promises', async (file, expected) => {
+			const { simulator, rest, settings } = world();
+			const made = [];
+			if (file === 'download-missing.json') {
+				made.push(await makeTask(world(), 'Here already'), await makeTask(world(), 'Missing'));
+			}
+			const before = simulator.ledger.charges.length;
+			const text = JSON.stringify(readWorkflow(join(EXAMPLES, file)));
+			const example = JSON.parse(text.replace('814237883686625347', made[0] ?? '')) as Workflow;
+			const execution = await runWorkflow(world(), quick(example), settings[0]!);
+
+			expect(execution.error?.message).toBeUndefined();
+			expect(execution.status).toBe('success');
+			const items = execution.outputs(expected.node)[0] ?? [];
+			expect(items).toHaveLength(expected.items);
+			for (const { json, binary } of items) {
+				const bytes = await readBinary(rest, binary!.data!);
+				expect(bytes.equals(simulator.videoBytes(String(json.taskId)))).toBe(true);
+			}
+			if (made[1]) expect(items[0]?.json.taskId).toBe(made[1]);
+			expect(simulator.ledger.charges.length - before).toBe(expected.charges);
+		});
+	});
+}

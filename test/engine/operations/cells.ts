@@ -1,0 +1,194 @@
+/** What leaves for each operation at each service, as the services document it. */
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { ServiceName } from '../../simulator';
+import { CLIP, OTHER_PICTURE, PICTURE, rows, type Body, type OperationName } from './support';
+
+export type Dialect = 'official' | 'aceData' | 'openaiHk';
+
+/** One row of the table: an operation, what is entered, and what leaves at each service. */
+export interface Operation {
+	operation: OperationName;
+	parameters: INodeParameters;
+	/** Instead of the above, where a dialect lacks something. */
+	at?: Partial<Record<Dialect, INodeParameters>>;
+	/** By dialect; a dialect without a body does not offer it. */
+	bodies: Partial<Record<Dialect, Body>>;
+	/** Ace Data Cloud has two paths for all. */
+	acePath?: string;
+	/** new-api knows only the first two kinds. */
+	newApi?: boolean;
+}
+
+export const OPERATIONS: Operation[] = [
+	{
+		operation: 'text2video',
+		parameters: { prompt: 'A fox', mode: 'pro', duration: 10, aspectRatio: '9:16' },
+		bodies: {
+			official: { model_name: 'kling-v2-5-turbo', prompt: 'A fox', mode: 'pro', duration: '10', aspect_ratio: '9:16' },
+			aceData: {
+				action: 'text2video',
+				model: 'kling-v2-5-turbo',
+				prompt: 'A fox',
+				mode: 'pro',
+				duration: 10,
+				aspect_ratio: '9:16',
+				async: true,
+			},
+			openaiHk: { model_name: 'kling-v1', prompt: 'A fox', mode: 'pro', duration: '10', aspect_ratio: '9:16' },
+		},
+		newApi: true,
+	},
+	{
+		operation: 'image2video',
+		parameters: {
+			image: PICTURE,
+			imageTailSource: 'text',
+			imageTail: OTHER_PICTURE,
+			prompt: 'It turns',
+			mode: 'pro',
+		},
+		at: {
+			aceData: { options: { aspectRatio: '1:1' } },
+			openaiHk: { options: { aspectRatio: '1:1' } },
+		},
+		bodies: {
+			official: {
+				model_name: 'kling-v2-5-turbo',
+				image: PICTURE,
+				image_tail: OTHER_PICTURE,
+				prompt: 'It turns',
+				mode: 'pro',
+				duration: '5',
+			},
+			aceData: {
+				action: 'image2video',
+				model: 'kling-v2-5-turbo',
+				start_image_url: PICTURE,
+				end_image_url: OTHER_PICTURE,
+				prompt: 'It turns',
+				mode: 'pro',
+				duration: 5,
+				aspect_ratio: '1:1',
+				async: true,
+			},
+			openaiHk: {
+				model_name: 'kling-v1-5',
+				image: PICTURE,
+				image_tail: OTHER_PICTURE,
+				prompt: 'It turns',
+				mode: 'pro',
+				duration: '5',
+				aspect_ratio: '1:1',
+			},
+		},
+		newApi: true,
+	},
+	{
+		operation: 'multi-image2video',
+		parameters: { ...rows(PICTURE, OTHER_PICTURE), prompt: 'They meet', aspectRatio: '1:1' },
+		bodies: {
+			official: {
+				model_name: 'kling-v1-6',
+				image_list: [{ image: PICTURE }, { image: OTHER_PICTURE }],
+				prompt: 'They meet',
+				mode: 'std',
+				duration: '5',
+				aspect_ratio: '1:1',
+			},
+			aceData: {
+				action: 'text2video',
+				model: 'kling-v3-omni',
+				image_list: [{ image_url: PICTURE }, { image_url: OTHER_PICTURE }],
+				prompt: 'They meet <<<image_1>>> <<<image_2>>>',
+				mode: 'std',
+				duration: 5,
+				aspect_ratio: '1:1',
+				async: true,
+			},
+		},
+	},
+	{
+		operation: 'omni-video',
+		parameters: {
+			...rows(PICTURE),
+			prompt: '<<<image_1>>> dances as in <<<video_1>>>',
+			videoUrl: CLIP,
+			duration: 7,
+			options: { keepOriginalSound: false },
+		},
+		bodies: {
+			official: {
+				model_name: 'kling-v3-omni',
+				image_list: [{ image_url: PICTURE }],
+				video_list: [{ video_url: CLIP, refer_type: 'feature', keep_original_sound: 'no' }],
+				prompt: '<<<image_1>>> dances as in <<<video_1>>>',
+				mode: 'std',
+				duration: '7',
+				aspect_ratio: '16:9',
+			},
+			aceData: {
+				action: 'text2video',
+				model: 'kling-v3-omni',
+				image_list: [{ image_url: PICTURE }],
+				video_list: [{ video_url: CLIP, refer_type: 'feature', keep_original_sound: 'no' }],
+				prompt: '<<<image_1>>> dances as in <<<video_1>>>',
+				mode: 'std',
+				duration: 7,
+				aspect_ratio: '16:9',
+				async: true,
+			},
+		},
+	},
+	{
+		operation: 'video-extend',
+		parameters: { prompt: 'The camera moves back' },
+		at: { aceData: { options: { aceModel: 'kling-v1-6' } } },
+		bodies: {
+			official: { prompt: 'The camera moves back' },
+			aceData: { action: 'extend', model: 'kling-v1-6', prompt: 'The camera moves back', async: true },
+		},
+	},
+	{
+		operation: 'motion-control',
+		parameters: { image: PICTURE, videoUrl: CLIP, characterOrientation: 'image', prompt: 'On a stage' },
+		acePath: '/kling/motion',
+		bodies: {
+			official: {
+				model_name: 'kling-v2-6',
+				image_url: PICTURE,
+				video_url: CLIP,
+				character_orientation: 'image',
+				prompt: 'On a stage',
+				mode: 'std',
+			},
+			aceData: {
+				model_name: 'kling-v2-6',
+				image_url: PICTURE,
+				video_url: CLIP,
+				character_orientation: 'image',
+				prompt: 'On a stage',
+				mode: 'std',
+				async: true,
+			},
+		},
+	},
+	{
+		operation: 'image-generation',
+		parameters: { prompt: 'A rabbit', n: 2, aspectRatio: '4:3' },
+		bodies: {
+			official: { model_name: 'kling-v2-1', prompt: 'A rabbit', n: 2, aspect_ratio: '4:3' },
+			openaiHk: { prompt: 'A rabbit', n: 2, aspect_ratio: '4:3' },
+		},
+	},
+];
+
+export function dialectOf(service: ServiceName): Dialect {
+	return service === 'aceData' || service === 'openaiHk' ? service : 'official';
+}
+
+export function pathOf({ operation, acePath }: Operation, service: ServiceName, prefix: string): string {
+	if (service === 'aceData') return acePath ?? '/kling/videos';
+	const last = operation === 'image-generation' ? 'images/generations' : `videos/${operation}`;
+	return `${prefix}/v1/${last}`;
+}

@@ -1,0 +1,75 @@
+/** One charge per item, whatever happens on the way, for every operation that makes something. */
+jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import { words } from '../support';
+import { CLIP, finishedVideo, PICTURE, rows, useBench, type OperationName } from './support';
+
+const bench = useBench();
+
+const MAKING: Array<[OperationName, INodeParameters]> = [
+	['text2video', { prompt: 'A fox' }],
+	['image2video', { image: PICTURE }],
+	['multi-image2video', { ...rows(PICTURE), prompt: 'They meet' }],
+	['omni-video', { ...rows(PICTURE), prompt: 'It runs' }],
+	['video-extend', { prompt: 'On and on' }],
+	['motion-control', { image: PICTURE, videoUrl: CLIP }],
+	['image-generation', { prompt: 'A rabbit', n: 2 }],
+];
+
+async function withSource(operation: OperationName, parameters: INodeParameters): Promise<INodeParameters> {
+	if (operation !== 'video-extend') return parameters;
+	return { ...parameters, videoId: (await finishedVideo(bench, 'klingGlobal')).videoId };
+}
+
+describe.each(MAKING)('%s', (operation, given) => {
+	it.each(['dropAfter', 'errorAfter'] as const)(
+		'is not sent again when nobody knows whether it was made (%s)',
+		async (kind) => {
+			const parameters = await withSource(operation, given);
+			const fault = bench.simulator.faults.add({ match: { method: 'POST' }, action: { kind } });
+			const result = await bench.run(operation, { parameters, retryOnFail: true, maxTries: 3 });
+			bench.owe(1);
+			expect(result.status).toBe('error');
+			expect(words(result)).toContain('made and charged');
+			expect(fault.hits).toBe(1);
+		},
+	);
+
+	it('is sent again when there was no free slot', async () => {
+		const parameters = await withSource(operation, given);
+		const fault = bench.simulator.faults.add({
+			match: { method: 'POST' },
+			times: 2,
+			action: { kind: 'error', code: 1303 },
+		});
+		const result = await bench.succeed(operation, { parameters });
+		expect(result.json).toHaveLength(1);
+		expect(fault.hits).toBe(2);
+	});
+
+	it('is paid once although looks and downloads fail', async () => {
+		const { simulator } = bench;
+		const parameters = await withSource(operation, given);
+		const faults = [
+			simulator.faults.add({ match: { method: 'GET' }, times: 2, action: { kind: 'html' } }),
+			simulator.faults.add({ service: 'cdn', action: { kind: 'cutOff' } }),
+		];
+		const result = await bench.succeed(operation, { parameters });
+		const taskId = String(result.json[0]?.taskId);
+		expect(await result.binary()).toEqual(
+			operation === 'image-generation' ? simulator.imageBytes(taskId) : simulator.videoBytes(taskId),
+		);
+		expect(faults.map(({ hits }) => hits)).toEqual([2, 1]);
+	});
+
+	it('is picked up, not paid again, when the node is tried again after its download failed', async () => {
+		const { simulator } = bench;
+		const parameters = await withSource(operation, given);
+		const fault = simulator.faults.add({ service: 'cdn', times: 3, action: { kind: 'status', status: 500 } });
+		const result = await bench.succeed(operation, { parameters, retryOnFail: true, maxTries: 2 });
+		expect(result.json).toMatchObject([{ status: 'succeed' }]);
+		expect(fault.hits).toBe(3);
+	});
+});

@@ -1,0 +1,128 @@
+import { authorizationFor, BASE_URLS, checkHost, readConnection, secretsOf } from '../../../nodes/shared/connection';
+import type { Service } from '../../../nodes/shared/providers';
+import { errorOf } from './support';
+
+const SERVICES = Object.keys(BASE_URLS) as Service[];
+
+describe('the base URL', () => {
+	it.each(SERVICES.filter((service) => service !== 'relay'))('of %s is filled in', (service) => {
+		const { field, preset } = BASE_URLS[service];
+		expect(readConnection({ service }).baseUrl).toBe(preset);
+		expect(readConnection({ service, [field]: '  ' }).baseUrl).toBe(preset);
+		expect(preset).toMatch(/^https:\/\/[^/]+$/);
+	});
+
+	it.each([
+		['https://relay.example.com', 'https://relay.example.com'],
+		['https://relay.example.com/', 'https://relay.example.com'],
+		['  https://relay.example.com/api//  ', 'https://relay.example.com/api'],
+		['HTTP://Relay.Example.com:8080/x/', 'http://relay.example.com:8080/x'],
+	])('%j is tidied to %s', (relayBaseUrl, baseUrl) => {
+		expect(readConnection({ service: 'relay', relayBaseUrl }).baseUrl).toBe(baseUrl);
+	});
+
+	it.each([
+		['', 'is empty: enter the address of the relay'],
+		['relay.example.com', 'is not a web address'],
+		['ftp://relay.example.com', 'must begin with https:// or http://'],
+		['javascript:alert(1)', 'must begin with https:// or http://'],
+		['https://me:pass@relay.example.com', 'must be a plain address'],
+		['https://relay.example.com?key=1', 'must be a plain address'],
+		['https://relay.example.com#x', 'must be a plain address'],
+	])('%j is refused', (relayBaseUrl, why) => {
+		const error = errorOf(() => readConnection({ service: 'relay', relayBaseUrl }));
+		expect(error.kind).toBe('invalidInput');
+		expect(error.message).toContain(`Base URL in the credential ${why}`);
+		expect(error.details.advice).toBe('Open the credential and correct it');
+	});
+});
+
+describe('the path prefix', () => {
+	const relayBaseUrl = 'https://relay.example.com';
+
+	it.each([
+		['/kling', '/kling'],
+		['kling', '/kling'],
+		['/kling/', '/kling'],
+		['//a/b//', '/a/b'],
+		['', ''],
+		['/', ''],
+	])('%j is tidied to %j', (pathPrefix, prefix) => {
+		expect(readConnection({ service: 'relay', relayBaseUrl, pathPrefix }).prefix).toBe(prefix);
+	});
+
+	it('is not put twice where the address holds it already', () => {
+		const twice = { service: 'relay', relayBaseUrl: `${relayBaseUrl}/kling`, pathPrefix: '/kling' };
+		expect(readConnection(twice).prefix).toBe('');
+	});
+
+	it('is for relays only', () => {
+		expect(readConnection({ service: 'aceData', pathPrefix: '/kling' }).prefix).toBe('');
+	});
+});
+
+describe('the service', () => {
+	it('is Kling global where nothing was chosen', () => {
+		expect(readConnection({})).toMatchObject({ service: 'klingGlobal', authentication: 'apiKey' });
+	});
+
+	it.each(['kling', 'toString', '__proto__'])('%j is refused', (service) => {
+		expect(errorOf(() => readConnection({ service })).message).toContain('Service in the credential is not known');
+	});
+
+	it.each(SERVICES)('%s takes an access key only if it is official', (service) => {
+		const data = { service, relayBaseUrl: 'https://x.example.com', authentication: 'accessKey' };
+		expect(readConnection(data).authentication).toBe(
+			service.startsWith('kling') ? 'accessKey' : 'apiKey',
+		);
+	});
+});
+
+describe('the Authorization header', () => {
+	it.each(['key-1234', ' key-1234 ', 'Bearer key-1234', 'bearer  key-1234'])('of %j', (apiKey) => {
+		expect(authorizationFor({ apiKey }, 0)).toBe('Bearer key-1234');
+	});
+
+	it('is made of three parts for an access key', () => {
+		const data = { authentication: 'accessKey', accessKeyId: 'access', secretKey: 'secret' };
+		expect(authorizationFor(data, 0)).toMatch(/^Bearer [^.]+\.[^.]+\.[^.]+$/);
+		expect(authorizationFor(data, 0)).not.toBe(authorizationFor(data, 1000));
+	});
+
+	it.each([
+		[{}, 'API Key'],
+		[{ apiKey: 'Bearer ' }, 'API Key'],
+		[{ authentication: 'accessKey', secretKey: 'secret' }, 'Access Key'],
+		[{ authentication: 'accessKey', accessKeyId: 'access' }, 'Secret Key'],
+	])('of %j is refused', (data, field) => {
+		expect(errorOf(() => authorizationFor(data, 0)).message).toBe(`${field} in the credential is empty`);
+	});
+});
+
+describe('what must not be shown', () => {
+	it('is every key of the credential, without "Bearer" before it', () => {
+		const data = { apiKey: 'Bearer key-1234', accessKeyId: 'access-1', secretKey: ' secret-1 ' };
+		expect(secretsOf(data)).toEqual(expect.arrayContaining(['key-1234', 'access-1', 'secret-1']));
+	});
+
+	it('is nothing so short that it would strike out words', () => {
+		expect(secretsOf({ apiKey: 'a' })).toEqual([]);
+	});
+});
+
+describe('checkHost', () => {
+	const data = { service: 'relay', relayBaseUrl: 'https://relay.example.com/api' };
+
+	it('lets requests to the configured host pass', () => {
+		expect(() => checkHost(data, 'https://relay.example.com/api/kling/v1')).not.toThrow();
+	});
+
+	it.each([
+		'https://evil.example.com/',
+		'http://relay.example.com/',
+		'https://relay.example.com:444/',
+		'https://relay.example.com.evil.com/',
+	])('refuses %s', (url) => {
+		expect(errorOf(() => checkHost(data, url)).message).toContain('the key is sent nowhere else');
+	});
+});

@@ -1,0 +1,113 @@
+import { checkCapability } from '../../../nodes/shared/capability';
+import { ALL_KINDS, KINDS } from '../../../nodes/shared/kinds';
+import { firstLookSeconds, MODELS, modelsFor } from '../../../nodes/shared/models';
+import { ALL_PROVIDERS } from '../../../nodes/shared/providers';
+import type { GenerationRequest } from '../../../nodes/shared/requests';
+import { MODES } from '../../../nodes/shared/requests/fields';
+import { errorOf } from './support';
+
+const LONG = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+const SHORT = [5, 10];
+
+/** Kling's capability map: text to video, image to video, modes, seconds, sound, several shots. */
+const MAP: Array<[string, boolean, boolean, string[], number[], boolean, boolean]> = [
+	['kling-v1', true, true, ['std', 'pro'], SHORT, false, false],
+	['kling-v1-5', false, true, ['std', 'pro'], SHORT, false, false],
+	['kling-v1-6', true, true, ['std', 'pro'], SHORT, false, false],
+	['kling-v2-master', true, true, ['std', 'pro'], SHORT, false, false],
+	['kling-v2-1', false, true, ['std', 'pro'], SHORT, false, false],
+	['kling-v2-1-master', true, true, ['std', 'pro'], SHORT, false, false],
+	['kling-v2-5-turbo', true, true, ['std', 'pro'], SHORT, false, false],
+	['kling-v2-6', true, true, ['std', 'pro'], SHORT, true, false],
+	['kling-v3', true, true, ['std', 'pro', '4k'], LONG, true, true],
+];
+
+/** Whether a request with these fields is let through. */
+function passes(fields: Record<string, unknown>): boolean {
+	try {
+		checkCapability({ kind: 'text2video', prompt: 'x', ...fields } as unknown as GenerationRequest);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+describe.each(MAP)('%s', (model_name, text, image, modes, seconds, sound, shots) => {
+	it('serves the kinds of the map', () => {
+		expect(passes({ model_name })).toBe(text);
+		expect(passes({ kind: 'image2video', model_name })).toBe(image);
+	});
+
+	const kind = text ? 'text2video' : 'image2video';
+
+	it('takes the modes of the map', () => {
+		expect(MODES.filter((mode) => passes({ kind, model_name, mode }))).toEqual(modes);
+	});
+
+	it('takes the durations of the map', () => {
+		const all = Array.from({ length: 20 }, (_, place) => place + 1);
+		expect(all.filter((duration) => passes({ kind, model_name, duration }))).toEqual(seconds);
+	});
+
+	it('has sound and several shots as the map says', () => {
+		expect(passes({ kind, model_name, mode: 'pro', sound: 'on' })).toBe(sound);
+		expect(passes({ kind, model_name, sound: 'off' })).toBe(true);
+		expect(passes({ kind, model_name, multi_shot: true, shot_type: 'intelligence' })).toBe(shots);
+	});
+});
+
+describe('camera movement', () => {
+	const simple = { type: 'simple', config: { zoom: 1 } };
+
+	it.each([
+		['text2video', 'kling-v1', 'std', 5, simple, true],
+		['text2video', 'kling-v1', 'pro', 5, simple, false],
+		['text2video', 'kling-v1', 'std', 10, simple, false],
+		['image2video', 'kling-v1', 'std', 5, simple, false],
+		['image2video', 'kling-v1-5', 'pro', 5, simple, true],
+		['image2video', 'kling-v1-5', 'std', 5, simple, false],
+		['image2video', 'kling-v1-5', 'pro', 5, { type: 'down_back' }, false],
+		['text2video', 'kling-v2-6', 'pro', 5, simple, false],
+		['text2video', 'kling-v3', 'pro', 5, simple, true],
+	])('%s with %s in %s, %i s', (kind, model_name, mode, duration, camera_control, works) => {
+		expect(passes({ kind, model_name, mode, duration, camera_control })).toBe(works);
+	});
+});
+
+it('says nothing about models it does not know', () => {
+	for (const model_name of ['kling-v9', 'toString', '__proto__', 'constructor']) {
+		expect(passes({ model_name, mode: '4k', duration: 99, sound: 'on', multi_shot: true })).toBe(true);
+	}
+});
+
+it('names models that would work, and only those', () => {
+	for (const kind of ALL_KINDS) {
+		const others = Object.keys(MODELS).filter((model) => !modelsFor(kind).includes(model));
+		for (const model_name of others) {
+			const { message } = errorOf(() => checkCapability({ kind, model_name } as unknown as GenerationRequest));
+			expect(message).toBe(
+				`Model ${model_name} does not offer ${KINDS[kind].label}. Models that do: ${modelsFor(kind).join(', ')}`,
+			);
+		}
+	}
+});
+
+it('every default model serves its kind at its service', () => {
+	for (const { defaultModels, discontinued = [], moreModels = {} } of ALL_PROVIDERS) {
+		for (const kind of ALL_KINDS) {
+			const model = defaultModels[kind];
+			if (model === undefined) continue;
+			expect([...modelsFor(kind), ...(moreModels[kind] ?? [])]).toContain(model);
+			expect(discontinued).not.toContain(model);
+		}
+	}
+});
+
+it('the first look comes well before a video can be expected to be late', () => {
+	for (const kind of ALL_KINDS) {
+		for (const model of [...modelsFor(kind), 'kling-v9']) {
+			expect(firstLookSeconds(kind, model)).toBeGreaterThanOrEqual(5);
+			expect(firstLookSeconds(kind, model)).toBeLessThanOrEqual(60);
+		}
+	}
+});

@@ -1,0 +1,304 @@
+/** The one loop that submits and waits, with a made-up client on a made-up clock. */
+import fc from 'fast-check';
+
+import type { KlingClient, Look } from '../../../nodes/shared/client/client';
+import { KlingError } from '../../../nodes/shared/errors';
+import type { Task, TaskStatus } from '../../../nodes/shared/task';
+import { checkRequest } from '../../../nodes/shared/requests';
+import type { Job, Outcome, WaitOptions } from '../../../nodes/shared/wait/job';
+import { runJobs } from '../../../nodes/shared/wait/run';
+import { provider } from './support';
+
+const MINUTE = 60_000;
+
+const options: WaitOptions = {
+	wait: true,
+	maxParallel: 5,
+	pollIntervalMs: 10_000,
+	timeoutMs: 30 * MINUTE,
+	unfinishedIsFine: false,
+	stopAtError: true,
+};
+
+const busy = new KlingError('refused', 'busy', { retryable: true, busy: true, maybeCreated: false });
+const broken = new KlingError('unreachable', 'broken', { retryable: true });
+const refused = new KlingError('refused', 'refused', { maybeCreated: false });
+const unknown = new KlingError('notFound', 'unknown', {});
+
+/** How one request to make something goes: errors before it is taken, then the errors of the looks, then the end. */
+interface Script {
+	create?: KlingError[];
+	looks?: KlingError[];
+	runsFor?: number;
+	end?: TaskStatus;
+}
+
+function task(id: string, status: TaskStatus): Task {
+	return { id, kind: 'text2video', status, message: '', videos: [], images: [], raw: null };
+}
+
+function jobOf(place: number): Job {
+	const request = checkRequest({ kind: 'text2video', model_name: 'kling-v3', prompt: String(place) });
+	return { request, firstLookMs: 30_000 };
+}
+
+/** Plays the scripts and keeps count of everything. */
+function play(scripts: Script[], change: Partial<WaitOptions> = {}, signal?: AbortSignal) {
+	let now = 1_000_000;
+	const began = now;
+	let underWay = 0;
+	const seen = {
+		attempts: [] as string[],
+		made: new Map<string, { script: Script; at: number; looks: number }>(),
+		lookTimes: [] as number[],
+		sleeps: [] as number[],
+		mostUnderWay: 0,
+		mostRunning: 0,
+		told: [] as Array<[number, string]>,
+	};
+	const request = async <T>(work: () => T): Promise<T> => {
+		underWay += 1;
+		seen.mostUnderWay = Math.max(seen.mostUnderWay, underWay);
+		await Promise.resolve();
+		underWay -= 1;
+		return work();
+	};
+	const statusOf = (id: string): TaskStatus => {
+		const made = seen.made.get(id);
+		const over = made !== undefined && now - made.at >= (made.script.runsFor ?? MINUTE);
+		return over ? (made.script.end ?? 'succeed') : 'processing';
+	};
+	const notUsed = () => {
+		throw new Error('not used by the loop');
+	};
+	const client: KlingClient = {
+		provider: provider('relay'),
+		get: notUsed,
+		find: notUsed,
+		list: notUsed,
+		packs: notUsed,
+		create: async (wish) =>
+			await request(() => {
+				const place = Number('prompt' in wish ? wish.prompt : '');
+				const script = scripts[place] ?? {};
+				seen.attempts.push(String(place));
+				const fault = script.create?.[seen.attempts.filter((other) => other === String(place)).length - 1];
+				if (fault) throw fault;
+				const id = `task-${place}`;
+				seen.made.set(id, { script, at: now, looks: 0 });
+				const running = [...seen.made.keys()].filter((other) => statusOf(other) === 'processing');
+				seen.mostRunning = Math.max(seen.mostRunning, running.length);
+				return task(id, 'submitted');
+			}),
+		look: async (refs) =>
+			await request(() => {
+				seen.lookTimes.push(now - began);
+				const found: Look = new Map();
+				for (const { id } of refs) {
+					const made = seen.made.get(id);
+					const fault = made?.script.looks?.[made.looks];
+					if (made) made.looks += 1;
+					found.set(id, fault ?? task(id, statusOf(id)));
+				}
+				return found;
+			}),
+	};
+	const clock = {
+		now: () => now,
+		sleep: async (ms: number) => {
+			seen.sleeps.push(ms);
+			now += ms;
+			await Promise.resolve();
+		},
+	};
+	const done = runJobs(
+		scripts.map((_, place) => jobOf(place)),
+		{ ...options, ...change },
+		{ client, clock, signal, random: () => 0.5, onCreated: (index, { id }) => seen.told.push([index, id]) },
+	);
+	return done.then((outcomes) => ({ outcomes, ...seen, passed: () => now - began }));
+}
+
+const kinds = (outcomes: Outcome[]) =>
+	outcomes.map((outcome) => (outcome.ok ? outcome.task.status : outcome.error.kind));
+
+describe('one task', () => {
+	it('is submitted, told of, looked at when it is due, and handed out', async () => {
+		const { outcomes, told, lookTimes } = await play([{}]);
+		expect(outcomes).toMatchObject([{ ok: true, timedOut: false, task: { id: 'task-0' } }]);
+		expect(told).toEqual([[0, 'task-0']]);
+		expect(lookTimes).toEqual([30_000, 40_000, 50_000, 60_000]);
+	});
+
+	it('is handed out at once without waiting', async () => {
+		const { outcomes, lookTimes, sleeps } = await play([{}], { wait: false });
+		expect(kinds(outcomes)).toEqual(['submitted']);
+		expect([lookTimes, sleeps]).toEqual([[], []]);
+	});
+
+	it('is looked at at the time-out, and not after it', async () => {
+		const { outcomes, lookTimes, passed } = await play([{ runsFor: 90 * MINUTE }], { timeoutMs: 45_000 });
+		expect(kinds(outcomes)).toEqual(['timedOut']);
+		expect(lookTimes).toEqual([30_000, 40_000, 45_000]);
+		expect(passed()).toBe(45_000);
+	});
+
+	it('that is unfinished may be an outcome', async () => {
+		const change = { timeoutMs: 45_000, unfinishedIsFine: true };
+		const { outcomes } = await play([{ runsFor: 90 * MINUTE }], change);
+		expect(outcomes).toMatchObject([{ ok: true, timedOut: true }]);
+	});
+
+	it.each([
+		[[broken, broken, broken, broken], 'succeed'],
+		[[unknown, unknown], 'succeed'],
+		[[unknown, unknown, broken, unknown, unknown], 'succeed'],
+		[[unknown, unknown, unknown], 'notFound'],
+		[[refused], 'refused'],
+		[[busy, busy], 'succeed'],
+	])('survives looks that fail, or not', async (looks, end) => {
+		const { outcomes, attempts } = await play([{ looks }]);
+		expect(kinds(outcomes)).toEqual([end]);
+		expect(outcomes[0]?.task?.id).toBe('task-0');
+		expect(attempts).toEqual(['0']);
+	});
+
+	it('that fails is an error that keeps the task', async () => {
+		const { outcomes } = await play([{ end: 'failed' }]);
+		expect(outcomes).toMatchObject([
+			{ ok: false, task: { id: 'task-0', status: 'failed' }, error: { details: { taskId: 'task-0' } } },
+		]);
+	});
+
+	it('is never submitted again after an unclear answer', async () => {
+		const unclear = new KlingError('unreachable', 'cut', { retryable: true, maybeCreated: true });
+		const { outcomes, attempts } = await play([{ create: [unclear] }]);
+		expect(kinds(outcomes)).toEqual(['unreachable']);
+		expect(attempts).toEqual(['0']);
+	});
+});
+
+describe('a slot that is taken', () => {
+	it('is asked for at growing distances', async () => {
+		const { sleeps, outcomes } = await play([{ create: Array.from({ length: 7 }, () => busy) }]);
+		expect(sleeps.slice(0, 7)).toEqual([2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
+		expect(kinds(outcomes)).toEqual(['succeed']);
+	});
+
+	it('is not waited for beyond the time-out', async () => {
+		const create = Array.from({ length: 500 }, () => busy.with({ retryAfterMs: 24 * 60 * MINUTE }));
+		const { outcomes, passed } = await play([{ create }], { timeoutMs: 5 * MINUTE });
+		expect(kinds(outcomes)).toEqual(['refused']);
+		expect(passed()).toBe(5 * MINUTE);
+	});
+
+	it('is not waited for by those who do not wait', async () => {
+		const { sleeps, outcomes } = await play([{ create: [busy] }], { wait: false });
+		expect(kinds(outcomes)).toEqual(['refused']);
+		expect(sleeps).toEqual([]);
+	});
+});
+
+describe('several tasks', () => {
+	it('are submitted in order, and no more at a time than allowed', async () => {
+		const { attempts, mostRunning } = await play(
+			Array.from({ length: 7 }, () => ({})),
+			{ maxParallel: 3 },
+		);
+		expect(attempts).toEqual(['0', '1', '2', '3', '4', '5', '6']);
+		expect(mostRunning).toBe(3);
+	});
+
+	it('are abandoned at the first error: what is paid keeps its task, what is not is never sent', async () => {
+		const scripts: Script[] = [{}, { create: [refused] }, {}];
+		const { outcomes, attempts } = await play(scripts);
+		expect(kinds(outcomes)).toEqual(['stopped', 'refused', 'stopped']);
+		expect(outcomes[0]?.task?.id).toBe('task-0');
+		expect(outcomes[2]?.task).toBeUndefined();
+		expect(attempts).toEqual(['0', '1']);
+	});
+
+	it('go on after an error where they may', async () => {
+		const scripts: Script[] = [{ end: 'failed' }, { create: [refused] }, {}];
+		const { outcomes } = await play(scripts, { stopAtError: false });
+		expect(kinds(outcomes)).toEqual(['taskFailed', 'refused', 'succeed']);
+	});
+
+	it('are left alone when a person has stopped', async () => {
+		const stop = new AbortController();
+		stop.abort();
+		const { outcomes, attempts } = await play([{}, {}], {}, stop.signal);
+		expect(kinds(outcomes)).toEqual(['stopped', 'stopped']);
+		expect(attempts).toEqual([]);
+	});
+});
+
+const script: fc.Arbitrary<Script> = fc.record({
+	create: fc.array(fc.constantFrom(busy, broken, refused, busy), { maxLength: 3 }),
+	looks: fc.array(fc.constantFrom(broken, unknown, busy, refused), { maxLength: 6 }),
+	runsFor: fc.integer({ min: 0, max: 40 * MINUTE }),
+	end: fc.constantFrom<TaskStatus>('succeed', 'failed'),
+});
+
+it('whatever happens: one outcome each, one request at a time, no second create, and an end', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(script, { maxLength: 8 }),
+			fc.integer({ min: 1, max: 4 }),
+			fc.boolean(),
+			fc.boolean(),
+			async (scripts, maxParallel, stopAtError, wait) => {
+				const change = { maxParallel, stopAtError, wait };
+				const { outcomes, attempts, made, mostUnderWay, mostRunning, told, passed } = await play(scripts, change);
+				expect(outcomes).toHaveLength(scripts.length);
+				expect(mostUnderWay).toBeLessThanOrEqual(1);
+				// A task that was given up runs on, but nobody counts it any more.
+				const givenUp = scripts.some(
+					({ looks = [], runsFor = 0 }) =>
+						runsFor > 20 * MINUTE || looks.some((error) => [refused, unknown].includes(error)),
+				);
+				if (wait && !givenUp) expect(mostRunning).toBeLessThanOrEqual(maxParallel);
+				for (const [place, { create = [] }] of scripts.entries()) {
+					// Only an answer that says "busy" may be followed by another try.
+					const tries = attempts.filter((other) => other === String(place)).length;
+					const allowed = create.findIndex((error) => error !== busy);
+					expect(tries).toBeLessThanOrEqual((allowed < 0 ? create.length : allowed) + 1);
+					const paid = made.has(`task-${place}`);
+					expect(outcomes[place]?.task?.id).toBe(paid ? `task-${place}` : undefined);
+				}
+				expect(told.map(([, id]) => id).sort()).toEqual([...made.keys()].sort());
+				expect(passed()).toBeLessThanOrEqual(scripts.length * 2 * 31 * MINUTE);
+			},
+		),
+		{ numRuns: 300 },
+	);
+});
+
+it('looks are spread by at most a tenth', async () => {
+	await fc.assert(
+		fc.asyncProperty(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), async (chance) => {
+			let now = 0;
+			const times: number[] = [];
+			const client = {
+				provider: provider('relay'),
+				look: async () => {
+					times.push(now);
+					return new Map([['t', task('t', times.length > 3 ? 'succeed' : 'processing')]]);
+				},
+			} as unknown as KlingClient;
+			const clock = {
+				now: () => now,
+				sleep: async (ms: number) => {
+					now += ms;
+				},
+			};
+			const ref = { id: 't', kind: 'text2video' } as const;
+			await runJobs([{ ref, firstLookMs: 0 }], options, { client, clock, random: () => chance });
+			for (const [place, at] of times.slice(1).entries()) {
+				const gap = at - (times[place] ?? 0);
+				expect(gap).toBeGreaterThanOrEqual(9000 - 0.01);
+				expect(gap).toBeLessThanOrEqual(11_000 + 0.01);
+			}
+		}),
+	);
+});

@@ -1,0 +1,235 @@
+/** n8n's rules for what a user sees in the editor, over the node's and the credential's real description. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { KlingApi } from '../../credentials/KlingApi.credentials';
+import { RESOURCES } from '../../nodes/Kling/actions';
+import { Kling } from '../../nodes/Kling/Kling.node';
+import { isGroup, isOption, membersOf, operationOf } from './properties';
+
+const ROOT = join(__dirname, '../..');
+const node = new Kling().description;
+const credential = new KlingApi();
+
+interface Place {
+	/** Where it stands, for messages: "video/text2video/options/cfgScale". */
+	path: string;
+	property: INodeProperties;
+}
+
+/** A property with all that it holds. */
+function all(property: INodeProperties, path: string): Place[] {
+	const here = `${path}/${property.name}`;
+	return [{ path: here, property }, ...membersOf(property).flatMap((member) => all(member, here))];
+}
+
+const PLACES = node.properties.flatMap((property) => all(property, operationOf(property)));
+const CREDENTIAL_PLACES = credential.properties.flatMap((property) => all(property, 'credential'));
+const EVERYWHERE = [...PLACES, ...CREDENTIAL_PLACES];
+
+const optionsOf = ({ options = [] }: INodeProperties) => options.filter(isOption);
+const named = (places: Place[]) => places.map((place) => [place.path, place.property] as const);
+
+/** Words that Title Case leaves small, unless they come first or last. */
+const SMALL = new Set(['a', 'an', 'and', 'as', 'at', 'but', 'by', 'for', 'from', 'in', 'into', 'nor', 'of', 'on', 'or', 'the', 'to', 'up', 'with']);
+
+function isTitleCase(text: string): boolean {
+	const spoken = text.split(/[\s(]+/).filter((word) => /^[a-z]/i.test(word));
+	return spoken.every(
+		(word, place) => /^[A-Z0-9]/.test(word) || (SMALL.has(word) && place > 0),
+	);
+}
+
+function isSorted(names: string[]): boolean {
+	const sorted = [...names].sort((one, other) => one.localeCompare(other));
+	return names.join('|') === sorted.join('|');
+}
+
+describe('every property', () => {
+	it.each(named(EVERYWHERE))('%s has a name in Title Case', (_path, { displayName }) => {
+		expect([displayName, isTitleCase(displayName)]).toEqual([displayName, true]);
+	});
+
+	// These three speak for themselves, as they do in n8n's own nodes.
+	const NEEDING = EVERYWHERE.filter(({ property }) => !['resource', 'operation', 'options'].includes(property.name));
+
+	it.each(named(NEEDING))(
+		'%s says what it is for',
+		(_path, { description, hint }) => {
+			expect((description ?? hint ?? '').length).toBeGreaterThan(10);
+		},
+	);
+
+	it.each(named(EVERYWHERE))('%s: the description is written as n8n wants it', (_path, property) => {
+		const { description = '', type } = property;
+		expect(description).toBe(description.trim());
+		if (type === 'boolean') expect(description).toMatch(/^Whether /);
+		const sentences = description.split(/[.?!](?:\s|$)/).filter((part) => part.trim() !== '');
+		if (sentences.length === 1) expect(description).not.toMatch(/\.$/);
+		expect(description).not.toMatch(/<(?!a |\/a>)/);
+	});
+
+	it.each(named(EVERYWHERE.filter(({ property }) => property.placeholder)))(
+		'%s: the placeholder is an example or an invitation',
+		(_path, { placeholder = '', type }) => {
+			const isList = type === 'collection' || type === 'fixedCollection';
+			expect(placeholder).toMatch(isList ? /^Add [A-Z]/ : /^e\.g\. /);
+		},
+	);
+
+	it.each(named(EVERYWHERE.filter(({ property }) => optionsOf(property).length >= 5)))(
+		'%s: five options or more are sorted',
+		(_path, property) => {
+			const names = optionsOf(property).map(({ name }) => name);
+			expect([names, isSorted(names)]).toEqual([names, true]);
+		},
+	);
+
+	it.each(named(EVERYWHERE.filter(({ property }) => membersOf(property).length > 0)))(
+		'%s: what it holds is sorted',
+		(_path, property) => {
+			const names = membersOf(property).map(({ displayName }) => displayName);
+			expect([names, isSorted(names)]).toEqual([names, true]);
+		},
+	);
+
+	it.each(named(EVERYWHERE.filter(({ property }) => property.type === 'options')))(
+		'%s: the default is one of the options, each with a name of its own',
+		(_path, property) => {
+			const options = optionsOf(property);
+			expect(options.map(({ value }) => value)).toContain(property.default);
+			expect(new Set(options.map(({ name }) => name)).size).toBe(options.length);
+			expect(new Set(options.map(({ value }) => value)).size).toBe(options.length);
+			for (const { name } of options) expect([name, isTitleCase(name)]).toEqual([name, true]);
+			// One word alone leaves something to explain.
+			for (const { name, description = '' } of options) expect(`${name} ${description}`).toMatch(/\S\s\S|\d/);
+		},
+	);
+
+	it.each(named(EVERYWHERE.filter(({ property }) => property.type === 'number')))(
+		'%s: the default lies within the bounds',
+		(_path, { default: value, typeOptions = {} }) => {
+			const { minValue = -Infinity, maxValue = Infinity } = typeOptions;
+			expect(value).toBeGreaterThanOrEqual(minValue);
+			expect(value).toBeLessThanOrEqual(maxValue);
+		},
+	);
+});
+
+describe('resources and operations', () => {
+	const choosers = node.properties.filter(({ name }) => ['resource', 'operation'].includes(name));
+
+	it('cannot be expressions', () => {
+		expect(choosers.length).toBe(Object.keys(RESOURCES).length + 1);
+		for (const { noDataExpression } of choosers) expect(noDataExpression).toBe(true);
+	});
+
+	const operations = choosers.flatMap((chooser) =>
+		chooser.name === 'operation'
+			? optionsOf(chooser).map((option) => [operationOf(chooser).split('/')[0] ?? '', option] as const)
+			: [],
+	);
+
+	it.each(operations)('%s: an operation says what it does, without the resource in its name', (resource, option) => {
+		expect(option.action).toMatch(/^[A-Z][^A-Z]*$/);
+		expect(option.description).toMatch(/^[A-Z].*[^.]$/);
+		expect(option.name.toLowerCase().split(' ')).not.toContain(resource);
+	});
+
+	it('lead each to parameters of their own, of different names', () => {
+		for (const [resource, { operations: own }] of Object.entries(RESOURCES)) {
+			for (const operation of Object.keys(own)) {
+				const fields = node.properties.filter((field) => operationOf(field) === `${resource}/${operation}`);
+				expect(fields.length).toBeGreaterThan(0);
+				const names = fields.map(({ displayName }) => displayName);
+				const shownTogether = fields.filter(({ displayOptions: { show = {} } = {} }) => Object.keys(show).length === 2);
+				expect(new Set(shownTogether.map(({ displayName }) => displayName)).size).toBe(shownTogether.length);
+				expect(names).not.toContain('');
+			}
+		}
+	});
+
+	it('make, by default, what costs least', () => {
+		const modes = PLACES.filter(({ property }) => property.name === 'mode');
+		expect(modes.length).toBeGreaterThan(0);
+		for (const { path, property } of modes) expect([path, property.default]).toEqual([path, 'std']);
+	});
+});
+
+describe('conditions', () => {
+	/** What a condition may speak of: properties beside it, or at the top. */
+	function check(property: INodeProperties, siblings: INodeProperties[]): void {
+		const { show = {}, hide = {} } = property.displayOptions ?? {};
+		for (const [name, values] of [...Object.entries(show), ...Object.entries(hide)]) {
+			const sources = siblings.filter((sibling) => sibling.name === name);
+			expect([property.name, name, sources.length > 0]).toEqual([property.name, name, true]);
+			const known = sources.flatMap((source) =>
+				source.type === 'boolean' ? [true, false] : optionsOf(source).map(({ value }) => value),
+			);
+			for (const value of values ?? []) {
+				if (typeof value !== 'object') expect(known).toContain(value);
+			}
+		}
+		for (const part of property.options ?? []) {
+			if (isGroup(part)) for (const member of part.values) check(member, part.values);
+			else if (!isOption(part)) check(part, membersOf(property));
+		}
+	}
+
+	it('of the node speak of what exists', () => {
+		for (const property of node.properties) check(property, node.properties);
+	});
+
+	it('of the credential speak of what exists', () => {
+		for (const property of credential.properties) check(property, credential.properties);
+	});
+});
+
+describe('the credential', () => {
+	it('masks every secret', () => {
+		for (const { name, typeOptions } of credential.properties) {
+			if (/apiKey|secret/i.test(name)) expect(typeOptions?.password).toBe(true);
+		}
+	});
+
+	it('is what the node asks for, with a test', () => {
+		expect(node.credentials).toMatchObject([{ name: credential.name, required: true }]);
+		const testedBy = String(node.credentials?.[0]?.testedBy);
+		expect(Object.keys(new Kling().methods.credentialTest)).toContain(testedBy);
+	});
+});
+
+describe('in the node panel', () => {
+	const codex = JSON.parse(readFileSync(join(ROOT, 'nodes/Kling/Kling.node.json'), 'utf8')) as {
+		node: string;
+		alias: string[];
+		categories: string[];
+	};
+
+	it.each(['kling', 'video', '可灵', 'ai video'])('it is found by "%s"', (word) => {
+		expect(codex.alias).toContain(word);
+	});
+
+	it('is named as the package and the node are', () => {
+		const { name } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { name: string };
+		expect(codex.node).toBe(`${name}.${node.name}`);
+		expect(codex.categories.length).toBeGreaterThan(0);
+		expect(node.usableAsTool).toBe(true);
+		expect(node.subtitle).toBeTruthy();
+	});
+
+	it('has two icons that differ, both SVG', () => {
+		const { light, dark } = node.icon as { light: string; dark: string };
+		const [one = '', other = ''] = [light, dark].map((icon) =>
+			readFileSync(join(ROOT, 'nodes/Kling', icon.replace('file:', '')), 'utf8'),
+		);
+		for (const svg of [one, other]) {
+			expect(svg.trim()).toMatch(/^<svg[^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"[\s\S]*<\/svg>$/);
+			expect(svg).not.toMatch(/<script|<image|href=/);
+			const box = /viewBox="0 0 (\d+) (\d+)"/.exec(svg);
+			expect(box?.[1]).toBe(box?.[2]);
+		}
+		expect(one).not.toBe(other);
+	});
+});
