@@ -166,14 +166,34 @@ describe('a create that Kling refuses', () => {
 
 describe('a create that a reseller refuses', () => {
 	const CASES_BY_SERVICE: Array<[ServiceName, string, { apiKey: string }, RegExp]> = [
-		['aceData', 'an unknown key', { apiKey: 'nobodys-key' }, /Ace Data Cloud does not know this key/],
-		['aceData', 'an empty account', { apiKey: 'sim-ace-empty-key' }, /balance is used up.*Buy credits/],
+		[
+			'aceData',
+			'an unknown key',
+			{ apiKey: 'nobodys-key' },
+			/Ace Data Cloud does not know this key/,
+		],
+		[
+			'aceData',
+			'an empty account',
+			{ apiKey: 'sim-ace-empty-key' },
+			/balance is used up.*Buy credits/,
+		],
 		['openaiHk', 'an unknown key', { apiKey: 'nobodys-key' }, /OpenAI-HK did not accept the key/],
 		['openaiHk', 'an empty account', { apiKey: 'hk-sim-openaihk-empty-key' }, /balance is used up/],
-		['relay', 'an unknown key', { apiKey: 'nobodys-key' }, /The relay did not accept the key.*Invalid token/],
+		[
+			'relay',
+			'an unknown key',
+			{ apiKey: 'nobodys-key' },
+			/The relay did not accept the key.*Invalid token/,
+		],
 		['relay', 'an empty account', { apiKey: 'sim-relay-empty-key' }, /balance is used up/],
 		['newApi', 'an unknown key', { apiKey: 'nobodys-key' }, /The relay did not accept the key/],
-		['newApi', 'an empty account', { apiKey: 'sk-sim-newapi-empty-key' }, /balance is used up.*Buy credits/],
+		[
+			'newApi',
+			'an empty account',
+			{ apiKey: 'sk-sim-newapi-empty-key' },
+			/balance is used up.*Buy credits/,
+		],
 	];
 	it.each(CASES_BY_SERVICE)('%s: %s', async (service, _why, credential, says) => {
 		const { simulator } = world;
@@ -197,7 +217,11 @@ describe('a create that a reseller refuses', () => {
 
 	it('in the words of Kling behind new-api', async () => {
 		const { simulator } = world;
-		const result = await runKling({ simulator, service: 'newApi', parameters: { prompt: '[refuse]' } });
+		const result = await runKling({
+			simulator,
+			service: 'newApi',
+			parameters: { prompt: '[refuse]' },
+		});
 		expect(words(result)).toContain('Trigger the content security policy of the platform');
 		expect(simulator.ledger.charges).toEqual([]);
 	});

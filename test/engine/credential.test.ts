@@ -48,11 +48,14 @@ describe.each(WAYS)('at $way', ({ service, ...way }) => {
 	});
 
 	it('refuses a bad key', async () => {
-		const wrong: ICredentialDataDecryptedObject = 'credential' in way ? { secretKey: 'wrong-secret' } : { apiKey: 'wrong-key' };
+		const wrong: ICredentialDataDecryptedObject =
+			'credential' in way ? { secretKey: 'wrong-secret' } : { apiKey: 'wrong-key' };
 		const { status, message } = await press(service, { ...changes, ...wrong });
 		expect(status).toBe('Error');
 		expect(message).toMatch(/key/);
-		expect(message).toMatch(/Check the key in the credential, and that Service and Base URL belong/);
+		expect(message).toMatch(
+			/Check the key in the credential, and that Service and Base URL belong/,
+		);
 	});
 
 	it('names a server that cannot be reached', async () => {
@@ -90,7 +93,9 @@ describe('the wrong place', () => {
 			[addressField(service)]: world.simulator.services[elsewhere].baseUrl,
 		});
 		expect(status).toBe('Error');
-		expect(message).toMatch(/Check (the key in the credential, and that )?Service(,| and) Base URL/);
+		expect(message).toMatch(
+			/Check (the key in the credential, and that )?Service(,| and) Base URL/,
+		);
 	});
 
 	it.each(['relay', 'newApi'] as const)('the wrong path prefix, %s', async (service) => {
@@ -101,7 +106,9 @@ describe('the wrong place', () => {
 
 	it('the prefix typed twice is taken once', async () => {
 		const { baseUrl } = world.simulator.services.relay;
-		expect(await press('relay', { relayBaseUrl: `${baseUrl}/kling/` })).toMatchObject({ status: 'OK' });
+		expect(await press('relay', { relayBaseUrl: `${baseUrl}/kling/` })).toMatchObject({
+			status: 'OK',
+		});
 	});
 });
 
@@ -121,7 +128,11 @@ describe('an account in trouble', () => {
 describe('a credential that is not complete', () => {
 	it.each([
 		['klingGlobal', { apiKey: '' }, 'API Key in the credential is empty'],
-		['klingGlobal', { authentication: 'accessKey', accessKeyId: '' }, 'Access Key in the credential is empty'],
+		[
+			'klingGlobal',
+			{ authentication: 'accessKey', accessKeyId: '' },
+			'Access Key in the credential is empty',
+		],
 		['relay', { relayBaseUrl: '' }, 'Base URL in the credential is empty'],
 		['relay', { relayBaseUrl: 'ftp://x' }, 'must begin with https:// or http://'],
 	] as const)('%s: %j', async (service, changes, message) => {

@@ -18,8 +18,16 @@ const PASSING: Array<[string, Fault['action']]> = [
 ];
 
 const LASTING: Array<[string, Fault['action'], RegExp]> = [
-	['a link that is forbidden', { kind: 'status', status: 403 }, /link.*does not work any more \(HTTP 403\)/],
-	['a link that is gone', { kind: 'status', status: 404 }, /link.*does not work any more \(HTTP 404\)/],
+	[
+		'a link that is forbidden',
+		{ kind: 'status', status: 403 },
+		/link.*does not work any more \(HTTP 403\)/,
+	],
+	[
+		'a link that is gone',
+		{ kind: 'status', status: 404 },
+		/link.*does not work any more \(HTTP 404\)/,
+	],
 	['an internal error', { kind: 'status', status: 500 }, /could not be downloaded \(HTTP 500\)/],
 	['a file that breaks off half-way', { kind: 'cutOff' }, /The download broke off/],
 	['a web page', { kind: 'wrongType' }, /leads to "text\/html" instead of a file/],
@@ -43,19 +51,22 @@ describe.each(['filesystem', 'default'] as const)('a download into %s storage', 
 		expect(simulator.ledger.charges).toHaveLength(1);
 	});
 
-	it.each(LASTING)('that meets %s for ever is an error with the task ID', async (_name, action, says) => {
-		const { simulator } = world;
-		simulator.faults.add({ service: 'cdn', times: null, action });
-		const result = await runKling({ simulator });
-		const [charge] = simulator.ledger.charges;
-		expect(result.status).toBe('error');
-		expect(told(result).message).toMatch(says);
-		expect(words(result)).toContain('succeeded and was paid for: fetch it again with Task → Get');
-		expect(told(result).context).toMatchObject({ taskId: charge?.taskId, errorKind: 'download' });
-		expect(words(result)).toContain(`Task ID: ${charge?.taskId}`);
-		expect(simulator.ledger.charges).toHaveLength(1);
-		expect(simulator.ledger.downloads.length).toBeLessThanOrEqual(3);
-	});
+	it.each(LASTING)(
+		'that meets %s for ever is an error with the task ID',
+		async (_name, action, says) => {
+			const { simulator } = world;
+			simulator.faults.add({ service: 'cdn', times: null, action });
+			const result = await runKling({ simulator });
+			const [charge] = simulator.ledger.charges;
+			expect(result.status).toBe('error');
+			expect(told(result).message).toMatch(says);
+			expect(words(result)).toContain('succeeded and was paid for: fetch it again with Task → Get');
+			expect(told(result).context).toMatchObject({ taskId: charge?.taskId, errorKind: 'download' });
+			expect(words(result)).toContain(`Task ID: ${charge?.taskId}`);
+			expect(simulator.ledger.charges).toHaveLength(1);
+			expect(simulator.ledger.downloads.length).toBeLessThanOrEqual(3);
+		},
+	);
 });
 
 it('never carries the key to the host of the files', async () => {
@@ -75,7 +86,12 @@ it('fetches every file of several items into its own item', async () => {
 
 it('names the tasks of the other items when one file is lost', async () => {
 	const { simulator } = world;
-	simulator.faults.add({ service: 'cdn', after: 1, times: null, action: { kind: 'status', status: 404 } });
+	simulator.faults.add({
+		service: 'cdn',
+		after: 1,
+		times: null,
+		action: { kind: 'status', status: 404 },
+	});
 	const result = await runKling({ simulator, items: [{}, {}, {}] });
 	const [first, second, third] = simulator.ledger.charges;
 	expect(told(result).context).toMatchObject({ itemIndex: 1, taskId: second?.taskId });

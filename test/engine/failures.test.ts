@@ -97,7 +97,9 @@ describe('with Continue (Using Regular Output)', () => {
 			error: 'Kling (global) refused the content of the prompt or a picture',
 			details: { code: 1301, httpStatus: 400, kind: 'refused', taskId: null, itemIndex: 0 },
 		});
-		expect(String((result.json[0]?.details as IDataObject).description)).toContain('Not with *****');
+		expect(String((result.json[0]?.details as IDataObject).description)).toContain(
+			'Not with *****',
+		);
 		expect(result.json.slice(1)).toMatchObject([{ status: 'succeed' }, { status: 'succeed' }]);
 		expect(simulator.ledger.charges).toHaveLength(2);
 		expectNoKeys(simulator, result);

@@ -10,7 +10,10 @@ import { creates, SERVICES, sentBody, useSimulator } from './support';
 const world = useSimulator();
 
 /** Sends one create with these parameters and returns its body, which the strict simulator has accepted. */
-async function wire(service: ServiceName, parameters: INodeParameters): Promise<Record<string, unknown>> {
+async function wire(
+	service: ServiceName,
+	parameters: INodeParameters,
+): Promise<Record<string, unknown>> {
 	const { simulator } = world;
 	const result = await runKling({
 		simulator,
@@ -170,7 +173,11 @@ describe('Multi-Shot', () => {
 		],
 	] as const)('with shots of one’s own, %s', async (service, expected) => {
 		const body = await wire(service, { model: model('kling-v3'), prompt: '', options: shots });
-		expect(body).toMatchObject({ multi_shot: true, shot_type: 'customize', multi_prompt: expected });
+		expect(body).toMatchObject({
+			multi_shot: true,
+			shot_type: 'customize',
+			multi_prompt: expected,
+		});
 		expect(body).not.toHaveProperty('prompt');
 	});
 
@@ -192,7 +199,10 @@ describe('Voice IDs', () => {
 				model: model('kling-v2-6'),
 				mode: 'pro',
 				prompt: '<<<voice_1>>> greets <<<voice_2>>>',
-				options: { sound: true, voiceIds: Array.isArray(voiceIds) ? `={{ ${JSON.stringify(voiceIds)} }}` : voiceIds },
+				options: {
+					sound: true,
+					voiceIds: Array.isArray(voiceIds) ? `={{ ${JSON.stringify(voiceIds)} }}` : voiceIds,
+				},
 			});
 			expect(body.voice_list).toEqual([
 				{ voice_id: '829836802793406551' },

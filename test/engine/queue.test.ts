@@ -176,7 +176,8 @@ describe('looking at many tasks', () => {
 			parameters,
 		});
 		expect(result.json).toHaveLength(3);
-		for (const { path } of looks(simulator)) expect(path).toMatch(/^\/v1\/videos\/text2video\/\d+$/);
+		for (const { path } of looks(simulator))
+			expect(path).toMatch(/^\/v1\/videos\/text2video\/\d+$/);
 	});
 
 	it.each([
@@ -215,7 +216,11 @@ describe('looking at many tasks', () => {
 describe('an item that fails on the way', () => {
 	it('stops the submitting of those behind it', async () => {
 		const { simulator } = world;
-		simulator.faults.add({ match: { method: 'POST' }, after: 1, action: { kind: 'error', code: 1301 } });
+		simulator.faults.add({
+			match: { method: 'POST' },
+			after: 1,
+			action: { kind: 'error', code: 1301 },
+		});
 		const result = await runKling({ simulator, items: itemsOf(4), parameters });
 		expect(told(result).context.itemIndex).toBe(1);
 		expect(creates(simulator)).toHaveLength(2);

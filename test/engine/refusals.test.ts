@@ -78,12 +78,18 @@ describe('a value out of bounds', () => {
 		},
 		{
 			why: 'a camera that does not move',
-			parameters: { model: model('kling-v3'), options: camera({ type: 'simple', axis: 'pan', amount: 0 }) },
+			parameters: {
+				model: model('kling-v3'),
+				options: camera({ type: 'simple', axis: 'pan', amount: 0 }),
+			},
 			says: ['Camera Movement needs exactly one axis with an amount other than 0'],
 		},
 		{
 			why: 'a camera that moves too much',
-			parameters: { model: model('kling-v3'), options: camera({ type: 'simple', axis: 'pan', amount: 11 }) },
+			parameters: {
+				model: model('kling-v3'),
+				options: camera({ type: 'simple', axis: 'pan', amount: 11 }),
+			},
 			says: ['Camera Movement must be a number from -10 to 10'],
 		},
 		{
@@ -202,7 +208,9 @@ describe('what the service does not have, with those that do', () => {
 			why: 'sound at OpenAI-HK',
 			service: 'openaiHk',
 			parameters: { options: { sound: true } },
-			says: [/OpenAI-HK does not offer Sound for Text to Video\..*Kling \(global\).*Ace Data Cloud/],
+			says: [
+				/OpenAI-HK does not offer Sound for Text to Video\..*Kling \(global\).*Ace Data Cloud/,
+			],
 		},
 		{
 			why: 'several shots at OpenAI-HK',
@@ -260,7 +268,11 @@ describe('an incomplete credential', () => {
 			{ authentication: 'accessKey', secretKey: '' },
 			'Secret Key in the credential is empty',
 		],
-		['Base URL', { klingGlobalBaseUrl: 'not an address' }, 'Base URL in the credential is not a web address'],
+		[
+			'Base URL',
+			{ klingGlobalBaseUrl: 'not an address' },
+			'Base URL in the credential is not a web address',
+		],
 	])('%s', async (_field, credential, message) => {
 		const { simulator } = world;
 		const result = await runKling({ simulator, credential });

@@ -75,16 +75,21 @@ export function looks(simulator: Simulator) {
 /** The body of the only create, parsed. */
 export function sentBody(simulator: Simulator): Record<string, unknown> {
 	const [create, ...more] = creates(simulator);
-	if (!create || more.length > 0) throw new Error(`Expected one create, not ${more.length + Number(!!create)}`);
+	if (!create || more.length > 0)
+		throw new Error(`Expected one create, not ${more.length + Number(!!create)}`);
 	return JSON.parse(create.rawBody) as Record<string, unknown>;
 }
 
 /** What an error tells a person: message and description, and beside them where it belongs. */
-export function told({ error }: RunResult): { message: string; description: string; context: IDataObject } {
+export function told({ error }: RunResult): {
+	message: string;
+	description: string;
+	context: IDataObject;
+} {
 	return {
 		message: error?.message ?? '',
 		description: error?.description ?? '',
-		context: (error?.context ?? {}),
+		context: error?.context ?? {},
 	};
 }
 
@@ -97,9 +102,9 @@ export function words(result: RunResult): string {
 /** No key of the service may be seen anywhere a person, a log or a database could look. */
 export function expectNoKeys(simulator: Simulator, result: RunResult): void {
 	const places = [inspect(result.run), ...logged].join('\n');
-	for (const { apiKey, secretKey } of simulator.accounts.of('klingGlobal').concat(
-		SERVICES.flatMap((service) => simulator.accounts.of(service)),
-	)) {
+	for (const { apiKey, secretKey } of simulator.accounts
+		.of('klingGlobal')
+		.concat(SERVICES.flatMap((service) => simulator.accounts.of(service)))) {
 		expect(places).not.toContain(apiKey);
 		if (secretKey) expect(places).not.toContain(secretKey);
 	}

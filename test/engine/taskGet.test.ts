@@ -73,7 +73,8 @@ describe.each(WAYS)('at $way', ({ service, ...way }) => {
 	});
 
 	it('says so when the task is not known', async () => {
-		const unknown = service === 'aceData' ? '307c3359-f68a-44e1-bd3b-c5d5a2a2ca0a' : '814237883686625347';
+		const unknown =
+			service === 'aceData' ? '307c3359-f68a-44e1-bd3b-c5d5a2a2ca0a' : '814237883686625347';
 		for (const taskKind of ['text2video', 'find']) {
 			const result = await get({ taskId: unknown, taskKind }, query);
 			expect(words(result)).toContain('does not know this task');
@@ -87,7 +88,9 @@ describe.each(WAYS)('at $way', ({ service, ...way }) => {
 		const taskId = await make(query, { prompt: 'x [fail]' });
 		time.advance(120_000);
 		const reason = 'Failure to pass the risk control system';
-		expect((await get({ taskId }, query)).json).toMatchObject([{ status: 'failed', message: reason }]);
+		expect((await get({ taskId }, query)).json).toMatchObject([
+			{ status: 'failed', message: reason },
+		]);
 		const waited = await get({ taskId, waitMode: 'poll' }, query);
 		expect(told(waited)).toMatchObject({
 			message: `The task failed: ${reason}`,
@@ -110,7 +113,11 @@ describe('the Task ID', () => {
 	);
 
 	it.each([
-		['a number that lost its last digits', '={{ 829836802793406551 }}', /given as text.*lost its last digits/],
+		[
+			'a number that lost its last digits',
+			'={{ 829836802793406551 }}',
+			/given as text.*lost its last digits/,
+		],
 		['nothing', '={{ "" }}', /Task ID must not be empty/],
 		['an object', '={{ { a: 1 } }}', /Task ID must not be empty/],
 	])('is refused when it is %s', async (_what, taskId, says) => {

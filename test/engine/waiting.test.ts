@@ -11,7 +11,9 @@ const world = useSimulator();
 /** When the looks came, in seconds after the create. */
 function lookTimes(): number[] {
 	const [create] = world.simulator.ledger.requests;
-	return looks(world.simulator).map(({ time: at }) => Math.round((at - (create?.time ?? 0)) / 1000));
+	return looks(world.simulator).map(({ time: at }) =>
+		Math.round((at - (create?.time ?? 0)) / 1000),
+	);
 }
 
 const MODELS_BY_TEXT = Object.entries(MODELS).filter(
@@ -88,7 +90,9 @@ describe('when time runs out', () => {
 		const { simulator } = world;
 		simulator.settings.taskSeconds = 7200;
 		const result = await runKling({ simulator });
-		expect(told(result).message).toBe('The task is still running after 30 min (status: processing)');
+		expect(told(result).message).toBe(
+			'The task is still running after 30 min (status: processing)',
+		);
 	});
 
 	it('can return the unfinished task instead', async () => {
@@ -148,7 +152,11 @@ describe.each(SERVICES)('a look at %s may fail with', (service) => {
 		const { simulator } = world;
 		const path = service === 'aceData' ? '/kling/tasks' : /text2video\/./;
 		simulator.faults.add({ service, match: { path }, times: null, action: { kind: 'html' } });
-		const result = await runKling({ simulator, service, parameters: { waitOptions: { timeout: 3 } } });
+		const result = await runKling({
+			simulator,
+			service,
+			parameters: { waitOptions: { timeout: 3 } },
+		});
 		const [charge] = simulator.ledger.charges;
 		expect(words(result)).toContain('still running after 3 min');
 		expect(words(result)).toContain('answered with HTTP status 502');
@@ -208,7 +216,11 @@ describe('a look that is told to wait', () => {
 describe('a look that is refused for good', () => {
 	it('ends the wait at once, with the task ID', async () => {
 		const { simulator } = world;
-		simulator.faults.add({ match: { method: 'GET' }, times: null, action: { kind: 'error', code: 1101 } });
+		simulator.faults.add({
+			match: { method: 'GET' },
+			times: null,
+			action: { kind: 'error', code: 1101 },
+		});
 		const result = await runKling({ simulator });
 		expect(words(result)).toContain('in arrears');
 		expect(told(result).context.taskId).toBe(simulator.ledger.charges[0]?.taskId);

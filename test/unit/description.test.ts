@@ -32,13 +32,31 @@ const optionsOf = ({ options = [] }: INodeProperties) => options.filter(isOption
 const named = (places: Place[]) => places.map((place) => [place.path, place.property] as const);
 
 /** Words that Title Case leaves small, unless they come first or last. */
-const SMALL = new Set(['a', 'an', 'and', 'as', 'at', 'but', 'by', 'for', 'from', 'in', 'into', 'nor', 'of', 'on', 'or', 'the', 'to', 'up', 'with']);
+const SMALL = new Set([
+	'a',
+	'an',
+	'and',
+	'as',
+	'at',
+	'but',
+	'by',
+	'for',
+	'from',
+	'in',
+	'into',
+	'nor',
+	'of',
+	'on',
+	'or',
+	'the',
+	'to',
+	'up',
+	'with',
+]);
 
 function isTitleCase(text: string): boolean {
 	const spoken = text.split(/[\s(]+/).filter((word) => /^[a-z]/i.test(word));
-	return spoken.every(
-		(word, place) => /^[A-Z0-9]/.test(word) || (SMALL.has(word) && place > 0),
-	);
+	return spoken.every((word, place) => /^[A-Z0-9]/.test(word) || (SMALL.has(word) && place > 0));
 }
 
 function isSorted(names: string[]): boolean {
@@ -52,23 +70,25 @@ describe('every property', () => {
 	});
 
 	// These three speak for themselves, as they do in n8n's own nodes.
-	const NEEDING = EVERYWHERE.filter(({ property }) => !['resource', 'operation', 'options'].includes(property.name));
-
-	it.each(named(NEEDING))(
-		'%s says what it is for',
-		(_path, { description, hint }) => {
-			expect((description ?? hint ?? '').length).toBeGreaterThan(10);
-		},
+	const NEEDING = EVERYWHERE.filter(
+		({ property }) => !['resource', 'operation', 'options'].includes(property.name),
 	);
 
-	it.each(named(EVERYWHERE))('%s: the description is written as n8n wants it', (_path, property) => {
-		const { description = '', type } = property;
-		expect(description).toBe(description.trim());
-		if (type === 'boolean') expect(description).toMatch(/^Whether /);
-		const sentences = description.split(/[.?!](?:\s|$)/).filter((part) => part.trim() !== '');
-		if (sentences.length === 1) expect(description).not.toMatch(/\.$/);
-		expect(description).not.toMatch(/<(?!a |\/a>)/);
+	it.each(named(NEEDING))('%s says what it is for', (_path, { description, hint }) => {
+		expect((description ?? hint ?? '').length).toBeGreaterThan(10);
 	});
+
+	it.each(named(EVERYWHERE))(
+		'%s: the description is written as n8n wants it',
+		(_path, property) => {
+			const { description = '', type } = property;
+			expect(description).toBe(description.trim());
+			if (type === 'boolean') expect(description).toMatch(/^Whether /);
+			const sentences = description.split(/[.?!](?:\s|$)/).filter((part) => part.trim() !== '');
+			if (sentences.length === 1) expect(description).not.toMatch(/\.$/);
+			expect(description).not.toMatch(/<(?!a |\/a>)/);
+		},
+	);
 
 	it.each(named(EVERYWHERE.filter(({ property }) => property.placeholder)))(
 		'%s: the placeholder is an example or an invitation',
@@ -103,7 +123,8 @@ describe('every property', () => {
 			expect(new Set(options.map(({ value }) => value)).size).toBe(options.length);
 			for (const { name } of options) expect([name, isTitleCase(name)]).toEqual([name, true]);
 			// One word alone leaves something to explain.
-			for (const { name, description = '' } of options) expect(`${name} ${description}`).toMatch(/\S\s\S|\d/);
+			for (const { name, description = '' } of options)
+				expect(`${name} ${description}`).toMatch(/\S\s\S|\d/);
 		},
 	);
 
@@ -127,24 +148,35 @@ describe('resources and operations', () => {
 
 	const operations = choosers.flatMap((chooser) =>
 		chooser.name === 'operation'
-			? optionsOf(chooser).map((option) => [operationOf(chooser).split('/')[0] ?? '', option] as const)
+			? optionsOf(chooser).map(
+					(option) => [operationOf(chooser).split('/')[0] ?? '', option] as const,
+				)
 			: [],
 	);
 
-	it.each(operations)('%s: an operation says what it does, without the resource in its name', (resource, option) => {
-		expect(option.action).toMatch(/^[A-Z][^A-Z]*$/);
-		expect(option.description).toMatch(/^[A-Z].*[^.]$/);
-		expect(option.name.toLowerCase().split(' ')).not.toContain(resource);
-	});
+	it.each(operations)(
+		'%s: an operation says what it does, without the resource in its name',
+		(resource, option) => {
+			expect(option.action).toMatch(/^[A-Z][^A-Z]*$/);
+			expect(option.description).toMatch(/^[A-Z].*[^.]$/);
+			expect(option.name.toLowerCase().split(' ')).not.toContain(resource);
+		},
+	);
 
 	it('lead each to parameters of their own, of different names', () => {
 		for (const [resource, { operations: own }] of Object.entries(RESOURCES)) {
 			for (const operation of Object.keys(own)) {
-				const fields = node.properties.filter((field) => operationOf(field) === `${resource}/${operation}`);
+				const fields = node.properties.filter(
+					(field) => operationOf(field) === `${resource}/${operation}`,
+				);
 				expect(fields.length).toBeGreaterThan(0);
 				const names = fields.map(({ displayName }) => displayName);
-				const shownTogether = fields.filter(({ displayOptions: { show = {} } = {} }) => Object.keys(show).length === 2);
-				expect(new Set(shownTogether.map(({ displayName }) => displayName)).size).toBe(shownTogether.length);
+				const shownTogether = fields.filter(
+					({ displayOptions: { show = {} } = {} }) => Object.keys(show).length === 2,
+				);
+				expect(new Set(shownTogether.map(({ displayName }) => displayName)).size).toBe(
+					shownTogether.length,
+				);
 				expect(names).not.toContain('');
 			}
 		}
@@ -212,7 +244,9 @@ describe('in the node panel', () => {
 	});
 
 	it('is named as the package and the node are', () => {
-		const { name } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { name: string };
+		const { name } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+			name: string;
+		};
 		expect(codex.node).toBe(`${name}.${node.name}`);
 		expect(codex.categories.length).toBeGreaterThan(0);
 		expect(node.usableAsTool).toBe(true);

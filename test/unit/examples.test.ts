@@ -28,7 +28,11 @@ describe.each(examples)('the example %s', (file) => {
 	const own = workflow.nodes.filter(({ type }) => type.startsWith('n8n-nodes-kling.'));
 
 	/** Names below a value that the description does not know. */
-	function strangers(value: NodeParameterValueType | object, known: INodeProperties[], path: string): string[] {
+	function strangers(
+		value: NodeParameterValueType | object,
+		known: INodeProperties[],
+		path: string,
+	): string[] {
 		return Object.entries(value as object).flatMap(([name, inner]: [string, unknown]) => {
 			const property = known.find((candidate) => candidate.name === name);
 			if (!property) return [`${path}.${name}`];
@@ -60,7 +64,9 @@ describe.each(examples)('the example %s', (file) => {
 		expect(new Set(names).size).toBe(names.length);
 		for (const [from, outputs] of Object.entries(workflow.connections)) {
 			expect(names).toContain(from);
-			const targets = Object.values(outputs).flat().flatMap((output) => output ?? []);
+			const targets = Object.values(outputs)
+				.flat()
+				.flatMap((output) => output ?? []);
 			for (const { node: to } of targets) expect(names).toContain(to);
 		}
 		for (const { credentials } of own) {

@@ -28,11 +28,24 @@ export interface ChatModel {
 	stop(): Promise<void>;
 }
 
+interface Answer {
+	finish_reason: 'stop' | 'tool_calls';
+	message: {
+		role: 'assistant';
+		content: string | null;
+		tool_calls?: Array<{
+			id: string;
+			type: 'function';
+			function: { name: string; arguments: string };
+		}>;
+	};
+}
+
 /** `args`: what the model gives the tool. */
 export async function startChatModel(args: Record<string, unknown>): Promise<ChatModel> {
 	const requests: ChatRequest[] = [];
 
-	const answerTo = (chat: ChatRequest) => {
+	const answerTo = (chat: ChatRequest): Answer => {
 		const said = chat.messages.filter(({ role }) => role === 'tool').at(-1);
 		if (said) {
 			return { finish_reason: 'stop', message: { role: 'assistant', content: `Done: ${String(said.content)}` } };
@@ -61,16 +74,27 @@ export async function startChatModel(args: Record<string, unknown>): Promise<Cha
 				return;
 			}
 			requests.push(parsed.data);
-			response.end(
-				JSON.stringify({
-					id: `chatcmpl-${requests.length}`,
-					object: 'chat.completion',
-					created: Math.floor(Date.now() / 1000),
-					model: 'scripted',
-					choices: [{ index: 0, ...answerTo(parsed.data) }],
-					usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-				}),
-			);
+			const answer = { id: `chatcmpl-${requests.length}`, created: 1, model: 'scripted' };
+			const { finish_reason, message } = answerTo(parsed.data);
+			if (!parsed.data.stream) {
+				const choices = [{ index: 0, finish_reason, message }];
+				const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+				response.end(JSON.stringify({ ...answer, object: 'chat.completion', choices, usage }));
+				return;
+			}
+			response.setHeader('Content-Type', 'text/event-stream');
+			const delta = {
+				...message,
+				tool_calls: message.tool_calls?.map((call, index) => ({ index, ...call })),
+			};
+			for (const part of [
+				{ index: 0, delta, finish_reason: null },
+				{ index: 0, delta: {}, finish_reason },
+			]) {
+				const chunk = { ...answer, object: 'chat.completion.chunk', choices: [part] };
+				response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+			}
+			response.end('data: [DONE]\n\n');
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -23,7 +23,7 @@ const errorShape = z
 
 const nodeRun = z.object({
 	executionStatus: z.string().optional(),
-	data: z.object({ main: z.array(z.array(item).nullable()) }).optional(),
+	data: z.object({ main: z.array(z.array(item).nullable()).optional() }).optional(),
 	error: errorShape.optional(),
 });
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page, selectors } from 'playwright-core';
 import { join } from 'node:path';
 import { readWorkflow, ROOT, saveCredential, saveWorkflow, withCredential, withParameters } from '../lib';
 import { CREDENTIAL_TYPE, LOGIN, NODE_TYPE, type World } from '../world';
@@ -37,6 +37,7 @@ export function editorSuite(world: () => World): void {
 			if (!existsSync(CHROMIUM)) {
 				throw new Error(`These tests need Chromium at ${CHROMIUM}; set CHROMIUM_PATH if it is elsewhere`);
 			}
+			selectors.setTestIdAttribute('data-test-id');
 			browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 			page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
 			page.setDefaultTimeout(30_000);
@@ -58,11 +59,8 @@ export function editorSuite(world: () => World): void {
 		});
 
 		it.each(['kling', '可灵', 'ai video', 'video'])('finds the node when one types "%s"', async (words) => {
-			await page.locator('.vue-flow__pane').click({ position: { x: 30, y: 200 } });
-			await page.keyboard.press('n');
-			const search = page.getByTestId('node-creator-search-bar');
-			await search.waitFor();
-			await page.keyboard.type(words);
+			await page.getByTestId('node-creator-plus-button').click();
+			await page.getByPlaceholder(/search/i).last().fill(words);
 			const found = page.getByTestId('item-iterator-item').filter({ hasText: 'Make videos and images with Kling AI' });
 			await found.first().waitFor();
 			const icon = found.first().locator('img').first();
@@ -72,7 +70,7 @@ export function editorSuite(world: () => World): void {
 		it('shows the video playing after Execute Step', async () => {
 			await page.locator(`[data-node-name="${NODE}"]`).first().dblclick({ force: true });
 			await page.getByText('Execute step', { exact: true }).first().click();
-			await page.getByText('Binary', { exact: true }).first().click();
+			await page.getByTestId('radio-button-binary').click();
 			await page.getByTestId('ndv-view-binary-data').first().click();
 			const video = page.locator('video');
 			await video.waitFor();

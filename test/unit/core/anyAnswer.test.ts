@@ -52,7 +52,9 @@ function readers(provider: Provider, kind: Kind): Array<(response: HttpResponse)
 		(response) => expect(typeof provider.readProbe(response).message).toBe('string'),
 		...(batch ? [(response: HttpResponse) => checkAll(batch.read(response))] : []),
 		...(list ? [(response: HttpResponse) => checkAll(list.read(kind, response))] : []),
-		...(packs ? [(response: HttpResponse) => expect(packs.read(response)).toBeInstanceOf(Array)] : []),
+		...(packs
+			? [(response: HttpResponse) => expect(packs.read(response)).toBeInstanceOf(Array)]
+			: []),
 	];
 }
 
@@ -80,7 +82,17 @@ const headers = fc.dictionary(fc.constantFrom('retry-after', 'date', 'content-ty
 
 /** Words that mean something to a reader, in places where they mean nothing. */
 const word = fc.constantFrom(
-	'succeed', 'failed', 'SUCCESS', 'success', 'https://x.y/z.mp4', '5.1', '-1', '', ' ', '1e999', '9007199254740993',
+	'succeed',
+	'failed',
+	'SUCCESS',
+	'success',
+	'https://x.y/z.mp4',
+	'5.1',
+	'-1',
+	'',
+	' ',
+	'1e999',
+	'9007199254740993',
 );
 const leaf = fc.oneof(
 	word,
@@ -91,10 +103,42 @@ const leaf = fc.oneof(
 	fc.constant(null),
 );
 const KEYS = [
-	'code', 'message', 'data', 'task_id', 'id', 'task_status', 'status', 'task_result', 'videos', 'images', 'url',
-	'outputs', 'type', 'result', 'items', 'response', 'success', 'error', 'video_url', 'metadata', 'fail_reason',
-	'result_url', 'created_at', 'updated_at', 'duration', 'task_info', 'billing', 'amount', 'charge_type', 'state',
-	'resource_pack_subscribe_infos', 'remaining_quantity', 'finished_at', '__proto__', 'constructor', 'toString',
+	'code',
+	'message',
+	'data',
+	'task_id',
+	'id',
+	'task_status',
+	'status',
+	'task_result',
+	'videos',
+	'images',
+	'url',
+	'outputs',
+	'type',
+	'result',
+	'items',
+	'response',
+	'success',
+	'error',
+	'video_url',
+	'metadata',
+	'fail_reason',
+	'result_url',
+	'created_at',
+	'updated_at',
+	'duration',
+	'task_info',
+	'billing',
+	'amount',
+	'charge_type',
+	'state',
+	'resource_pack_subscribe_infos',
+	'remaining_quantity',
+	'finished_at',
+	'__proto__',
+	'constructor',
+	'toString',
 ];
 const { tree } = fc.letrec((tie) => ({
 	tree: fc.oneof(
@@ -117,7 +161,8 @@ function pathsOf(value: unknown, path: Path = []): Path[] {
 
 function replaced(value: unknown, [key, ...rest]: Path, by: unknown): unknown {
 	if (key === undefined) return by;
-	if (Array.isArray(value)) return value.map((part: unknown, at) => (at === key ? replaced(part, rest, by) : part));
+	if (Array.isArray(value))
+		return value.map((part: unknown, at) => (at === key ? replaced(part, rest, by) : part));
 	const record = value as Record<string, unknown>;
 	return { ...record, [key]: replaced(record[key], rest, by) };
 }
@@ -151,7 +196,7 @@ describe('any answer', () => {
 				(sample, place, by, code) => {
 					const paths = pathsOf(sample);
 					const path = paths[place % paths.length] ?? [];
-					const text = JSON.stringify(replaced(sample, path, by)) ;
+					const text = JSON.stringify(replaced(sample, path, by));
 					checkAnswer({ status: code, headers: {}, text }, [kind]);
 				},
 			),
@@ -168,7 +213,10 @@ describe('any answer', () => {
 		for (const provider of DIALECTS) {
 			const { status: found } = (() => {
 				try {
-					return provider.readTask({ id: 'x', kind: 'text2video' }, { status: 200, headers: {}, text });
+					return provider.readTask(
+						{ id: 'x', kind: 'text2video' },
+						{ status: 200, headers: {}, text },
+					);
 				} catch (thrown) {
 					if (!(thrown instanceof KlingError)) throw thrown;
 					return { status: 'refused' };

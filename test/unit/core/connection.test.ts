@@ -1,4 +1,10 @@
-import { authorizationFor, BASE_URLS, checkHost, readConnection, secretsOf } from '../../../nodes/shared/connection';
+import {
+	authorizationFor,
+	BASE_URLS,
+	checkHost,
+	readConnection,
+	secretsOf,
+} from '../../../nodes/shared/connection';
 import type { Service } from '../../../nodes/shared/providers';
 import { errorOf } from './support';
 
@@ -67,7 +73,9 @@ describe('the service', () => {
 	});
 
 	it.each(['kling', 'toString', '__proto__'])('%j is refused', (service) => {
-		expect(errorOf(() => readConnection({ service })).message).toContain('Service in the credential is not known');
+		expect(errorOf(() => readConnection({ service })).message).toContain(
+			'Service in the credential is not known',
+		);
 	});
 
 	it.each(SERVICES)('%s takes an access key only if it is official', (service) => {
@@ -95,7 +103,9 @@ describe('the Authorization header', () => {
 		[{ authentication: 'accessKey', secretKey: 'secret' }, 'Access Key'],
 		[{ authentication: 'accessKey', accessKeyId: 'access' }, 'Secret Key'],
 	])('of %j is refused', (data, field) => {
-		expect(errorOf(() => authorizationFor(data, 0)).message).toBe(`${field} in the credential is empty`);
+		expect(errorOf(() => authorizationFor(data, 0)).message).toBe(
+			`${field} in the credential is empty`,
+		);
 	});
 });
 

@@ -1,4 +1,9 @@
-import { KLING_CODES, meaningOf, meaningOfStatus, WORD_CODES } from '../../../nodes/shared/errorCodes';
+import {
+	KLING_CODES,
+	meaningOf,
+	meaningOfStatus,
+	WORD_CODES,
+} from '../../../nodes/shared/errorCodes';
 
 /** Kling's documented codes: HTTP status, whether the same call may be sent again, whether a task may have been made. */
 const DOCUMENTED: Array<[number, number, boolean, boolean]> = [
@@ -26,25 +31,43 @@ const DOCUMENTED: Array<[number, number, boolean, boolean]> = [
 ];
 
 it('knows every documented code, and no other', () => {
-	expect(Object.keys(KLING_CODES).map(Number).sort()).toEqual(DOCUMENTED.map(([code]) => code).sort());
+	expect(Object.keys(KLING_CODES).map(Number).sort()).toEqual(
+		DOCUMENTED.map(([code]) => code).sort(),
+	);
 });
 
-it.each(DOCUMENTED)('%i (HTTP %i): retryable %s, maybe created %s', (code, status, retryable, maybeCreated) => {
-	expect(meaningOf(code, status)).toBe(KLING_CODES[code]);
-	expect(meaningOf(code, status)).toMatchObject({ retryable, maybeCreated });
-	expect(meaningOf(code, status).busy ?? false).toBe([1302, 1303].includes(code));
-});
+it.each(DOCUMENTED)(
+	'%i (HTTP %i): retryable %s, maybe created %s',
+	(code, status, retryable, maybeCreated) => {
+		expect(meaningOf(code, status)).toBe(KLING_CODES[code]);
+		expect(meaningOf(code, status)).toMatchObject({ retryable, maybeCreated });
+		expect(meaningOf(code, status).busy ?? false).toBe([1302, 1303].includes(code));
+	},
+);
 
 it.each([
-	'token_mismatched', 'api_not_implemented', 'bad_request', 'no_token', 'disabled', 'invalid_token', 'token_expired',
-	'authorization_missing', 'used_up', 'no_api', 'too_many_requests', 'api_error',
+	'token_mismatched',
+	'api_not_implemented',
+	'bad_request',
+	'no_token',
+	'disabled',
+	'invalid_token',
+	'token_expired',
+	'authorization_missing',
+	'used_up',
+	'no_api',
+	'too_many_requests',
+	'api_error',
 ])('knows the word %s of Ace Data Cloud', (word) => {
 	expect(meaningOf(word, 400)).toBe(WORD_CODES[word]);
 });
 
-it.each(['__proto__', 'toString', 'constructor', 'new_word', ''])('falls back to the status for %j', (word) => {
-	expect(meaningOf(word, 401)).toEqual(meaningOfStatus(401));
-});
+it.each(['__proto__', 'toString', 'constructor', 'new_word', ''])(
+	'falls back to the status for %j',
+	(word) => {
+		expect(meaningOf(word, 401)).toEqual(meaningOfStatus(401));
+	},
+);
 
 describe('an HTTP status alone', () => {
 	it.each([

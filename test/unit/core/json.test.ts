@@ -18,7 +18,9 @@ const bigDigits = fc
 
 describe('parseJson', () => {
 	it('reads what JSON.parse reads', () => {
-		fc.assert(fc.property(plainJson, (value) => expect(parseJson(JSON.stringify(value))).toEqual(value)));
+		fc.assert(
+			fc.property(plainJson, (value) => expect(parseJson(JSON.stringify(value))).toEqual(value)),
+		);
 	});
 
 	it('keeps whole numbers of any size as text, wherever they are', () => {
@@ -48,9 +50,12 @@ describe('parseJson', () => {
 		expect(parseJson(text)).toBe(value);
 	});
 
-	it.each(['', '{', '{"a":}', '<html>', '{"a":1}x', "{'a':1}"])('throws a SyntaxError for %j', (text) => {
-		expect(() => parseJson(text)).toThrow(SyntaxError);
-	});
+	it.each(['', '{', '{"a":}', '<html>', '{"a":1}x', "{'a':1}"])(
+		'throws a SyntaxError for %j',
+		(text) => {
+			expect(() => parseJson(text)).toThrow(SyntaxError);
+		},
+	);
 });
 
 describe('parseJsonBody and stringifyJson', () => {

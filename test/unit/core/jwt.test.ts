@@ -3,10 +3,21 @@ import fc from 'fast-check';
 
 import { signJwt } from '../../../nodes/shared/jwt';
 
-function partsOf(token: string): { header: unknown; claims: unknown; signed: string; signature: string } {
+function partsOf(token: string): {
+	header: unknown;
+	claims: unknown;
+	signed: string;
+	signature: string;
+} {
 	const [header = '', claims = '', signature = ''] = token.split('.');
-	const decode = (part: string): unknown => JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-	return { header: decode(header), claims: decode(claims), signed: `${header}.${claims}`, signature };
+	const decode = (part: string): unknown =>
+		JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+	return {
+		header: decode(header),
+		claims: decode(claims),
+		signed: `${header}.${claims}`,
+		signature,
+	};
 }
 
 describe('signJwt', () => {
@@ -18,12 +29,17 @@ describe('signJwt', () => {
 
 	it('signs so that anybody with the secret can check it', () => {
 		fc.assert(
-			fc.property(fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), fc.nat(), (access, secret, now) => {
-				const { claims, signed, signature } = partsOf(signJwt(access, secret, now));
-				const expected = createHmac('sha256', secret).update(signed).digest('base64url');
-				expect(signature).toBe(expected);
-				expect(claims).toMatchObject({ iss: access });
-			}),
+			fc.property(
+				fc.string({ minLength: 1 }),
+				fc.string({ minLength: 1 }),
+				fc.nat(),
+				(access, secret, now) => {
+					const { claims, signed, signature } = partsOf(signJwt(access, secret, now));
+					const expected = createHmac('sha256', secret).update(signed).digest('base64url');
+					expect(signature).toBe(expected);
+					expect(claims).toMatchObject({ iss: access });
+				},
+			),
 		);
 	});
 

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { checkRequest } from '../../../nodes/shared/requests';
 import { taskMemory } from '../../../nodes/shared/wait/memory';
 
-const request = (prompt: string) => checkRequest({ kind: 'text2video', model_name: 'kling-v3', prompt });
+const request = (prompt: string) =>
+	checkRequest({ kind: 'text2video', model_name: 'kling-v3', prompt });
 const fox = request('a fox');
 
 describe('the memory of paid tasks', () => {
@@ -11,7 +12,10 @@ describe('the memory of paid tasks', () => {
 		const context: IDataObject = {};
 		taskMemory(context, 0).remember(2, fox, '814237883686625347');
 		const stored = JSON.parse(JSON.stringify(context)) as IDataObject;
-		expect(taskMemory(stored, 0).recall(2, fox)).toEqual({ id: '814237883686625347', kind: 'text2video' });
+		expect(taskMemory(stored, 0).recall(2, fox)).toEqual({
+			id: '814237883686625347',
+			kind: 'text2video',
+		});
 	});
 
 	it('recalls nothing for another item, another pass of a loop or another request', () => {

@@ -76,7 +76,9 @@ describe('camera movement', () => {
 
 it('says nothing about models it does not know', () => {
 	for (const model_name of ['kling-v9', 'toString', '__proto__', 'constructor']) {
-		expect(passes({ model_name, mode: '4k', duration: 99, sound: 'on', multi_shot: true })).toBe(true);
+		expect(passes({ model_name, mode: '4k', duration: 99, sound: 'on', multi_shot: true })).toBe(
+			true,
+		);
 	}
 });
 
@@ -84,7 +86,9 @@ it('names models that would work, and only those', () => {
 	for (const kind of ALL_KINDS) {
 		const others = Object.keys(MODELS).filter((model) => !modelsFor(kind).includes(model));
 		for (const model_name of others) {
-			const { message } = errorOf(() => checkCapability({ kind, model_name } as unknown as GenerationRequest));
+			const { message } = errorOf(() =>
+				checkCapability({ kind, model_name } as unknown as GenerationRequest),
+			);
 			expect(message).toBe(
 				`Model ${model_name} does not offer ${KINDS[kind].label}. Models that do: ${modelsFor(kind).join(', ')}`,
 			);

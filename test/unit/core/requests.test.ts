@@ -18,7 +18,8 @@ const draft = (fields: Partial<Record<FieldName, unknown>>): RequestDraft => ({
 	prompt: 'x',
 	...fields,
 });
-const said = (fields: Partial<Record<FieldName, unknown>>) => errorOf(() => checkRequest(draft(fields))).message;
+const said = (fields: Partial<Record<FieldName, unknown>>) =>
+	errorOf(() => checkRequest(draft(fields))).message;
 const shot = (duration: unknown, prompt: unknown = 'x') => ({ index: 1, prompt, duration });
 
 describe('text to video', () => {
@@ -33,10 +34,25 @@ describe('text to video', () => {
 		{ camera_control: { type: 'simple', config: { zoom: -10 } } },
 		{ camera_control: { type: 'simple', config: { zoom: 0.5, pan: 0 } } },
 		{ camera_control: { type: 'forward_up' } },
-		{ voice_list: [{ voice_id: '1' }, { voice_id: '2' }], sound: 'on', prompt: '<<<voice_1>>> <<<voice_2>>>' },
+		{
+			voice_list: [{ voice_id: '1' }, { voice_id: '2' }],
+			sound: 'on',
+			prompt: '<<<voice_1>>> <<<voice_2>>>',
+		},
 		{ multi_shot: true, shot_type: 'intelligence' },
-		{ prompt: undefined, multi_shot: true, shot_type: 'customize', multi_prompt: [shot(5)], duration: 5 },
-		{ prompt: undefined, multi_shot: true, shot_type: 'customize', multi_prompt: [shot(5, 'x'.repeat(512))] },
+		{
+			prompt: undefined,
+			multi_shot: true,
+			shot_type: 'customize',
+			multi_prompt: [shot(5)],
+			duration: 5,
+		},
+		{
+			prompt: undefined,
+			multi_shot: true,
+			shot_type: 'customize',
+			multi_prompt: [shot(5, 'x'.repeat(512))],
+		},
 		{ callback_url: 'https://a.example.com/hook?x=1' },
 		{ external_task_id: 'a' },
 	])('takes %j', (fields) => {
@@ -57,18 +73,51 @@ describe('text to video', () => {
 		[{ duration: 0 }, 'Duration must be a whole number of seconds'],
 		[{ duration: 5.5 }, 'Duration must be a whole number of seconds'],
 		[{ model_name: ' ' }, 'Model must not be empty'],
-		[{ camera_control: { type: 'simple' } }, 'Camera Movement takes an axis and an amount for Simple'],
-		[{ camera_control: { type: 'down_back', config: { zoom: 1 } } }, 'Camera Movement takes an axis'],
-		[{ camera_control: { type: 'simple', config: { zoom: 1, pan: 1 } } }, 'Camera Movement needs exactly one axis'],
-		[{ camera_control: { type: 'simple', config: { zoom: 10.1 } } }, 'Camera Movement must be a number from -10 to 10'],
-		[{ camera_control: { type: 'simple', config: { spin: 1 } } }, 'Camera Movement knows only the axes'],
-		[{ voice_list: [1, 2, 3].map((id) => ({ voice_id: String(id) })) }, 'Voice IDs takes at most 2 voices'],
+		[
+			{ camera_control: { type: 'simple' } },
+			'Camera Movement takes an axis and an amount for Simple',
+		],
+		[
+			{ camera_control: { type: 'down_back', config: { zoom: 1 } } },
+			'Camera Movement takes an axis',
+		],
+		[
+			{ camera_control: { type: 'simple', config: { zoom: 1, pan: 1 } } },
+			'Camera Movement needs exactly one axis',
+		],
+		[
+			{ camera_control: { type: 'simple', config: { zoom: 10.1 } } },
+			'Camera Movement must be a number from -10 to 10',
+		],
+		[
+			{ camera_control: { type: 'simple', config: { spin: 1 } } },
+			'Camera Movement knows only the axes',
+		],
+		[
+			{ voice_list: [1, 2, 3].map((id) => ({ voice_id: String(id) })) },
+			'Voice IDs takes at most 2 voices',
+		],
 		[{ multi_shot: true, shot_type: 'customize' }, 'Shots must hold 1 to 6 shots'],
-		[{ multi_shot: true, shot_type: 'customize', multi_prompt: [] }, 'Shots must hold 1 to 6 shots'],
-		[{ multi_shot: true, shot_type: 'customize', multi_prompt: Array(7).fill(shot(1)) }, 'Shots must hold 1 to 6 shots'],
-		[{ multi_shot: true, shot_type: 'customize', multi_prompt: [shot(0)] }, 'Shots must be a whole number of seconds'],
-		[{ multi_shot: true, shot_type: 'customize', multi_prompt: [shot(5, 'x'.repeat(513))] }, 'Shots must have at most 512 characters'],
-		[{ multi_shot: true, shot_type: 'customize', multi_prompt: [shot(4)], duration: 5 }, 'Shots last 4 s together, but Duration is 5 s'],
+		[
+			{ multi_shot: true, shot_type: 'customize', multi_prompt: [] },
+			'Shots must hold 1 to 6 shots',
+		],
+		[
+			{ multi_shot: true, shot_type: 'customize', multi_prompt: Array(7).fill(shot(1)) },
+			'Shots must hold 1 to 6 shots',
+		],
+		[
+			{ multi_shot: true, shot_type: 'customize', multi_prompt: [shot(0)] },
+			'Shots must be a whole number of seconds',
+		],
+		[
+			{ multi_shot: true, shot_type: 'customize', multi_prompt: [shot(5, 'x'.repeat(513))] },
+			'Shots must have at most 512 characters',
+		],
+		[
+			{ multi_shot: true, shot_type: 'customize', multi_prompt: [shot(4)], duration: 5 },
+			'Shots last 4 s together, but Duration is 5 s',
+		],
 		[{ callback_url: 'a.example.com' }, 'Callback URL must be a web address'],
 		[{ external_task_id: '' }, 'External Task ID must not be empty'],
 	])('refuses %j', (fields, message) => {
@@ -76,7 +125,14 @@ describe('text to video', () => {
 	});
 });
 
-const anything = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.constant([]), fc.object());
+const anything = fc.oneof(
+	fc.string(),
+	fc.integer(),
+	fc.boolean(),
+	fc.constant(null),
+	fc.constant([]),
+	fc.object(),
+);
 const FIELDS = Object.keys(FIELD_NAMES) as FieldName[];
 
 describe('any draft of any kind', () => {

@@ -1,123 +1,14 @@
 /** The one loop that submits and waits, with a made-up client on a made-up clock. */
 import fc from 'fast-check';
 
-import type { KlingClient, Look } from '../../../nodes/shared/client/client';
+import type { KlingClient } from '../../../nodes/shared/client/client';
 import { KlingError } from '../../../nodes/shared/errors';
-import type { Task, TaskStatus } from '../../../nodes/shared/task';
-import { checkRequest } from '../../../nodes/shared/requests';
-import type { Job, Outcome, WaitOptions } from '../../../nodes/shared/wait/job';
+import type { TaskStatus } from '../../../nodes/shared/task';
+import type { Outcome } from '../../../nodes/shared/wait/job';
 import { runJobs } from '../../../nodes/shared/wait/run';
+import { broken, busy, MINUTE, options, play, refused, task, unknown } from './play';
+import type { Script } from './play';
 import { provider } from './support';
-
-const MINUTE = 60_000;
-
-const options: WaitOptions = {
-	wait: true,
-	maxParallel: 5,
-	pollIntervalMs: 10_000,
-	timeoutMs: 30 * MINUTE,
-	unfinishedIsFine: false,
-	stopAtError: true,
-};
-
-const busy = new KlingError('refused', 'busy', { retryable: true, busy: true, maybeCreated: false });
-const broken = new KlingError('unreachable', 'broken', { retryable: true });
-const refused = new KlingError('refused', 'refused', { maybeCreated: false });
-const unknown = new KlingError('notFound', 'unknown', {});
-
-/** How one request to make something goes: errors before it is taken, then the errors of the looks, then the end. */
-interface Script {
-	create?: KlingError[];
-	looks?: KlingError[];
-	runsFor?: number;
-	end?: TaskStatus;
-}
-
-function task(id: string, status: TaskStatus): Task {
-	return { id, kind: 'text2video', status, message: '', videos: [], images: [], raw: null };
-}
-
-function jobOf(place: number): Job {
-	const request = checkRequest({ kind: 'text2video', model_name: 'kling-v3', prompt: String(place) });
-	return { request, firstLookMs: 30_000 };
-}
-
-/** Plays the scripts and keeps count of everything. */
-function play(scripts: Script[], change: Partial<WaitOptions> = {}, signal?: AbortSignal) {
-	let now = 1_000_000;
-	const began = now;
-	let underWay = 0;
-	const seen = {
-		attempts: [] as string[],
-		made: new Map<string, { script: Script; at: number; looks: number }>(),
-		lookTimes: [] as number[],
-		sleeps: [] as number[],
-		mostUnderWay: 0,
-		mostRunning: 0,
-		told: [] as Array<[number, string]>,
-	};
-	const request = async <T>(work: () => T): Promise<T> => {
-		underWay += 1;
-		seen.mostUnderWay = Math.max(seen.mostUnderWay, underWay);
-		await Promise.resolve();
-		underWay -= 1;
-		return work();
-	};
-	const statusOf = (id: string): TaskStatus => {
-		const made = seen.made.get(id);
-		const over = made !== undefined && now - made.at >= (made.script.runsFor ?? MINUTE);
-		return over ? (made.script.end ?? 'succeed') : 'processing';
-	};
-	const notUsed = () => {
-		throw new Error('not used by the loop');
-	};
-	const client: KlingClient = {
-		provider: provider('relay'),
-		get: notUsed,
-		find: notUsed,
-		list: notUsed,
-		packs: notUsed,
-		create: async (wish) =>
-			await request(() => {
-				const place = Number('prompt' in wish ? wish.prompt : '');
-				const script = scripts[place] ?? {};
-				seen.attempts.push(String(place));
-				const fault = script.create?.[seen.attempts.filter((other) => other === String(place)).length - 1];
-				if (fault) throw fault;
-				const id = `task-${place}`;
-				seen.made.set(id, { script, at: now, looks: 0 });
-				const running = [...seen.made.keys()].filter((other) => statusOf(other) === 'processing');
-				seen.mostRunning = Math.max(seen.mostRunning, running.length);
-				return task(id, 'submitted');
-			}),
-		look: async (refs) =>
-			await request(() => {
-				seen.lookTimes.push(now - began);
-				const found: Look = new Map();
-				for (const { id } of refs) {
-					const made = seen.made.get(id);
-					const fault = made?.script.looks?.[made.looks];
-					if (made) made.looks += 1;
-					found.set(id, fault ?? task(id, statusOf(id)));
-				}
-				return found;
-			}),
-	};
-	const clock = {
-		now: () => now,
-		sleep: async (ms: number) => {
-			seen.sleeps.push(ms);
-			now += ms;
-			await Promise.resolve();
-		},
-	};
-	const done = runJobs(
-		scripts.map((_, place) => jobOf(place)),
-		{ ...options, ...change },
-		{ client, clock, signal, random: () => 0.5, onCreated: (index, { id }) => seen.told.push([index, id]) },
-	);
-	return done.then((outcomes) => ({ outcomes, ...seen, passed: () => now - began }));
-}
 
 const kinds = (outcomes: Outcome[]) =>
 	outcomes.map((outcome) => (outcome.ok ? outcome.task.status : outcome.error.kind));
@@ -137,7 +28,9 @@ describe('one task', () => {
 	});
 
 	it('is looked at at the time-out, and not after it', async () => {
-		const { outcomes, lookTimes, passed } = await play([{ runsFor: 90 * MINUTE }], { timeoutMs: 45_000 });
+		const { outcomes, lookTimes, passed } = await play([{ runsFor: 90 * MINUTE }], {
+			timeoutMs: 45_000,
+		});
 		expect(kinds(outcomes)).toEqual(['timedOut']);
 		expect(lookTimes).toEqual([30_000, 40_000, 45_000]);
 		expect(passed()).toBe(45_000);
@@ -166,7 +59,11 @@ describe('one task', () => {
 	it('that fails is an error that keeps the task', async () => {
 		const { outcomes } = await play([{ end: 'failed' }]);
 		expect(outcomes).toMatchObject([
-			{ ok: false, task: { id: 'task-0', status: 'failed' }, error: { details: { taskId: 'task-0' } } },
+			{
+				ok: false,
+				task: { id: 'task-0', status: 'failed' },
+				error: { details: { taskId: 'task-0' } },
+			},
 		]);
 	});
 
@@ -249,7 +146,10 @@ it('whatever happens: one outcome each, one request at a time, no second create,
 			fc.boolean(),
 			async (scripts, maxParallel, stopAtError, wait) => {
 				const change = { maxParallel, stopAtError, wait };
-				const { outcomes, attempts, made, mostUnderWay, mostRunning, told, passed } = await play(scripts, change);
+				const { outcomes, attempts, made, mostUnderWay, mostRunning, told, passed } = await play(
+					scripts,
+					change,
+				);
 				expect(outcomes).toHaveLength(scripts.length);
 				expect(mostUnderWay).toBeLessThanOrEqual(1);
 				// A task that was given up runs on, but nobody counts it any more.
@@ -276,29 +176,32 @@ it('whatever happens: one outcome each, one request at a time, no second create,
 
 it('looks are spread by at most a tenth', async () => {
 	await fc.assert(
-		fc.asyncProperty(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), async (chance) => {
-			let now = 0;
-			const times: number[] = [];
-			const client = {
-				provider: provider('relay'),
-				look: async () => {
-					times.push(now);
-					return new Map([['t', task('t', times.length > 3 ? 'succeed' : 'processing')]]);
-				},
-			} as unknown as KlingClient;
-			const clock = {
-				now: () => now,
-				sleep: async (ms: number) => {
-					now += ms;
-				},
-			};
-			const ref = { id: 't', kind: 'text2video' } as const;
-			await runJobs([{ ref, firstLookMs: 0 }], options, { client, clock, random: () => chance });
-			for (const [place, at] of times.slice(1).entries()) {
-				const gap = at - (times[place] ?? 0);
-				expect(gap).toBeGreaterThanOrEqual(9000 - 0.01);
-				expect(gap).toBeLessThanOrEqual(11_000 + 0.01);
-			}
-		}),
+		fc.asyncProperty(
+			fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+			async (chance) => {
+				let now = 0;
+				const times: number[] = [];
+				const client = {
+					provider: provider('relay'),
+					look: async () => {
+						times.push(now);
+						return new Map([['t', task('t', times.length > 3 ? 'succeed' : 'processing')]]);
+					},
+				} as unknown as KlingClient;
+				const clock = {
+					now: () => now,
+					sleep: async (ms: number) => {
+						now += ms;
+					},
+				};
+				const ref = { id: 't', kind: 'text2video' } as const;
+				await runJobs([{ ref, firstLookMs: 0 }], options, { client, clock, random: () => chance });
+				for (const [place, at] of times.slice(1).entries()) {
+					const gap = at - (times[place] ?? 0);
+					expect(gap).toBeGreaterThanOrEqual(9000 - 0.01);
+					expect(gap).toBeLessThanOrEqual(11_000 + 0.01);
+				}
+			},
+		),
 	);
 });

@@ -1,0 +1,133 @@
+/** A made-up service on a made-up clock for the loop that submits and waits. */
+import type { KlingClient, Look } from '../../../nodes/shared/client/client';
+import { KlingError } from '../../../nodes/shared/errors';
+import { checkRequest } from '../../../nodes/shared/requests';
+import type { Task, TaskStatus } from '../../../nodes/shared/task';
+import type { Job, WaitOptions } from '../../../nodes/shared/wait/job';
+import { runJobs } from '../../../nodes/shared/wait/run';
+import { provider } from './support';
+
+export const MINUTE = 60_000;
+
+export const options: WaitOptions = {
+	wait: true,
+	maxParallel: 5,
+	pollIntervalMs: 10_000,
+	timeoutMs: 30 * MINUTE,
+	unfinishedIsFine: false,
+	stopAtError: true,
+};
+
+export const busy = new KlingError('refused', 'busy', {
+	retryable: true,
+	busy: true,
+	maybeCreated: false,
+});
+export const broken = new KlingError('unreachable', 'broken', { retryable: true });
+export const refused = new KlingError('refused', 'refused', { maybeCreated: false });
+export const unknown = new KlingError('notFound', 'unknown', {});
+
+/** How one request to make something goes: errors before it is taken, then the errors of the looks, then the end. */
+export interface Script {
+	create?: KlingError[];
+	looks?: KlingError[];
+	runsFor?: number;
+	end?: TaskStatus;
+}
+
+export function task(id: string, status: TaskStatus): Task {
+	return { id, kind: 'text2video', status, message: '', videos: [], images: [], raw: null };
+}
+
+function jobOf(place: number): Job {
+	const request = checkRequest({
+		kind: 'text2video',
+		model_name: 'kling-v3',
+		prompt: String(place),
+	});
+	return { request, firstLookMs: 30_000 };
+}
+
+/** Plays the scripts and keeps count of everything. */
+export function play(scripts: Script[], change: Partial<WaitOptions> = {}, signal?: AbortSignal) {
+	let now = 1_000_000;
+	const began = now;
+	let underWay = 0;
+	const seen = {
+		attempts: [] as string[],
+		made: new Map<string, { script: Script; at: number; looks: number }>(),
+		lookTimes: [] as number[],
+		sleeps: [] as number[],
+		mostUnderWay: 0,
+		mostRunning: 0,
+		told: [] as Array<[number, string]>,
+	};
+	const request = async <T>(work: () => T): Promise<T> => {
+		underWay += 1;
+		seen.mostUnderWay = Math.max(seen.mostUnderWay, underWay);
+		await Promise.resolve();
+		underWay -= 1;
+		return work();
+	};
+	const statusOf = (id: string): TaskStatus => {
+		const made = seen.made.get(id);
+		const over = made !== undefined && now - made.at >= (made.script.runsFor ?? MINUTE);
+		return over ? (made.script.end ?? 'succeed') : 'processing';
+	};
+	const notUsed = () => {
+		throw new Error('not used by the loop');
+	};
+	const client: KlingClient = {
+		provider: provider('relay'),
+		get: notUsed,
+		find: notUsed,
+		list: notUsed,
+		packs: notUsed,
+		create: async (wish) =>
+			await request(() => {
+				const place = Number('prompt' in wish ? wish.prompt : '');
+				const script = scripts[place] ?? {};
+				seen.attempts.push(String(place));
+				const fault =
+					script.create?.[seen.attempts.filter((other) => other === String(place)).length - 1];
+				if (fault) throw fault;
+				const id = `task-${place}`;
+				seen.made.set(id, { script, at: now, looks: 0 });
+				const running = [...seen.made.keys()].filter((other) => statusOf(other) === 'processing');
+				seen.mostRunning = Math.max(seen.mostRunning, running.length);
+				return task(id, 'submitted');
+			}),
+		look: async (refs) =>
+			await request(() => {
+				seen.lookTimes.push(now - began);
+				const found: Look = new Map();
+				for (const { id } of refs) {
+					const made = seen.made.get(id);
+					const fault = made?.script.looks?.[made.looks];
+					if (made) made.looks += 1;
+					found.set(id, fault ?? task(id, statusOf(id)));
+				}
+				return found;
+			}),
+	};
+	const clock = {
+		now: () => now,
+		sleep: async (ms: number) => {
+			seen.sleeps.push(ms);
+			now += ms;
+			await Promise.resolve();
+		},
+	};
+	const done = runJobs(
+		scripts.map((_, place) => jobOf(place)),
+		{ ...options, ...change },
+		{
+			client,
+			clock,
+			signal,
+			random: () => 0.5,
+			onCreated: (index, { id }) => seen.told.push([index, id]),
+		},
+	);
+	return done.then((outcomes) => ({ outcomes, ...seen, passed: () => now - began }));
+}

@@ -1,0 +1,82 @@
+/** How each service says no, and what becomes of it. */
+import * as samples from './samples';
+import { answer, errorOf, provider, readCreated } from './support';
+
+describe('a refusal', () => {
+	it.each([
+		['klingGlobal', samples.OFFICIAL_ERROR, 400, 1201, 'model_name is invalid'],
+		['klingGlobal', { code: '1102', message: 'no balance' }, 429, 1102, 'no balance'],
+		['aceData', samples.ACE_ERROR, 403, 'used_up', 'Your balance is used up'],
+		['aceData', { success: false, error: 'fetch failed' }, 500, undefined, 'fetch failed'],
+		['aceData', { code: 'disabled', detail: 'off' }, 400, 'disabled', 'off'],
+		[
+			'relay',
+			{ code: 'insufficient_user_quota', message: 'poor', data: null },
+			403,
+			'insufficient_user_quota',
+			'poor',
+		],
+		['relay', samples.OPENAI_ERROR, 401, '', 'Invalid token'],
+	] as const)('of %s: %j', (service, body, status, code, serviceMessage) => {
+		const error = errorOf(() => provider(service).readCreated('text2video', answer(body, status)));
+		expect(error.kind).toBe('refused');
+		expect(error.details).toMatchObject({ httpStatus: status, serviceMessage });
+		expect(error.details.code).toBe(code);
+	});
+
+	it('comes with HTTP 200 and a code, too', () => {
+		const error = errorOf(() => readCreated('klingGlobal', { code: 1301, message: 'no' }));
+		expect(error).toMatchObject({ kind: 'refused', details: { code: 1301, maybeCreated: false } });
+	});
+
+	it('of an unknown code tells that the service reported it', () => {
+		const error = errorOf(() => readCreated('klingGlobal', { code: 4711, message: 'odd' }));
+		expect(error.message).toBe('Kling (global) reported a failure');
+		expect(error.details).toMatchObject({ code: 4711, serviceMessage: 'odd', maybeCreated: true });
+	});
+
+	it.each([
+		['klingGlobal', { code: 1201, message: 'Task not found by id/external id: 1' }, 400],
+		['relay', samples.NEW_API_ERROR, 400],
+		[
+			'aceData',
+			{ success: false, error: { code: 'not_found', message: 'Task 1-2 not found' } },
+			404,
+		],
+		['aceData', {}, 200],
+	] as const)('of a task that %s does not know', (service, body, status) => {
+		const read = () =>
+			provider(service).readTask({ id: '1-2', kind: 'text2video' }, answer(body, status));
+		expect(errorOf(read).kind).toBe('notFound');
+	});
+
+	it('is not taken for an unknown task when a model is not found', () => {
+		const body = { code: 1203, message: 'The model was not found' };
+		expect(
+			errorOf(() => provider('klingGlobal').readCreated('text2video', answer(body, 404))).kind,
+		).toBe('refused');
+	});
+
+	it.each([
+		['12', 12_000],
+		['0', 0],
+		['-5', 0],
+		['Sat, 21 Nov 2026 08:00:30 GMT', 30_000],
+		['soon', undefined],
+		['', undefined],
+	])('that asks to come back after %j', (header, expected) => {
+		const headers = { 'retry-after': header, date: 'Sat, 21 Nov 2026 08:00:00 GMT' };
+		const error = errorOf(() =>
+			provider('klingGlobal').readCreated('text2video', answer({ code: 1302 }, 429, headers)),
+		);
+		expect(error.details.retryAfterMs).toBe(expected);
+		expect(error.details.busy).toBe(true);
+	});
+
+	it('quotes at most 300 characters of a page of words', () => {
+		const error = errorOf(() =>
+			readCreated('klingGlobal', { code: 1200, message: 'x'.repeat(5000) }),
+		);
+		expect(error.details.serviceMessage).toHaveLength(300);
+	});
+});
