@@ -6,6 +6,7 @@ import { RESOURCES } from '../../nodes/Kling/actions';
 import type { Operation } from '../../nodes/Kling/actions/types';
 import { outputFields } from '../../nodes/Kling/fields/outcome';
 import { KLING_CODES, WORD_CODES } from '../../nodes/shared/errorCodes';
+import type { CodeMeaning } from '../../nodes/shared/errorCodes';
 import { KlingError } from '../../nodes/shared/errors';
 import { ALL_KINDS, KINDS, isKind } from '../../nodes/shared/kinds';
 import type { Kind } from '../../nodes/shared/kinds';
@@ -15,7 +16,6 @@ import { failedItem, simplified } from '../../nodes/shared/output/item';
 import { ALL_PROVIDERS } from '../../nodes/shared/providers';
 import type { Provider } from '../../nodes/shared/providers';
 import { FIELD_NAMES } from '../../nodes/shared/requests/fields';
-import type { FieldName } from '../../nodes/shared/requests/fields';
 import type { Task } from '../../nodes/shared/task';
 import { membersOf } from './properties';
 
@@ -286,7 +286,7 @@ describe('the tables of output fields', () => {
 
 describe('the codes of the services', () => {
 	const { rows } = table('### Codes of the services');
-	const meanings = { ...KLING_CODES, ...WORD_CODES };
+	const meanings: Record<string, CodeMeaning> = { ...KLING_CODES, ...WORD_CODES };
 
 	it('are all there, and no others', () => {
 		expect(rows.flatMap(([codes = '']) => quoted(codes)).sort()).toEqual(Object.keys(meanings).sort());
@@ -328,7 +328,8 @@ describe('the messages', () => {
 			.split('…')
 			.map((fragment) => fragment.trim().replace(/^[:,("]+\s*|\s*[:,("]+$/g, ''))
 			.filter((fragment) => fragment !== '');
-		expect(fragments.join('').length).toBeGreaterThan(8);
+		// Short words would be found anywhere.
+		expect(Math.max(...fragments.map(({ length }) => length))).toBeGreaterThan(10);
 		for (const fragment of fragments) expect(code).toContain(fragment);
 	});
 });
@@ -385,12 +386,4 @@ describe('what it points to', () => {
 		expect(names.size).toBeGreaterThan(6);
 		for (const name of names) expect(readme).toContain(name);
 	});
-});
-
-it('names fields as the editor does', () => {
-	const known = new Set<string>(Object.values(FIELD_NAMES));
-	for (const field of ['external_task_id', 'extra', 'n'] as FieldName[]) {
-		expect(known).toContain(FIELD_NAMES[field]);
-		expect(readme).toContain(FIELD_NAMES[field]);
-	}
 });

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { WaitOptions } from '../../shared/wait/job';
+import { goesOnAfterFailure, isTool } from '../run/role';
 import { boundedNumber, readCollection } from './parameters';
 
 /** Parameters of waiting and output, the same for every operation that ends in a task. */
@@ -128,11 +129,6 @@ export interface WaitSettings extends WaitOptions {
 	firstLookMs?: number;
 }
 
-/** For an agent, n8n makes a node of type `…Tool` of this one, and passes on the json alone: a file would be fetched for nobody. */
-function isTool(context: IExecuteFunctions): boolean {
-	return context.getNode().type.endsWith('Tool');
-}
-
 function isAwaited(context: IExecuteFunctions): boolean {
 	return context.getNodeParameter('waitMode', 0, 'poll') === 'poll';
 }
@@ -160,7 +156,7 @@ export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
 		pollIntervalMs: interval * 1000,
 		timeoutMs: timeout * 60_000,
 		unfinishedIsFine: options.onTimeout === 'return',
-		stopAtError: !context.continueOnFail(),
+		stopAtError: !goesOnAfterFailure(context),
 		...(options.firstLook === undefined
 			? {}
 			: {

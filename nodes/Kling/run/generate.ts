@@ -15,6 +15,7 @@ import type { GenerationOperation } from '../actions/types';
 import { readWaitSettings } from '../fields/outcome';
 import type { WaitSettings } from '../fields/outcome';
 import { deliverFailure, deliverTask, fatal } from './deliver';
+import { goesOnAfterFailure, isTool } from './role';
 import type { Session } from './session';
 
 /** An item on its way: checked and with its request, or refused before anything was sent. */
@@ -51,8 +52,9 @@ function readSettings(session: Session): WaitSettings {
 
 function openMemory(session: Session): TaskMemory {
 	const { context } = session;
-	const runIndex: unknown = context.evaluateExpression('{{ $runIndex }}', 0);
-	return taskMemory(context.getContext('node'), typeof runIndex === 'number' ? runIndex : 0);
+	// Every try of a tool counts as a run of its own, and shall still find what the one before has paid for.
+	const run: unknown = isTool(context) ? 'tool' : context.evaluateExpression('{{ $runIndex }}', 0);
+	return taskMemory(context.getContext('node'), String(run));
 }
 
 /** Refuses what an earlier try has sent without learning what became of it. */
@@ -185,7 +187,7 @@ async function deliverOutcome(
 		return { ok: true, item };
 	} catch (thrown) {
 		const error = toKlingError(thrown);
-		if (session.context.continueOnFail()) {
+		if (goesOnAfterFailure(session.context)) {
 			return { ok: false, item: deliverFailure(session, error, task, itemIndex) };
 		}
 		throw nodeError(session, fatal(error, otherTasks(byItem, itemIndex)), itemIndex);

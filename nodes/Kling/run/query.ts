@@ -4,6 +4,7 @@ import { toKlingError } from '../../shared/errors';
 import { toNodeError } from '../../shared/output/nodeError';
 import type { QueryOperation } from '../actions/types';
 import { deliverFailure } from './deliver';
+import { goesOnAfterFailure } from './role';
 import type { Session } from './session';
 
 /** Runs a reading operation for every item; where the node may go on after a failure, the failure becomes an item. */
@@ -18,7 +19,7 @@ export async function query(
 			items.push(...(await operation.runItem(session, itemIndex)));
 		} catch (thrown) {
 			const error = toKlingError(thrown);
-			if (!context.continueOnFail()) {
+			if (!goesOnAfterFailure(context)) {
 				throw toNodeError(context.getNode(), error, itemIndex, secrets);
 			}
 			items.push(deliverFailure(session, error, undefined, itemIndex));

@@ -29,9 +29,9 @@ function fingerprint(request: GenerationRequest): string {
 	return createHash('sha256').update(stringifyJson({ ...request })).digest('hex').slice(0, 16);
 }
 
-/** `context` is what `getContext('node')` returns; `runIndex` tells the passes of a loop apart. */
-export function taskMemory(context: IDataObject, runIndex: number): TaskMemory {
-	const prefix = `${runIndex}:`;
+/** `context` is what `getContext('node')` returns; `run` tells the passes of a loop apart. */
+export function taskMemory(context: IDataObject, run: string): TaskMemory {
+	const prefix = `${run}:`;
 	const all = (): IDataObject => {
 		const stored = context[FIELD];
 		if (typeof stored === 'object' && stored !== null && !Array.isArray(stored)) {

@@ -1,0 +1,14 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** For an agent, n8n makes a node of type `…Tool` of this one: the model gets the json of what it returns, and no file. */
+export function isTool(context: IExecuteFunctions): boolean {
+	return context.getNode().type.endsWith('Tool');
+}
+
+/**
+ * Whether a failure becomes an item instead of ending the node. An agent is always told in words what went wrong;
+ * what a tool throws reaches the model as nothing at all.
+ */
+export function goesOnAfterFailure(context: IExecuteFunctions): boolean {
+	return context.continueOnFail() || isTool(context);
+}
