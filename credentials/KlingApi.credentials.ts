@@ -31,7 +31,10 @@ export class KlingApi implements ICredentialType {
 
 	displayName = 'Kling API';
 
-	icon: Icon = { light: 'file:../nodes/Kling/kling.svg', dark: 'file:../nodes/Kling/kling.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/Kling/kling.svg',
+		dark: 'file:../nodes/Kling/kling.dark.svg',
+	};
 
 	documentationUrl = 'https://github.com/n8n-nodes-kling/n8n-nodes-kling#credentials';
 
@@ -70,8 +73,14 @@ export class KlingApi implements ICredentialType {
 				},
 			],
 		},
-		baseUrl('klingGlobal', 'Change it only if Kling tells you to, or to go through a proxy of your own'),
-		baseUrl('klingChina', 'Change it only if Kling tells you to, or to go through a proxy of your own'),
+		baseUrl(
+			'klingGlobal',
+			'Change it only if Kling tells you to, or to go through a proxy of your own',
+		),
+		baseUrl(
+			'klingChina',
+			'Change it only if Kling tells you to, or to go through a proxy of your own',
+		),
 		baseUrl('aceData', 'Change it only to go through a proxy of your own'),
 		baseUrl('openaiHk', 'Change it only if the service gave you another address'),
 		baseUrl(
@@ -99,7 +108,8 @@ export class KlingApi implements ICredentialType {
 				{
 					name: 'API Key',
 					value: 'apiKey',
-					description: 'One key. The newer way, which also lets the node ask for many tasks at once',
+					description:
+						'One key. The newer way, which also lets the node ask for many tasks at once',
 				},
 				{
 					name: 'Access Key and Secret Key',
@@ -116,7 +126,8 @@ export class KlingApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'Made in the API console. Credits and passwords of the Kling website do not work here',
+			description:
+				'Made in the API console. Credits and passwords of the Kling website do not work here',
 			displayOptions: { show: { service: OFFICIAL, authentication: ['apiKey'] } },
 		},
 		{

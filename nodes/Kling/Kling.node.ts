@@ -43,7 +43,10 @@ export class Kling implements INodeType {
 		const name = this.getNodeParameter('operation', 0);
 		const operation = findOperation(resource, name);
 		if (!operation) {
-			throw new NodeOperationError(this.getNode(), `There is no operation "${name}" for "${resource}"`);
+			throw new NodeOperationError(
+				this.getNode(),
+				`There is no operation "${name}" for "${resource}"`,
+			);
 		}
 		let session: Session;
 		try {

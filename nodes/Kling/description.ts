@@ -18,7 +18,10 @@ function resourceProperty(): INodeProperties {
 	};
 }
 
-function operationProperty(resource: string, { operations, defaultOperation }: Resource): INodeProperties {
+function operationProperty(
+	resource: string,
+	{ operations, defaultOperation }: Resource,
+): INodeProperties {
 	return {
 		displayName: 'Operation',
 		name: 'operation',

@@ -25,7 +25,10 @@ function spanOf(durations: readonly number[]): string {
 
 function checkLimit(what: string, model: Model, limit: Limit, mode: Mode, duration: number): void {
 	if (limit.modes && !limit.modes.includes(mode)) {
-		refuse(what, `${what} works with ${model.name} only in Mode ${either(limit.modes)}, not ${mode}`);
+		refuse(
+			what,
+			`${what} works with ${model.name} only in Mode ${either(limit.modes)}, not ${mode}`,
+		);
 	}
 	if (limit.durations && !limit.durations.includes(duration)) {
 		refuse(
@@ -117,11 +120,17 @@ function checkBasics(
 }
 
 /** Voices are heard only with sound, and only where the words say who speaks. */
-function checkVoices({ voice_list = [], sound, prompt = '', multi_prompt = [] }: RequestView): void {
+function checkVoices({
+	voice_list = [],
+	sound,
+	prompt = '',
+	multi_prompt = [],
+}: RequestView): void {
 	if (voice_list.length === 0) return;
 	if (sound !== 'on') refuse('Voice IDs', 'Voice IDs work only when Sound is on');
 	const words = [prompt, ...multi_prompt.map((shot) => shot.prompt)].join(' ');
-	const silent = voice_list.findIndex((_voice, place) => !words.includes(`<<<voice_${place + 1}>>>`)) + 1;
+	const silent =
+		voice_list.findIndex((_voice, place) => !words.includes(`<<<voice_${place + 1}>>>`)) + 1;
 	if (silent > 0) {
 		refuse(
 			'Voice IDs',
@@ -132,7 +141,11 @@ function checkVoices({ voice_list = [], sound, prompt = '', multi_prompt = [] }:
 
 /** Rules that concern one model and two of its functions. */
 function checkPairs(wish: RequestView, name: string, model: Model): void {
-	if (model.camera?.[wish.kind]?.simpleOnly && wish.camera_control && wish.camera_control.type !== 'simple') {
+	if (
+		model.camera?.[wish.kind]?.simpleOnly &&
+		wish.camera_control &&
+		wish.camera_control.type !== 'simple'
+	) {
 		refuse('Camera Movement', `Camera Movement must be Simple with ${name}`);
 	}
 	if (model.lastFrame?.silent && wish.image_tail !== undefined && wish.sound === 'on') {
@@ -160,7 +173,7 @@ export function checkCapability(
 		if (!limit) {
 			refuse(
 				feature.name,
-				`${feature.name} does not work with ${name}${modelsWith(wish.kind, (other) => feature.limit(other, wish.kind) !== undefined)}`,
+				`${feature.name} ${/s$| and /.test(feature.name) ? 'do' : 'does'} not work with ${name}${modelsWith(wish.kind, (other) => feature.limit(other, wish.kind) !== undefined)}`,
 			);
 		}
 		checkLimit(feature.name, model, limit, wish.mode ?? 'std', wish.duration ?? 5);

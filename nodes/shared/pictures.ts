@@ -14,7 +14,8 @@ interface Size {
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 function pngSize(bytes: Buffer): Size | undefined {
-	if (bytes.length < 24 || !PNG_SIGNATURE.every((byte, place) => bytes[place] === byte)) return undefined;
+	if (bytes.length < 24 || !PNG_SIGNATURE.every((byte, place) => bytes[place] === byte))
+		return undefined;
 	return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 }
 
@@ -60,7 +61,10 @@ export function checkPicture(bytes: Buffer, parameter: string): void {
 	if (!size) fault(parameter, 'must be a PNG or JPEG picture');
 	const { width, height } = size;
 	if (width < MIN_SIDE || height < MIN_SIDE) {
-		fault(parameter, `must be at least ${MIN_SIDE} × ${MIN_SIDE} pixels, but has ${width} × ${height}`);
+		fault(
+			parameter,
+			`must be at least ${MIN_SIDE} × ${MIN_SIDE} pixels, but has ${width} × ${height}`,
+		);
 	}
 	if (Math.max(width, height) / Math.min(width, height) > MAX_RATIO) {
 		fault(

@@ -37,6 +37,8 @@ export interface Task {
 	unitsDeducted?: string;
 	/** The service's answer, untouched. */
 	raw: Json;
+	/** True when `raw` is of another shape than what the service answers about this task alone. */
+	rawOfBatch?: boolean;
 }
 
 const SUCCEED_WORDS = new Set(['succeed', 'succeeded', 'success', 'completed']);

@@ -48,12 +48,23 @@ export interface KlingRun extends Partial<Omit<RunOptions, 'node' | 'credentials
 	credential?: ICredentialDataDecryptedObject;
 }
 
-function options({ simulator, service = 'klingGlobal', credential, parameters, ...rest }: KlingRun): RunOptions {
+function options({
+	simulator,
+	service = 'klingGlobal',
+	credential,
+	parameters,
+	...rest
+}: KlingRun): RunOptions {
 	return {
 		node: Kling,
 		credentialTypes: [KlingApi],
 		credentials: { klingApi: credentialFor(simulator, service, credential) },
-		parameters: { resource: 'video', operation: 'text2video', prompt: 'A fox in the snow', ...parameters },
+		parameters: {
+			resource: 'video',
+			operation: 'text2video',
+			prompt: 'A fox in the snow',
+			...parameters,
+		},
 		waitBetweenTries: 1,
 		...rest,
 	};

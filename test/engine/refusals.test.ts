@@ -74,7 +74,7 @@ describe('a value out of bounds', () => {
 		{
 			why: 'too many voices',
 			parameters: { model: model('kling-v3'), options: voices },
-			says: ['Voice IDs takes at most 2 voices'],
+			says: ['Voice IDs must be at most 2'],
 		},
 		{
 			why: 'a camera that does not move',

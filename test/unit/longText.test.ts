@@ -34,8 +34,16 @@ it('a picture as large as allowed is read', () => {
 });
 
 it.each([
-	['a quote in a text', '{"a":"say \\"829836802793406551\\" twice"}', { a: 'say "829836802793406551" twice' }],
-	['a backslash before the end of a text', '{"a":"\\\\","b":829836802793406551}', { a: '\\', b: '829836802793406551' }],
+	[
+		'a quote in a text',
+		'{"a":"say \\"829836802793406551\\" twice"}',
+		{ a: 'say "829836802793406551" twice' },
+	],
+	[
+		'a backslash before the end of a text',
+		'{"a":"\\\\","b":829836802793406551}',
+		{ a: '\\', b: '829836802793406551' },
+	],
 	['a fraction and a power', '[1234567890123456.5,1e20,-2E-3]', [1234567890123456.5, 1e20, -0.002]],
 	['nothing but a number', '829836802793406551', '829836802793406551'],
 	['an empty text', '""', ''],
@@ -43,6 +51,9 @@ it.each([
 	expect(parseJson(text)).toEqual(expected);
 });
 
-it.each(['{"a', '{"a":"b', '"\\', '-', '{"a":-}', '829836802793406551x'])('is no JSON: %s', (text) => {
-	expect(() => parseJson(text)).toThrow(SyntaxError);
-});
+it.each(['{"a', '{"a":"b', '"\\', '-', '{"a":-}', '829836802793406551x'])(
+	'is no JSON: %s',
+	(text) => {
+		expect(() => parseJson(text)).toThrow(SyntaxError);
+	},
+);

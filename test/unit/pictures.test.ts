@@ -18,7 +18,10 @@ function complaint(bytes: Buffer): string | undefined {
 	}
 }
 
-const exif = segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), frame(10, 10), Buffer.alloc(4000)]));
+const exif = segment(
+	0xe1,
+	Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), frame(10, 10), Buffer.alloc(4000)]),
+);
 
 describe('a picture that is fine', () => {
 	it.each<[string, Buffer]>([
@@ -29,10 +32,22 @@ describe('a picture that is fine', () => {
 		['the largest file', png(400, 400, 10 * MEGABYTE)],
 		['a JPEG', jpeg(1920, 1080)],
 		['a progressive JPEG', jpegOf([frame(800, 600, 0xc2)])],
-		['a JPEG with EXIF data, thumbnail included, before its frame', jpegOf([exif, frame(800, 600)])],
-		['a JPEG with tables before its frame', jpegOf([segment(0xdb, Buffer.alloc(65)), segment(0xc4, Buffer.alloc(30)), frame(640, 640)])],
-		['a JPEG with padding between its segments', jpegOf([Buffer.from([0xff, 0xff, 0xff]), frame(640, 640)])],
-		['a JPEG with an arithmetic coding table', jpegOf([segment(0xcc, Buffer.alloc(4)), frame(640, 640, 0xc9)])],
+		[
+			'a JPEG with EXIF data, thumbnail included, before its frame',
+			jpegOf([exif, frame(800, 600)]),
+		],
+		[
+			'a JPEG with tables before its frame',
+			jpegOf([segment(0xdb, Buffer.alloc(65)), segment(0xc4, Buffer.alloc(30)), frame(640, 640)]),
+		],
+		[
+			'a JPEG with padding between its segments',
+			jpegOf([Buffer.from([0xff, 0xff, 0xff]), frame(640, 640)]),
+		],
+		[
+			'a JPEG with an arithmetic coding table',
+			jpegOf([segment(0xcc, Buffer.alloc(4)), frame(640, 640, 0xc9)]),
+		],
 	])('%s', (_what, bytes) => {
 		expect(complaint(bytes)).toBeUndefined();
 	});
@@ -43,20 +58,72 @@ describe('a picture that is not', () => {
 		['nothing', Buffer.alloc(0), 'Image is empty'],
 		['too narrow', png(299, 400), 'Image must be at least 300 × 300 pixels, but has 299 × 400'],
 		['too low', jpeg(400, 299), 'Image must be at least 300 × 300 pixels, but has 400 × 299'],
-		['too wide', png(751, 300), 'Image must have a side ratio between 1:2.5 and 2.5:1, but has 751 × 300 pixels'],
-		['too tall', jpeg(300, 751), 'Image must have a side ratio between 1:2.5 and 2.5:1, but has 300 × 751 pixels'],
-		['too large a file', png(400, 400, 10 * MEGABYTE + 1), 'Image must have at most 10 MB, but has 10.1 MB'],
-		['far too large a file', png(400, 400, 12.5 * MEGABYTE), 'Image must have at most 10 MB, but has 12.5 MB'],
-		['a GIF', Buffer.from(`GIF89a${'x'.repeat(200)}`, 'latin1'), 'Image must be a PNG or JPEG picture'],
-		['a WebP', Buffer.from(`RIFF1234WEBPVP8 ${'x'.repeat(200)}`, 'latin1'), 'Image must be a PNG or JPEG picture'],
-		['an MP4', Buffer.from(`\0\0\0\x20ftypisom${'x'.repeat(200)}`, 'latin1'), 'Image must be a PNG or JPEG picture'],
-		['a web page', Buffer.from('<!doctype html><html></html>'), 'Image must be a PNG or JPEG picture'],
-		['a PNG cut off in its header', png(400, 400).subarray(0, 23), 'Image must be a PNG or JPEG picture'],
-		['a JPEG cut off before its frame', jpeg(400, 400).subarray(0, 22), 'Image must be a PNG or JPEG picture'],
-		['a JPEG cut off in its frame', jpegOf([frame(400, 400)], 0).subarray(0, 9), 'Image must be a PNG or JPEG picture'],
-		['a JPEG without a frame', jpegOf([segment(0xe0, Buffer.alloc(14))]), 'Image must be a PNG or JPEG picture'],
+		[
+			'too wide',
+			png(751, 300),
+			'Image must have a side ratio between 1:2.5 and 2.5:1, but has 751 × 300 pixels',
+		],
+		[
+			'too tall',
+			jpeg(300, 751),
+			'Image must have a side ratio between 1:2.5 and 2.5:1, but has 300 × 751 pixels',
+		],
+		[
+			'too large a file',
+			png(400, 400, 10 * MEGABYTE + 1),
+			'Image must have at most 10 MB, but has 10.1 MB',
+		],
+		[
+			'far too large a file',
+			png(400, 400, 12.5 * MEGABYTE),
+			'Image must have at most 10 MB, but has 12.5 MB',
+		],
+		[
+			'a GIF',
+			Buffer.from(`GIF89a${'x'.repeat(200)}`, 'latin1'),
+			'Image must be a PNG or JPEG picture',
+		],
+		[
+			'a WebP',
+			Buffer.from(`RIFF1234WEBPVP8 ${'x'.repeat(200)}`, 'latin1'),
+			'Image must be a PNG or JPEG picture',
+		],
+		[
+			'an MP4',
+			Buffer.from(`\0\0\0\x20ftypisom${'x'.repeat(200)}`, 'latin1'),
+			'Image must be a PNG or JPEG picture',
+		],
+		[
+			'a web page',
+			Buffer.from('<!doctype html><html></html>'),
+			'Image must be a PNG or JPEG picture',
+		],
+		[
+			'a PNG cut off in its header',
+			png(400, 400).subarray(0, 23),
+			'Image must be a PNG or JPEG picture',
+		],
+		[
+			'a JPEG cut off before its frame',
+			jpeg(400, 400).subarray(0, 22),
+			'Image must be a PNG or JPEG picture',
+		],
+		[
+			'a JPEG cut off in its frame',
+			jpegOf([frame(400, 400)], 0).subarray(0, 9),
+			'Image must be a PNG or JPEG picture',
+		],
+		[
+			'a JPEG without a frame',
+			jpegOf([segment(0xe0, Buffer.alloc(14))]),
+			'Image must be a PNG or JPEG picture',
+		],
 		['two bytes of a JPEG', Buffer.from([0xff, 0xd8]), 'Image must be a PNG or JPEG picture'],
-		['a JPEG whose segments never end', jpegOf([segment(0xe0, Buffer.alloc(0))], 100_000), 'Image must be a PNG or JPEG picture'],
+		[
+			'a JPEG whose segments never end',
+			jpegOf([segment(0xe0, Buffer.alloc(0))], 100_000),
+			'Image must be a PNG or JPEG picture',
+		],
 		['a picture of no size', png(0, 0), 'Image must be at least 300 × 300 pixels, but has 0 × 0'],
 	])('%s', (_what, bytes, says) => {
 		expect(complaint(bytes)).toBe(says);
@@ -98,9 +165,17 @@ describe('a picture as text', () => {
 	});
 
 	it.each([
-		['a picture of another type', Buffer.alloc(200, 'GIF89a').toString('base64'), 'must be a PNG or JPEG picture'],
+		[
+			'a picture of another type',
+			Buffer.alloc(200, 'GIF89a').toString('base64'),
+			'must be a PNG or JPEG picture',
+		],
 		['a small one', png(100, 100).toString('base64'), 'must be at least 300 × 300 pixels'],
-		['a large one', png(400, 400, 30 * MEGABYTE).toString('base64'), 'must have at most 10 MB, but has 30.0 MB'],
+		[
+			'a large one',
+			png(400, 400, 30 * MEGABYTE).toString('base64'),
+			'must have at most 10 MB, but has 30.0 MB',
+		],
 	])('is checked like data: %s', (_what, text, says) => {
 		expect(() => readPictureText(text, 'Image')).toThrow(`Image ${says}`);
 	});

@@ -110,14 +110,18 @@ describe('the table of operations', () => {
 			const taken = new Set(Object.values(kinds).flat());
 			const offered = ALL_KINDS.filter((kind) => kinds[kind] !== undefined);
 			const all = new Set(offered.flatMap((kind) => official.offers[kind] ?? []));
-			const names = [...all].filter((field) => !taken.has(field)).map((field) => FIELD_NAMES[field]);
+			const names = [...all]
+				.filter((field) => !taken.has(field))
+				.map((field) => FIELD_NAMES[field]);
 			return [...new Set(names)].sort();
 		};
-		const shown = rows.map(([service = '', fields = '']) => [service, ...fields.split(', ').sort()]);
-		const expected = ALL_PROVIDERS.filter((provider) => lacking(provider).length > 0).map((provider) => [
-			provider.label,
-			...lacking(provider),
+		const shown = rows.map(([service = '', fields = '']) => [
+			service,
+			...fields.split(', ').sort(),
 		]);
+		const expected = ALL_PROVIDERS.filter((provider) => lacking(provider).length > 0).map(
+			(provider) => [provider.label, ...lacking(provider)],
+		);
 		expect(sorted(shown)).toEqual(sorted(expected));
 	});
 });
@@ -271,7 +275,10 @@ describe('the tables of output fields', () => {
 
 	it('hold every field of a failed item, and no other', () => {
 		const failed = failedItem(new KlingError('refused', 'x'), undefined, 0, []);
-		const names = ['error', ...Object.keys(failed.details as object).map((name) => `details.${name}`)];
+		const names = [
+			'error',
+			...Object.keys(failed.details as object).map((name) => `details.${name}`),
+		];
 		const { rows } = table('### Failed items');
 		expect(column(rows, 0).sort()).toEqual(names.map(code).sort());
 	});
@@ -289,15 +296,20 @@ describe('the codes of the services', () => {
 	const meanings: Record<string, CodeMeaning> = { ...KLING_CODES, ...WORD_CODES };
 
 	it('are all there, and no others', () => {
-		expect(rows.flatMap(([codes = '']) => quoted(codes)).sort()).toEqual(Object.keys(meanings).sort());
+		expect(rows.flatMap(([codes = '']) => quoted(codes)).sort()).toEqual(
+			Object.keys(meanings).sort(),
+		);
 	});
 
-	it.each(Object.entries(meanings))('%s: its message, and whether it may have been paid', (name, meaning) => {
-		const row = rows.find(([codes = '']) => quoted(codes).includes(name)) ?? [];
-		expect(quoted(row[1] ?? '')).toEqual([`… ${meaning.what}`]);
-		expect(row[2]).toBe(meaning.maybeCreated ? 'maybe' : 'no');
-		expect(row[3]).not.toBe('');
-	});
+	it.each(Object.entries(meanings))(
+		'%s: its message, and whether it may have been paid',
+		(name, meaning) => {
+			const row = rows.find(([codes = '']) => quoted(codes).includes(name)) ?? [];
+			expect(quoted(row[1] ?? '')).toEqual([`… ${meaning.what}`]);
+			expect(row[2]).toBe(meaning.maybeCreated ? 'maybe' : 'no');
+			expect(row[3]).not.toBe('');
+		},
+	);
 });
 
 /** Everything a text in the code could stand in, with line ends as they are. */
@@ -314,7 +326,12 @@ function sources(): string {
 
 describe('the messages', () => {
 	const code = sources();
-	const messages = ['### Before anything is sent', '### On the way', '### Afterwards', '### npm start']
+	const messages = [
+		'### Before anything is sent',
+		'### On the way',
+		'### Afterwards',
+		'### npm start',
+	]
 		.flatMap((heading) => column(table(heading).rows, 0))
 		.flatMap(quoted);
 
@@ -335,7 +352,13 @@ describe('the messages', () => {
 });
 
 describe('what it points to', () => {
-	const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'docs/design.md'];
+	const documents = [
+		'README.md',
+		'CONTRIBUTING.md',
+		'CHANGELOG.md',
+		'SECURITY.md',
+		'docs/design.md',
+	];
 
 	it.each(documents)('%s: every file and heading is there', (document) => {
 		const text = readFileSync(join(ROOT, document), 'utf8');
@@ -370,12 +393,15 @@ describe('what it points to', () => {
 
 	it.each(documents)('%s: every npm script exists', (document) => {
 		const text = readFileSync(join(ROOT, document), 'utf8');
-		for (const [, script = ''] of text.matchAll(/npm run ([\w:]+)/g)) expect(scripts).toContain(script);
+		for (const [, script = ''] of text.matchAll(/npm run ([\w:]+)/g))
+			expect(scripts).toContain(script);
 	});
 
 	it('every example is listed', () => {
 		const files = readdirSync(join(ROOT, 'examples')).filter((file) => file.endsWith('.json'));
-		const listed = [...readme.matchAll(/\(examples\/([\w-]+\.json)\)/g)].map(([, file = '']) => file);
+		const listed = [...readme.matchAll(/\(examples\/([\w-]+\.json)\)/g)].map(
+			([, file = '']) => file,
+		);
 		expect([...new Set(listed)].sort()).toEqual(files.sort());
 	});
 

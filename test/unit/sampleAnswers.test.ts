@@ -1,7 +1,12 @@
 /** The sample answers that the services print on their pages, read as the one record that everything ends in. */
 import type { Kind } from '../../nodes/shared/kinds';
 import { simplified } from '../../nodes/shared/output/item';
-import { ALL_PROVIDERS, type HttpResponse, type Provider, type Service } from '../../nodes/shared/providers';
+import {
+	ALL_PROVIDERS,
+	type HttpResponse,
+	type Provider,
+	type Service,
+} from '../../nodes/shared/providers';
 
 function providerOf(service: Service): Provider {
 	const found = ALL_PROVIDERS.find((provider) => provider.service === service);
@@ -27,7 +32,14 @@ describe('OpenAI-HK', () => {
 		const id = 'Cl6Mq2bftxoAAAAAAA_SxQ';
 		const times = { created_at: 1725974776706, updated_at: 1725974776706 };
 		const task = provider.readCreated(kind, envelope(id, { task_status: 'submitted', ...times }));
-		expect(task).toMatchObject({ id, kind, status: 'submitted', message: '', videos: [], images: [] });
+		expect(task).toMatchObject({
+			id,
+			kind,
+			status: 'submitted',
+			message: '',
+			videos: [],
+			images: [],
+		});
 		expect(simplified(task, kind)).toMatchObject({
 			taskId: id,
 			status: 'submitted',
@@ -90,35 +102,40 @@ describe('OpenAI-HK', () => {
 describe('a relay', () => {
 	const provider = providerOf('relay');
 
-	it.each<Kind>(['text2video', 'multi-image2video'])('a new %s task, with nothing in its task info', (kind) => {
-		const task = provider.readCreated(
-			kind,
-			answer({
-				code: 0,
-				message: 'SUCCEED',
-				request_id: '795f5ea4-7746-4e3a-a184-75d44240f87f',
-				data: {
-					task_id: '814237883686625347',
-					task_status: 'submitted',
-					task_info: {},
-					created_at: 1762157958060,
-					updated_at: 1762157958060,
-				},
-			}),
-		);
-		expect(task).toMatchObject({
-			id: '814237883686625347',
-			kind,
-			status: 'submitted',
-			createdAt: 1762157958060,
-			videos: [],
-		});
-		expect(task).not.toHaveProperty('externalTaskId');
-	});
+	it.each<Kind>(['text2video', 'multi-image2video'])(
+		'a new %s task, with nothing in its task info',
+		(kind) => {
+			const task = provider.readCreated(
+				kind,
+				answer({
+					code: 0,
+					message: 'SUCCEED',
+					request_id: '795f5ea4-7746-4e3a-a184-75d44240f87f',
+					data: {
+						task_id: '814237883686625347',
+						task_status: 'submitted',
+						task_info: {},
+						created_at: 1762157958060,
+						updated_at: 1762157958060,
+					},
+				}),
+			);
+			expect(task).toMatchObject({
+				id: '814237883686625347',
+				kind,
+				status: 'submitted',
+				createdAt: 1762157958060,
+				videos: [],
+			});
+			expect(task).not.toHaveProperty('externalTaskId');
+		},
+	);
 
 	it('a task id that came as a number keeps its digits', () => {
 		const text = '{"code":0,"data":{"task_id":814237883686625347,"task_status":"submitted"}}';
-		expect(provider.readCreated('text2video', { status: 200, headers: {}, text }).id).toBe('814237883686625347');
+		expect(provider.readCreated('text2video', { status: 200, headers: {}, text }).id).toBe(
+			'814237883686625347',
+		);
 	});
 });
 
@@ -134,17 +151,23 @@ describe('Ace Data Cloud', () => {
 		task_id: id,
 	};
 
-	it.each<Kind>(['text2video', 'motion-control'])('a new %s task, when it does not block', (kind) => {
-		expect(provider.readCreated(kind, answer({ task_id: id, trace_id: id }))).toMatchObject({
-			id,
-			kind,
-			status: 'submitted',
-			videos: [],
-		});
-	});
+	it.each<Kind>(['text2video', 'motion-control'])(
+		'a new %s task, when it does not block',
+		(kind) => {
+			expect(provider.readCreated(kind, answer({ task_id: id, trace_id: id }))).toMatchObject({
+				id,
+				kind,
+				status: 'submitted',
+				videos: [],
+			});
+		},
+	);
 
 	it('an answer that holds the finished video already is awaited like any other', () => {
-		expect(provider.readCreated('motion-control', answer(result))).toMatchObject({ id, status: 'submitted' });
+		expect(provider.readCreated('motion-control', answer(result))).toMatchObject({
+			id,
+			status: 'submitted',
+		});
 	});
 
 	it('the finished video as the list of tasks tells it, the long id digit by digit', () => {
@@ -183,18 +206,28 @@ describe('Ace Data Cloud', () => {
 		['text2video', { request: { action: 'text2video', image_list: [], video_list: null } }],
 		['text2video', {}],
 	])('a task whose kind nobody told is one of %s when its record reads %j', (kind, record) => {
-		const task = provider.readTask({ id, kind: 'text2video' }, answer({ id, type: 'videos', ...record }));
+		const task = provider.readTask(
+			{ id, kind: 'text2video' },
+			answer({ id, type: 'videos', ...record }),
+		);
 		expect(task.kind).toBe(kind);
 	});
 
 	it('a task of several pictures stays what it was made as', () => {
 		const request = { action: 'text2video', image_list: [{ image_url: IMAGE_URL }] };
-		expect(provider.readTask({ id, kind: 'multi-image2video' }, answer({ id, request })).kind).toBe('multi-image2video');
+		expect(provider.readTask({ id, kind: 'multi-image2video' }, answer({ id, request })).kind).toBe(
+			'multi-image2video',
+		);
 	});
 
 	it('the sample of another product that its page shows by mistake is no task', () => {
-		const song = { data: [{ id: '75d8e08f-b25f-450e-9496-7b52e393098b', title: 'A song' }], success: true };
+		const song = {
+			data: [{ id: '75d8e08f-b25f-450e-9496-7b52e393098b', title: 'A song' }],
+			success: true,
+		};
 		expect(() => provider.readCreated('text2video', answer(song))).toThrow('cannot be understood');
-		expect(() => provider.readTask({ id, kind: 'text2video' }, answer(song))).toThrow('cannot be understood');
+		expect(() => provider.readTask({ id, kind: 'text2video' }, answer(song))).toThrow(
+			'cannot be understood',
+		);
 	});
 });

@@ -185,7 +185,8 @@ export function pictureListFields(
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. {{ $json.imageUrls }}',
-			description: 'Web addresses separated by commas or new lines, or an expression that gives an array',
+			description:
+				'Web addresses separated by commas or new lines, or an expression that gives an array',
 			displayOptions: { show: { imagesSource: ['list'] } },
 		},
 		{

@@ -1,8 +1,4 @@
-import type {
-	ILoadOptionsFunctions,
-	INodeListSearchResult,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
 
 import type { Kind } from '../../shared/kinds';
 import { isKind } from '../../shared/kinds';
@@ -76,11 +72,7 @@ export async function searchModels(
 }
 
 /** The model of an item, with the service's default put in. */
-export function readModel(
-	{ context, provider }: Session,
-	itemIndex: number,
-	kind: Kind,
-): unknown {
+export function readModel({ context, provider }: Session, itemIndex: number, kind: Kind): unknown {
 	const model: unknown = context.getNodeParameter('model', itemIndex, SERVICE_DEFAULT, {
 		extractValue: true,
 	});

@@ -17,7 +17,8 @@ const waitOptionMembers: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 3600 },
 		default: 30,
-		description: 'When to ask for the first time. If not set, a sensible delay for the model is used.',
+		description:
+			'When to ask for the first time. If not set, a sensible delay for the model is used.',
 	},
 	{
 		displayName: 'If Time Runs Out',
@@ -44,7 +45,8 @@ const waitOptionMembers: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 100 },
 		default: DEFAULT_MAX_PARALLEL,
-		description: 'How many tasks of this node may run at the service at the same time. A trial pack allows 5.',
+		description:
+			'How many tasks of this node may run at the service at the same time. A trial pack allows 5.',
 	},
 	{
 		displayName: 'Poll Interval (Seconds)',
@@ -101,7 +103,8 @@ export const outputFields: INodeProperties[] = [
 		name: 'download',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to put the file into the item as binary data. Links stop working after 30 days, and other sites cannot show them.',
+		description:
+			'Whether to put the file into the item as binary data. Links stop working after 30 days, and other sites cannot show them.',
 		displayOptions: { show: { waitMode: ['poll'] } },
 	},
 	{
@@ -119,8 +122,7 @@ export const outputFields: INodeProperties[] = [
 		name: 'simplify',
 		type: 'boolean',
 		default: true,
-		description:
-			'Whether to return a simplified version of the response instead of the raw data',
+		description: 'Whether to return a simplified version of the response instead of the raw data',
 	},
 ];
 
@@ -143,7 +145,13 @@ export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
 		1,
 		600,
 	);
-	const timeout = boundedNumber(options.timeout, 'Time-Out (Minutes)', DEFAULT_TIMEOUT_MIN, 0.1, 1440);
+	const timeout = boundedNumber(
+		options.timeout,
+		'Time-Out (Minutes)',
+		DEFAULT_TIMEOUT_MIN,
+		0.1,
+		1440,
+	);
 	return {
 		wait: isAwaited(context),
 		maxParallel: boundedNumber(
@@ -176,11 +184,12 @@ export interface OutputSettings {
 /** Reads the output parameters of one item. */
 export function readOutputSettings(context: IExecuteFunctions, itemIndex: number): OutputSettings {
 	const download =
-		isAwaited(context) &&
-		!isTool(context) && context.getNodeParameter('download', itemIndex, true);
+		isAwaited(context) && !isTool(context) && context.getNodeParameter('download', itemIndex, true);
 	const field: unknown = download ? context.getNodeParameter('binaryField', itemIndex, 'data') : '';
 	return {
 		simplify: context.getNodeParameter('simplify', itemIndex, true) === true,
-		...(download ? { binaryField: typeof field === 'string' && field.trim() ? field.trim() : 'data' } : {}),
+		...(download
+			? { binaryField: typeof field === 'string' && field.trim() ? field.trim() : 'data' }
+			: {}),
 	};
 }

@@ -12,7 +12,11 @@ import type { JsonBody } from '../../shared/json';
 export type Collection = Record<string, unknown>;
 
 /** A collection parameter; `{}` where nothing was added. */
-export function readCollection(context: IExecuteFunctions, name: string, itemIndex: number): Collection {
+export function readCollection(
+	context: IExecuteFunctions,
+	name: string,
+	itemIndex: number,
+): Collection {
 	const value: unknown = context.getNodeParameter(name, itemIndex, {});
 	return typeof value === 'object' && value !== null && !Array.isArray(value)
 		? (value as Collection)

@@ -31,7 +31,8 @@ export const duration: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 3, maxValue: 15 },
 	default: 5,
-	description: 'Length of the video: 5 or 10, or anything from 3 to 15 with Kling V3. The price grows with it.',
+	description:
+		'Length of the video: 5 or 10, or anything from 3 to 15 with Kling V3. The price grows with it.',
 };
 
 export const aspectRatio: INodeProperties = {
@@ -53,7 +54,8 @@ export const additionalFields: INodeProperties = {
 	name: 'additionalFields',
 	type: 'json',
 	default: '{}',
-	description: 'Fields of the API that this node does not know yet, merged last into the request. Services ignore misspelt names silently.',
+	description:
+		'Fields of the API that this node does not know yet, merged last into the request. Services ignore misspelt names silently.',
 };
 
 export const callbackUrl: INodeProperties = {
@@ -71,7 +73,8 @@ export const cameraMovement: INodeProperties = {
 	type: 'fixedCollection',
 	default: {},
 	placeholder: 'Add Camera Movement',
-	description: 'How the camera moves. Without it the model decides. Only few models know it: Kling V1 and V3',
+	description:
+		'How the camera moves. Without it the model decides. Only few models know it: Kling V1 and V3',
 	options: [
 		{
 			displayName: 'Movement',
@@ -96,7 +99,11 @@ export const cameraMovement: INodeProperties = {
 					options: [
 						{ name: 'Horizontal', value: 'horizontal', description: 'Moves left (-) or right (+)' },
 						{ name: 'Pan', value: 'pan', description: 'Tips down (-) or up (+)' },
-						{ name: 'Roll', value: 'roll', description: 'Rolls counter-clockwise (-) or clockwise (+)' },
+						{
+							name: 'Roll',
+							value: 'roll',
+							description: 'Rolls counter-clockwise (-) or clockwise (+)',
+						},
 						{ name: 'Tilt', value: 'tilt', description: 'Turns left (-) or right (+)' },
 						{ name: 'Vertical', value: 'vertical', description: 'Moves down (-) or up (+)' },
 						{ name: 'Zoom', value: 'zoom', description: 'Narrows (-) or widens (+) the view' },
@@ -135,7 +142,8 @@ export const cfgScale: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 	default: 0.5,
-	description: 'How closely the video follows the prompt, from 0 to 1. Models from Kling V2 on ignore it.',
+	description:
+		'How closely the video follows the prompt, from 0 to 1. Models from Kling V2 on ignore it.',
 };
 
 export const elementIds: INodeProperties = {
@@ -185,7 +193,8 @@ export const motionBrush: INodeProperties = {
 					name: 'path',
 					type: 'json',
 					default: '[{"x": 100, "y": 100}, {"x": 200, "y": 150}]',
-					description: 'From 2 to 77 points in pixels, counted from the lower left corner of the image',
+					description:
+						'From 2 to 77 points in pixels, counted from the lower left corner of the image',
 				},
 			],
 		},
@@ -219,7 +228,8 @@ export const negativePrompt: INodeProperties = {
 	typeOptions: { rows: 2 },
 	default: '',
 	placeholder: 'e.g. blur, text, watermark',
-	description: 'What shall not be seen. At most 2,500 characters; 200 at Ace Data Cloud and OpenAI-HK.',
+	description:
+		'What shall not be seen. At most 2,500 characters; 200 at Ace Data Cloud and OpenAI-HK.',
 };
 
 export const shots: INodeProperties = {
@@ -261,7 +271,8 @@ export const sound: INodeProperties = {
 	name: 'sound',
 	type: 'boolean',
 	default: false,
-	description: 'Whether the video comes with sound, which costs more. Only Kling V2.6 (Professional) and V3.',
+	description:
+		'Whether the video comes with sound, which costs more. Only Kling V2.6 (Professional) and V3.',
 };
 
 export const staticMask: INodeProperties = {
@@ -270,7 +281,8 @@ export const staticMask: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. https://example.com/mask.png',
-	description: 'Web address or base64 of a picture that marks what shall not move; same side ratio as the image. Only Kling V1 and V1.5.',
+	description:
+		'Web address or base64 of a picture that marks what shall not move; same side ratio as the image. Only Kling V1 and V1.5.',
 };
 
 export const voiceIds: INodeProperties = {
@@ -279,7 +291,8 @@ export const voiceIds: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 829836802793406551',
-	description: 'Up to 2 voice IDs, separated by commas. Cite them in the prompt as &lt;&lt;&lt;voice_1&gt;&gt;&gt; and &lt;&lt;&lt;voice_2&gt;&gt;&gt;; Sound must be on.',
+	description:
+		'Up to 2 voice IDs, separated by commas. Cite them in the prompt as &lt;&lt;&lt;voice_1&gt;&gt;&gt; and &lt;&lt;&lt;voice_2&gt;&gt;&gt;; Sound must be on.',
 };
 
 export const watermark: INodeProperties = {
@@ -287,7 +300,8 @@ export const watermark: INodeProperties = {
 	name: 'watermark',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to get an additional file with a watermark. Only official Kling and relays.',
+	description:
+		'Whether to get an additional file with a watermark. Only official Kling and relays.',
 };
 
 function cameraOf(value: unknown): unknown {

@@ -8,6 +8,15 @@ import type { Task } from '../../shared/task';
 import { readOutputSettings } from '../fields/outcome';
 import type { Session } from './session';
 
+/**
+ * Asked for together with others, a task may be described in another shape than alone; what comes out shall not depend
+ * on how many items there were. Costs a free read; when that fails, the description at hand is good enough.
+ */
+async function withOwnRaw({ client }: Session, task: Task): Promise<Task> {
+	const { id, kind, rawOfBatch } = task;
+	return rawOfBatch && kind ? await client.get({ id, kind }).catch(() => task) : task;
+}
+
 /** One finished or unfinished task as an item, with its files where wanted. Throws `download`. */
 export async function deliverTask(
 	session: Session,
@@ -18,7 +27,9 @@ export async function deliverTask(
 ): Promise<INodeExecutionData> {
 	const { context, signal } = session;
 	const settings = readOutputSettings(context, itemIndex);
-	const json = settings.simplify ? simplified(task, kind) : rawAnswer(task);
+	const json = settings.simplify
+		? simplified(task, kind)
+		: rawAnswer(await withOwnRaw(session, task));
 	const item: INodeExecutionData = {
 		json: timedOut ? { ...json, timedOut: true } : json,
 		pairedItem: { item: itemIndex },

@@ -20,8 +20,7 @@ import type { Session } from './session';
 
 /** An item on its way: checked and with its request, or refused before anything was sent. */
 type Prepared =
-	| { itemIndex: number; request: GenerationRequest }
-	| { itemIndex: number; error: KlingError };
+	{ itemIndex: number; request: GenerationRequest } | { itemIndex: number; error: KlingError };
 
 async function prepare(
 	session: Session,

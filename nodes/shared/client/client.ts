@@ -21,8 +21,12 @@ export interface ClientOptions {
 	signal?: AbortSignal;
 }
 
-const MAYBE_PAID =
-	'The task may have been made and charged all the same: look it up (Task → Get Many, or the console of the service) before you run this again';
+function maybePaid({ list }: Provider): string {
+	const where = list
+		? 'Task → Get Many, or the console of the service'
+		: 'the console of the service';
+	return `The task may have been made and charged all the same: look it up (${where}) before you run this again`;
+}
 
 /** What a look at many tasks found: the task, or why it could not be read. */
 export type Look = Map<string, Task | KlingError>;
@@ -112,7 +116,9 @@ export function createClient({ provider, transport, clock, signal }: ClientOptio
 
 	async function lookOne(ref: TaskRef): Promise<Task | KlingError> {
 		try {
-			return await readOnce(provider.encodeGet(ref), (response) => provider.readTask(ref, response));
+			return await readOnce(provider.encodeGet(ref), (response) =>
+				provider.readTask(ref, response),
+			);
 		} catch (thrown) {
 			return toKlingError(thrown).with({ taskId: ref.id });
 		}
@@ -128,7 +134,8 @@ export function createClient({ provider, transport, clock, signal }: ClientOptio
 				const request = batch.encode(part.map(({ id }) => id));
 				for (const task of await readOnce(request, (response) => batch.read(response))) {
 					const kind = kinds.get(task.id);
-					if (kind) found.set(task.id, { ...task, kind });
+					const shape = batch.otherShape ? { rawOfBatch: true } : {};
+					if (kind) found.set(task.id, { ...task, ...shape, kind });
 				}
 			} catch (thrown) {
 				const error = toKlingError(thrown);
@@ -157,7 +164,8 @@ export function createClient({ provider, transport, clock, signal }: ClientOptio
 				const error = toKlingError(thrown);
 				const { advice, maybeCreated } = error.details;
 				if (maybeCreated === false) throw error.with({});
-				throw error.with({ advice: advice ? `${advice}. ${MAYBE_PAID}` : MAYBE_PAID });
+				const doubt = maybePaid(provider);
+				throw error.with({ advice: advice ? `${advice}. ${doubt}` : doubt });
 			}
 		},
 

@@ -36,6 +36,9 @@ export async function probeCredential(
 		return provider.readProbe(fromWire(response));
 	} catch (thrown) {
 		const { message, description } = describe(toKlingError(thrown));
-		return { ok: false, message: redact([message, description].filter(Boolean).join('. '), secretsOf(data)) };
+		return {
+			ok: false,
+			message: redact([message, description].filter(Boolean).join('. '), secretsOf(data)),
+		};
 	}
 }

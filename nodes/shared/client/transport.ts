@@ -44,7 +44,12 @@ export function fromWire(response: unknown): HttpResponse {
 	return {
 		status: typeof statusCode === 'number' ? statusCode : 0,
 		headers: Object.fromEntries(lowerCase),
-		text: typeof body === 'string' ? body : body === undefined || body === null ? '' : JSON.stringify(body),
+		text:
+			typeof body === 'string'
+				? body
+				: body === undefined || body === null
+					? ''
+					: JSON.stringify(body),
 	};
 }
 
@@ -91,7 +96,9 @@ export function unreachable(label: string, baseUrl: string, thrown: unknown): Kl
 	const code = codeOf(thrown);
 	const never = code ? NEVER_SENT[code] : undefined;
 	const why =
-		never ?? (code ? BROKEN_OFF[code] : undefined) ?? (code ? `error ${code}` : 'the connection failed');
+		never ??
+		(code ? BROKEN_OFF[code] : undefined) ??
+		(code ? `error ${code}` : 'the connection failed');
 	return new KlingError('unreachable', `${label} could not be reached at ${baseUrl}: ${why}`, {
 		code,
 		retryable: true,

@@ -84,7 +84,8 @@ function checkAnswer(answer: FileAnswer, file: ResultFile): { mimeType: string; 
 	}
 	const header = answer.headers?.['content-type'];
 	const type = typeof header === 'string' ? (header.split(';')[0] ?? '').trim().toLowerCase() : '';
-	const generic = type === '' || type === 'application/octet-stream' || type === 'binary/octet-stream';
+	const generic =
+		type === '' || type === 'application/octet-stream' || type === 'binary/octet-stream';
 	if (!generic && !type.startsWith('video/') && !type.startsWith('image/')) {
 		throw failure(`The link to the result leads to "${type}" instead of a file`, true, status);
 	}

@@ -54,9 +54,7 @@ export function simplified(task: Task, kind: Kind | undefined): IDataObject {
 /** The service's own answer as an item; text and lists are wrapped, because an item's json is an object. */
 export function rawAnswer(task: Task): IDataObject {
 	const { raw } = task;
-	return typeof raw === 'object' && raw !== null && !Array.isArray(raw)
-		? (raw)
-		: { answer: raw };
+	return typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? raw : { answer: raw };
 }
 
 /**

@@ -42,6 +42,7 @@ export function aceDataProvider(): Provider {
 			text2video: 'kling-v2-5-turbo',
 			image2video: 'kling-v2-5-turbo',
 			'multi-image2video': 'kling-v3-omni',
+			'video-extend': 'kling-v1-6',
 			'motion-control': 'kling-v2-6',
 			'omni-video': 'kling-v3-omni',
 		},
@@ -64,7 +65,15 @@ export function aceDataProvider(): Provider {
 			const json = readAnswer(response);
 			refuseIfFailed(json, response);
 			const { task_id } = readAs(LABEL, response, created, json);
-			return { id: task_id, kind, status: 'submitted', message: '', videos: [], images: [], raw: json };
+			return {
+				id: task_id,
+				kind,
+				status: 'submitted',
+				message: '',
+				videos: [],
+				images: [],
+				raw: json,
+			};
 		},
 
 		encodeGet: ({ id }: TaskRef) => askTasks({ action: 'retrieve', id }),
@@ -84,6 +93,7 @@ export function aceDataProvider(): Provider {
 
 		batch: {
 			maxIds: 50,
+			otherShape: false,
 			encode: (ids) => askTasks({ action: 'retrieve_batch', ids: [...ids] }),
 			read: (response) => {
 				const items = readItems(response);

@@ -83,7 +83,9 @@ function imageFields({ image, image_tail, image_url }: RequestView, kind: Kind) 
 	}
 	return {
 		...(image === undefined ? {} : { start_image_url: addressOnly(image, kind, 'image') }),
-		...(image_tail === undefined ? {} : { end_image_url: addressOnly(image_tail, kind, 'image_tail') }),
+		...(image_tail === undefined
+			? {}
+			: { end_image_url: addressOnly(image_tail, kind, 'image_tail') }),
 	};
 }
 
@@ -110,9 +112,24 @@ function modelField(kind: Kind, model: string | undefined) {
 
 /** The body of a create, for `/kling/videos` and `/kling/motion`. Throws `invalidInput` for pictures that are no web addresses. */
 export function createBody(request: RequestView): { [key: string]: JsonBody } {
-	const { kind, model_name, prompt, sound, camera_control, multi_prompt, image_list, extra, ...rest } =
-		request;
-	const { image: _image, image_tail: _tail, image_url: _url, element_list: _elements, ...same } = rest;
+	const {
+		kind,
+		model_name,
+		prompt,
+		sound,
+		camera_control,
+		multi_prompt,
+		image_list,
+		extra,
+		...rest
+	} = request;
+	const {
+		image: _image,
+		image_tail: _tail,
+		image_url: _url,
+		element_list: _elements,
+		...same
+	} = rest;
 	const cited = kind === 'multi-image2video' ? citing(prompt, image_list?.length ?? 0) : prompt;
 	return {
 		...(ACTIONS[kind] ? { action: ACTIONS[kind] } : {}),

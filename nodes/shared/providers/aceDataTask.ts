@@ -14,10 +14,7 @@ export const LABEL = 'Ace Data Cloud';
 const complaint = z.object({
 	success: z.boolean().optional().catch(undefined),
 	error: z
-		.union([
-			z.string(),
-			z.object({ code: optionalText, message: optionalText }),
-		])
+		.union([z.string(), z.object({ code: optionalText, message: optionalText })])
 		.optional()
 		.catch(undefined),
 	code: optionalText,
@@ -84,16 +81,22 @@ function statusOf(record: z.output<typeof taskRecord>): TaskStatus {
 	}
 	if (response.success === false || response.error) return 'failed';
 	if (response.state && toTaskStatus(response.state) === 'failed') return 'failed';
-	if (response.success === true) return response.video_url || !response.state ? 'succeed' : toTaskStatus(response.state);
+	if (response.success === true)
+		return response.video_url || !response.state ? 'succeed' : toTaskStatus(response.state);
 	return response.state ? toTaskStatus(response.state) : 'processing';
 }
 
 /** What the record itself tells of its kind; all kinds are kept in one place, so who asks may not know. */
-function kindOf({ type, request }: z.output<typeof taskRecord>, asked: Kind | undefined): Kind | undefined {
+function kindOf(
+	{ type, request }: z.output<typeof taskRecord>,
+	asked: Kind | undefined,
+): Kind | undefined {
 	if (type === 'motion') return 'motion-control';
 	if (request?.action === 'extend') return 'video-extend';
 	if (request?.action === 'image2video') return 'image2video';
-	const mixed = [request?.image_list, request?.video_list].some((list) => Array.isArray(list) && list.length > 0);
+	const mixed = [request?.image_list, request?.video_list].some(
+		(list) => Array.isArray(list) && list.length > 0,
+	);
 	return mixed && asked === 'text2video' ? 'omni-video' : asked;
 }
 
@@ -112,9 +115,7 @@ export function toAceTask(value: Json, asked: Kind | undefined): Task | undefine
 		...(kind ? { kind } : {}),
 		status,
 		message:
-			status === 'failed'
-				? (message ?? response?.message ?? 'Ace Data Cloud gave no reason')
-				: '',
+			status === 'failed' ? (message ?? response?.message ?? 'Ace Data Cloud gave no reason') : '',
 		videos: response?.video_url
 			? [
 					{

@@ -86,9 +86,7 @@ export function readJson(label: string, response: HttpResponse): Json {
 		throw unreadable(
 			label,
 			response,
-			html
-				? `a web page came instead of data${titleOf(body)}`
-				: `not JSON: "${body.slice(0, 80)}"`,
+			html ? `a web page came instead of data${titleOf(body)}` : `not JSON: "${body.slice(0, 80)}"`,
 			html,
 		);
 	}

@@ -44,7 +44,9 @@ export const ALL_PROVIDERS: readonly Provider[] = [
 ];
 
 function othersThat(has: (provider: Provider) => boolean): string {
-	const labels = ALL_PROVIDERS.filter(has).map(({ label }) => label.replace('The relay', 'other relays'));
+	const labels = ALL_PROVIDERS.filter(has).map(({ label }) =>
+		label.replace('The relay', 'other relays'),
+	);
 	return labels.length > 0 ? `. Services that do: ${labels.join(', ')}` : '';
 }
 
@@ -121,4 +123,12 @@ export function defaultModel(provider: Provider, kind: Kind): string | undefined
 	});
 }
 
-export type { HttpRequest, HttpResponse, ProbeResult, Provider, ResourcePack, Service, TaskRef } from './types';
+export type {
+	HttpRequest,
+	HttpResponse,
+	ProbeResult,
+	Provider,
+	ResourcePack,
+	Service,
+	TaskRef,
+} from './types';

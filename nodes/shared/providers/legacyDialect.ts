@@ -39,7 +39,15 @@ export function legacyBody(
 	request: RequestView,
 	callbackField: LegacyDialect['callbackField'],
 ): { [key: string]: JsonBody } {
-	const { kind: _kind, duration, multi_prompt, element_list, callback_url, extra, ...same } = request;
+	const {
+		kind: _kind,
+		duration,
+		multi_prompt,
+		element_list,
+		callback_url,
+		extra,
+		...same
+	} = request;
 	return {
 		...same,
 		...(duration === undefined ? {} : { duration: String(duration) }),
@@ -115,7 +123,11 @@ export function needResult(label: string, task: Task): Task {
 		throw new KlingError(
 			'unreadable',
 			`${label} says that the task succeeded, but its answer holds no video or image`,
-			{ taskId: task.id, retryable: true, advice: 'Look at the task in the console of the service' },
+			{
+				taskId: task.id,
+				retryable: true,
+				advice: 'Look at the task in the console of the service',
+			},
 		);
 	}
 	return task;
@@ -123,7 +135,8 @@ export function needResult(label: string, task: Task): Task {
 
 /** Builds a provider for one copy of the legacy API; services add what they have beyond it. */
 export function legacyProvider(dialect: LegacyDialect): Provider {
-	const { service, label, prefix, offers, defaultModels, callbackField, maxLengths, check } = dialect;
+	const { service, label, prefix, offers, defaultModels, callbackField, maxLengths, check } =
+		dialect;
 	const path = (kind: Kind) => `${prefix}${legacyPath(kind)}`;
 	return {
 		service,
@@ -167,7 +180,10 @@ export function legacyProvider(dialect: LegacyDialect): Provider {
  * The free test where a service has no account call: asking for a task that cannot exist.
  * "Not found" means the key was accepted. Throws `KlingError` for everything else.
  */
-function readMissingTaskProbe(label: string, response: HttpResponse): { ok: boolean; message: string } {
+function readMissingTaskProbe(
+	label: string,
+	response: HttpResponse,
+): { ok: boolean; message: string } {
 	const fine = { ok: true, message: `${label} accepted the key. Its balance cannot be asked for` };
 	try {
 		needCode(label, response, readEnvelope(label, response).json);

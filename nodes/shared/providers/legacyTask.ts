@@ -20,14 +20,12 @@ const video = z
 		watermark_url: optionalUrl,
 		duration: optionalSeconds,
 	})
-	.transform(
-		({ id, url, watermark_url, duration }): VideoResult => ({
-			...(id ? { id } : {}),
-			url,
-			...(watermark_url ? { watermarkUrl: watermark_url } : {}),
-			...(duration === undefined ? {} : { duration }),
-		}),
-	);
+	.transform(({ id, url, watermark_url, duration }): VideoResult => ({
+		...(id ? { id } : {}),
+		url,
+		...(watermark_url ? { watermarkUrl: watermark_url } : {}),
+		...(duration === undefined ? {} : { duration }),
+	}));
 
 const image = z.object({
 	index: z.number().optional().catch(undefined),
@@ -35,7 +33,10 @@ const image = z.object({
 	watermark_url: optionalUrl,
 });
 
-function toImage({ index, url, watermark_url }: z.output<typeof image>, place: number): ImageResult {
+function toImage(
+	{ index, url, watermark_url }: z.output<typeof image>,
+	place: number,
+): ImageResult {
 	return {
 		index: index ?? place,
 		url,
@@ -167,7 +168,9 @@ function outputsOf<T extends z.ZodTypeAny>(
 function looseUrl(fields: LegacyRecord, succeeded: boolean): string | undefined {
 	const fromReason =
 		succeeded && /^https?:\/\//i.test(fields.fail_reason ?? '') ? fields.fail_reason : undefined;
-	return fields.result_url ?? fields.metadata?.url ?? (succeeded ? fields.url : undefined) ?? fromReason;
+	return (
+		fields.result_url ?? fields.metadata?.url ?? (succeeded ? fields.url : undefined) ?? fromReason
+	);
 }
 
 function messageOf(fields: LegacyRecord, failed: boolean): string {

@@ -53,6 +53,7 @@ export function officialProvider(
 			? {
 					batch: {
 						maxIds: 20,
+						otherShape: true,
 						encode: (ids: readonly string[]): HttpRequest => ({
 							method: 'GET',
 							path: '/tasks',

@@ -89,6 +89,8 @@ export interface Provider {
 	/** Many tasks in one request, where the service can. Ids it does not know are missing from the answer. */
 	readonly batch?: {
 		readonly maxIds: number;
+		/** True when its records look different from those of a single task. */
+		readonly otherShape: boolean;
 		encode(ids: readonly string[]): HttpRequest;
 		read(response: HttpResponse): Task[];
 	};

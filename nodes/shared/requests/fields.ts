@@ -106,9 +106,12 @@ export const seconds = z
 
 const cameraConfig = z
 	.record(z.string(), within(-10, 10))
-	.refine((config) => Object.keys(config).every((axis) => CAMERA_AXES.includes(axis as CameraAxis)), {
-		message: `knows only the axes ${CAMERA_AXES.join(', ')}`,
-	})
+	.refine(
+		(config) => Object.keys(config).every((axis) => CAMERA_AXES.includes(axis as CameraAxis)),
+		{
+			message: `knows only the axes ${CAMERA_AXES.join(', ')}`,
+		},
+	)
 	.refine((config) => Object.values(config).filter((value) => value !== 0).length === 1, {
 		message: 'needs exactly one axis with an amount other than 0',
 	});
@@ -138,7 +141,7 @@ export const shots = {
 
 export const voiceList = z
 	.array(z.object({ voice_id: z.string().min(1, { message: 'must not be empty' }) }))
-	.max(2, { message: 'takes at most 2 voices' });
+	.max(2, { message: 'must be at most 2' });
 
 export const webAddress = z.string({ message: 'must not be empty' }).regex(/^https?:\/\/[^\s]+$/i, {
 	message: 'must be a web address that begins with https:// or http://',
@@ -147,12 +150,16 @@ export const webAddress = z.string({ message: 'must not be empty' }).regex(/^htt
 /** An id of an element, kept as text because it exceeds 2^53. */
 export function elementList(max: number) {
 	return z
-		.array(z.object({ element_id: z.string().regex(/^\d+$/, { message: 'must be whole numbers' }) }))
-		.max(max, { message: `takes at most ${max} ${max === 1 ? 'element' : 'elements'}` });
+		.array(
+			z.object({ element_id: z.string().regex(/^\d+$/, { message: 'must be whole numbers' }) }),
+		)
+		.max(max, { message: `must be at most ${max}` });
 }
 
 /** A web address or raw base64; whoever read it from the item has checked which. */
-export const picture = z.string({ message: 'must not be empty' }).min(1, { message: 'must not be empty' });
+export const picture = z
+	.string({ message: 'must not be empty' })
+	.min(1, { message: 'must not be empty' });
 
 export const modelName = z
 	.string({ message: 'must be chosen' })

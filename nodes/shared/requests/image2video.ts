@@ -47,10 +47,7 @@ export const image2videoRequest = z
 		cfg_scale: within(0, 1).optional(),
 		mode: choice(MODES).optional(),
 		static_mask: picture.optional(),
-		dynamic_masks: z
-			.array(dynamicMask)
-			.max(6, { message: 'takes at most 6 masks' })
-			.optional(),
+		dynamic_masks: z.array(dynamicMask).max(6, { message: 'takes at most 6 masks' }).optional(),
 		camera_control: cameraControl.optional(),
 		aspect_ratio: choice(VIDEO_ASPECT_RATIOS).optional(),
 		duration: seconds.optional(),

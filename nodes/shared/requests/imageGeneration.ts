@@ -1,6 +1,15 @@
 import { z } from 'zod';
 
-import { choice, common, elementList, modelName, neededText, picture, text, within } from './fields';
+import {
+	choice,
+	common,
+	elementList,
+	modelName,
+	neededText,
+	picture,
+	text,
+	within,
+} from './fields';
 
 export const IMAGE_ASPECT_RATIOS = [
 	'16:9',

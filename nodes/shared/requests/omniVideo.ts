@@ -77,7 +77,8 @@ export const omniVideoRequest = z
 		if (video && request.mode === '4k') {
 			fault('mode', 'cannot be 4k when there is a reference video');
 		}
-		const bare = !video && elements.length === 0 && images.every(({ type }) => type === 'first_frame');
+		const bare =
+			!video && elements.length === 0 && images.every(({ type }) => type === 'first_frame');
 		const { duration = 5 } = request;
 		if (bare && request.model_name === 'kling-video-o1' && duration !== 5 && duration !== 10) {
 			fault(

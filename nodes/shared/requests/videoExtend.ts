@@ -7,7 +7,10 @@ export const videoExtendRequest = z.object({
 	kind: z.literal('video-extend'),
 	...common,
 	model_name: modelName.optional(),
-	video_id: z.string({ message: 'must not be empty' }).trim().min(1, { message: 'must not be empty' }),
+	video_id: z
+		.string({ message: 'must not be empty' })
+		.trim()
+		.min(1, { message: 'must not be empty' }),
 	prompt: text(2500).optional(),
 	negative_prompt: text(2500).optional(),
 	cfg_scale: within(0, 1).optional(),

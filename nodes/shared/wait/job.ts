@@ -5,13 +5,11 @@ import type { Task } from '../task';
 
 /** One thing to be done and waited for: a generation to submit, or a task that exists already. */
 export type Job =
-	| { request: GenerationRequest; firstLookMs: number }
-	| { ref: TaskRef; firstLookMs: number };
+	{ request: GenerationRequest; firstLookMs: number } | { ref: TaskRef; firstLookMs: number };
 
 /** How a job ended. `task` is the last that was seen of it, so that a paid task is never lost. */
 export type Outcome =
-	| { ok: true; task: Task; timedOut: boolean }
-	| { ok: false; error: KlingError; task?: Task };
+	{ ok: true; task: Task; timedOut: boolean } | { ok: false; error: KlingError; task?: Task };
 
 export interface WaitOptions {
 	/** False: hand out the task as soon as it was submitted. */

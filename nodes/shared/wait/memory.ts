@@ -26,7 +26,10 @@ export interface TaskMemory {
 }
 
 function fingerprint(request: GenerationRequest): string {
-	return createHash('sha256').update(stringifyJson({ ...request })).digest('hex').slice(0, 16);
+	return createHash('sha256')
+		.update(stringifyJson({ ...request }))
+		.digest('hex')
+		.slice(0, 16);
 }
 
 /** `context` is what `getContext('node')` returns; `run` tells the passes of a loop apart. */

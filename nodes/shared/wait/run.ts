@@ -122,7 +122,11 @@ export async function runJobs(
 					? entry.notFound >= NOT_FOUND_LIMIT
 					: !found.details.retryable && found.kind !== 'unreadable';
 			if (hopeless) {
-				settle(entry.index, { ok: false, error: found.with({ taskId: entry.task.id }), task: entry.task });
+				settle(entry.index, {
+					ok: false,
+					error: found.with({ taskId: entry.task.id }),
+					task: entry.task,
+				});
 				return;
 			}
 		} else {
@@ -204,7 +208,9 @@ export function outcomeOf(task: Task, awaited: boolean): Outcome {
 		task,
 		error: new KlingError(
 			'taskFailed',
-			task.message ? `The task failed: ${task.message}` : 'The task failed, and the service gave no reason',
+			task.message
+				? `The task failed: ${task.message}`
+				: 'The task failed, and the service gave no reason',
 			{
 				taskId: task.id,
 				maybeCreated: true,
@@ -234,7 +240,9 @@ function abandoned(byPerson: boolean, task: Task | undefined): Outcome {
 	const error = task
 		? new KlingError(
 				'stopped',
-				byPerson ? 'Stopped while waiting for the task' : 'Not awaited, because another item failed',
+				byPerson
+					? 'Stopped while waiting for the task'
+					: 'Not awaited, because another item failed',
 				{
 					taskId: task.id,
 					maybeCreated: true,

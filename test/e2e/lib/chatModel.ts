@@ -48,7 +48,10 @@ export async function startChatModel(args: Record<string, unknown>): Promise<Cha
 	const answerTo = (chat: ChatRequest): Answer => {
 		const said = chat.messages.filter(({ role }) => role === 'tool').at(-1);
 		if (said) {
-			return { finish_reason: 'stop', message: { role: 'assistant', content: `Done: ${String(said.content)}` } };
+			return {
+				finish_reason: 'stop',
+				message: { role: 'assistant', content: `Done: ${String(said.content)}` },
+			};
 		}
 		const name = chat.tools?.[0]?.function.name ?? 'none';
 		return {

@@ -29,7 +29,8 @@ const TRIGGERS = new Set([
 ]);
 
 /** Is it this node, or the tool for agents that n8n makes of it? */
-const isOfType = (type: string, nodeType: string) => type === nodeType || type === `${nodeType}Tool`;
+const isOfType = (type: string, nodeType: string) =>
+	type === nodeType || type === `${nodeType}Tool`;
 
 export function readWorkflow(file: string): Workflow {
 	return workflowFile.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -55,9 +56,7 @@ export function withParameters(
 	more: Record<string, unknown>,
 ): Workflow {
 	const nodes = workflow.nodes.map((node) =>
-		isOfType(node.type, nodeType)
-			? { ...node, parameters: { ...node.parameters, ...more } }
-			: node,
+		isOfType(node.type, nodeType) ? { ...node, parameters: { ...node.parameters, ...more } } : node,
 	);
 	return { ...workflow, nodes };
 }

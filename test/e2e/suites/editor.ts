@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page, selectors } from 'playwright-core';
 import { join } from 'node:path';
-import { readWorkflow, ROOT, saveCredential, saveWorkflow, withCredential, withParameters } from '../lib';
+import {
+	readWorkflow,
+	ROOT,
+	saveCredential,
+	saveWorkflow,
+	withCredential,
+	withParameters,
+} from '../lib';
 import { CREDENTIAL_TYPE, LOGIN, NODE_TYPE, type World } from '../world';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -35,7 +42,9 @@ export function editorSuite(world: () => World): void {
 
 		beforeAll(async () => {
 			if (!existsSync(CHROMIUM)) {
-				throw new Error(`These tests need Chromium at ${CHROMIUM}; set CHROMIUM_PATH if it is elsewhere`);
+				throw new Error(
+					`These tests need Chromium at ${CHROMIUM}; set CHROMIUM_PATH if it is elsewhere`,
+				);
 			}
 			selectors.setTestIdAttribute('data-test-id');
 			browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
@@ -43,9 +52,18 @@ export function editorSuite(world: () => World): void {
 			page.setDefaultTimeout(30_000);
 			const { rest, settings, n8n } = world();
 			const name = 'Editor';
-			const id = await saveCredential(rest, { name, type: CREDENTIAL_TYPE, data: settings[0]!.data });
+			const id = await saveCredential(rest, {
+				name,
+				type: CREDENTIAL_TYPE,
+				data: settings[0]!.data,
+			});
 			const example = readWorkflow(join(ROOT, 'examples', 'text-to-video.json'));
-			const wired = withCredential(example, { nodeType: NODE_TYPE, type: CREDENTIAL_TYPE, id, name });
+			const wired = withCredential(example, {
+				nodeType: NODE_TYPE,
+				type: CREDENTIAL_TYPE,
+				id,
+				name,
+			});
 			const waitOptions = { firstLook: 1, pollInterval: 1 };
 			await saveWorkflow(rest, WORKFLOW, withParameters(wired, NODE_TYPE, { waitOptions }));
 			await signInto(page, n8n.baseUrl);
@@ -58,14 +76,24 @@ export function editorSuite(world: () => World): void {
 			await page.locator(`[data-node-name="${NODE}"]`).first().waitFor();
 		});
 
-		it.each(['kling', '可灵', 'ai video', 'video'])('finds the node when one types "%s"', async (words) => {
-			await page.getByTestId('node-creator-plus-button').click();
-			await page.getByPlaceholder(/search/i).last().fill(words);
-			const found = page.getByTestId('item-iterator-item').filter({ hasText: 'Make videos and images with Kling AI' });
-			await found.first().waitFor();
-			const icon = found.first().locator('img').first();
-			expect(await icon.evaluate((image: { naturalWidth: number }) => image.naturalWidth)).toBeGreaterThan(0);
-		});
+		it.each(['kling', '可灵', 'ai video', 'video'])(
+			'finds the node when one types "%s"',
+			async (words) => {
+				await page.getByTestId('node-creator-plus-button').click();
+				await page
+					.getByPlaceholder(/search/i)
+					.last()
+					.fill(words);
+				const found = page
+					.getByTestId('item-iterator-item')
+					.filter({ hasText: 'Make videos and images with Kling AI' });
+				await found.first().waitFor();
+				const icon = found.first().locator('img').first();
+				expect(
+					await icon.evaluate((image: { naturalWidth: number }) => image.naturalWidth),
+				).toBeGreaterThan(0);
+			},
+		);
 
 		it('shows the video playing after Execute Step', async () => {
 			await page.locator(`[data-node-name="${NODE}"]`).first().dblclick({ force: true });

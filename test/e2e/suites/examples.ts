@@ -59,27 +59,30 @@ export function examplesSuite(world: () => World): void {
 			expect(JSON.stringify(nodes)).not.toMatch(/"credentials":\{"/);
 		});
 
-		it.each(Object.entries(EXPECTED))('%s ends with the files it promises', async (file, expected) => {
-			const { simulator, rest, settings } = world();
-			const made = [];
-			if (file === 'download-missing.json') {
-				made.push(await makeTask(world(), 'Here already'), await makeTask(world(), 'Missing'));
-			}
-			const before = simulator.ledger.charges.length;
-			const text = JSON.stringify(readWorkflow(join(EXAMPLES, file)));
-			const example = JSON.parse(text.replace('814237883686625347', made[0] ?? '')) as Workflow;
-			const execution = await runWorkflow(world(), quick(example), settings[0]!);
+		it.each(Object.entries(EXPECTED))(
+			'%s ends with the files it promises',
+			async (file, expected) => {
+				const { simulator, rest, settings } = world();
+				const made = [];
+				if (file === 'download-missing.json') {
+					made.push(await makeTask(world(), 'Here already'), await makeTask(world(), 'Missing'));
+				}
+				const before = simulator.ledger.charges.length;
+				const text = JSON.stringify(readWorkflow(join(EXAMPLES, file)));
+				const example = JSON.parse(text.replace('814237883686625347', made[0] ?? '')) as Workflow;
+				const execution = await runWorkflow(world(), quick(example), settings[0]!);
 
-			expect(execution.error?.message).toBeUndefined();
-			expect(execution.status).toBe('success');
-			const items = execution.outputs(expected.node)[0] ?? [];
-			expect(items).toHaveLength(expected.items);
-			for (const { json, binary } of items) {
-				const bytes = await readBinary(rest, binary!.data!);
-				expect(bytes.equals(simulator.videoBytes(String(json.taskId)))).toBe(true);
-			}
-			if (made[1]) expect(items[0]?.json.taskId).toBe(made[1]);
-			expect(simulator.ledger.charges.length - before).toBe(expected.charges);
-		});
+				expect(execution.error?.message).toBeUndefined();
+				expect(execution.status).toBe('success');
+				const items = execution.outputs(expected.node)[0] ?? [];
+				expect(items).toHaveLength(expected.items);
+				for (const { json, binary } of items) {
+					const bytes = await readBinary(rest, binary!.data!);
+					expect(bytes.equals(simulator.videoBytes(String(json.taskId)))).toBe(true);
+				}
+				if (made[1]) expect(items[0]?.json.taskId).toBe(made[1]);
+				expect(simulator.ledger.charges.length - before).toBe(expected.charges);
+			},
+		);
 	});
 }

@@ -16,69 +16,79 @@ const offered = cells.filter(
 	({ bodies, dialect, service, newApi }) => bodies[dialect] && (service !== 'newApi' || newApi),
 );
 
-describe.each(offered)('$operation at $way', ({ operation, service, prefix, dialect, entry, ...way }) => {
-	const credential = 'credential' in way ? { ...way.credential } : undefined;
+describe.each(offered)(
+	'$operation at $way',
+	({ operation, service, prefix, dialect, entry, ...way }) => {
+		const credential = 'credential' in way ? { ...way.credential } : undefined;
 
-	it('sends one exact request, delivers one item and pays once', async () => {
-		const { simulator } = bench;
-		const source =
-			operation === 'video-extend' ? await finishedVideo(bench, service, credential) : undefined;
-		const requestsBefore = simulator.ledger.requests.length;
-		const result = await bench.succeed(operation, {
-			service,
-			credential,
-			parameters: {
-				...entry.parameters,
-				...entry.at?.[dialect],
-				...(source ? { videoId: source.videoId } : {}),
-			},
-		});
-
-		const creates = simulator.ledger.requests
-			.slice(requestsBefore)
-			.filter(({ method, path }) => method === 'POST' && path !== '/kling/tasks');
-		expect(creates).toHaveLength(1);
-		const create = lastCreate(simulator);
-		expect(create).toBe(creates[0]);
-		expect(create.path).toBe(pathOf(entry, service, prefix));
-		expect(create.query).toEqual({});
-		expect(create.headers).toMatchObject({
-			accept: 'application/json',
-			'content-type': 'application/json',
-			authorization: expect.stringMatching(credential ? /^Bearer jwt / : /^Bearer api-key /) as string,
-		});
-		expect(JSON.parse(create.rawBody)).toEqual({
-			...entry.bodies[dialect],
-			...(source ? { video_id: source.videoId } : {}),
-		});
-
-		const [item] = result.json;
-		const taskId = String(item?.taskId);
-		expect(result.json).toHaveLength(1);
-		expect(taskId).toBe(create.taskId);
-		expect(item).toMatchObject({ kind: operation, status: 'succeed', message: '' });
-		expect(result.output[0]?.pairedItem).toEqual({ item: 0 });
-		if (operation === 'image-generation') {
-			expect(item).toMatchObject({ imageUrl: expect.stringContaining(simulator.cdnUrl) as string });
-			expect(item?.images).toHaveLength(2);
-			expect(await result.binary(0, 'data')).toEqual(simulator.imageBytes(taskId, 0));
-			expect(await result.binary(0, 'data_1')).toEqual(simulator.imageBytes(taskId, 1));
-			expect(binaryOf(result.output[0], 'data_1')).toMatchObject({
-				mimeType: 'image/png',
-				fileName: `kling-${taskId}-2.png`,
+		it('sends one exact request, delivers one item and pays once', async () => {
+			const { simulator } = bench;
+			const source =
+				operation === 'video-extend' ? await finishedVideo(bench, service, credential) : undefined;
+			const requestsBefore = simulator.ledger.requests.length;
+			const result = await bench.succeed(operation, {
+				service,
+				credential,
+				parameters: {
+					...entry.parameters,
+					...entry.at?.[dialect],
+					...(source ? { videoId: source.videoId } : {}),
+				},
 			});
-		} else {
-			expect(item).toMatchObject({
-				videoUrl: expect.stringContaining(simulator.cdnUrl) as string,
-				videoId: simulator.tasks.get(taskId)?.resultIds[0],
-			});
-			expect(await result.binary()).toEqual(simulator.videoBytes(taskId));
-		}
-		expectNoKeys(simulator, result);
-	});
-});
 
-const LABELS: Partial<Record<ServiceName, string>> = { aceData: 'Ace Data Cloud', openaiHk: 'OpenAI-HK' };
+			const creates = simulator.ledger.requests
+				.slice(requestsBefore)
+				.filter(({ method, path }) => method === 'POST' && path !== '/kling/tasks');
+			expect(creates).toHaveLength(1);
+			const create = lastCreate(simulator);
+			expect(create).toBe(creates[0]);
+			expect(create.path).toBe(pathOf(entry, service, prefix));
+			expect(create.query).toEqual({});
+			expect(create.headers).toMatchObject({
+				accept: 'application/json',
+				'content-type': 'application/json',
+				authorization: expect.stringMatching(
+					credential ? /^Bearer jwt / : /^Bearer api-key /,
+				) as string,
+			});
+			expect(JSON.parse(create.rawBody)).toEqual({
+				...entry.bodies[dialect],
+				...(source ? { video_id: source.videoId } : {}),
+			});
+
+			const [item] = result.json;
+			const taskId = String(item?.taskId);
+			expect(result.json).toHaveLength(1);
+			expect(taskId).toBe(create.taskId);
+			expect(item).toMatchObject({ kind: operation, status: 'succeed', message: '' });
+			expect(result.output[0]?.pairedItem).toEqual({ item: 0 });
+			if (operation === 'image-generation') {
+				expect(item).toMatchObject({
+					imageUrl: expect.stringContaining(simulator.cdnUrl) as string,
+				});
+				expect(item?.images).toHaveLength(2);
+				expect(await result.binary(0, 'data')).toEqual(simulator.imageBytes(taskId, 0));
+				expect(await result.binary(0, 'data_1')).toEqual(simulator.imageBytes(taskId, 1));
+				expect(binaryOf(result.output[0], 'data_1')).toMatchObject({
+					mimeType: 'image/png',
+					fileName: `kling-${taskId}-2.png`,
+				});
+			} else {
+				expect(item).toMatchObject({
+					videoUrl: expect.stringContaining(simulator.cdnUrl) as string,
+					videoId: simulator.tasks.get(taskId)?.resultIds[0],
+				});
+				expect(await result.binary()).toEqual(simulator.videoBytes(taskId));
+			}
+			expectNoKeys(simulator, result);
+		});
+	},
+);
+
+const LABELS: Partial<Record<ServiceName, string>> = {
+	aceData: 'Ace Data Cloud',
+	openaiHk: 'OpenAI-HK',
+};
 const KIND_LABELS: Partial<Record<OperationName, string>> = {
 	'multi-image2video': 'Multi-Image to Video',
 	'omni-video': 'Omni Video',
@@ -107,7 +117,10 @@ describe('what a service lacks', () => {
 		async ({ operation, service, parameters }) => {
 			const result = await bench.run(operation, {
 				service,
-				parameters: { ...parameters, ...(operation === 'video-extend' ? { videoId: 'a-video' } : {}) },
+				parameters: {
+					...parameters,
+					...(operation === 'video-extend' ? { videoId: 'a-video' } : {}),
+				},
 			});
 			expect(result.status).toBe('error');
 			expect(result.error?.message).toContain('a web page came instead of data');

@@ -25,7 +25,13 @@ export const OPERATIONS: Operation[] = [
 		operation: 'text2video',
 		parameters: { prompt: 'A fox', mode: 'pro', duration: 10, aspectRatio: '9:16' },
 		bodies: {
-			official: { model_name: 'kling-v2-5-turbo', prompt: 'A fox', mode: 'pro', duration: '10', aspect_ratio: '9:16' },
+			official: {
+				model_name: 'kling-v2-5-turbo',
+				prompt: 'A fox',
+				mode: 'pro',
+				duration: '10',
+				aspect_ratio: '9:16',
+			},
 			aceData: {
 				action: 'text2video',
 				model: 'kling-v2-5-turbo',
@@ -35,7 +41,13 @@ export const OPERATIONS: Operation[] = [
 				aspect_ratio: '9:16',
 				async: true,
 			},
-			openaiHk: { model_name: 'kling-v1', prompt: 'A fox', mode: 'pro', duration: '10', aspect_ratio: '9:16' },
+			openaiHk: {
+				model_name: 'kling-v1',
+				prompt: 'A fox',
+				mode: 'pro',
+				duration: '10',
+				aspect_ratio: '9:16',
+			},
 		},
 		newApi: true,
 	},
@@ -146,12 +158,22 @@ export const OPERATIONS: Operation[] = [
 		at: { aceData: { options: { aceModel: 'kling-v1-6' } } },
 		bodies: {
 			official: { prompt: 'The camera moves back' },
-			aceData: { action: 'extend', model: 'kling-v1-6', prompt: 'The camera moves back', async: true },
+			aceData: {
+				action: 'extend',
+				model: 'kling-v1-6',
+				prompt: 'The camera moves back',
+				async: true,
+			},
 		},
 	},
 	{
 		operation: 'motion-control',
-		parameters: { image: PICTURE, videoUrl: CLIP, characterOrientation: 'image', prompt: 'On a stage' },
+		parameters: {
+			image: PICTURE,
+			videoUrl: CLIP,
+			characterOrientation: 'image',
+			prompt: 'On a stage',
+		},
 		acePath: '/kling/motion',
 		bodies: {
 			official: {
@@ -187,7 +209,11 @@ export function dialectOf(service: ServiceName): Dialect {
 	return service === 'aceData' || service === 'openaiHk' ? service : 'official';
 }
 
-export function pathOf({ operation, acePath }: Operation, service: ServiceName, prefix: string): string {
+export function pathOf(
+	{ operation, acePath }: Operation,
+	service: ServiceName,
+	prefix: string,
+): string {
 	if (service === 'aceData') return acePath ?? '/kling/videos';
 	const last = operation === 'image-generation' ? 'images/generations' : `videos/${operation}`;
 	return `${prefix}/v1/${last}`;

@@ -18,7 +18,10 @@ const MAKING: Array<[OperationName, INodeParameters]> = [
 	['image-generation', { prompt: 'A rabbit', n: 2 }],
 ];
 
-async function withSource(operation: OperationName, parameters: INodeParameters): Promise<INodeParameters> {
+async function withSource(
+	operation: OperationName,
+	parameters: INodeParameters,
+): Promise<INodeParameters> {
 	if (operation !== 'video-extend') return parameters;
 	return { ...parameters, videoId: (await finishedVideo(bench, 'klingGlobal')).videoId };
 }
@@ -59,7 +62,9 @@ describe.each(MAKING)('%s', (operation, given) => {
 		const result = await bench.succeed(operation, { parameters });
 		const taskId = String(result.json[0]?.taskId);
 		expect(await result.binary()).toEqual(
-			operation === 'image-generation' ? simulator.imageBytes(taskId) : simulator.videoBytes(taskId),
+			operation === 'image-generation'
+				? simulator.imageBytes(taskId)
+				: simulator.videoBytes(taskId),
 		);
 		expect(faults.map(({ hits }) => hits)).toEqual([2, 1]);
 	});
@@ -67,7 +72,11 @@ describe.each(MAKING)('%s', (operation, given) => {
 	it('is picked up, not paid again, when the node is tried again after its download failed', async () => {
 		const { simulator } = bench;
 		const parameters = await withSource(operation, given);
-		const fault = simulator.faults.add({ service: 'cdn', times: 3, action: { kind: 'status', status: 500 } });
+		const fault = simulator.faults.add({
+			service: 'cdn',
+			times: 3,
+			action: { kind: 'status', status: 500 },
+		});
 		const result = await bench.succeed(operation, { parameters, retryOnFail: true, maxTries: 2 });
 		expect(result.json).toMatchObject([{ status: 'succeed' }]);
 		expect(fault.hits).toBe(3);

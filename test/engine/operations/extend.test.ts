@@ -12,7 +12,9 @@ const LIKE_OFFICIAL = ['klingGlobal', 'klingChina', 'relay'] as const;
 
 /** What the run tells beside its items. */
 function hints({ runData }: RunResult): string[] {
-	return (runData.Kling ?? []).flatMap(({ hints: found }) => (found ?? []).map(({ message }) => message));
+	return (runData.Kling ?? []).flatMap(({ hints: found }) =>
+		(found ?? []).map(({ message }) => message),
+	);
 }
 
 function sentVideoId(): unknown {
@@ -20,7 +22,9 @@ function sentVideoId(): unknown {
 }
 
 function looks(): string[] {
-	return bench.simulator.ledger.requests.filter(({ method }) => method === 'GET').map(({ path }) => path);
+	return bench.simulator.ledger.requests
+		.filter(({ method }) => method === 'GET')
+		.map(({ path }) => path);
 }
 
 describe('with the id of a video', () => {
@@ -88,45 +92,58 @@ describe('with the id of a video', () => {
 			after: "={{ $('Start').item.json.videoId }}",
 		});
 		expect(result.after).toEqual([one.videoId, two.videoId]);
-		const parents = result.json.map(({ taskId }) => bench.simulator.tasks.get(String(taskId))?.parentVideoId);
+		const parents = result.json.map(
+			({ taskId }) => bench.simulator.tasks.get(String(taskId))?.parentVideoId,
+		);
 		expect(parents).toEqual([one.videoId, two.videoId]);
 	});
 });
 
 describe('with the id of a task', () => {
-	it.each([...LIKE_OFFICIAL, 'aceData'] as const)('looks its video up and says so, %s', async (service) => {
-		const { taskId, videoId } = await finishedVideo(bench, service);
-		const result = await bench.succeed('video-extend', {
-			service,
-			parameters: { videoId: taskId, options: service === 'aceData' ? { aceModel: 'kling-v1-6' } : {} },
-		});
-		expect(sentVideoId()).toBe(videoId);
-		expect(hints(result)).toEqual([
-			`${taskId} is the ID of a task, not of a video. Its video ${videoId} was extended. Use videoId instead of taskId to save the look-up.`,
-		]);
-	});
+	it.each([...LIKE_OFFICIAL, 'aceData'] as const)(
+		'looks its video up and says so, %s',
+		async (service) => {
+			const { taskId, videoId } = await finishedVideo(bench, service);
+			const result = await bench.succeed('video-extend', {
+				service,
+				parameters: {
+					videoId: taskId,
+					options: service === 'aceData' ? { aceModel: 'kling-v1-6' } : {},
+				},
+			});
+			expect(sentVideoId()).toBe(videoId);
+			expect(hints(result)).toEqual([
+				`${taskId} is the ID of a task, not of a video. Its video ${videoId} was extended. Use videoId instead of taskId to save the look-up.`,
+			]);
+		},
+	);
 
 	it('finds videos that were made by extending', async () => {
 		const { videoId } = await finishedVideo(bench, 'klingGlobal');
 		const longer = await bench.succeed('video-extend', { parameters: { videoId } });
-		await bench.succeed('video-extend', { parameters: { videoId: String(longer.json[0]?.taskId) } });
+		await bench.succeed('video-extend', {
+			parameters: { videoId: String(longer.json[0]?.taskId) },
+		});
 		expect(sentVideoId()).toBe(longer.json[0]?.videoId);
 	});
 
-	it.each(['klingGlobal', 'aceData'] as const)('refuses one that is not done, %s', async (service) => {
-		const made = await bench.succeed('text2video', {
-			service,
-			parameters: { prompt: 'A street', model: model('kling-v1-6'), waitMode: 'none' },
-		});
-		const taskId = String(made.json[0]?.taskId);
-		time.advance(30_000);
-		const result = await bench.run('video-extend', { service, parameters: { videoId: taskId } });
-		expect(result.error?.name).toBe('NodeOperationError');
-		expect(words(result)).toContain(
-			`Video ID ${taskId} is the ID of a task whose status is processing and that has no video to extend`,
-		);
-		expect(words(result)).toContain('Wait until the task is done');
-	});
+	it.each(['klingGlobal', 'aceData'] as const)(
+		'refuses one that is not done, %s',
+		async (service) => {
+			const made = await bench.succeed('text2video', {
+				service,
+				parameters: { prompt: 'A street', model: model('kling-v1-6'), waitMode: 'none' },
+			});
+			const taskId = String(made.json[0]?.taskId);
+			time.advance(30_000);
+			const result = await bench.run('video-extend', { service, parameters: { videoId: taskId } });
+			expect(result.error?.name).toBe('NodeOperationError');
+			expect(words(result)).toContain(
+				`Video ID ${taskId} is the ID of a task whose status is processing and that has no video to extend`,
+			);
+			expect(words(result)).toContain('Wait until the task is done');
+		},
+	);
 
 	it('refuses one that made a picture', async () => {
 		const made = await bench.succeed('image-generation', { parameters: { prompt: 'A fox' } });
@@ -149,8 +166,14 @@ describe('with an id that leads nowhere', () => {
 
 	it('does not hide that the look-up failed for another reason', async () => {
 		const { simulator } = bench;
-		simulator.faults.add({ match: { method: 'GET' }, times: null, action: { kind: 'error', code: 1004 } });
-		const result = await bench.run('video-extend', { parameters: { videoId: '814237883686625347' } });
+		simulator.faults.add({
+			match: { method: 'GET' },
+			times: null,
+			action: { kind: 'error', code: 1004 },
+		});
+		const result = await bench.run('video-extend', {
+			parameters: { videoId: '814237883686625347' },
+		});
 		expect(words(result)).toContain('token has expired');
 		expect(simulator.ledger.requests.every(({ method }) => method === 'GET')).toBe(true);
 	});
@@ -158,7 +181,10 @@ describe('with an id that leads nowhere', () => {
 	it.each([
 		['={{ "" }}', 'Video ID must not be empty'],
 		['={{ $json.missing }}', 'Video ID must not be empty'],
-		['={{ 842566592663294013 }}', 'Video ID must be given as text: as a number it has lost its last digits'],
+		[
+			'={{ 842566592663294013 }}',
+			'Video ID must be given as text: as a number it has lost its last digits',
+		],
 	])('%s is refused', async (videoId, says) => {
 		await bench.refused('video-extend', { parameters: { videoId }, says: [says] });
 	});
@@ -166,24 +192,41 @@ describe('with an id that leads nowhere', () => {
 
 describe('what cannot be extended', () => {
 	it('is refused by the service, in its words, and costs nothing', async () => {
-		const made = await bench.succeed('text2video', { parameters: { prompt: 'x', download: false } });
+		const made = await bench.succeed('text2video', {
+			parameters: { prompt: 'x', download: false },
+		});
 		const result = await bench.run('video-extend', {
 			parameters: { videoId: String(made.json[0]?.videoId) },
 		});
-		expect(words(result)).toContain('Video extension is not supported for videos of model kling-v2-5-turbo');
+		expect(words(result)).toContain(
+			'Video extension is not supported for videos of model kling-v2-5-turbo',
+		);
 	});
 
 	it.each([
-		['klingGlobal', { options: { aceModel: 'kling-v1-6' } }, /Kling \(global\) does not offer Model for Video Extension\. Services that do: Ace Data Cloud/],
-		['aceData', { options: { aceModel: 'kling-v3' } }, /Model kling-v3 does not offer Video Extension/],
-		['aceData', { options: { watermark: true } }, /Ace Data Cloud does not offer Watermark for Video Extension/],
+		[
+			'klingGlobal',
+			{ options: { aceModel: 'kling-v1-6' } },
+			/Kling \(global\) does not offer Model for Video Extension\. Services that do: Ace Data Cloud/,
+		],
+		[
+			'aceData',
+			{ options: { aceModel: 'kling-v3' } },
+			/Model kling-v3 does not offer Video Extension/,
+		],
+		[
+			'aceData',
+			{ options: { watermark: true } },
+			/Ace Data Cloud does not offer Watermark for Video Extension/,
+		],
 		['klingGlobal', { options: { cfgScale: 1.5 } }, /CFG Scale must be a number from 0 to 1/],
 		['klingGlobal', { prompt: 'x'.repeat(2501) }, /Prompt must have at most 2500 characters/],
 	] as const)('is refused before anything is sent: %s %j', async (service, parameters, says) => {
 		await bench.refused('video-extend', {
 			service,
 			parameters: {
-				videoId: service === 'aceData' ? '842566592663294013' : 'cb6a5273-e12b-4731-98e7-c6fd45302027',
+				videoId:
+					service === 'aceData' ? '842566592663294013' : 'cb6a5273-e12b-4731-98e7-c6fd45302027',
 				...parameters,
 			},
 			says: [says],

@@ -31,7 +31,9 @@ describe('the frames', () => {
 	});
 
 	it('leave the shape of the video to the picture', async () => {
-		expect(await bench.wire('image2video', 'klingGlobal', from())).not.toHaveProperty('aspect_ratio');
+		expect(await bench.wire('image2video', 'klingGlobal', from())).not.toHaveProperty(
+			'aspect_ratio',
+		);
 	});
 
 	it.each([
@@ -48,7 +50,11 @@ describe('the frames', () => {
 			mode,
 			duration,
 		});
-		expect(body).toMatchObject({ model_name: name, image_tail: OTHER_PICTURE, duration: String(duration) });
+		expect(body).toMatchObject({
+			model_name: name,
+			image_tail: OTHER_PICTURE,
+			duration: String(duration),
+		});
 	});
 });
 
@@ -140,7 +146,10 @@ describe('camera, sound, voices, elements and shots', () => {
 			mode: 'pro',
 			options: { sound: true, voiceIds: '829836802793406551,genshin_vindi2' },
 		});
-		expect(body.voice_list).toEqual([{ voice_id: '829836802793406551' }, { voice_id: 'genshin_vindi2' }]);
+		expect(body.voice_list).toEqual([
+			{ voice_id: '829836802793406551' },
+			{ voice_id: 'genshin_vindi2' },
+		]);
 	});
 
 	it.each(LIKE_OFFICIAL)('elements as bare integers, digit by digit, %s', async (service) => {
@@ -170,7 +179,9 @@ describe('camera, sound, voices, elements and shots', () => {
 				waitMode: 'none',
 			},
 		});
-		expect(lastCreate(bench.simulator).rawBody).toContain(`[{"element_id":${one}},{"element_id":${two}}]`);
+		expect(lastCreate(bench.simulator).rawBody).toContain(
+			`[{"element_id":${one}},{"element_id":${two}}]`,
+		);
 	});
 
 	it('shots of one’s own, without a prompt', async () => {
@@ -216,7 +227,9 @@ describe('refused before anything is sent', () => {
 		{
 			why: 'a last frame where the model has none',
 			parameters: from({ ...lastFrame, model: model('kling-v2-master') }),
-			says: [/Last Frame does not work with kling-v2-master\. Models that have it: kling-v3, kling-v2-6/],
+			says: [
+				/Last Frame does not work with kling-v2-master\. Models that have it: kling-v3, kling-v2-6/,
+			],
 		},
 		{
 			why: 'a last frame in the cheap mode',
@@ -231,7 +244,12 @@ describe('refused before anything is sent', () => {
 		},
 		{
 			why: 'a last frame with sound of V2.6',
-			parameters: from({ ...lastFrame, model: model('kling-v2-6'), mode: 'pro', options: { sound: true } }),
+			parameters: from({
+				...lastFrame,
+				model: model('kling-v2-6'),
+				mode: 'pro',
+				options: { sound: true },
+			}),
 			says: ['Last Frame works with kling-v2-6 only when Sound is off'],
 		},
 		{
@@ -248,13 +266,18 @@ describe('refused before anything is sent', () => {
 		{
 			why: 'a mask and a camera',
 			service: 'relay',
-			parameters: from({ ...v1, options: { staticMask: PICTURE, ...camera({ type: 'down_back' }) } }),
+			parameters: from({
+				...v1,
+				options: { staticMask: PICTURE, ...camera({ type: 'down_back' }) },
+			}),
 			says: ['Camera Movement cannot be combined with Static Mask or Motion Brush'],
 		},
 		{
 			why: 'masks with a newer model',
 			parameters: from({ options: { staticMask: PICTURE } }),
-			says: [/Static Mask and Motion Brush (does|do) not work with kling-v2-5-turbo.*kling-v1-5, kling-v1/],
+			says: [
+				/Static Mask and Motion Brush (does|do) not work with kling-v2-5-turbo.*kling-v1-5, kling-v1/,
+			],
 		},
 		{
 			why: 'a path of one point',

@@ -22,7 +22,7 @@ const elements: Refusal[] = [
 	{
 		why: 'four elements',
 		parameters: from({ ...v3, options: { elementIds: '1,2,3,4' } }),
-		says: ['Element IDs takes at most 3 elements'],
+		says: ['Element IDs must be at most 3'],
 	},
 	{
 		why: 'an element that is no number',
@@ -56,7 +56,9 @@ const cameras: Refusal[] = [
 	{
 		why: 'a camera with a model that has none',
 		parameters: from({ model: model('kling-v2-1'), options: camera }),
-		says: [/Camera Movement does not work with kling-v2-1\. Models that have it: kling-v3, kling-v1-5/],
+		says: [
+			/Camera Movement does not work with kling-v2-1\. Models that have it: kling-v3, kling-v1-5/,
+		],
 	},
 ];
 
@@ -64,7 +66,7 @@ const voices: Refusal[] = [
 	{
 		why: 'three voices',
 		parameters: from({ ...spoken, options: { sound: true, voiceIds: 'a,b,c' } }),
-		says: ['Voice IDs takes at most 2 voices'],
+		says: ['Voice IDs must be at most 2'],
 	},
 	{
 		why: 'a voice in silence',
@@ -78,7 +80,10 @@ const voices: Refusal[] = [
 	},
 	{
 		why: 'a voice whose digits are lost',
-		parameters: from({ ...spoken, options: { sound: true, voiceIds: '={{ 829836802793406551 }}' } }),
+		parameters: from({
+			...spoken,
+			options: { sound: true, voiceIds: '={{ 829836802793406551 }}' },
+		}),
 		says: ['Voice IDs must be given as text: as numbers they have lost their last digits'],
 	},
 ];
@@ -113,7 +118,10 @@ const shots: Refusal[] = [
 		why: 'a long shot prompt',
 		parameters: from({
 			...v3,
-			options: { multiShot: 'customize', shots: { shot: [{ prompt: 'x'.repeat(513), duration: 5 }] } },
+			options: {
+				multiShot: 'customize',
+				shots: { shot: [{ prompt: 'x'.repeat(513), duration: 5 }] },
+			},
 		}),
 		says: ['Shots must have at most 512 characters'],
 	},
@@ -133,7 +141,9 @@ const basics: Refusal[] = [
 	{
 		why: 'a model that does not know images',
 		parameters: from({ model: model('kling-v3-omni') }),
-		says: [/Model kling-v3-omni does not offer Image to Video\. Models that do: kling-v3, kling-v2-6/],
+		says: [
+			/Model kling-v3-omni does not offer Image to Video\. Models that do: kling-v3, kling-v2-6/,
+		],
 	},
 	{
 		why: 'a shape at the official service',
@@ -159,7 +169,9 @@ const atAceData: Refusal[] = [
 	{
 		why: 'a camera',
 		parameters: from({ ...v3, options: camera }),
-		says: [/Ace Data Cloud does not offer Camera Movement for Image to Video\. Services that do: Kling \(global\)/],
+		says: [
+			/Ace Data Cloud does not offer Camera Movement for Image to Video\. Services that do: Kling \(global\)/,
+		],
 	},
 	{
 		why: 'elements',
@@ -197,7 +209,9 @@ const atOpenaiHk: Refusal[] = [
 	{
 		why: 'a mask',
 		parameters: from({ options: { staticMask: PICTURE } }),
-		says: ['OpenAI-HK does not offer Static Mask for Image to Video. Services that do: Kling (global)'],
+		says: [
+			'OpenAI-HK does not offer Static Mask for Image to Video. Services that do: Kling (global)',
+		],
 	},
 ];
 

@@ -16,41 +16,44 @@ const v3 = { model: model('kling-v3') };
 const v21 = { model: model('kling-v2-1') };
 
 describe('on the wire', () => {
-	it.each(['klingGlobal', 'klingChina', 'relay'] as const)('everything that %s takes', async (service) => {
-		const body = await bench.wire(
-			'image-generation',
-			service,
-			rabbit({
-				...reference,
-				...v21,
+	it.each(['klingGlobal', 'klingChina', 'relay'] as const)(
+		'everything that %s takes',
+		async (service) => {
+			const body = await bench.wire(
+				'image-generation',
+				service,
+				rabbit({
+					...reference,
+					...v21,
+					n: 9,
+					aspectRatio: '21:9',
+					options: {
+						imageReference: 'subject',
+						imageFidelity: 0.3,
+						humanFidelity: 0.9,
+						resolution: '2k',
+						watermark: true,
+						externalTaskId: 'r-1',
+						callbackUrl: 'http://127.0.0.1:9/hook',
+					},
+				}),
+			);
+			expect(body).toEqual({
+				model_name: 'kling-v2-1',
+				prompt: 'A rabbit',
+				image: PICTURE,
+				image_reference: 'subject',
+				image_fidelity: 0.3,
+				human_fidelity: 0.9,
+				resolution: '2k',
 				n: 9,
-				aspectRatio: '21:9',
-				options: {
-					imageReference: 'subject',
-					imageFidelity: 0.3,
-					humanFidelity: 0.9,
-					resolution: '2k',
-					watermark: true,
-					externalTaskId: 'r-1',
-					callbackUrl: 'http://127.0.0.1:9/hook',
-				},
-			}),
-		);
-		expect(body).toEqual({
-			model_name: 'kling-v2-1',
-			prompt: 'A rabbit',
-			image: PICTURE,
-			image_reference: 'subject',
-			image_fidelity: 0.3,
-			human_fidelity: 0.9,
-			resolution: '2k',
-			n: 9,
-			aspect_ratio: '21:9',
-			watermark_info: { enabled: true },
-			external_task_id: 'r-1',
-			callback_url: 'http://127.0.0.1:9/hook',
-		});
-	});
+				aspect_ratio: '21:9',
+				watermark_info: { enabled: true },
+				external_task_id: 'r-1',
+				callback_url: 'http://127.0.0.1:9/hook',
+			});
+		},
+	);
 
 	it('everything that OpenAI-HK takes', async () => {
 		const body = await bench.wire(
@@ -74,7 +77,11 @@ describe('on the wire', () => {
 	});
 
 	it.each(['klingGlobal', 'openaiHk'] as const)('a negative prompt at %s', async (service) => {
-		const body = await bench.wire('image-generation', service, rabbit({ options: { negativePrompt: 'hat' } }));
+		const body = await bench.wire(
+			'image-generation',
+			service,
+			rabbit({ options: { negativePrompt: 'hat' } }),
+		);
 		expect(body.negative_prompt).toBe('hat');
 	});
 
@@ -87,7 +94,11 @@ describe('on the wire', () => {
 			rabbit({ ...reference, options: { imageReference: 'face' } }),
 		);
 		expect(face.image_reference).toBe('face');
-		const newer = await bench.wire('image-generation', 'klingGlobal', rabbit({ ...reference, ...v3 }));
+		const newer = await bench.wire(
+			'image-generation',
+			'klingGlobal',
+			rabbit({ ...reference, ...v3 }),
+		);
 		expect(newer).not.toHaveProperty('image_reference');
 	});
 
@@ -104,9 +115,15 @@ describe('on the wire', () => {
 	it('elements with V3, digit by digit', async () => {
 		const [one = '', two = ''] = KNOWN_ELEMENT_IDS;
 		await bench.succeed('image-generation', {
-			parameters: rabbit({ ...v3, waitMode: 'none', options: { elementIds: [one, two].join(',') } }),
+			parameters: rabbit({
+				...v3,
+				waitMode: 'none',
+				options: { elementIds: [one, two].join(',') },
+			}),
 		});
-		expect(lastCreate(bench.simulator).rawBody).toContain(`[{"element_id":${one}},{"element_id":${two}}]`);
+		expect(lastCreate(bench.simulator).rawBody).toContain(
+			`[{"element_id":${one}},{"element_id":${two}}]`,
+		);
 	});
 });
 
@@ -136,7 +153,13 @@ describe('what comes out', () => {
 		});
 		expect(simulator.ledger.requests.some(({ path }) => path === '/tasks')).toBe(true);
 		expect(result.json.map(({ images }) => images)).toEqual([
-			[{ index: 0, url: expect.any(String) as string, watermarkUrl: expect.stringContaining('watermark') as string }],
+			[
+				{
+					index: 0,
+					url: expect.any(String) as string,
+					watermarkUrl: expect.stringContaining('watermark') as string,
+				},
+			],
 			[0, 1].map((index) => ({
 				index,
 				url: expect.any(String) as string,
@@ -151,7 +174,11 @@ describe('what comes out', () => {
 });
 
 const cases: Refusal[] = [
-	{ why: 'no prompt', parameters: { prompt: '={{ $json.missing }}' }, says: ['Prompt must not be empty'] },
+	{
+		why: 'no prompt',
+		parameters: { prompt: '={{ $json.missing }}' },
+		says: ['Prompt must not be empty'],
+	},
 	{ why: 'a blank prompt', parameters: { prompt: ' ' }, says: ['Prompt must not be empty'] },
 	{
 		why: 'a long prompt',
@@ -196,7 +223,9 @@ const cases: Refusal[] = [
 	{
 		why: 'a reference with a model that takes none',
 		parameters: rabbit({ ...reference, ...v3, options: { imageReference: 'face' } }),
-		says: ['Image Reference does not work with kling-v3. Models that have it: kling-v2-1, kling-v1-5'],
+		says: [
+			'Image Reference does not work with kling-v3. Models that have it: kling-v2-1, kling-v1-5',
+		],
 	},
 	{
 		why: 'eleven references',
@@ -211,7 +240,9 @@ const cases: Refusal[] = [
 	{
 		why: 'a model for videos',
 		parameters: rabbit({ model: model('kling-v2-6') }),
-		says: [/Model kling-v2-6 does not offer Image Generation\. Models that do: kling-v3, kling-v2-1/],
+		says: [
+			/Model kling-v2-6 does not offer Image Generation\. Models that do: kling-v3, kling-v2-1/,
+		],
 	},
 	{
 		why: 'a model at OpenAI-HK',

@@ -10,7 +10,11 @@ import { CLIP, lastCreate, PICTURE, useBench, type Refusal } from './support';
 
 const bench = useBench();
 
-const dance = (more: INodeParameters = {}): INodeParameters => ({ image: PICTURE, videoUrl: CLIP, ...more });
+const dance = (more: INodeParameters = {}): INodeParameters => ({
+	image: PICTURE,
+	videoUrl: CLIP,
+	...more,
+});
 const v3 = { model: model('kling-v3') };
 const [element = ''] = KNOWN_ELEMENT_IDS;
 
@@ -19,12 +23,20 @@ it.each([
 	['relay', 'no'],
 	['aceData', 'no'],
 ] as const)('drops the sound at %s', async (service, expected) => {
-	const body = await bench.wire('motion-control', service, dance({ options: { keepOriginalSound: false } }));
+	const body = await bench.wire(
+		'motion-control',
+		service,
+		dance({ options: { keepOriginalSound: false } }),
+	);
 	expect(body.keep_original_sound).toBe(expected);
 });
 
 it.each(['klingGlobal', 'relay', 'aceData'] as const)('keeps the sound at %s', async (service) => {
-	const body = await bench.wire('motion-control', service, dance({ options: { keepOriginalSound: true } }));
+	const body = await bench.wire(
+		'motion-control',
+		service,
+		dance({ options: { keepOriginalSound: true } }),
+	);
 	expect(body.keep_original_sound).toBe('yes');
 });
 
@@ -39,16 +51,25 @@ it('says nothing of what was left open, and knows neither length nor shape', asy
 	});
 });
 
-it.each(['klingGlobal', 'klingChina', 'relay'] as const)('takes one element with V3 at %s', async (service) => {
-	await bench.succeed('motion-control', {
-		service,
-		parameters: dance({ ...v3, mode: 'pro', waitMode: 'none', options: { elementIds: element } }),
-	});
-	expect(lastCreate(bench.simulator).rawBody).toContain(`"element_list":[{"element_id":${element}}]`);
-});
+it.each(['klingGlobal', 'klingChina', 'relay'] as const)(
+	'takes one element with V3 at %s',
+	async (service) => {
+		await bench.succeed('motion-control', {
+			service,
+			parameters: dance({ ...v3, mode: 'pro', waitMode: 'none', options: { elementIds: element } }),
+		});
+		expect(lastCreate(bench.simulator).rawBody).toContain(
+			`"element_list":[{"element_id":${element}}]`,
+		);
+	},
+);
 
 it.each([
-	['klingGlobal', { external_task_id: 'm-1', watermark_info: { enabled: true } }, { externalTaskId: 'm-1' }],
+	[
+		'klingGlobal',
+		{ external_task_id: 'm-1', watermark_info: { enabled: true } },
+		{ externalTaskId: 'm-1' },
+	],
 	['aceData', { watermark_info: { enabled: true } }, {}],
 ] as const)('takes the common fields at %s', async (service, expected, options) => {
 	const body = await bench.wire(
@@ -61,12 +82,20 @@ it.each([
 
 it('takes the picture of the item as data', async () => {
 	const picture = png(512, 512);
-	const body = await bench.wire('motion-control', 'klingGlobal', dance({ image: picture.toString('base64') }));
+	const body = await bench.wire(
+		'motion-control',
+		'klingGlobal',
+		dance({ image: picture.toString('base64') }),
+	);
 	expect(body.image_url).toBe(picture.toString('base64'));
 });
 
 const cases: Refusal[] = [
-	{ why: 'no picture', parameters: { videoUrl: CLIP }, says: ['Character Image must not be empty'] },
+	{
+		why: 'no picture',
+		parameters: { videoUrl: CLIP },
+		says: ['Character Image must not be empty'],
+	},
 	{
 		why: 'no video',
 		parameters: dance({ videoUrl: '={{ $json.missing }}' }),
@@ -95,7 +124,7 @@ const cases: Refusal[] = [
 	{
 		why: 'two elements',
 		parameters: dance({ ...v3, options: { elementIds: '1,2' } }),
-		says: ['Element IDs takes at most 1 element'],
+		says: ['Element IDs must be at most 1'],
 	},
 	{
 		why: 'an element with V2.6',
@@ -105,7 +134,9 @@ const cases: Refusal[] = [
 	{
 		why: 'a model that cannot',
 		parameters: dance({ model: model('kling-v2-5-turbo') }),
-		says: ['Model kling-v2-5-turbo does not offer Motion Control. Models that do: kling-v3, kling-v2-6'],
+		says: [
+			'Model kling-v2-5-turbo does not offer Motion Control. Models that do: kling-v3, kling-v2-6',
+		],
 	},
 	{
 		why: 'a long prompt',

@@ -16,7 +16,10 @@ const OFFICIAL = [
 
 /** The periods that were asked for, in ms. */
 function periods(): number[][] {
-	return bench.simulator.ledger.requests.map(({ query }) => [Number(query.start_time), Number(query.end_time)]);
+	return bench.simulator.ledger.requests.map(({ query }) => [
+		Number(query.start_time),
+		Number(query.end_time),
+	]);
 }
 
 describe('the request', () => {
@@ -31,11 +34,17 @@ describe('the request', () => {
 
 	it.each([
 		['a text', '2026-01-01T00:00:00.000Z', '2026-02-01T00:00:00Z'],
-		['a moment of an expression', '={{ DateTime.fromISO("2026-01-01T00:00:00Z") }}', '={{ new Date("2026-02-01T00:00:00Z") }}'],
+		[
+			'a moment of an expression',
+			'={{ DateTime.fromISO("2026-01-01T00:00:00Z") }}',
+			'={{ new Date("2026-02-01T00:00:00Z") }}',
+		],
 		['milliseconds', '={{ 1767225600000 }}', '={{ "1769904000000" }}'],
 	])('takes the period as %s', async (_what, start, end) => {
 		await bench.succeed('resourcePacks', { parameters: { start, end } });
-		expect(periods()).toEqual([[Date.parse('2026-01-01T00:00:00Z'), Date.parse('2026-02-01T00:00:00Z')]]);
+		expect(periods()).toEqual([
+			[Date.parse('2026-01-01T00:00:00Z'), Date.parse('2026-02-01T00:00:00Z')],
+		]);
 	});
 
 	it('goes back a year from the end when there is no start', async () => {
@@ -48,7 +57,10 @@ describe('the request', () => {
 		[{ start: 'last spring' }, 'Bought After must be a date and time'],
 		[{ end: '={{ true }}' }, 'Bought Before must be a date and time'],
 		[{ end: '={{ ({ a: 1 }) }}' }, 'Bought Before must be a date and time'],
-		[{ start: '2026-03-01T00:00:00Z', end: '2026-02-01T00:00:00Z' }, 'Bought After must be earlier than Bought Before'],
+		[
+			{ start: '2026-03-01T00:00:00Z', end: '2026-02-01T00:00:00Z' },
+			'Bought After must be earlier than Bought Before',
+		],
 	])('is refused with %j', async (parameters, says) => {
 		await bench.refused('resourcePacks', { parameters, says: [says] });
 	});
@@ -106,7 +118,9 @@ it('keeps the limit of one call a second by patience', async () => {
 	bench.simulator.settings.costsPerSecond = 1;
 	const result = await bench.succeed('resourcePacks', { items: [{}, {}, {}] });
 	expect(result.json).toHaveLength(6);
-	expect(bench.simulator.ledger.requests.map(({ status }) => status)).toEqual([200, 429, 200, 429, 200]);
+	expect(bench.simulator.ledger.requests.map(({ status }) => status)).toEqual([
+		200, 429, 200, 429, 200,
+	]);
 	expect(slept).toEqual([1000, 1000]);
 });
 
@@ -126,6 +140,9 @@ it.each([
 	await bench.refused('resourcePacks', {
 		service,
 		parameters: {},
-		says: [`${label} does not tell about resource packs`, 'Only the official Kling API does; see the console of your service'],
+		says: [
+			`${label} does not tell about resource packs`,
+			'Only the official Kling API does; see the console of your service',
+		],
 	});
 });

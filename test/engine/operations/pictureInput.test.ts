@@ -5,7 +5,15 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { jpeg, png } from '../../pictures';
 import { binaryItem, useBinaryMode } from '../harness';
-import { CLIP, OTHER_PICTURE, PICTURE, rows, useBench, type OperationName, type Refusal } from './support';
+import {
+	CLIP,
+	OTHER_PICTURE,
+	PICTURE,
+	rows,
+	useBench,
+	type OperationName,
+	type Refusal,
+} from './support';
 
 const bench = useBench();
 const MEGABYTE = 1024 * 1024;
@@ -17,7 +25,10 @@ async function itemWith(pictures: Record<string, Buffer>): Promise<INodeExecutio
 			binaryItem(bytes, { field, fileName: `${field}.png`, mimeType: 'image/png' }),
 		),
 	);
-	return { json: {}, binary: Object.assign({}, ...parts.map(({ binary }) => binary)) as INodeExecutionData['binary'] };
+	return {
+		json: {},
+		binary: Object.assign({}, ...parts.map(({ binary }) => binary)) as INodeExecutionData['binary'],
+	};
 }
 
 /** Where each operation takes one picture: its parameters, what it calls them, and the field on the wire. */
@@ -83,25 +94,38 @@ describe.each(SINGLE)('$title of $operation', ({ operation, name, title, field, 
 			parameters: { ...binary('my picture'), waitMode: 'none' },
 		});
 		const [create] = bench.simulator.ledger.requests;
-		expect(JSON.parse(create?.rawBody ?? '')).toMatchObject({ [field]: picture.toString('base64') });
+		expect(JSON.parse(create?.rawBody ?? '')).toMatchObject({
+			[field]: picture.toString('base64'),
+		});
 		await useBinaryMode('filesystem');
 	});
 
 	it('is refused when the item has no such field, naming those it has', async () => {
 		await bench.refused(
 			operation,
-			{ parameters: binary('photo'), says: [`${title} is not in the item: there is no binary field "photo" (it has data, data_1)`] },
+			{
+				parameters: binary('photo'),
+				says: [
+					`${title} is not in the item: there is no binary field "photo" (it has data, data_1)`,
+				],
+			},
 			{ items: [await itemWith({ data: png(400, 400), data_1: png(400, 400) })] },
 		);
 		await bench.refused(operation, {
 			parameters: binary(),
-			says: [`${title} is not in the item: there is no binary field "data" (it has no binary data)`],
+			says: [
+				`${title} is not in the item: there is no binary field "data" (it has no binary data)`,
+			],
 		});
 	});
 
 	it.each<[string, Buffer, string]>([
 		['small', png(200, 400), 'must be at least 300 × 300 pixels, but has 200 × 400'],
-		['long', jpeg(2000, 400), 'must have a side ratio between 1:2.5 and 2.5:1, but has 2000 × 400 pixels'],
+		[
+			'long',
+			jpeg(2000, 400),
+			'must have a side ratio between 1:2.5 and 2.5:1, but has 2000 × 400 pixels',
+		],
 		['large', png(400, 400, 11 * MEGABYTE), 'must have at most 10 MB, but has 11.0 MB'],
 		['no picture', Buffer.from('GIF89a of my fox'), 'must be a PNG or JPEG picture'],
 		['empty', Buffer.alloc(0), 'is empty'],
@@ -133,30 +157,45 @@ describe('a list of pictures', () => {
 	it.each<[string, INodeParameters, string[]]>([
 		['rows', meet(rows(PICTURE, BASE64)), [PICTURE, BASE64]],
 		['one row', meet(rows(PICTURE)), [PICTURE]],
-		['an expression that gives an array', list(`={{ ["${PICTURE}", "${OTHER_PICTURE}"] }}`), [PICTURE, OTHER_PICTURE]],
+		[
+			'an expression that gives an array',
+			list(`={{ ["${PICTURE}", "${OTHER_PICTURE}"] }}`),
+			[PICTURE, OTHER_PICTURE],
+		],
 		['commas', list(`${PICTURE}, ${OTHER_PICTURE},`), [PICTURE, OTHER_PICTURE]],
 		['lines', list(`${PICTURE}\n\n${OTHER_PICTURE}\n`), [PICTURE, OTHER_PICTURE]],
-		['data addresses and commas', list(`data:image/png;base64,${BASE64},${PICTURE}`), [BASE64, PICTURE]],
+		[
+			'data addresses and commas',
+			list(`data:image/png;base64,${BASE64},${PICTURE}`),
+			[BASE64, PICTURE],
+		],
 	])('from %s', async (_what, parameters, expected) => {
 		const body = await bench.wire('multi-image2video', 'klingGlobal', parameters);
 		expect(body.image_list).toEqual(expected.map((image) => ({ image })));
 	});
 
-	it.each(['multi-image2video', 'omni-video'] as const)('from several binary fields, %s', async (operation) => {
-		const [one, two] = [png(400, 400), jpeg(500, 500)];
-		await bench.succeed(operation, {
-			items: [await itemWith({ data: one, data_1: png(600, 600), back: two })],
-			parameters: meet({ imagesSource: 'binary', imagesBinary: 'data, back', waitMode: 'none' }),
-		});
-		const [create] = bench.simulator.ledger.requests;
-		const field = operation === 'omni-video' ? 'image_url' : 'image';
-		expect(JSON.parse(create?.rawBody ?? '')).toMatchObject({
-			image_list: [{ [field]: one.toString('base64') }, { [field]: two.toString('base64') }],
-		});
-	});
+	it.each(['multi-image2video', 'omni-video'] as const)(
+		'from several binary fields, %s',
+		async (operation) => {
+			const [one, two] = [png(400, 400), jpeg(500, 500)];
+			await bench.succeed(operation, {
+				items: [await itemWith({ data: one, data_1: png(600, 600), back: two })],
+				parameters: meet({ imagesSource: 'binary', imagesBinary: 'data, back', waitMode: 'none' }),
+			});
+			const [create] = bench.simulator.ledger.requests;
+			const field = operation === 'omni-video' ? 'image_url' : 'image';
+			expect(JSON.parse(create?.rawBody ?? '')).toMatchObject({
+				image_list: [{ [field]: one.toString('base64') }, { [field]: two.toString('base64') }],
+			});
+		},
+	);
 
 	const cases: Refusal[] = [
-		{ why: 'an empty list', parameters: list('={{ [] }}'), says: ['Images must hold 1 to 4 images'] },
+		{
+			why: 'an empty list',
+			parameters: list('={{ [] }}'),
+			says: ['Images must hold 1 to 4 images'],
+		},
 		{
 			why: 'the second of them',
 			parameters: list(`${PICTURE}, fox.png`),
@@ -189,11 +228,19 @@ describe('Ace Data Cloud', () => {
 		'Upload the picture somewhere first, or choose a credential for another service',
 	];
 	const one: INodeParameters = { imageSource: 'binary', imageBinary: 'data' };
-	const several: INodeParameters = { imagesSource: 'binary', imagesBinary: 'data', prompt: 'They meet' };
+	const several: INodeParameters = {
+		imagesSource: 'binary',
+		imagesBinary: 'data',
+		prompt: 'They meet',
+	};
 
 	it.each<[OperationName, string, INodeParameters]>([
 		['image2video', 'First Frame', one],
-		['image2video', 'Last Frame', { image: PICTURE, mode: 'pro', imageTailSource: 'binary', imageTailBinary: 'data' }],
+		[
+			'image2video',
+			'Last Frame',
+			{ image: PICTURE, mode: 'pro', imageTailSource: 'binary', imageTailBinary: 'data' },
+		],
 		['motion-control', 'Character Image', { ...one, videoUrl: CLIP }],
 		['multi-image2video', 'Images', several],
 		['omni-video', 'Images', several],

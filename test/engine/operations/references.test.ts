@@ -33,7 +33,10 @@ describe('mixed references', () => {
 		['aceData', 'kling-o1', 5],
 	] as const)('go to O1 under the name it has at %s', async (service, name, duration) => {
 		const body = await bench.wire('omni-video', service, mixed({ model: O1, ...rows(PICTURE) }));
-		expect(body).toMatchObject({ [service === 'aceData' ? 'model' : 'model_name']: name, duration });
+		expect(body).toMatchObject({
+			[service === 'aceData' ? 'model' : 'model_name']: name,
+			duration,
+		});
 	});
 
 	it.each([
@@ -58,7 +61,12 @@ describe('mixed references', () => {
 		const body = await bench.wire(
 			'omni-video',
 			'klingGlobal',
-			mixed({ videoUrl: CLIP, videoUse: 'base', ...rows(PICTURE), options: { keepOriginalSound: true } }),
+			mixed({
+				videoUrl: CLIP,
+				videoUse: 'base',
+				...rows(PICTURE),
+				options: { keepOriginalSound: true },
+			}),
 		);
 		expect(body.video_list).toEqual([
 			{ video_url: CLIP, refer_type: 'base', keep_original_sound: 'yes' },
@@ -72,7 +80,11 @@ describe('mixed references', () => {
 			const [one = '', two = ''] = KNOWN_ELEMENT_IDS;
 			await bench.succeed('omni-video', {
 				service,
-				parameters: mixed({ waitMode: 'none', ...rows(first), options: { elementIds: `${one}\n${two}` } }),
+				parameters: mixed({
+					waitMode: 'none',
+					...rows(first),
+					options: { elementIds: `${one}\n${two}` },
+				}),
 			});
 			const { rawBody } = lastCreate(bench.simulator);
 			expect(rawBody).toContain(`"element_list":[{"element_id":${one}},{"element_id":${two}}]`);
@@ -152,7 +164,9 @@ describe('mixed references', () => {
 		{
 			why: 'seven seconds of O1 from words alone',
 			parameters: mixed({ model: O1, duration: 7 }),
-			says: ['Duration must be 5 or 10 s with kling-video-o1 when there are no references, not 7 s'],
+			says: [
+				'Duration must be 5 or 10 s with kling-video-o1 when there are no references, not 7 s',
+			],
 		},
 		{
 			why: 'seven seconds of O1 from a first frame alone',
@@ -172,7 +186,9 @@ describe('mixed references', () => {
 		{
 			why: 'a model for other things',
 			parameters: mixed({ model: model('kling-v3') }),
-			says: ['Model kling-v3 does not offer Omni Video. Models that do: kling-video-o1, kling-v3-omni'],
+			says: [
+				'Model kling-v3 does not offer Omni Video. Models that do: kling-video-o1, kling-v3-omni',
+			],
 		},
 		{
 			why: 'a video that is no address',
@@ -188,7 +204,9 @@ describe('mixed references', () => {
 			why: 'elements at Ace Data Cloud',
 			service: 'aceData',
 			parameters: mixed({ options: { elementIds: '829836802793406551' } }),
-			says: [/Ace Data Cloud does not offer Element IDs for Omni Video\. Services that do: Kling \(global\)/],
+			says: [
+				/Ace Data Cloud does not offer Element IDs for Omni Video\. Services that do: Kling \(global\)/,
+			],
 		},
 		{
 			why: '4k with references at Ace Data Cloud',

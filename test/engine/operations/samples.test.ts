@@ -5,7 +5,17 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { ServiceName } from '../../simulator';
 import { model } from '../kling';
-import { bodyOf, CLIP, lastCreate, OTHER_PICTURE, PICTURE, rows, useBench, type Body, type OperationName } from './support';
+import {
+	bodyOf,
+	CLIP,
+	lastCreate,
+	OTHER_PICTURE,
+	PICTURE,
+	rows,
+	useBench,
+	type Body,
+	type OperationName,
+} from './support';
 
 const bench = useBench();
 
@@ -136,16 +146,30 @@ const relay: Sample[] = [
 		what: 'a day at the beach',
 		service: 'relay',
 		operation: 'text2video',
-		parameters: { prompt: '在海滩上度假的快乐场景。', model: model('kling-v2-5-turbo'), mode: 'pro' },
+		parameters: {
+			prompt: '在海滩上度假的快乐场景。',
+			model: model('kling-v2-5-turbo'),
+			mode: 'pro',
+		},
 		path: '/kling/v1/videos/text2video',
-		body: { model_name: 'kling-v2-5-turbo', prompt: '在海滩上度假的快乐场景。', duration: '5', mode: 'pro' },
+		body: {
+			model_name: 'kling-v2-5-turbo',
+			prompt: '在海滩上度假的快乐场景。',
+			duration: '5',
+			mode: 'pro',
+		},
 		always: { aspect_ratio: '16:9' },
 	},
 	{
 		what: 'two pictures that flow',
 		service: 'relay',
 		operation: 'multi-image2video',
-		parameters: { ...rows(PICTURE, PICTURE), prompt: 'flow', aspectRatio: '1:1', model: model('kling-v1-6') },
+		parameters: {
+			...rows(PICTURE, PICTURE),
+			prompt: 'flow',
+			aspectRatio: '1:1',
+			model: model('kling-v1-6'),
+		},
 		path: '/kling/v1/videos/multi-image2video',
 		body: {
 			model_name: 'kling-v1-6',
@@ -239,16 +263,19 @@ const openaiHk: Sample[] = [
 	},
 ];
 
-it.each([...aceData, ...relay, ...openaiHk])('$service: $what', async ({ service, operation, parameters, path, body, always }) => {
-	await bench.succeed(operation, { service, parameters: { ...parameters, waitMode: 'none' } });
-	const create = lastCreate(bench.simulator);
-	expect(create.path).toBe(path);
-	const { element_list: elements, ...sent } = bodyOf(create.rawBody);
-	expect(sent).toEqual({ ...body, ...always });
-	if (elements !== undefined) {
-		expect(create.rawBody).toContain('"element_list":[{"element_id":829836802793406551}]');
-	}
-});
+it.each([...aceData, ...relay, ...openaiHk])(
+	'$service: $what',
+	async ({ service, operation, parameters, path, body, always }) => {
+		await bench.succeed(operation, { service, parameters: { ...parameters, waitMode: 'none' } });
+		const create = lastCreate(bench.simulator);
+		expect(create.path).toBe(path);
+		const { element_list: elements, ...sent } = bodyOf(create.rawBody);
+		expect(sent).toEqual({ ...body, ...always });
+		if (elements !== undefined) {
+			expect(create.rawBody).toContain('"element_list":[{"element_id":829836802793406551}]');
+		}
+	},
+);
 
 it('Ace Data Cloud extends by the id of the video', async () => {
 	const made = await bench.succeed('text2video', {
@@ -261,7 +288,13 @@ it('Ace Data Cloud extends by the id of the video', async () => {
 		prompt: MUG,
 		options: { aceModel: 'kling-v1' },
 	});
-	expect(body).toEqual({ action: 'extend', model: 'kling-v1', video_id: videoId, prompt: MUG, async: true });
+	expect(body).toEqual({
+		action: 'extend',
+		model: 'kling-v1',
+		video_id: videoId,
+		prompt: MUG,
+		async: true,
+	});
 });
 
 it.each(['text2video', 'image2video', 'image-generation'] as const)(
@@ -269,7 +302,10 @@ it.each(['text2video', 'image2video', 'image-generation'] as const)(
 	async (kind) => {
 		const made = await bench.succeed(kind, {
 			service: 'openaiHk',
-			parameters: { ...(kind === 'image2video' ? { image: PICTURE } : { prompt: 'x' }), waitMode: 'none' },
+			parameters: {
+				...(kind === 'image2video' ? { image: PICTURE } : { prompt: 'x' }),
+				waitMode: 'none',
+			},
 		});
 		const taskId = String(made.json[0]?.taskId);
 		await bench.succeed('get', { service: 'openaiHk', parameters: { taskId, taskKind: kind } });

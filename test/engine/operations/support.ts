@@ -122,7 +122,10 @@ export function lastCreate({ ledger }: Simulator) {
 		.reverse()
 		.find(
 			({ method, taskId, path }) =>
-				method === 'POST' && path !== '/kling/tasks' && taskId !== undefined && made.includes(taskId),
+				method === 'POST' &&
+				path !== '/kling/tasks' &&
+				taskId !== undefined &&
+				made.includes(taskId),
 		);
 	if (!create) throw new Error('Nothing was made');
 	return create;
@@ -148,7 +151,9 @@ export async function finishedVideo(
 }
 
 /** The rows of the Images collection. */
-export function rows(...pictures: Array<string | { value: string; role: string }>): INodeParameters {
+export function rows(
+	...pictures: Array<string | { value: string; role: string }>
+): INodeParameters {
 	const image = pictures.map((entry) => (typeof entry === 'string' ? { value: entry } : entry));
 	return { imagesSource: 'rows', images: { image } };
 }

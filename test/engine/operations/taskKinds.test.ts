@@ -36,7 +36,9 @@ const cells = Object.entries(KINDS_AT).flatMap(([service, kinds]) =>
 async function make(service: ServiceName, kind: OperationName): Promise<string> {
 	const ace = service === 'aceData' ? { options: { aceModel: 'kling-v1-6' } } : {};
 	const source =
-		kind === 'video-extend' ? { videoId: (await finishedVideo(bench, service)).videoId, ...ace } : {};
+		kind === 'video-extend'
+			? { videoId: (await finishedVideo(bench, service)).videoId, ...ace }
+			: {};
 	const { json } = await bench.succeed(kind, {
 		service,
 		parameters: { ...MAKING[kind], ...source, waitMode: 'none' },
@@ -49,7 +51,10 @@ describe.each(cells)('$kind at $service', ({ service, kind }) => {
 	it('is found, awaited and fetched', async () => {
 		const { simulator } = bench;
 		const taskId = await make(service, kind);
-		const result = await bench.succeed('get', { service, parameters: { taskId, waitMode: 'poll' } });
+		const result = await bench.succeed('get', {
+			service,
+			parameters: { taskId, waitMode: 'poll' },
+		});
 		expect(result.json).toMatchObject([{ taskId, status: 'succeed' }]);
 		expect(result.output[0]?.pairedItem).toEqual({ item: 0 });
 		if (kind === 'image-generation') {
@@ -77,7 +82,9 @@ describe.each(cells)('$kind at $service', ({ service, kind }) => {
 
 describe('the kind that is told of a task that was found', () => {
 	// Ace Data Cloud keeps all in one place, and several pictures look like mixed references there.
-	const told = cells.filter(({ service, kind }) => service !== 'aceData' || kind !== 'multi-image2video');
+	const told = cells.filter(
+		({ service, kind }) => service !== 'aceData' || kind !== 'multi-image2video',
+	);
 	it.each(told)('$kind at $service', async ({ service, kind }) => {
 		const taskId = await make(service, kind);
 		const result = await bench.succeed('get', { service, parameters: { taskId } });
@@ -126,7 +133,10 @@ describe('the search', () => {
 	});
 
 	it('ends at once, and in clear words, when a relay of the new-api kind has no such task', async () => {
-		const result = await bench.run('get', { service: 'newApi', parameters: { taskId: 'task_unknown' } });
+		const result = await bench.run('get', {
+			service: 'newApi',
+			parameters: { taskId: 'task_unknown' },
+		});
 		expect(words(result)).toContain('does not know this task');
 		expect(slept).toEqual([]);
 	});
@@ -143,17 +153,24 @@ describe('the search', () => {
 		expect(result.error?.context).toMatchObject({ taskId });
 	});
 
-	it.each(['klingGlobal', 'relay'] as const)('knows one’s own id too, whatever the kind, %s', async (service) => {
-		const made = await bench.succeed('image-generation', {
-			service,
-			parameters: { prompt: 'A rabbit', waitMode: 'none', options: { externalTaskId: 'order 7/b' } },
-		});
-		const result = await bench.succeed('get', {
-			service,
-			parameters: { taskId: 'order 7/b', waitMode: 'poll' },
-		});
-		expect(result.json).toMatchObject([
-			{ taskId: made.json[0]?.taskId, externalTaskId: 'order 7/b', kind: 'image-generation' },
-		]);
-	});
+	it.each(['klingGlobal', 'relay'] as const)(
+		'knows one’s own id too, whatever the kind, %s',
+		async (service) => {
+			const made = await bench.succeed('image-generation', {
+				service,
+				parameters: {
+					prompt: 'A rabbit',
+					waitMode: 'none',
+					options: { externalTaskId: 'order 7/b' },
+				},
+			});
+			const result = await bench.succeed('get', {
+				service,
+				parameters: { taskId: 'order 7/b', waitMode: 'poll' },
+			});
+			expect(result.json).toMatchObject([
+				{ taskId: made.json[0]?.taskId, externalTaskId: 'order 7/b', kind: 'image-generation' },
+			]);
+		},
+	);
 });

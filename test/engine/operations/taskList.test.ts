@@ -20,14 +20,20 @@ const MAKING: Array<[OperationName, INodeParameters]> = [
 
 /** The queries of all list requests. */
 function pages(): Array<Record<string, string>> {
-	return bench.simulator.ledger.requests.filter(({ method }) => method === 'GET').map(({ query }) => query);
+	return bench.simulator.ledger.requests
+		.filter(({ method }) => method === 'GET')
+		.map(({ query }) => query);
 }
 
 /** Makes this many tasks at once, each with an id of one's own; newest last. */
 async function makeMany(count: number): Promise<string[]> {
 	const { json } = await bench.succeed('text2video', {
 		items: Array.from({ length: count }, (_, n) => ({ n })),
-		parameters: { prompt: 'A fox', waitMode: 'none', options: { externalTaskId: '=n-{{ $json.n }}' } },
+		parameters: {
+			prompt: 'A fox',
+			waitMode: 'none',
+			options: { externalTaskId: '=n-{{ $json.n }}' },
+		},
 	});
 	return json.map(({ taskId }) => String(taskId));
 }
@@ -58,7 +64,10 @@ describe.each(MAKING)('tasks of %s', (kind, parameters) => {
 
 it('lists extensions', async () => {
 	const { videoId } = await finishedVideo(bench, 'klingChina');
-	const longer = await bench.succeed('video-extend', { service: 'klingChina', parameters: { videoId } });
+	const longer = await bench.succeed('video-extend', {
+		service: 'klingChina',
+		parameters: { videoId },
+	});
 	const result = await bench.succeed('getMany', {
 		service: 'klingChina',
 		parameters: { taskKind: 'video-extend' },
@@ -179,14 +188,22 @@ describe('the output', () => {
 		time.advance(60_000);
 		const result = await bench.succeed('getMany', {});
 		expect(result.json).toMatchObject([
-			{ taskId: made.json[0]?.taskId, status: 'failed', message: 'Failure to pass the risk control system' },
+			{
+				taskId: made.json[0]?.taskId,
+				status: 'failed',
+				message: 'Failure to pass the risk control system',
+			},
 		]);
 	});
 });
 
 it('is read with patience', async () => {
 	await makeMany(1);
-	bench.simulator.faults.add({ match: { method: 'GET' }, times: 2, action: { kind: 'error', code: 1302 } });
+	bench.simulator.faults.add({
+		match: { method: 'GET' },
+		times: 2,
+		action: { kind: 'error', code: 1302 },
+	});
 	const result = await bench.succeed('getMany', {});
 	expect(result.json).toHaveLength(1);
 	expect(slept).toEqual([1000, 3000]);

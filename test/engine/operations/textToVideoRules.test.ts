@@ -47,7 +47,11 @@ const cases: Refusal[] = [
 	{
 		why: '4k with a camera at Ace Data Cloud',
 		service: 'aceData',
-		parameters: fox({ model: model('kling-v3'), mode: '4k', options: camera({ type: 'down_back' }) }),
+		parameters: fox({
+			model: model('kling-v3'),
+			mode: '4k',
+			options: camera({ type: 'down_back' }),
+		}),
 		says: ['Mode cannot be 4k together with a camera movement or references at Ace Data Cloud'],
 	},
 	{
@@ -88,7 +92,10 @@ it.each(cases)('refuses $why', async (refusal) => {
 	await bench.refused('text2video', refusal);
 });
 
-it.each(['kling-v3-omni', 'kling-video-o1'])('Ace Data Cloud makes videos from words with %s too', async (name) => {
-	const body = await bench.wire('text2video', 'aceData', fox({ model: model(name) }));
-	expect(body.model).toBe(name === 'kling-video-o1' ? 'kling-o1' : name);
-});
+it.each(['kling-v3-omni', 'kling-video-o1'])(
+	'Ace Data Cloud makes videos from words with %s too',
+	async (name) => {
+		const body = await bench.wire('text2video', 'aceData', fox({ model: model(name) }));
+		expect(body.model).toBe(name === 'kling-video-o1' ? 'kling-o1' : name);
+	},
+);

@@ -95,7 +95,7 @@ describe('text to video', () => {
 		],
 		[
 			{ voice_list: [1, 2, 3].map((id) => ({ voice_id: String(id) })) },
-			'Voice IDs takes at most 2 voices',
+			'Voice IDs must be at most 2',
 		],
 		[{ multi_shot: true, shot_type: 'customize' }, 'Shots must hold 1 to 6 shots'],
 		[

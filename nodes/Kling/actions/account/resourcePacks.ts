@@ -66,7 +66,11 @@ export const resourcePacks: QueryOperation = {
 		},
 	],
 	async runItem({ context, client }, itemIndex) {
-		const end = readTime(context.getNodeParameter('end', itemIndex, ''), 'Bought Before', clock.now());
+		const end = readTime(
+			context.getNodeParameter('end', itemIndex, ''),
+			'Bought Before',
+			clock.now(),
+		);
 		const start = readTime(
 			context.getNodeParameter('start', itemIndex, ''),
 			'Bought After',

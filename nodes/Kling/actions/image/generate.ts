@@ -76,7 +76,8 @@ export const generateImage: GenerationOperation = {
 					type: 'number',
 					typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 					default: 0.45,
-					description: 'How closely faces follow the reference, from 0 to 1. Needs Image Reference = Subject.',
+					description:
+						'How closely faces follow the reference, from 0 to 1. Needs Image Reference = Subject.',
 				},
 				{
 					displayName: 'Image Fidelity',
@@ -91,7 +92,8 @@ export const generateImage: GenerationOperation = {
 					name: 'imageReference',
 					type: 'options',
 					default: 'subject',
-					description: 'What to take from the reference image. Only Kling V1.5 and V2.1, which take the subject if nothing is set.',
+					description:
+						'What to take from the reference image. Only Kling V1.5 and V2.1, which take the subject if nothing is set.',
 					options: [
 						{ name: 'Face', value: 'face', description: 'The looks of a face' },
 						{ name: 'Subject', value: 'subject', description: 'The whole subject' },

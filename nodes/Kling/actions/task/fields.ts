@@ -10,6 +10,7 @@ import type { Session } from '../../run/session';
 export const kindOptions: INodePropertyOptions[] = ALL_KINDS.map((kind) => ({
 	name: KINDS[kind].label,
 	value: kind,
+	description: KINDS[kind].operation,
 })).sort((one, other) => one.name.localeCompare(other.name));
 
 /** Finds out by itself where the service keeps the task. */
@@ -32,7 +33,11 @@ export const madeBy: INodeProperties = {
 };
 
 /** The kind that Made By names. Throws `invalidInput`, or `notOffered` where the service lacks the kind. */
-export function kindNamed({ provider }: Session, name: unknown, others: readonly string[] = []): Kind {
+export function kindNamed(
+	{ provider }: Session,
+	name: unknown,
+	others: readonly string[] = [],
+): Kind {
 	if (!isKind(name)) {
 		throw new KlingError(
 			'invalidInput',

@@ -21,7 +21,8 @@ const fields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. 814237883686625347',
-		description: 'The ID that the generating operation returned as taskId. Official Kling also takes your External Task ID here.',
+		description:
+			'The ID that the generating operation returned as taskId. Official Kling also takes your External Task ID here.',
 	},
 	madeBy,
 	{
@@ -36,7 +37,8 @@ const fields: INodeProperties[] = [
 			{
 				name: 'Poll Until Done',
 				value: 'poll',
-				description: 'Returns the task when it is finished; this node asks for it every few seconds',
+				description:
+					'Returns the task when it is finished; this node asks for it every few seconds',
 			},
 		],
 	},

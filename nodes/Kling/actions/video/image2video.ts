@@ -11,7 +11,12 @@ export const image2video: GenerationOperation = {
 	description: 'Make a video that begins or ends with a picture of yours',
 	action: 'Generate video from image',
 	fields: [
-		...pictureFields('image', 'First Frame', 'Where the first picture of the video comes from', 'possible'),
+		...pictureFields(
+			'image',
+			'First Frame',
+			'Where the first picture of the video comes from',
+			'possible',
+		),
 		{
 			displayName: 'Prompt',
 			name: 'prompt',
@@ -19,12 +24,18 @@ export const image2video: GenerationOperation = {
 			typeOptions: { rows: 4 },
 			default: '',
 			placeholder: 'e.g. The product turns slowly while the light moves over it',
-			description: 'What happens in the video, in at most 2,500 characters (500 at OpenAI-HK). May be left empty.',
+			description:
+				'What happens in the video, in at most 2,500 characters (500 at OpenAI-HK). May be left empty.',
 		},
 		modelField('image2video'),
 		video.mode,
 		video.duration,
-		...pictureFields('imageTail', 'Last Frame', 'Where the last picture of the video comes from', 'usual'),
+		...pictureFields(
+			'imageTail',
+			'Last Frame',
+			'Where the last picture of the video comes from',
+			'usual',
+		),
 		{
 			displayName: 'Options',
 			name: 'options',

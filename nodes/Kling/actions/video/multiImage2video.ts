@@ -20,7 +20,8 @@ export const multiImage2video: GenerationOperation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. The woman walks the dog along the beach',
-			description: 'What happens in the video, in at most 2,500 characters. Ace Data Cloud wants the pictures cited as &lt;&lt;&lt;image_1&gt;&gt;&gt;; if none is, the node cites them all.',
+			description:
+				'What happens in the video, in at most 2,500 characters. Ace Data Cloud wants the pictures cited as &lt;&lt;&lt;image_1&gt;&gt;&gt;; if none is, the node cites them all.',
 		},
 		modelField('multi-image2video'),
 		video.modeWithout4k,

@@ -16,7 +16,11 @@ const role: INodeProperties = {
 	options: [
 		{ name: 'First Frame', value: 'first_frame', description: 'The video begins with it' },
 		{ name: 'Last Frame', value: 'end_frame', description: 'The video ends with it' },
-		{ name: 'Reference', value: 'reference', description: 'Something that shall appear in the video' },
+		{
+			name: 'Reference',
+			value: 'reference',
+			description: 'Something that shall appear in the video',
+		},
 	],
 };
 
@@ -27,7 +31,8 @@ const referenceVideo: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://example.com/clip.mp4',
-		description: 'Web address of one MP4 or MOV: 3 to 10 seconds (15 with V3 Omni), 720 to 2160 pixels, at most 200 MB. Leave empty for none.',
+		description:
+			'Web address of one MP4 or MOV: 3 to 10 seconds (15 with V3 Omni), 720 to 2160 pixels, at most 200 MB. Leave empty for none.',
 	},
 	{
 		displayName: 'Reference Video Use',
@@ -63,7 +68,8 @@ export const omniVideo: GenerationOperation = {
 			typeOptions: { rows: 4 },
 			default: '',
 			placeholder: 'e.g. The person of <<<image_1>>> walks through the room of <<<video_1>>>',
-			description: 'What the video shows. Cite references as &lt;&lt;&lt;image_1&gt;&gt;&gt;, &lt;&lt;&lt;element_1&gt;&gt;&gt; and &lt;&lt;&lt;video_1&gt;&gt;&gt; in their order; what is not cited may be ignored.',
+			description:
+				'What the video shows. Cite references as &lt;&lt;&lt;image_1&gt;&gt;&gt;, &lt;&lt;&lt;element_1&gt;&gt;&gt; and &lt;&lt;&lt;video_1&gt;&gt;&gt; in their order; what is not cited may be ignored.',
 		},
 		modelField('omni-video'),
 		video.mode,
@@ -137,7 +143,9 @@ export const omniVideo: GenerationOperation = {
 							{
 								video_url: videoUrl,
 								refer_type: use,
-								...(keep === undefined ? {} : { keep_original_sound: keep === true ? 'yes' : 'no' }),
+								...(keep === undefined
+									? {}
+									: { keep_original_sound: keep === true ? 'yes' : 'no' }),
 							},
 						],
 					}),

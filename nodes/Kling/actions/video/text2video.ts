@@ -16,8 +16,10 @@ export const text2video: GenerationOperation = {
 			type: 'string',
 			typeOptions: { rows: 4 },
 			default: '',
-			placeholder: 'e.g. A white coffee mug on a marble table, morning light, the camera circles slowly',
-			description: 'What the video shows, in at most 2,500 characters (500 at OpenAI-HK). Say what is seen, what moves, and how the camera looks at it.',
+			placeholder:
+				'e.g. A white coffee mug on a marble table, morning light, the camera circles slowly',
+			description:
+				'What the video shows, in at most 2,500 characters (500 at OpenAI-HK). Say what is seen, what moves, and how the camera looks at it.',
 		},
 		modelField('text2video'),
 		video.mode,

@@ -25,7 +25,10 @@ async function videoIdFor(session: Session, id: string): Promise<string> {
 		throw new KlingError(
 			'invalidInput',
 			`Video ID ${id} is the ID of a task whose status is ${task.status} and that has no video to extend`,
-			{ parameter: 'Video ID', advice: 'Wait until the task is done, and give the ID of its video (videoId)' },
+			{
+				parameter: 'Video ID',
+				advice: 'Wait until the task is done, and give the ID of its video (videoId)',
+			},
 		);
 	}
 	context.addExecutionHints({
@@ -48,7 +51,8 @@ export const videoExtend: GenerationOperation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. cb6a5273-e12b-4731-98e7-c6fd45302027',
-			description: 'The videoId of a finished task – not its taskId, though that is looked up for you. The video must be at most 30 days old, and made with Kling V1, V1.5 or V1.6.',
+			description:
+				'The videoId of a finished task – not its taskId, though that is looked up for you. The video must be at most 30 days old, and made with Kling V1, V1.5 or V1.6.',
 		},
 		{
 			displayName: 'Prompt',
@@ -75,7 +79,8 @@ export const videoExtend: GenerationOperation = {
 					name: 'aceModel',
 					type: 'string',
 					default: 'kling-v1-6',
-					description: 'The model that made the video. Only Ace Data Cloud asks for it; elsewhere it is known.',
+					description:
+						'The model that made the video. Only Ace Data Cloud asks for it; elsewhere it is known.',
 				},
 				video.negativePrompt,
 				video.watermark,
@@ -96,7 +101,7 @@ export const videoExtend: GenerationOperation = {
 			video_id: id === undefined ? undefined : await videoIdFor(session, id),
 			prompt: given(context.getNodeParameter('prompt', itemIndex, '')),
 			...video.fieldsOf(options),
-			model_name: given(options.aceModel),
+			model_name: given(options.aceModel) ?? session.provider.defaultModels['video-extend'],
 		};
 	},
 };
