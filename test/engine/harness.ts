@@ -8,12 +8,8 @@
  * credentials and Stop behave as they do in n8n. Only the parts that live in n8n's server are stood in for
  * here, and they follow its source: the credentials store and the credential test.
  */
-import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
 import {
-	BinaryDataConfig,
-	BinaryDataService,
-	Credentials,
 	CredentialTestContext,
 	ExecuteContext,
 	ExecutionLifecycleHooks,
@@ -27,404 +23,33 @@ import {
 	createRunExecutionData,
 	deepCopy,
 	type ExecutionError,
-	ICredentialsHelper,
-	type IBinaryData,
 	type ICredentialDataDecryptedObject,
-	type ICredentials,
 	type ICredentialsDecrypted,
-	type ICredentialsExpressionResolveValues,
 	type ICredentialTestRequestData,
 	type ICredentialType,
 	type IDataObject,
-	type IExecuteData,
-	type IHttpRequestHelper,
-	type IHttpRequestOptions,
 	type INode,
-	type INodeCredentialsDetails,
 	type INodeCredentialTestResult,
 	type INodeExecutionData,
 	type INodeParameters,
-	type INodeProperties,
 	type INodeType,
-	type INodeTypeDescription,
-	type INodeTypes,
-	type IRequestOptionsSimplified,
 	type IRun,
 	type IRunData,
 	type IRunExecutionData,
 	type IWorkflowExecuteAdditionalData,
-	LoggerProxy,
-	NodeHelpers,
-	type Workflow as WorkflowType,
 	Workflow,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { type Class, CredentialsHelper } from './credentialsHelper';
+import { binaryData, readBinary } from './logsAndFiles';
+import { NodeTypes, passThrough } from './nodeTypes';
+
+export { binaryItem, binaryOf, inspect, logged, readBinary, useBinaryMode } from './logsAndFiles';
 
 const PACKAGE = 'n8n-nodes-kling';
 const START = 'Start';
 const AFTER = 'After';
 const FAILED = 'Failed';
-
-type Class<T> = new () => T;
-
-/** Everything n8n and the node logged during this test file, one string per entry, metadata included. */
-export const logged: string[] = [];
-
-function log(level: string) {
-	return (message: string, metadata?: object) => {
-		logged.push(`${level}: ${message}${metadata ? ` ${inspect(metadata)}` : ''}`);
-	};
-}
-
-/** JSON of anything, errors, buffers and cycles included, so that a search for a leaked key finds it. */
-export function inspect(value: unknown): string {
-	const seen = new WeakSet();
-	const readable = function (
-		this: Record<string, unknown>,
-		key: string,
-		serialised: unknown,
-	): unknown {
-		// Buffers come here as arrays of numbers already; the holder still has the original.
-		const part = this[key];
-		if (Buffer.isBuffer(part)) return part.toString('utf8');
-		if (typeof part === 'bigint') return part.toString();
-		if (typeof part !== 'object' || part === null) return serialised;
-		if (seen.has(part)) return '[seen]';
-		seen.add(part);
-		if (part instanceof Map || part instanceof Set) return Array.from<unknown>(part);
-		if (!(part instanceof Error)) return serialised;
-		const { name, message, stack, cause } = part;
-		return Object.assign({}, part, { name, message, stack, cause });
-	};
-	return JSON.stringify({ value }, readable);
-}
-
-const logger = {
-	error: log('error'),
-	warn: log('warn'),
-	info: log('info'),
-	debug: log('debug'),
-	scoped: () => logger,
-};
-Container.set(Logger, logger as unknown as Logger);
-LoggerProxy.init(logger);
-
-let binaryDataReady: Promise<void> | undefined;
-
-async function binaryData(): Promise<BinaryDataService> {
-	const service = Container.get(BinaryDataService);
-	binaryDataReady ??= service.init();
-	await binaryDataReady;
-	return service;
-}
-
-/** 'filesystem' is n8n's own default and streams; 'default' keeps base64 in the item. */
-export async function useBinaryMode(mode: 'filesystem' | 'default'): Promise<void> {
-	Container.get(BinaryDataConfig).mode = mode;
-	binaryDataReady = Container.get(BinaryDataService).init();
-	await binaryDataReady;
-}
-
-/** The bytes of an item's binary field, wherever n8n keeps them. */
-export async function readBinary(
-	item: INodeExecutionData | undefined,
-	field = 'data',
-): Promise<Buffer> {
-	return await (await binaryData()).getAsBuffer(binaryOf(item, field));
-}
-
-export function binaryOf(item: INodeExecutionData | undefined, field = 'data'): IBinaryData {
-	const found = item?.binary?.[field];
-	if (!found) {
-		throw new Error(
-			`The item has no binary field "${field}", only: ${Object.keys(item?.binary ?? {}).join(', ') || 'none'}`,
-		);
-	}
-	return found;
-}
-
-/** An item with a binary field, stored as n8n would have stored it, to be used as input. */
-export async function binaryItem(
-	bytes: Buffer,
-	{
-		field = 'data',
-		fileName = 'file.bin',
-		mimeType = 'application/octet-stream',
-		json = {},
-	}: { field?: string; fileName?: string; mimeType?: string; json?: IDataObject } = {},
-): Promise<INodeExecutionData> {
-	const data = await (
-		await binaryData()
-	).store(
-		{ type: 'custom', pathSegments: ['test'], sourceType: 'test', sourceId: 'input' },
-		bytes,
-		{
-			data: '',
-			mimeType,
-			fileName,
-		},
-	);
-	return { json, binary: { [field]: data } };
-}
-
-function passThrough(
-	name: string,
-	outputs: INodeTypeDescription['outputs'],
-	properties: INodeProperties[] = [],
-): INodeType {
-	return {
-		description: {
-			displayName: name,
-			name,
-			group: ['transform'],
-			version: 1,
-			description: `${name} of the harness`,
-			defaults: { name },
-			inputs: ['main'],
-			outputs,
-			properties,
-		},
-		async execute(this) {
-			const items = this.getInputData();
-			if (properties.length === 0) return [items];
-			return [
-				items.map((_item, index) => ({
-					json: { value: this.getNodeParameter('value', index, null) as IDataObject },
-					pairedItem: { item: index },
-				})),
-			];
-		},
-	};
-}
-
-const anyValue: INodeProperties[] = [
-	{ displayName: 'Value', name: 'value', type: 'string', default: '' },
-];
-
-/** Node types by full name, as n8n registers them. */
-class NodeTypes implements INodeTypes {
-	private readonly known = new Map<string, INodeType>([
-		['harness.start', passThrough('start', ['main'])],
-		['harness.after', passThrough('after', ['main'], anyValue)],
-		['harness.failed', passThrough('failed', ['main'])],
-		['n8n-nodes-base.noOp', passThrough('noOp', ['main'])],
-	]);
-
-	add(fullName: string, node: INodeType): void {
-		this.known.set(fullName, node);
-	}
-
-	getByName(fullName: string): INodeType {
-		const node = this.known.get(fullName);
-		if (!node) throw new Error(`Unknown node type "${fullName}"`);
-		return node;
-	}
-
-	getByNameAndVersion(fullName: string, version?: number): INodeType {
-		return NodeHelpers.getVersionedNodeType(this.getByName(fullName), version);
-	}
-
-	getKnownTypes(): IDataObject {
-		return {};
-	}
-}
-
-interface StoredCredential {
-	id: string;
-	name: string;
-	type: string;
-	data: ICredentialDataDecryptedObject;
-}
-
-/** n8n's credentials helper without its database; the logic is that of n8n 2.41's credentials-helper. */
-class CredentialsHelper extends ICredentialsHelper {
-	private readonly stored = new Map<string, StoredCredential>();
-
-	constructor(private readonly types: Map<string, ICredentialType>) {
-		super();
-	}
-
-	add(type: string, data: ICredentialDataDecryptedObject): INodeCredentialsDetails {
-		const id = `credential-${String(this.stored.size + 1)}`;
-		const name = `${type} account`;
-		this.stored.set(id, { id, name, type, data });
-		return { id, name };
-	}
-
-	private typeNamed(name: string): ICredentialType {
-		const type = this.types.get(name);
-		if (!type)
-			throw new Error(`Unknown credential type "${name}": pass its class in credentialTypes`);
-		return type;
-	}
-
-	getParentTypes(name: string): string[] {
-		const own = this.types.get(name)?.extends ?? [];
-		return own.flatMap((parent) => [parent, ...this.getParentTypes(parent)]);
-	}
-
-	isCredentialUsableByNode(): boolean {
-		return true;
-	}
-
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		typeName: string,
-		incoming: IHttpRequestOptions | IRequestOptionsSimplified,
-		workflow?: WorkflowType,
-		node?: INode,
-	): Promise<IHttpRequestOptions> {
-		const requestOptions = incoming as IHttpRequestOptions;
-		const { authenticate } = this.typeNamed(typeName);
-		if (typeof authenticate === 'function') return await authenticate(credentials, requestOptions);
-		if (!authenticate) return requestOptions;
-		if (!workflow || !node)
-			throw new Error('Workflow and node are required for declarative credential authentication');
-		requestOptions.headers ??= {};
-		const resolve = (value: string): string => {
-			if (!value.startsWith('=')) return value;
-			const resolved = workflow.expression.getSimpleParameterValue(
-				node,
-				value,
-				'internal',
-				{ $credentials: credentials },
-				undefined,
-				'',
-			);
-			return resolved ? String(resolved) : '';
-		};
-		const target = requestOptions as unknown as Record<string, Record<string, unknown> | undefined>;
-		for (const [part, entries] of Object.entries(authenticate.properties)) {
-			for (const [key, value] of Object.entries((entries ?? {}) as Record<string, string>)) {
-				(target[part] ??= {})[resolve(key)] = resolve(value);
-			}
-		}
-		return requestOptions;
-	}
-
-	async preAuthentication(
-		helpers: IHttpRequestHelper,
-		credentials: ICredentialDataDecryptedObject,
-		typeName: string,
-		node: INode,
-		credentialsExpired: boolean,
-	): Promise<ICredentialDataDecryptedObject | undefined> {
-		const type = this.typeNamed(typeName);
-		const expirable = type.properties.find(
-			(property) => property.type === 'hidden' && property.typeOptions?.expirable === true,
-		);
-		if (!expirable || typeof type.preAuthentication !== 'function') return undefined;
-		if (credentials[expirable.name] !== '' && !credentialsExpired) return undefined;
-		const output = (await type.preAuthentication.call(
-			helpers,
-			credentials,
-		)) as ICredentialDataDecryptedObject;
-		if (output[expirable.name] === undefined) return undefined;
-		const details = node.credentials?.[type.name];
-		if (!details) return undefined;
-		await this.updateCredentials(details, type.name, {
-			...this.entity(details, typeName).data,
-			...output,
-		});
-		return Object.assign(credentials, output);
-	}
-
-	async runPreAuthentication(
-		helpers: IHttpRequestHelper,
-		credentials: ICredentialDataDecryptedObject,
-		typeName: string,
-	): Promise<ICredentialDataDecryptedObject | undefined> {
-		const { preAuthentication } = this.typeNamed(typeName);
-		if (typeof preAuthentication !== 'function') return undefined;
-		return (await preAuthentication.call(helpers, credentials)) as ICredentialDataDecryptedObject;
-	}
-
-	private entity(details: INodeCredentialsDetails, type: string): StoredCredential {
-		const found = details.id ? this.stored.get(details.id) : undefined;
-		if (!found || found.type !== type) {
-			throw new Error(
-				`Credential with ID "${String(details.id)}" does not exist for type "${type}".`,
-			);
-		}
-		return found;
-	}
-
-	async getCredentials(details: INodeCredentialsDetails, type: string): Promise<ICredentials> {
-		const { id, name, data } = this.entity(details, type);
-		const credentials = new Credentials({ id, name }, type);
-		await credentials.setData(data);
-		return credentials;
-	}
-
-	async getDecrypted(
-		_additionalData: IWorkflowExecuteAdditionalData,
-		details: INodeCredentialsDetails,
-		type: string,
-		mode: WorkflowExecuteMode,
-		executeData?: IExecuteData,
-		raw?: boolean,
-		resolve?: ICredentialsExpressionResolveValues,
-	): Promise<ICredentialDataDecryptedObject> {
-		const stored = deepCopy(this.entity(details, type).data);
-		if (raw) return stored;
-		const data = this.applyDefaults(type, stored);
-		if (!resolve) return data;
-		return resolve.workflow.expression.getParameterValue(
-			data as INodeParameters,
-			resolve.runExecutionData,
-			resolve.runIndex,
-			resolve.itemIndex,
-			resolve.node.name,
-			resolve.connectionInputData,
-			mode,
-			{},
-			executeData,
-			false,
-			data,
-		) as ICredentialDataDecryptedObject;
-	}
-
-	applyDefaults(
-		type: string,
-		stored: ICredentialDataDecryptedObject,
-	): ICredentialDataDecryptedObject {
-		const data = NodeHelpers.getNodeParameters(
-			this.getCredentialsProperties(type),
-			stored as INodeParameters,
-			true,
-			false,
-			null,
-			null,
-		) as ICredentialDataDecryptedObject;
-		for (const kept of ['allowedHttpRequestDomains', 'allowedDomains']) {
-			const value = stored[kept];
-			if (data[kept] === undefined && value !== undefined) data[kept] = value;
-		}
-		return data;
-	}
-
-	async updateCredentials(
-		details: INodeCredentialsDetails,
-		type: string,
-		data: ICredentialDataDecryptedObject,
-	): Promise<void> {
-		this.entity(details, type).data = data;
-	}
-
-	async updateCredentialsOauthTokenData(): Promise<void> {
-		throw new Error('The harness knows no OAuth');
-	}
-
-	getCredentialsProperties(type: string): INodeProperties[] {
-		const { properties, extends: parents } = this.typeNamed(type);
-		if (parents === undefined) return properties;
-		const combined: INodeProperties[] = [];
-		for (const parent of parents)
-			NodeHelpers.mergeNodeProperties(combined, this.getCredentialsProperties(parent));
-		NodeHelpers.mergeNodeProperties(combined, properties);
-		return combined;
-	}
-}
 
 export interface RunOptions {
 	/** The node under test: its class or an instance. */

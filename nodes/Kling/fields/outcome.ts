@@ -126,6 +126,9 @@ export const outputFields: INodeProperties[] = [
 	},
 ];
 
+/** What a generating operation ends with. */
+export const outcomeFields: INodeProperties[] = [waitMode, ...outputFields];
+
 export interface WaitSettings extends WaitOptions {
 	/** Overrides the delay by model. */
 	firstLookMs?: number;

@@ -1,9 +1,11 @@
 import { MODELS } from '../../../shared/models';
 import { pictureFields, readPicture } from '../../fields/media';
 import { modelField, readModel } from '../../fields/model';
-import { outputFields, waitMode } from '../../fields/outcome';
+import { outcomeFields } from '../../fields/outcome';
 import { asNumber, given, readCollection } from '../../fields/parameters';
-import * as video from '../../fields/video';
+import { optionsCollection, prompt } from '../../fields/basics';
+import * as option from '../../fields/options';
+import { fieldsOf } from '../../fields/optionValues';
 import type { GenerationOperation } from '../types';
 
 /** Some models refuse a picture without being told what to take from it. */
@@ -18,16 +20,11 @@ export const generateImage: GenerationOperation = {
 	description: 'Make pictures from a description in words, with or without a reference picture',
 	action: 'Generate an image',
 	fields: [
-		{
-			displayName: 'Prompt',
-			name: 'prompt',
-			type: 'string',
-			typeOptions: { rows: 4 },
-			default: '',
-			required: true,
-			placeholder: 'e.g. A rabbit that eats grass, comic style',
-			description: 'What the picture shows, in at most 2,500 characters (500 at OpenAI-HK)',
-		},
+		prompt(
+			'e.g. A rabbit that eats grass, comic style',
+			'What the picture shows, in at most 2,500 characters (500 at OpenAI-HK)',
+			{ required: true },
+		),
 		modelField('image-generation'),
 		{
 			displayName: 'Number of Images',
@@ -55,71 +52,63 @@ export const generateImage: GenerationOperation = {
 			],
 		},
 		...pictureFields('image', 'Reference Image', 'Where a picture to go by comes from', 'usual'),
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				video.additionalFields,
-				video.callbackUrl,
-				{
-					...video.elementIds,
-					description:
-						'IDs of elements (subjects made in the console), as text, separated by commas. Only Kling V3',
-				},
-				video.externalTaskId,
-				{
-					displayName: 'Face Fidelity',
-					name: 'humanFidelity',
-					type: 'number',
-					typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
-					default: 0.45,
-					description:
-						'How closely faces follow the reference, from 0 to 1. Needs Image Reference = Subject.',
-				},
-				{
-					displayName: 'Image Fidelity',
-					name: 'imageFidelity',
-					type: 'number',
-					typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
-					default: 0.5,
-					description: 'How closely the picture follows the reference image, from 0 to 1',
-				},
-				{
-					displayName: 'Image Reference',
-					name: 'imageReference',
-					type: 'options',
-					default: 'subject',
-					description:
-						'What to take from the reference image. Only Kling V1.5 and V2.1, which take the subject if nothing is set.',
-					options: [
-						{ name: 'Face', value: 'face', description: 'The looks of a face' },
-						{ name: 'Subject', value: 'subject', description: 'The whole subject' },
-					],
-				},
-				{
-					...video.negativePrompt,
-					description:
-						'What shall not be seen; not together with a reference image. At most 2,500 characters, 200 at OpenAI-HK',
-				},
-				{
-					displayName: 'Resolution',
-					name: 'resolution',
-					type: 'options',
-					default: '1k',
-					description: 'Size of the picture',
-					options: [
-						{ name: '1K', value: '1k', description: 'About 1,000 pixels' },
-						{ name: '2K', value: '2k', description: 'About 2,000 pixels, which may cost more' },
-					],
-				},
-				video.watermark,
-			],
-		},
-		waitMode,
-		...outputFields,
+		optionsCollection([
+			option.additionalFields,
+			option.callbackUrl,
+			{
+				...option.elementIds,
+				description:
+					'IDs of elements (subjects made in the console), as text, separated by commas. Only Kling V3',
+			},
+			option.externalTaskId,
+			{
+				displayName: 'Face Fidelity',
+				name: 'humanFidelity',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
+				default: 0.45,
+				description:
+					'How closely faces follow the reference, from 0 to 1. Needs Image Reference = Subject.',
+			},
+			{
+				displayName: 'Image Fidelity',
+				name: 'imageFidelity',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
+				default: 0.5,
+				description: 'How closely the picture follows the reference image, from 0 to 1',
+			},
+			{
+				displayName: 'Image Reference',
+				name: 'imageReference',
+				type: 'options',
+				default: 'subject',
+				description:
+					'What to take from the reference image. Only Kling V1.5 and V2.1, which take the subject if nothing is set.',
+				options: [
+					{ name: 'Face', value: 'face', description: 'The looks of a face' },
+					{ name: 'Subject', value: 'subject', description: 'The whole subject' },
+				],
+			},
+			{
+				...option.negativePrompt,
+				description:
+					'What shall not be seen; not together with a reference image. At most 2,500 characters, 200 at OpenAI-HK',
+			},
+			{
+				displayName: 'Resolution',
+				name: 'resolution',
+				type: 'options',
+				default: '1k',
+				description: 'Size of the picture',
+				options: [
+					{ name: '1K', value: '1k', description: 'About 1,000 pixels' },
+					{ name: '2K', value: '2k', description: 'About 2,000 pixels, which may cost more' },
+				],
+			},
+			option.watermark,
+		]),
+		...outcomeFields,
 	],
 
 	async readRequest(session, itemIndex) {
@@ -132,7 +121,7 @@ export const generateImage: GenerationOperation = {
 			model_name: model,
 			prompt: given(context.getNodeParameter('prompt', itemIndex, '')),
 			image,
-			...video.fieldsOf(options),
+			...fieldsOf(options),
 			n: asNumber(context.getNodeParameter('n', itemIndex, 1)),
 			aspect_ratio: context.getNodeParameter('aspectRatio', itemIndex, '16:9'),
 			image_reference: given(options.imageReference) ?? impliedReference(model, image),

@@ -1,8 +1,17 @@
 import { pictureFields, readPicture } from '../../fields/media';
 import { modelField, readModel } from '../../fields/model';
-import { outputFields, waitMode } from '../../fields/outcome';
+import { outcomeFields } from '../../fields/outcome';
 import { given, readCollection } from '../../fields/parameters';
-import * as video from '../../fields/video';
+import {
+	aspectRatio,
+	basicsOf,
+	duration,
+	mode,
+	optionsCollection,
+	prompt,
+} from '../../fields/basics';
+import * as option from '../../fields/options';
+import { fieldsOf } from '../../fields/optionValues';
 import type { GenerationOperation } from '../types';
 
 /** Video → Generate From Image. */
@@ -17,55 +26,41 @@ export const image2video: GenerationOperation = {
 			'Where the first picture of the video comes from',
 			'possible',
 		),
-		{
-			displayName: 'Prompt',
-			name: 'prompt',
-			type: 'string',
-			typeOptions: { rows: 4 },
-			default: '',
-			placeholder: 'e.g. The product turns slowly while the light moves over it',
-			description:
-				'What happens in the video, in at most 2,500 characters (500 at OpenAI-HK). May be left empty.',
-		},
+		prompt(
+			'e.g. The product turns slowly while the light moves over it',
+			'What happens in the video, in at most 2,500 characters (500 at OpenAI-HK). May be left empty.',
+		),
 		modelField('image2video'),
-		video.mode,
-		video.duration,
+		mode,
+		duration,
 		...pictureFields(
 			'imageTail',
 			'Last Frame',
 			'Where the last picture of the video comes from',
 			'usual',
 		),
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				video.additionalFields,
-				{
-					...video.aspectRatio,
-					description:
-						'Shape of the picture. Only OpenAI-HK and Ace Data Cloud take it; elsewhere the first frame decides',
-				},
-				video.callbackUrl,
-				video.cameraMovement,
-				video.cfgScale,
-				video.elementIds,
-				video.externalTaskId,
-				video.motionBrush,
-				video.multiShot,
-				video.negativePrompt,
-				video.shots,
-				video.sound,
-				video.staticMask,
-				video.voiceIds,
-				video.watermark,
-			],
-		},
-		waitMode,
-		...outputFields,
+		optionsCollection([
+			option.additionalFields,
+			{
+				...aspectRatio,
+				description:
+					'Shape of the picture. Only OpenAI-HK and Ace Data Cloud take it; elsewhere the first frame decides',
+			},
+			option.callbackUrl,
+			option.cameraMovement,
+			option.cfgScale,
+			option.elementIds,
+			option.externalTaskId,
+			option.motionBrush,
+			option.multiShot,
+			option.negativePrompt,
+			option.shots,
+			option.sound,
+			option.staticMask,
+			option.voiceIds,
+			option.watermark,
+		]),
+		...outcomeFields,
 	],
 
 	async readRequest(session, itemIndex) {
@@ -76,8 +71,8 @@ export const image2video: GenerationOperation = {
 			image: await readPicture(context, itemIndex, 'image', 'First Frame', 'possible'),
 			image_tail: await readPicture(context, itemIndex, 'imageTail', 'Last Frame', 'usual'),
 			prompt: given(context.getNodeParameter('prompt', itemIndex, '')),
-			...video.basicsOf(context, itemIndex),
-			...video.fieldsOf(readCollection(context, 'options', itemIndex)),
+			...basicsOf(context, itemIndex),
+			...fieldsOf(readCollection(context, 'options', itemIndex)),
 		};
 	},
 };

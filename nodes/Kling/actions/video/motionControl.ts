@@ -1,8 +1,10 @@
 import { pictureFields, readPicture } from '../../fields/media';
 import { modelField, readModel } from '../../fields/model';
-import { outputFields, waitMode } from '../../fields/outcome';
+import { outcomeFields } from '../../fields/outcome';
 import { given, readCollection } from '../../fields/parameters';
-import * as video from '../../fields/video';
+import { modeWithout4k, optionsCollection, prompt } from '../../fields/basics';
+import * as option from '../../fields/options';
+import { fieldsOf } from '../../fields/optionValues';
 import type { GenerationOperation } from '../types';
 
 /** Video → Transfer Motion. */
@@ -41,44 +43,32 @@ export const motionControl: GenerationOperation = {
 				},
 			],
 		},
-		{
-			displayName: 'Prompt',
-			name: 'prompt',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			default: '',
-			placeholder: 'e.g. On a stage with coloured light',
-			description: 'What else the video shows, in at most 2,500 characters. May be left empty.',
-		},
+		prompt(
+			'e.g. On a stage with coloured light',
+			'What else the video shows, in at most 2,500 characters. May be left empty.',
+			{ rows: 3 },
+		),
 		modelField('motion-control'),
-		video.modeWithout4k,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				video.additionalFields,
-				video.callbackUrl,
-				{
-					...video.elementIds,
-					description:
-						'ID of one element, as text. Only Kling V3, and only when the orientation follows the video',
-				},
-				video.externalTaskId,
-				{
-					displayName: 'Keep Original Sound',
-					name: 'keepOriginalSound',
-					type: 'boolean',
-					default: true,
-					description: 'Whether to keep the sound of the motion video',
-				},
-				video.watermark,
-			],
-		},
-		waitMode,
-		...outputFields,
+		modeWithout4k,
+		optionsCollection([
+			option.additionalFields,
+			option.callbackUrl,
+			{
+				...option.elementIds,
+				description:
+					'ID of one element, as text. Only Kling V3, and only when the orientation follows the video',
+			},
+			option.externalTaskId,
+			{
+				displayName: 'Keep Original Sound',
+				name: 'keepOriginalSound',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to keep the sound of the motion video',
+			},
+			option.watermark,
+		]),
+		...outcomeFields,
 	],
 
 	async readRequest(session, itemIndex) {
@@ -93,7 +83,7 @@ export const motionControl: GenerationOperation = {
 			character_orientation: context.getNodeParameter('characterOrientation', itemIndex, 'video'),
 			prompt: given(context.getNodeParameter('prompt', itemIndex, '')),
 			mode: context.getNodeParameter('mode', itemIndex, 'std'),
-			...video.fieldsOf(options),
+			...fieldsOf(options),
 			...(keep === undefined ? {} : { keep_original_sound: keep === true ? 'yes' : 'no' }),
 		};
 	},

@@ -1,8 +1,17 @@
 import { pictureListFields, readPictures } from '../../fields/media';
 import { modelField, readModel } from '../../fields/model';
-import { outputFields, waitMode } from '../../fields/outcome';
+import { outcomeFields } from '../../fields/outcome';
 import { given, readCollection } from '../../fields/parameters';
-import * as video from '../../fields/video';
+import {
+	aspectRatio,
+	basicsOf,
+	duration,
+	modeWithout4k,
+	optionsCollection,
+	prompt,
+} from '../../fields/basics';
+import * as option from '../../fields/options';
+import { fieldsOf } from '../../fields/optionValues';
 import type { GenerationOperation } from '../types';
 
 /** Video → Generate From Multiple Images. */
@@ -12,37 +21,23 @@ export const multiImage2video: GenerationOperation = {
 	action: 'Generate video from multiple images',
 	fields: [
 		...pictureListFields('Where the 1 to 4 pictures come from'),
-		{
-			displayName: 'Prompt',
-			name: 'prompt',
-			type: 'string',
-			typeOptions: { rows: 4 },
-			default: '',
-			required: true,
-			placeholder: 'e.g. The woman walks the dog along the beach',
-			description:
-				'What happens in the video, in at most 2,500 characters. Ace Data Cloud wants the pictures cited as &lt;&lt;&lt;image_1&gt;&gt;&gt;; if none is, the node cites them all.',
-		},
+		prompt(
+			'e.g. The woman walks the dog along the beach',
+			'What happens in the video, in at most 2,500 characters. Ace Data Cloud wants the pictures cited as &lt;&lt;&lt;image_1&gt;&gt;&gt;; if none is, the node cites them all.',
+			{ required: true },
+		),
 		modelField('multi-image2video'),
-		video.modeWithout4k,
-		video.duration,
-		video.aspectRatio,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				video.additionalFields,
-				video.callbackUrl,
-				video.externalTaskId,
-				video.negativePrompt,
-				video.watermark,
-			],
-		},
-		waitMode,
-		...outputFields,
+		modeWithout4k,
+		duration,
+		aspectRatio,
+		optionsCollection([
+			option.additionalFields,
+			option.callbackUrl,
+			option.externalTaskId,
+			option.negativePrompt,
+			option.watermark,
+		]),
+		...outcomeFields,
 	],
 
 	async readRequest(session, itemIndex) {
@@ -53,8 +48,8 @@ export const multiImage2video: GenerationOperation = {
 			model_name: readModel(session, itemIndex, 'multi-image2video'),
 			image_list: pictures.map(({ picture }) => ({ image: picture })),
 			prompt: given(context.getNodeParameter('prompt', itemIndex, '')),
-			...video.basicsOf(context, itemIndex),
-			...video.fieldsOf(readCollection(context, 'options', itemIndex)),
+			...basicsOf(context, itemIndex),
+			...fieldsOf(readCollection(context, 'options', itemIndex)),
 			aspect_ratio: context.getNodeParameter('aspectRatio', itemIndex, '16:9'),
 		};
 	},

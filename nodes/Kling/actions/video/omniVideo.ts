@@ -2,9 +2,18 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { pictureListFields, readPictures } from '../../fields/media';
 import { modelField, readModel } from '../../fields/model';
-import { outputFields, waitMode } from '../../fields/outcome';
+import { outcomeFields } from '../../fields/outcome';
 import { given, readCollection } from '../../fields/parameters';
-import * as video from '../../fields/video';
+import {
+	aspectRatio,
+	basicsOf,
+	duration,
+	mode,
+	optionsCollection,
+	prompt,
+} from '../../fields/basics';
+import * as option from '../../fields/options';
+import { fieldsOf } from '../../fields/optionValues';
 import type { GenerationOperation } from '../types';
 
 const role: INodeProperties = {
@@ -61,21 +70,15 @@ export const omniVideo: GenerationOperation = {
 	description: 'Make or edit a video from pictures, elements and a reference video (Kling Omni)',
 	action: 'Generate video from mixed references',
 	fields: [
-		{
-			displayName: 'Prompt',
-			name: 'prompt',
-			type: 'string',
-			typeOptions: { rows: 4 },
-			default: '',
-			placeholder: 'e.g. The person of <<<image_1>>> walks through the room of <<<video_1>>>',
-			description:
-				'What the video shows. Cite references as &lt;&lt;&lt;image_1&gt;&gt;&gt;, &lt;&lt;&lt;element_1&gt;&gt;&gt; and &lt;&lt;&lt;video_1&gt;&gt;&gt; in their order; what is not cited may be ignored.',
-		},
+		prompt(
+			'e.g. The person of <<<image_1>>> walks through the room of <<<video_1>>>',
+			'What the video shows. Cite references as &lt;&lt;&lt;image_1&gt;&gt;&gt;, &lt;&lt;&lt;element_1&gt;&gt;&gt; and &lt;&lt;&lt;video_1&gt;&gt;&gt; in their order; what is not cited may be ignored.',
+		),
 		modelField('omni-video'),
-		video.mode,
-		video.duration,
+		mode,
+		duration,
 		{
-			...video.aspectRatio,
+			...aspectRatio,
 			description:
 				'Shape of the picture, width to height. A first frame or an edited video decides for itself',
 		},
@@ -84,32 +87,24 @@ export const omniVideo: GenerationOperation = {
 			leftOut: 'usual',
 		}),
 		...referenceVideo,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				video.additionalFields,
-				video.callbackUrl,
-				video.elementIds,
-				video.externalTaskId,
-				{
-					displayName: 'Keep Original Sound',
-					name: 'keepOriginalSound',
-					type: 'boolean',
-					default: true,
-					description: 'Whether to keep the sound of the reference video',
-				},
-				video.multiShot,
-				video.shots,
-				video.sound,
-				video.watermark,
-			],
-		},
-		waitMode,
-		...outputFields,
+		optionsCollection([
+			option.additionalFields,
+			option.callbackUrl,
+			option.elementIds,
+			option.externalTaskId,
+			{
+				displayName: 'Keep Original Sound',
+				name: 'keepOriginalSound',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to keep the sound of the reference video',
+			},
+			option.multiShot,
+			option.shots,
+			option.sound,
+			option.watermark,
+		]),
+		...outcomeFields,
 	],
 
 	async readRequest(session, itemIndex) {
@@ -125,8 +120,8 @@ export const omniVideo: GenerationOperation = {
 			kind: 'omni-video',
 			model_name: readModel(session, itemIndex, 'omni-video'),
 			prompt: given(context.getNodeParameter('prompt', itemIndex, '')),
-			...video.basicsOf(context, itemIndex),
-			...video.fieldsOf(options),
+			...basicsOf(context, itemIndex),
+			...fieldsOf(options),
 			aspect_ratio: shaped ? undefined : context.getNodeParameter('aspectRatio', itemIndex, '16:9'),
 			...(pictures.length > 0
 				? {

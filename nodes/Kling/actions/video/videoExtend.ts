@@ -1,8 +1,10 @@
 import { KlingError, toKlingError } from '../../../shared/errors';
 import { checkOffered } from '../../../shared/providers';
-import { outputFields, waitMode } from '../../fields/outcome';
+import { outcomeFields } from '../../fields/outcome';
 import { asId, given, readCollection } from '../../fields/parameters';
-import * as video from '../../fields/video';
+import { optionsCollection, prompt } from '../../fields/basics';
+import * as option from '../../fields/options';
+import { fieldsOf } from '../../fields/optionValues';
 import type { Session } from '../../run/session';
 import type { GenerationOperation } from '../types';
 
@@ -54,40 +56,27 @@ export const videoExtend: GenerationOperation = {
 			description:
 				'The videoId of a finished task – not its taskId, though that is looked up for you. The video must be at most 30 days old, and made with Kling V1, V1.5 or V1.6.',
 		},
-		{
-			displayName: 'Prompt',
-			name: 'prompt',
-			type: 'string',
-			typeOptions: { rows: 4 },
-			default: '',
-			placeholder: 'e.g. The camera moves back and shows the whole street',
-			description: 'How the video goes on, in at most 2,500 characters. May be left empty.',
-		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				video.additionalFields,
-				video.callbackUrl,
-				video.cfgScale,
-				video.externalTaskId,
-				{
-					displayName: 'Model (Ace Data Cloud)',
-					name: 'aceModel',
-					type: 'string',
-					default: 'kling-v1-6',
-					description:
-						'The model that made the video. Only Ace Data Cloud asks for it; elsewhere it is known.',
-				},
-				video.negativePrompt,
-				video.watermark,
-			],
-		},
-		waitMode,
-		...outputFields,
+		prompt(
+			'e.g. The camera moves back and shows the whole street',
+			'How the video goes on, in at most 2,500 characters. May be left empty.',
+		),
+		optionsCollection([
+			option.additionalFields,
+			option.callbackUrl,
+			option.cfgScale,
+			option.externalTaskId,
+			{
+				displayName: 'Model (Ace Data Cloud)',
+				name: 'aceModel',
+				type: 'string',
+				default: 'kling-v1-6',
+				description:
+					'The model that made the video. Only Ace Data Cloud asks for it; elsewhere it is known.',
+			},
+			option.negativePrompt,
+			option.watermark,
+		]),
+		...outcomeFields,
 	],
 
 	async readRequest(session, itemIndex) {
@@ -100,7 +89,7 @@ export const videoExtend: GenerationOperation = {
 			kind: 'video-extend',
 			video_id: id === undefined ? undefined : await videoIdFor(session, id),
 			prompt: given(context.getNodeParameter('prompt', itemIndex, '')),
-			...video.fieldsOf(options),
+			...fieldsOf(options),
 			model_name: given(options.aceModel) ?? session.provider.defaultModels['video-extend'],
 		};
 	},

@@ -1,0 +1,73 @@
+import { readPictureText } from '../../shared/pictures';
+import { asIds, asJsonObject, asNumber, given, readRows } from './parameters';
+import type { Collection } from './parameters';
+
+/** How the members of an Options collection become fields of a request. */
+
+function cameraOf(value: unknown): unknown {
+	const row = readRows(value, 'movement')[0];
+	if (!row) return undefined;
+	const type = row.type ?? 'simple';
+	if (type !== 'simple') return { type };
+	const axis = typeof row.axis === 'string' ? row.axis : 'zoom';
+	return { type, config: { [axis]: asNumber(row.amount ?? 5) } };
+}
+
+function shotsOf(value: unknown): unknown {
+	const rows = readRows(value, 'shot');
+	if (rows.length === 0) return undefined;
+	return rows.map((row, place) => ({
+		index: place + 1,
+		prompt: row.prompt ?? '',
+		duration: asNumber(row.duration ?? 3),
+	}));
+}
+
+/** A path as JSON text or as the list itself; what is neither stays, for the schema to complain about. */
+function pathOf(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	try {
+		return JSON.parse(value) as unknown;
+	} catch {
+		return [];
+	}
+}
+
+function pictureOf(value: unknown, title: string): string | undefined {
+	return typeof value === 'string' && value.trim() !== ''
+		? readPictureText(value, title)
+		: undefined;
+}
+
+function motionOf(value: unknown): unknown {
+	const rows = readRows(value, 'motion');
+	if (rows.length === 0) return undefined;
+	return rows.map(({ mask, path }) => ({
+		mask: pictureOf(mask, 'Motion Brush') ?? '',
+		trajectories: pathOf(path),
+	}));
+}
+
+/** The members of an Options collection as fields of a request. */
+export function fieldsOf(options: Collection): Record<string, unknown> {
+	const multi = given(options.multiShot);
+	const voices = asIds(options.voiceIds, 'Voice IDs');
+	const elements = asIds(options.elementIds, 'Element IDs');
+	return {
+		negative_prompt: given(options.negativePrompt),
+		cfg_scale: asNumber(options.cfgScale),
+		camera_control: cameraOf(options.cameraMovement),
+		...(options.sound === undefined ? {} : { sound: options.sound === true ? 'on' : 'off' }),
+		...(multi === undefined ? {} : { multi_shot: true, shot_type: multi }),
+		...(multi === 'customize' ? { multi_prompt: shotsOf(options.shots) } : {}),
+		aspect_ratio: given(options.aspectRatio),
+		element_list: elements?.map((element_id) => ({ element_id })),
+		static_mask: pictureOf(options.staticMask, 'Static Mask'),
+		dynamic_masks: motionOf(options.motionBrush),
+		voice_list: voices?.map((voice_id) => ({ voice_id })),
+		...(options.watermark === true ? { watermark_info: { enabled: true } } : {}),
+		callback_url: given(options.callbackUrl),
+		external_task_id: given(options.externalTaskId),
+		extra: asJsonObject(options.additionalFields, 'Additional Fields (JSON)'),
+	};
+}
