@@ -1,6 +1,6 @@
 /**
  * The code table of Kling's API ("error codes" of the official reference) and the words of the relays, as data.
- * `made: false` = the service refuses before it makes anything, so a create with this answer cost nothing.
+ * `maybeCreated: false` = the service refuses before it makes anything, so a create with this answer cost nothing.
  */
 export interface CodeMeaning {
 	/** What happened, as the rest of a sentence that starts with the service's name. */
@@ -169,6 +169,8 @@ export function meaningOfStatus(status: number): CodeMeaning {
 		return refusal(
 			'sent us to another address, which is not followed so that the key stays with the configured host',
 			'Set Base URL in the credential to the final address',
+			// 303 is what a server says after it has worked on a POST.
+			{ maybeCreated: status === 303 },
 		);
 	}
 	if (status >= 400 && status < 500 && status !== 408) {

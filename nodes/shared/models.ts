@@ -27,7 +27,7 @@ export interface Model {
 	masks?: Limit;
 	elements?: boolean;
 	multiShot?: boolean;
-	/** The kinds of reference that images/generations can take from an image. */
+	/** Whether images/generations asks what to take from the reference image. */
 	imageReference?: boolean;
 	/** Seconds until the first look at a new task is worth a request: well below the fastest run time seen. */
 	firstLook: number;
@@ -142,6 +142,8 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		voices: {},
 		multiShot: true,
 		elements: true,
+		// Used at services that make a video from a first frame with it, too.
+		lastFrame: {},
 		firstLook: 30,
 	},
 	'kling-video-o1': {

@@ -184,7 +184,7 @@ describe('Multi-Shot', () => {
 	it('cut by the model', async () => {
 		const body = await wire('klingGlobal', {
 			model: model('kling-v3'),
-			options: { ...shots, multiShot: 'intelligence' },
+			options: { multiShot: 'intelligence' },
 		});
 		expect(body).toMatchObject({ multi_shot: true, shot_type: 'intelligence' });
 		expect(body).not.toHaveProperty('multi_prompt');

@@ -1,3 +1,4 @@
+import { KlingError } from '../../shared/errors';
 import { readPictureText } from '../../shared/pictures';
 import { asIds, asJsonObject, asNumber, given, readRows } from './parameters';
 import type { Collection } from './parameters';
@@ -53,13 +54,19 @@ export function fieldsOf(options: Collection): Record<string, unknown> {
 	const multi = given(options.multiShot);
 	const voices = asIds(options.voiceIds, 'Voice IDs');
 	const elements = asIds(options.elementIds, 'Element IDs');
+	const shots = shotsOf(options.shots);
+	if (shots !== undefined && multi !== 'customize') {
+		throw new KlingError('invalidInput', 'Shots need Multi-Shot to be Custom', {
+			parameter: 'Shots',
+		});
+	}
 	return {
 		negative_prompt: given(options.negativePrompt),
 		cfg_scale: asNumber(options.cfgScale),
 		camera_control: cameraOf(options.cameraMovement),
 		...(options.sound === undefined ? {} : { sound: options.sound === true ? 'on' : 'off' }),
 		...(multi === undefined ? {} : { multi_shot: true, shot_type: multi }),
-		...(multi === 'customize' ? { multi_prompt: shotsOf(options.shots) } : {}),
+		multi_prompt: shots,
 		aspect_ratio: given(options.aspectRatio),
 		element_list: elements?.map((element_id) => ({ element_id })),
 		static_mask: pictureOf(options.staticMask, 'Static Mask'),

@@ -27,17 +27,17 @@ async function prepare(
 	operation: GenerationOperation,
 	itemIndex: number,
 ): Promise<Prepared> {
-	const { context, provider } = session;
+	const { provider } = session;
 	try {
 		const request = checkRequest(await operation.readRequest(session, itemIndex));
 		checkPossible(provider, request);
 		provider.encodeCreate(request);
 		return { itemIndex, request };
 	} catch (thrown) {
-		if (!(thrown instanceof KlingError)) {
-			throw toNodeError(context.getNode(), toKlingError(thrown), itemIndex, session.secrets);
-		}
-		return { itemIndex, error: thrown };
+		if (thrown instanceof KlingError) return { itemIndex, error: thrown };
+		// Most likely an expression that cannot be worked out for this item.
+		const message = thrown instanceof Error ? thrown.message : 'A parameter cannot be read';
+		return { itemIndex, error: new KlingError('invalidInput', message) };
 	}
 }
 
@@ -53,7 +53,7 @@ function openMemory(session: Session): TaskMemory {
 	const { context } = session;
 	// Every try of a tool counts as a run of its own, and shall still find what the one before has paid for.
 	const run: unknown = isTool(context) ? 'tool' : context.evaluateExpression('{{ $runIndex }}', 0);
-	return taskMemory(context.getContext('node'), String(run));
+	return taskMemory(context.getContext('node'), String(run), session.scope);
 }
 
 /** Refuses what an earlier try has sent without learning what became of it. */
@@ -108,13 +108,31 @@ export async function generate(
 
 	const valid = prepared.filter((entry) => 'request' in entry);
 	const jobs = valid.map(({ itemIndex, request }) => jobFor(request, itemIndex, memory, settings));
+	const on = (
+		place: number,
+		act: (itemIndex: number, request: GenerationRequest) => void,
+	): void => {
+		const entry = valid[place];
+		if (entry) act(entry.itemIndex, entry.request);
+	};
 	const outcomes = await runJobs(jobs, settings, {
 		client,
 		clock,
 		signal,
-		onCreated: (place, task) => {
-			const entry = valid[place];
-			if (entry) memory.remember(entry.itemIndex, entry.request, task.id);
+		onSubmit: (place) => {
+			on(place, (itemIndex, request) => {
+				memory.doubt(itemIndex, request);
+			});
+		},
+		onRefused: (place) => {
+			on(place, (itemIndex, request) => {
+				memory.forget(itemIndex, request);
+			});
+		},
+		onCreated: (place, { id }) => {
+			on(place, (itemIndex, request) => {
+				memory.remember(itemIndex, request, id);
+			});
 		},
 	});
 	const byItem = new Map(valid.map(({ itemIndex }, place) => [itemIndex, outcomes[place]]));
@@ -122,9 +140,10 @@ export async function generate(
 	for (const { itemIndex, request } of valid) {
 		const outcome = byItem.get(itemIndex);
 		if (!outcome || outcome.ok) continue;
-		if (outcome.error.kind === 'taskFailed') memory.forget(itemIndex);
-		if (!outcome.task && outcome.error.details.maybeCreated !== false) {
-			memory.doubt(itemIndex, request);
+		const { kind, details } = outcome.error;
+		if (kind === 'taskFailed') memory.forget(itemIndex, request);
+		else if (!outcome.task && details.taskId) {
+			memory.remember(itemIndex, request, details.taskId);
 		}
 	}
 	if (settings.stopAtError) failOnFirst(session, byItem);
@@ -143,7 +162,9 @@ export async function generate(
 		if (!delivery.ok) failures += 1;
 		items.push(delivery.item);
 	}
-	if (failures === 0) memory.clear();
+	if (failures === 0) {
+		for (const { itemIndex, request } of valid) memory.forget(itemIndex, request);
+	}
 	return items;
 }
 
@@ -185,7 +206,7 @@ async function deliverOutcome(
 		const item = await deliverTask(session, outcome.task, kind, itemIndex, outcome.timedOut);
 		return { ok: true, item };
 	} catch (thrown) {
-		const error = toKlingError(thrown);
+		const error = toKlingError(thrown).with({ taskId: outcome.task.id });
 		if (goesOnAfterFailure(session.context)) {
 			return { ok: false, item: deliverFailure(session, error, task, itemIndex) };
 		}

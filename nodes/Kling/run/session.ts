@@ -16,6 +16,8 @@ export interface Session {
 	client: KlingClient;
 	/** Fires when a person presses Stop. */
 	signal: AbortSignal | undefined;
+	/** The service and its address: where alone a task id means something. */
+	scope: string;
 	/** To strike out of errors. */
 	secrets: readonly string[];
 }
@@ -39,6 +41,8 @@ export async function openSession(context: IExecuteFunctions): Promise<Session> 
 		transport: n8nTransport(context, connection, provider),
 		clock,
 		signal,
+		signs: connection.authentication === 'accessKey',
 	});
-	return { context, provider, client, signal, secrets };
+	const scope = `${connection.service} ${connection.baseUrl}`;
+	return { context, provider, client, signal, scope, secrets };
 }

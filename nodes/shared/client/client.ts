@@ -6,8 +6,11 @@ import { checkPossible } from '../providers';
 import type { HttpRequest, HttpResponse, Provider, ResourcePack, TaskRef } from '../providers';
 import type { GenerationRequest } from '../requests';
 import type { Task } from '../task';
+import { createFailure } from './createFailure';
 import type { Transport } from './transport';
 
+/** Kling counts no further. */
+const LAST_PAGE = 1000;
 const CREATE_TIMEOUT_MS = 120_000;
 const READ_TIMEOUT_MS = 30_000;
 const READ_RETRY_DELAYS_MS = [1000, 3000];
@@ -19,6 +22,8 @@ export interface ClientOptions {
 	transport: Transport;
 	clock: Clock;
 	signal?: AbortSignal;
+	/** True where every request is signed anew, so that a signature refused for its time may be replaced once. */
+	signs?: boolean;
 }
 
 function maybePaid({ list }: Provider): string {
@@ -52,7 +57,8 @@ export interface KlingClient {
 
 /** Kling's clock and ours may differ by a moment; a token signed anew settles it. Certainly nothing was made. */
 function needsNewSignature(error: KlingError): boolean {
-	return error.details.code === 1003 || error.details.code === 1004;
+	const { code, httpStatus, taskId } = error.details;
+	return httpStatus === 401 && taskId === undefined && (code === 1003 || code === 1004);
 }
 
 /** Where to look for a task of unknown kind. One place is enough where the id alone finds it. */
@@ -72,7 +78,13 @@ function isElsewhere({ kind, details }: KlingError): boolean {
 }
 
 /** The only place that sends requests. */
-export function createClient({ provider, transport, clock, signal }: ClientOptions): KlingClient {
+export function createClient({
+	provider,
+	transport,
+	clock,
+	signal,
+	signs = false,
+}: ClientOptions): KlingClient {
 	let batchWorks = provider.batch !== undefined;
 
 	async function send<T>(
@@ -84,7 +96,7 @@ export function createClient({ provider, transport, clock, signal }: ClientOptio
 			return read(await transport(request, timeoutMs));
 		} catch (thrown) {
 			const error = toKlingError(thrown);
-			if (!needsNewSignature(error)) throw error;
+			if (!signs || !needsNewSignature(error)) throw error;
 			return read(await transport(request, timeoutMs));
 		}
 	}
@@ -157,9 +169,14 @@ export function createClient({ provider, transport, clock, signal }: ClientOptio
 			checkPossible(provider, request);
 			const wire = provider.encodeCreate(request);
 			try {
-				return await send(wire, CREATE_TIMEOUT_MS, (response) =>
-					provider.readCreated(request.kind, response),
-				);
+				return await send(wire, CREATE_TIMEOUT_MS, (response) => {
+					try {
+						return provider.readCreated(request.kind, response);
+					} catch (thrown) {
+						const failure = createFailure(provider.label, toKlingError(thrown), response);
+						throw failure;
+					}
+				});
 			} catch (thrown) {
 				const error = toKlingError(thrown);
 				const { advice, maybeCreated } = error.details;
@@ -204,6 +221,7 @@ export function createClient({ provider, transport, clock, signal }: ClientOptio
 			if (batchWorks && refs.length > 1) await lookMany(refs, found);
 			for (const ref of refs) {
 				if (found.has(ref.id)) continue;
+				if (signal?.aborted) break;
 				found.set(ref.id, await lookOne(ref));
 			}
 			return found;
@@ -219,12 +237,14 @@ export function createClient({ provider, transport, clock, signal }: ClientOptio
 			// A task that is made meanwhile moves the others on, and one of them to the next page.
 			const tasks = new Map<string, Task>();
 			const pageSize = Math.min(limit, list.maxPageSize);
-			for (let page = 1; tasks.size < limit; page += 1) {
+			for (let page = 1; tasks.size < limit && page <= LAST_PAGE; page += 1) {
+				const before = tasks.size;
 				const part = await readPatiently(list.encode(kind, page, pageSize), (response) =>
 					list.read(kind, response),
 				);
 				for (const task of part) tasks.set(task.id, task);
-				if (part.length < pageSize) break;
+				// A page of nothing new comes from a service that does not page.
+				if (part.length < pageSize || tasks.size === before) break;
 			}
 			return [...tasks.values()].slice(0, limit);
 		},

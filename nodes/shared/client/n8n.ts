@@ -2,8 +2,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../connection';
 import type { Provider } from '../providers';
-import { fromWire, toWire, unreachable } from './transport';
+import { fromWire, toWire, unreachable, withinTime } from './transport';
 import type { Transport } from './transport';
+
+/** So that the helper's own time-out, which says more, comes first. */
+const GRACE_MS = 5000;
 
 export const CREDENTIAL = 'klingApi';
 
@@ -19,14 +22,17 @@ export function n8nTransport(
 	return async (request, timeoutMs) => {
 		try {
 			return fromWire(
-				await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
-					...toWire(connection.baseUrl, request, timeoutMs),
-					encoding: 'text',
-					json: false,
-					returnFullResponse: true,
-					ignoreHttpStatusErrors: true,
-					disableFollowRedirect: true,
-				}),
+				await withinTime(
+					context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
+						...toWire(connection.baseUrl, request, timeoutMs),
+						encoding: 'text',
+						json: false,
+						returnFullResponse: true,
+						ignoreHttpStatusErrors: true,
+						disableFollowRedirect: true,
+					}) as Promise<unknown>,
+					timeoutMs + GRACE_MS,
+				),
 			);
 		} catch (thrown) {
 			throw unreachable(provider.label, connection.baseUrl, thrown);

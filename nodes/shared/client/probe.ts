@@ -5,7 +5,7 @@ import { providerFor } from '../providers';
 import type { ProbeResult } from '../providers';
 import { describe } from '../explain';
 import { redact } from '../redact';
-import { fromWire, toWire, unreachable } from './transport';
+import { fromWire, toWire, unreachable, withinTime } from './transport';
 import type { WireRequest } from './transport';
 
 const TIMEOUT_MS = 20_000;
@@ -29,7 +29,7 @@ export async function probeCredential(
 		const headers = { ...wire.headers, Authorization: authorizationFor(data, now) };
 		let response: unknown;
 		try {
-			response = await send({ ...wire, headers });
+			response = await withinTime(send({ ...wire, headers }), 2 * TIMEOUT_MS);
 		} catch (thrown) {
 			throw unreachable(provider.label, connection.baseUrl, thrown);
 		}

@@ -1,4 +1,5 @@
 import { KlingError } from '../errors';
+import { MODELS } from '../models';
 import type { RequestView } from '../requests';
 import { LABEL } from './aceDataTask';
 
@@ -30,9 +31,12 @@ function check4k({ mode, camera_control, image_list, video_list }: RequestView):
 
 /** Throws `invalidInput`, naming the parameter. */
 export function checkRules(request: RequestView): void {
-	const { model_name = '', negative_prompt, sound, duration } = request;
+	const { model_name = '', negative_prompt, sound, duration, image_list } = request;
 	checkLastFrame(request);
 	check4k(request);
+	if (image_list?.length && !OMNI_MODELS.includes(model_name) && model_name in MODELS) {
+		refuse('Model', `must be ${OMNI_MODELS.join(' or ')} for several images at ${LABEL}`);
+	}
 	if (negative_prompt !== undefined && OMNI_MODELS.includes(model_name)) {
 		refuse('Negative Prompt', `does not work with ${model_name} at ${LABEL}`);
 	}

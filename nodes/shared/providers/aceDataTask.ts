@@ -76,7 +76,6 @@ const taskRecord = z.object({
 function statusOf(record: z.output<typeof taskRecord>): TaskStatus {
 	const { response } = record;
 	if (!response) {
-		if (record.finished_at !== undefined) return 'failed';
 		return record.started_at === undefined ? 'submitted' : 'processing';
 	}
 	if (response.success === false || response.error) return 'failed';

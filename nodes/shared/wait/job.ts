@@ -17,7 +17,7 @@ export interface WaitOptions {
 	/** Tasks of this node that may run at the service at the same time. */
 	maxParallel: number;
 	pollIntervalMs: number;
-	/** From the first attempt to submit until we stop waiting. */
+	/** How long to wait for a task from its creation, and before that for a free slot while the service has none. */
 	timeoutMs: number;
 	/** True: a task that is still running at the time-out is an outcome, not an error. */
 	unfinishedIsFine: boolean;

@@ -6,6 +6,8 @@ import type { TaskRef } from '../providers';
 import type { GenerationRequest } from '../requests';
 
 const FIELD = 'klingTasks';
+/** What stands in the place of a task id as long as nobody knows whether there is a task. */
+const DOUBT = '';
 
 /**
  * The paid tasks of one run of the node, kept in the node's context, which n8n stores with the execution.
@@ -14,27 +16,20 @@ const FIELD = 'klingTasks';
 export interface TaskMemory {
 	recall(itemIndex: number, request: GenerationRequest): TaskRef | undefined;
 	remember(itemIndex: number, request: GenerationRequest, taskId: string): void;
-	/** Keeps that a create was sent and nobody knows what became of it: it must not be sent again. */
+	/** Keeps that a create is under way, or that nobody knows what became of it: it must not be sent again. */
 	doubt(itemIndex: number, request: GenerationRequest): void;
 	isDoubtful(itemIndex: number, request: GenerationRequest): boolean;
 	/** The tasks of this run that exist already. */
 	known(): Array<{ itemIndex: number; taskId: string }>;
-	/** For a task that failed for good: the next try shall make a new one. */
-	forget(itemIndex: number): void;
-	/** For the end of a run: nothing of it will be needed again. */
-	clear(): void;
+	/** For what was certainly not made, failed for good, or was handed out: the next try shall make a new one. */
+	forget(itemIndex: number, request: GenerationRequest): void;
 }
 
-function fingerprint(request: GenerationRequest): string {
-	return createHash('sha256')
-		.update(stringifyJson({ ...request }))
-		.digest('hex')
-		.slice(0, 16);
-}
-
-/** `context` is what `getContext('node')` returns; `run` tells the passes of a loop apart. */
-export function taskMemory(context: IDataObject, run: string): TaskMemory {
-	const prefix = `${run}:`;
+/**
+ * `context` is what `getContext('node')` returns; `run` tells the passes of a loop apart;
+ * `scope` names the service and its address, where alone a task id means something.
+ */
+export function taskMemory(context: IDataObject, run: string, scope: string): TaskMemory {
 	const all = (): IDataObject => {
 		const stored = context[FIELD];
 		if (typeof stored === 'object' && stored !== null && !Array.isArray(stored)) {
@@ -44,40 +39,36 @@ export function taskMemory(context: IDataObject, run: string): TaskMemory {
 		context[FIELD] = fresh;
 		return fresh;
 	};
-	const idOf = (entry: unknown): string => (typeof entry === 'string' ? entry.slice(17) : '');
-	const noted = (itemIndex: number, request: GenerationRequest): string | undefined => {
-		const entry = all()[`${prefix}${itemIndex}`];
-		if (typeof entry !== 'string' || entry.slice(0, 16) !== fingerprint(request)) return undefined;
-		return idOf(entry);
+	const keyOf = (itemIndex: number, request: GenerationRequest): string => {
+		const hash = createHash('sha256')
+			.update(scope)
+			.update(stringifyJson({ ...request }));
+		return `${run}:${itemIndex}:${hash.digest('hex').slice(0, 16)}`;
 	};
-	const note = (itemIndex: number, request: GenerationRequest, taskId: string): void => {
-		all()[`${prefix}${itemIndex}`] = `${fingerprint(request)} ${taskId}`;
+	const note = (itemIndex: number, request: GenerationRequest, entry: string): void => {
+		all()[keyOf(itemIndex, request)] = entry;
 	};
 	return {
 		recall(itemIndex, request) {
-			const id = noted(itemIndex, request);
-			return id ? { id, kind: request.kind } : undefined;
+			const entry = all()[keyOf(itemIndex, request)];
+			return typeof entry === 'string' && entry !== DOUBT
+				? { id: entry, kind: request.kind }
+				: undefined;
 		},
 		remember: note,
 		doubt(itemIndex, request) {
-			note(itemIndex, request, '');
+			note(itemIndex, request, DOUBT);
 		},
-		isDoubtful: (itemIndex, request) => noted(itemIndex, request) === '',
+		isDoubtful: (itemIndex, request) => all()[keyOf(itemIndex, request)] === DOUBT,
 		known: () =>
-			Object.entries(all())
-				.filter(([key, entry]) => key.startsWith(prefix) && idOf(entry) !== '')
-				.map(([key, entry]) => ({
-					itemIndex: Number(key.slice(prefix.length)),
-					taskId: idOf(entry),
-				})),
-		forget(itemIndex) {
-			Reflect.deleteProperty(all(), `${prefix}${itemIndex}`);
-		},
-		clear() {
-			const tasks = all();
-			for (const key of Object.keys(tasks)) {
-				if (key.startsWith(prefix)) Reflect.deleteProperty(tasks, key);
-			}
+			Object.entries(all()).flatMap(([key, entry]) => {
+				const [itsRun, itemIndex] = key.split(':');
+				return itsRun === run && typeof entry === 'string' && entry !== DOUBT
+					? [{ itemIndex: Number(itemIndex), taskId: entry }]
+					: [];
+			}),
+		forget(itemIndex, request) {
+			Reflect.deleteProperty(all(), keyOf(itemIndex, request));
 		},
 	};
 }

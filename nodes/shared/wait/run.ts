@@ -16,6 +16,9 @@ const BUSY_BACKOFF_MS = { first: 2000, last: 30_000 };
 /** Looks are spread by ±10 %, so that many executions do not ask in step. */
 const JITTER = 0.1;
 
+/** What is found wrong before a request leaves. */
+const NEVER_SENT = new Set<KlingError['kind']>(['invalidInput', 'notOffered']);
+
 interface Active {
 	index: number;
 	task: Task;
@@ -27,15 +30,16 @@ interface Active {
 
 interface Waiting {
 	index: number;
-	/** When the first attempt to submit was refused for lack of a slot. */
-	refusedSince?: number;
-	lastTrouble?: KlingError;
 }
 
 export interface RunContext {
 	client: KlingClient;
 	clock: Clock;
 	signal?: AbortSignal;
+	/** Told before every create, since a process may end in the middle of it. */
+	onSubmit?: (index: number) => void;
+	/** Told when a create has certainly made nothing. */
+	onRefused?: (index: number) => void;
 	/** Told of every task the moment it exists, before anything else can happen to it. */
 	onCreated?: (index: number, task: Task) => void;
 	/** 0 ≤ x < 1; for the jitter. */
@@ -58,6 +62,8 @@ export async function runJobs(
 	const queue: Waiting[] = [];
 	let active: Active[] = [];
 	let submitAgainAt = 0;
+	/** Since when the service has had no free slot; one wait for all that stand in the queue. */
+	let refusedSince: number | undefined;
 	let backoff = BUSY_BACKOFF_MS.first;
 	let stopping = false;
 	const ended = (): boolean => stopping || signal?.aborted === true;
@@ -77,19 +83,18 @@ export async function runJobs(
 	const submitNext = async (next: Waiting): Promise<boolean> => {
 		const job = jobs[next.index];
 		if (!job || !('request' in job)) return true;
+		let task: Task;
 		try {
-			const task = await client.create(job.request);
-			context.onCreated?.(next.index, task);
-			backoff = BUSY_BACKOFF_MS.first;
-			if (options.wait && !isFinal(task)) watch(next.index, task, job.firstLookMs);
-			else settle(next.index, outcomeOf(task, options.wait));
-			return true;
+			context.onSubmit?.(next.index);
+			task = await client.create(job.request);
 		} catch (thrown) {
 			const error = toKlingError(thrown);
-			const since = (next.refusedSince ??= clock.now());
-			const giveUpAt = since + options.timeoutMs;
+			if (error.details.maybeCreated === false || NEVER_SENT.has(error.kind)) {
+				context.onRefused?.(next.index);
+			}
+			refusedSince ??= clock.now();
+			const giveUpAt = refusedSince + options.timeoutMs;
 			if (error.details.busy && options.wait && clock.now() < giveUpAt) {
-				next.lastTrouble = error;
 				const pause = Math.max(backoff, error.details.retryAfterMs ?? 0);
 				submitAgainAt = Math.min(clock.now() + pause, giveUpAt);
 				backoff = Math.min(backoff * 2, BUSY_BACKOFF_MS.last);
@@ -98,6 +103,12 @@ export async function runJobs(
 			settle(next.index, { ok: false, error });
 			return true;
 		}
+		context.onCreated?.(next.index, task);
+		backoff = BUSY_BACKOFF_MS.first;
+		refusedSince = undefined;
+		if (options.wait && !isFinal(task)) watch(next.index, task, job.firstLookMs);
+		else settle(next.index, outcomeOf(task, options.wait));
+		return true;
 	};
 
 	const submit = async (): Promise<void> => {

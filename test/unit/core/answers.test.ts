@@ -177,7 +177,7 @@ describe('the status', () => {
 		[{ ...pending, response: { error: { code: 'api_error', message: 'no' } } }, 'failed'],
 		[{ ...pending, response: { success: true, state: 'failed' } }, 'failed'],
 		[{ ...pending, response: { success: true, state: 'processing' } }, 'processing'],
-		[{ ...pending, finished_at: 3 }, 'failed'],
+		[{ ...pending, finished_at: 3 }, 'submitted'],
 	])('of Ace Data Cloud in %j is %s', (body, status) => {
 		expect(readTask('aceData', body).status).toBe(status);
 	});

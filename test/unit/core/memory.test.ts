@@ -6,13 +6,14 @@ import { taskMemory } from '../../../nodes/shared/wait/memory';
 const request = (prompt: string) =>
 	checkRequest({ kind: 'text2video', model_name: 'kling-v3', prompt });
 const fox = request('a fox');
+const SERVICE = 'klingGlobal https://api.example.com';
 
 describe('the memory of paid tasks', () => {
 	it('survives being stored as JSON, which is what n8n does with it', () => {
 		const context: IDataObject = {};
-		taskMemory(context, '0').remember(2, fox, '814237883686625347');
+		taskMemory(context, '0', SERVICE).remember(2, fox, '814237883686625347');
 		const stored = JSON.parse(JSON.stringify(context)) as IDataObject;
-		expect(taskMemory(stored, '0').recall(2, fox)).toEqual({
+		expect(taskMemory(stored, '0', SERVICE).recall(2, fox)).toEqual({
 			id: '814237883686625347',
 			kind: 'text2video',
 		});
@@ -20,21 +21,21 @@ describe('the memory of paid tasks', () => {
 
 	it('recalls nothing for another item, another pass of a loop or another request', () => {
 		const context: IDataObject = {};
-		taskMemory(context, '1').remember(0, fox, 'task');
-		expect(taskMemory(context, '1').recall(1, fox)).toBeUndefined();
-		expect(taskMemory(context, '0').recall(0, fox)).toBeUndefined();
-		expect(taskMemory(context, '1').recall(0, request('an owl'))).toBeUndefined();
-		expect(taskMemory(context, '1').recall(0, fox)).toBeDefined();
+		taskMemory(context, '1', SERVICE).remember(0, fox, 'task');
+		expect(taskMemory(context, '1', SERVICE).recall(1, fox)).toBeUndefined();
+		expect(taskMemory(context, '0', SERVICE).recall(0, fox)).toBeUndefined();
+		expect(taskMemory(context, '1', SERVICE).recall(0, request('an owl'))).toBeUndefined();
+		expect(taskMemory(context, '1', SERVICE).recall(0, fox)).toBeDefined();
 	});
 
 	it('keeps ids with spaces and marks', () => {
-		const memory = taskMemory({}, '0');
+		const memory = taskMemory({}, '0', SERVICE);
 		memory.remember(0, fox, 'Cl6Mq2bftxo AA_SxQ-');
 		expect(memory.recall(0, fox)?.id).toBe('Cl6Mq2bftxo AA_SxQ-');
 	});
 
 	it('tells a doubtful create from a known task and from none', () => {
-		const memory = taskMemory({}, '0');
+		const memory = taskMemory({}, '0', SERVICE);
 		expect(memory.isDoubtful(0, fox)).toBe(false);
 		memory.doubt(0, fox);
 		expect(memory.isDoubtful(0, fox)).toBe(true);
@@ -46,29 +47,27 @@ describe('the memory of paid tasks', () => {
 
 	it('lists the tasks that exist, of this pass only', () => {
 		const context: IDataObject = {};
-		const memory = taskMemory(context, '0');
+		const memory = taskMemory(context, '0', SERVICE);
 		memory.remember(3, fox, 'a');
 		memory.doubt(4, fox);
-		taskMemory(context, '1').remember(5, fox, 'b');
+		taskMemory(context, '1', SERVICE).remember(5, fox, 'b');
 		expect(memory.known()).toEqual([{ itemIndex: 3, taskId: 'a' }]);
 	});
 
-	it('forgets one, or all of one pass', () => {
+	it('forgets one, and leaves the others and other passes alone', () => {
 		const context: IDataObject = {};
-		const memory = taskMemory(context, '0');
-		const next = taskMemory(context, '1');
+		const memory = taskMemory(context, '0', SERVICE);
+		const next = taskMemory(context, '1', SERVICE);
 		memory.remember(0, fox, 'a');
 		memory.remember(1, fox, 'b');
 		next.remember(0, fox, 'c');
-		memory.forget(0);
+		memory.forget(0, fox);
 		expect(memory.known()).toEqual([{ itemIndex: 1, taskId: 'b' }]);
-		memory.clear();
-		expect(memory.known()).toEqual([]);
 		expect(next.known()).toEqual([{ itemIndex: 0, taskId: 'c' }]);
 	});
 
 	it.each([null, 'x', 7, []])('begins anew where its place holds %j', (klingTasks) => {
-		const memory = taskMemory({ klingTasks }, '0');
+		const memory = taskMemory({ klingTasks }, '0', SERVICE);
 		memory.remember(0, fox, 'a');
 		expect(memory.recall(0, fox)?.id).toBe('a');
 	});

@@ -1,4 +1,4 @@
-import { KlingError, toKlingError } from '../../../shared/errors';
+import { KlingError } from '../../../shared/errors';
 import { checkOffered } from '../../../shared/providers';
 import { outcomeFields } from '../../fields/outcome';
 import { asId, given, readCollection } from '../../fields/parameters';
@@ -8,11 +8,6 @@ import { fieldsOf } from '../../fields/optionValues';
 import type { Session } from '../../run/session';
 import type { GenerationOperation } from '../types';
 
-function nothingIfNotFound(thrown: unknown): undefined {
-	const error = toKlingError(thrown);
-	if (error.kind !== 'notFound') throw error;
-}
-
 /**
  * Kling extends by the id of a video, which is not the id of its task; people mix them up. An id that looks like a task's
  * is looked up, which is free, and its video taken instead. Throws `invalidInput` when that task has no video.
@@ -20,7 +15,8 @@ function nothingIfNotFound(thrown: unknown): undefined {
 async function videoIdFor(session: Session, id: string): Promise<string> {
 	const { context, provider, client } = session;
 	if (!provider.taskId.test(id)) return id;
-	const task = await client.find(id).catch(nothingIfNotFound);
+	// Only a courtesy: what cannot be looked up is sent as it was given.
+	const task = await client.find(id).catch(() => undefined);
 	if (!task) return id;
 	const found = task.videos[0]?.id;
 	if (found === undefined) {

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+import { KlingError } from '../errors';
+import { parseJson } from '../json';
+import type { HttpResponse } from '../providers';
+import { idText } from '../providers/values';
+
+const named = z.object({
+	task_id: idText.optional().catch(undefined),
+	data: z.object({ task_id: idText }).optional().catch(undefined),
+});
+
+/** The task that an answer names, whatever else it says; undefined where it names none. */
+function taskIdIn(text: string): string | undefined {
+	try {
+		const { task_id, data } = named.parse(parseJson(text));
+		return task_id ?? data?.task_id;
+	} catch {
+		return undefined;
+	}
+}
+
+/** The service, or a proxy before it, may have worked on a POST that it answers like this, whatever the code in the body says. */
+function mayHaveWorked(status: number): boolean {
+	return status >= 500 || status === 408 || status === 303;
+}
+
+/**
+ * What a failed answer means when it came to a **create**: a task that is named exists, a server's own failure leaves doubt,
+ * and "not found" cannot be about a task, since none was asked for.
+ */
+export function createFailure(
+	label: string,
+	error: KlingError,
+	response: HttpResponse,
+): KlingError {
+	const about =
+		error.kind === 'notFound'
+			? new KlingError('refused', `${label} did not accept the request`, {
+					...error.details,
+					advice: 'See what the service says below',
+				})
+			: error;
+	const taskId = taskIdIn(response.text);
+	if (taskId !== undefined) return about.with({ taskId, maybeCreated: true, busy: false });
+	return mayHaveWorked(response.status) ? about.with({ maybeCreated: true, busy: false }) : about;
+}
