@@ -4,7 +4,7 @@ import type { KlingError } from '../errors';
 import { describe } from '../explain';
 import type { Kind } from '../kinds';
 import { KINDS } from '../kinds';
-import { redact } from '../redact';
+import { redact, redactValue } from '../redact';
 import type { Task } from '../task';
 
 /** A time in ms as ISO 8601 text; `null` where it is not known. */
@@ -74,7 +74,7 @@ export function failedItem(
 		details: {
 			description: redact(description, secrets),
 			kind: error.kind,
-			code: details.code ?? null,
+			code: details.code === undefined ? null : redactValue(details.code, secrets),
 			httpStatus: details.httpStatus || null,
 			retryable: details.retryable ?? false,
 			taskId: task?.id ?? details.taskId ?? null,

@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { KlingError } from '../errors';
 import { describe } from '../explain';
-import { redact } from '../redact';
+import { redact, redactValue } from '../redact';
 
 const OUR_SIDE = new Set<KlingError['kind']>(['invalidInput', 'notOffered', 'stopped']);
 
@@ -31,8 +31,8 @@ export function toNodeError(
 	Object.assign(shown.context, {
 		errorKind: error.kind,
 		...(details.taskId ? { taskId: details.taskId } : {}),
-		...(details.code === undefined ? {} : { serviceCode: details.code }),
-		...(details.requestId ? { requestId: details.requestId } : {}),
+		...(details.code === undefined ? {} : { serviceCode: redactValue(details.code, secrets) }),
+		...(details.requestId ? { requestId: redact(details.requestId, secrets) } : {}),
 		retryable: details.retryable ?? false,
 	});
 	return shown;
