@@ -121,7 +121,7 @@ describe('an error that names a task', () => {
 	it.each(CASES)('tells its ID: $service, HTTP $status', async ({ service, status, body, id }) => {
 		const { simulator } = world;
 		answerCreates(service, answered(status, body), 1);
-		const result = await runKling({ simulator, service });
+		const result = await runKling({ simulator, service, retryOnFail: true, maxTries: 2 });
 		expect(told(result).context.taskId).toBe(id);
 		expect(words(result)).toContain(`Task ID: ${id}`);
 		expect(creates(simulator)).toHaveLength(1);

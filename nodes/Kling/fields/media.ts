@@ -100,6 +100,20 @@ async function readBinaryPicture(
 	return bytes.toString('base64');
 }
 
+/** One field for all sources: a web address, base64 text, or the name of a binary field that the item has. Throws `invalidInput`. */
+export async function readPictureValue(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	value: unknown,
+	title: string,
+): Promise<string> {
+	const text = typeof value === 'string' ? value.trim() : '';
+	const binary = context.getInputData()[itemIndex]?.binary ?? {};
+	return Object.hasOwn(binary, text)
+		? await readBinaryPicture(context, itemIndex, text, title)
+		: readPictureText(text, title);
+}
+
 /** Reads what `pictureFields` asked for; undefined when the picture is left out. Throws `invalidInput`. */
 export async function readPicture(
 	context: IExecuteFunctions,
@@ -167,12 +181,13 @@ export function pictureListFields(
 					name: 'image',
 					values: [
 						{
-							displayName: 'URL or Base64',
+							displayName: 'URL, Base64 or Binary Field',
 							name: 'value',
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. https://example.com/picture.jpg',
-							description: 'Web address of the picture, or the picture as base64 text',
+							description:
+								'Web address of the picture, the picture as base64 text, or the name of a binary field of the item',
 						},
 						...(role ? [role] : []),
 					],
@@ -230,10 +245,13 @@ async function readListed(
 			row: {},
 		}));
 	}
-	return readRows(context.getNodeParameter('images', itemIndex, {}), 'image').map((row, place) => ({
-		picture: readPictureText(typeof row.value === 'string' ? row.value : '', `Image ${place + 1}`),
-		row,
-	}));
+	const rows = readRows(context.getNodeParameter('images', itemIndex, {}), 'image');
+	const pictures: ListedPicture[] = [];
+	for (const [place, row] of rows.entries()) {
+		const picture = await readPictureValue(context, itemIndex, row.value, `Image ${place + 1}`);
+		pictures.push({ picture, row });
+	}
+	return pictures;
 }
 
 /** Splits at commas and new lines, but not at the comma that a `data:` prefix holds itself. */

@@ -1,5 +1,7 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
 import { KlingError } from '../../shared/errors';
-import { readPictureText } from '../../shared/pictures';
+import { readPictureValue } from './media';
 import { asIds, asJsonObject, asNumber, given, readRows } from './parameters';
 import type { Collection } from './parameters';
 
@@ -34,19 +36,26 @@ function pathOf(value: unknown): unknown {
 	}
 }
 
-function pictureOf(value: unknown, title: string): string | undefined {
-	return typeof value === 'string' && value.trim() !== ''
-		? readPictureText(value, title)
-		: undefined;
-}
-
-function motionOf(value: unknown): unknown {
-	const rows = readRows(value, 'motion');
-	if (rows.length === 0) return undefined;
-	return rows.map(({ mask, path }) => ({
-		mask: pictureOf(mask, 'Motion Brush') ?? '',
-		trajectories: pathOf(path),
-	}));
+/** Static Mask and Motion Brush, whose pictures may be binary data of the item. Throws `invalidInput`. */
+export async function masksOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	options: Collection,
+): Promise<Record<string, unknown>> {
+	const picture = async (value: unknown, title: string) =>
+		await readPictureValue(context, itemIndex, value, title);
+	const rows = readRows(options.motionBrush, 'motion');
+	const brush: unknown[] = [];
+	for (const { mask, path } of rows) {
+		const image = given(mask) === undefined ? '' : await picture(mask, 'Motion Brush');
+		brush.push({ mask: image, trajectories: pathOf(path) });
+	}
+	return {
+		static_mask: given(options.staticMask)
+			? await picture(options.staticMask, 'Static Mask')
+			: undefined,
+		dynamic_masks: brush.length > 0 ? brush : undefined,
+	};
 }
 
 /** The members of an Options collection as fields of a request. */
@@ -69,8 +78,6 @@ export function fieldsOf(options: Collection): Record<string, unknown> {
 		multi_prompt: shots,
 		aspect_ratio: given(options.aspectRatio),
 		element_list: elements?.map((element_id) => ({ element_id })),
-		static_mask: pictureOf(options.staticMask, 'Static Mask'),
-		dynamic_masks: motionOf(options.motionBrush),
 		voice_list: voices?.map((voice_id) => ({ voice_id })),
 		...(options.watermark === true ? { watermark_info: { enabled: true } } : {}),
 		callback_url: given(options.callbackUrl),

@@ -139,7 +139,7 @@ export const motionBrush: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. https://example.com/mask.png',
 					description:
-						'Web address or base64 of a picture that marks the area; same side ratio as the image',
+						'Picture that marks the area: web address, base64 text, or the name of a binary field; same side ratio as the image',
 				},
 				{
 					displayName: 'Path',
@@ -235,7 +235,7 @@ export const staticMask: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. https://example.com/mask.png',
 	description:
-		'Web address or base64 of a picture that marks what shall not move; same side ratio as the image. Only Kling V1 and V1.5.',
+		'Picture that marks what shall not move: web address, base64 text, or the name of a binary field; same side ratio as the image. Only Kling V1 and V1.5.',
 };
 
 export const voiceIds: INodeProperties = {

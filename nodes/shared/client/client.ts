@@ -231,20 +231,22 @@ export function createClient({
 			const { list } = provider;
 			if (!list) {
 				throw new KlingError('notOffered', `${provider.label} has no list of tasks`, {
-					advice: 'Only the official Kling API lists tasks',
+					advice: 'Only the official Kling API and Ace Data Cloud list tasks',
 				});
 			}
 			// A task that is made meanwhile moves the others on, and one of them to the next page.
 			const tasks = new Map<string, Task>();
-			const pageSize = Math.min(limit, list.maxPageSize);
+			const seen = new Set<string>();
+			const pageSize = list.mixed ? list.maxPageSize : Math.min(limit, list.maxPageSize);
 			for (let page = 1; tasks.size < limit && page <= LAST_PAGE; page += 1) {
-				const before = tasks.size;
+				const before = seen.size;
 				const part = await readPatiently(list.encode(kind, page, pageSize), (response) =>
 					list.read(kind, response),
 				);
-				for (const task of part) tasks.set(task.id, task);
+				for (const task of part.tasks) tasks.set(task.id, task);
+				for (const id of part.ids) seen.add(id);
 				// A page of nothing new comes from a service that does not page.
-				if (part.length < pageSize || tasks.size === before) break;
+				if (part.ids.length < pageSize || seen.size === before) break;
 			}
 			return [...tasks.values()].slice(0, limit);
 		},

@@ -14,7 +14,8 @@ const named = z.object({
 function taskIdIn(text: string): string | undefined {
 	try {
 		const { task_id, data } = named.parse(parseJson(text));
-		return task_id ?? data?.task_id;
+		// Some write 0 for "none".
+		return [task_id, data?.task_id].find((id) => id !== undefined && !/^0+$/.test(id));
 	} catch {
 		return undefined;
 	}

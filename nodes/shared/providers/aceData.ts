@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { isJsonObject } from '../json';
 import type { Json, JsonBody } from '../json';
+import type { Kind } from '../kinds';
 import { OFFERS, createBody } from './aceDataRequest';
 import { OMNI_MODELS, checkRules } from './aceDataRules';
 import { LABEL, complaintOf, readAnswer, toAceTask } from './aceDataTask';
@@ -11,6 +12,9 @@ import type { HttpRequest, HttpResponse, Provider, TaskRef } from './types';
 import { idText } from './values';
 
 /** Ace Data Cloud: `/kling/videos` and `/kling/motion` to create, `/kling/tasks` to ask; documents of August 2026. */
+
+/** Kinds that its records do not tell apart. */
+const LISTED_AS: Partial<Record<Kind, Kind>> = { 'multi-image2video': 'omni-video' };
 
 const created = z.object({ task_id: idText, success: z.boolean().optional().catch(undefined) });
 
@@ -98,6 +102,18 @@ export function aceDataProvider(): Provider {
 			read: (response) => {
 				const items = readItems(response);
 				return items.flatMap((item) => toAceTask(item, undefined) ?? []);
+			},
+		},
+
+		list: {
+			maxPageSize: 50,
+			mixed: true,
+			encode: (_kind, page, pageSize) =>
+				askTasks({ action: 'retrieve_batch', limit: pageSize, offset: (page - 1) * pageSize }),
+			read: (kind, response) => {
+				const all = readItems(response).flatMap((item) => toAceTask(item, 'text2video') ?? []);
+				const tasks = all.filter((task) => task.kind === (LISTED_AS[kind] ?? kind));
+				return { tasks: tasks.map((task) => ({ ...task, kind })), ids: all.map(({ id }) => id) };
 			},
 		},
 

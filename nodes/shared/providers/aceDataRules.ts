@@ -34,7 +34,11 @@ export function checkRules(request: RequestView): void {
 	const { model_name = '', negative_prompt, sound, duration, image_list } = request;
 	checkLastFrame(request);
 	check4k(request);
-	if (image_list?.length && !OMNI_MODELS.includes(model_name) && model_name in MODELS) {
+	if (
+		image_list?.length &&
+		!OMNI_MODELS.includes(model_name) &&
+		Object.hasOwn(MODELS, model_name)
+	) {
 		refuse('Model', `must be ${OMNI_MODELS.join(' or ')} for several images at ${LABEL}`);
 	}
 	if (negative_prompt !== undefined && OMNI_MODELS.includes(model_name)) {

@@ -66,12 +66,16 @@ export function officialProvider(
 
 		list: {
 			maxPageSize: 500,
+			mixed: false,
 			encode: (kind, page, pageSize) => ({
 				method: 'GET',
 				path: legacyPath(kind),
 				query: { pageNum: page, pageSize },
 			}),
-			read: (kind, response) => readTasks(label, response, kind),
+			read: (kind, response) => {
+				const tasks = readTasks(label, response, kind);
+				return { tasks, ids: tasks.map(({ id }) => id) };
+			},
 		},
 
 		packs: {

@@ -34,6 +34,14 @@ export interface TaskRef {
 /** The canonical fields a service takes, by kind. A kind that is absent is not offered at all. */
 export type Offers = Partial<Record<Kind, readonly FieldName[]>>;
 
+/** One page of a list. */
+export interface TaskPage {
+	/** Of the kind that was asked for. */
+	tasks: Task[];
+	/** All that is on the page, other kinds included. */
+	ids: string[];
+}
+
 /** Units bought in advance. Times in ms since 1970. */
 export interface ResourcePack {
 	id?: string;
@@ -98,9 +106,11 @@ export interface Provider {
 	/** The account's tasks of one kind, newest first, where the service can. */
 	readonly list?: {
 		readonly maxPageSize: number;
+		/** True where a page holds tasks of all kinds, of which `read` picks. */
+		readonly mixed: boolean;
 		/** Pages count from 1. */
 		encode(kind: Kind, page: number, pageSize: number): HttpRequest;
-		read(kind: Kind, response: HttpResponse): Task[];
+		read(kind: Kind, response: HttpResponse): TaskPage;
 	};
 
 	/** The resource packs bought in a period (ms), where the service tells. */

@@ -92,8 +92,8 @@ export async function runJobs(
 			if (error.details.maybeCreated === false || NEVER_SENT.has(error.kind)) {
 				context.onRefused?.(next.index);
 			}
-			refusedSince ??= clock.now();
-			const giveUpAt = refusedSince + options.timeoutMs;
+			if (error.details.busy) refusedSince ??= clock.now();
+			const giveUpAt = (refusedSince ?? clock.now()) + options.timeoutMs;
 			if (error.details.busy && options.wait && clock.now() < giveUpAt) {
 				const pause = Math.max(backoff, error.details.retryAfterMs ?? 0);
 				submitAgainAt = Math.min(clock.now() + pause, giveUpAt);

@@ -48,7 +48,12 @@ export interface Bench {
 	/** Runs an operation that has to end well. */
 	succeed(operation: OperationName, call?: Call): Promise<RunResult>;
 	/** The body of a create, which the strict simulator has accepted. */
-	wire(operation: OperationName, service: ServiceName, parameters: INodeParameters): Promise<Body>;
+	wire(
+		operation: OperationName,
+		service: ServiceName,
+		parameters: INodeParameters,
+		more?: Call,
+	): Promise<Body>;
 	/** The node refuses in these words, names the item, and sends nothing. */
 	refused(operation: OperationName, refusal: Omit<Refusal, 'why'>, more?: Call): Promise<RunResult>;
 	/** For a task that is paid for although the run delivers no item for it. */
@@ -92,8 +97,9 @@ export function useBench(options: SimulatorOptions = {}): Bench {
 		},
 		run,
 		succeed,
-		async wire(operation, service, parameters) {
-			await succeed(operation, { service, parameters: { waitMode: 'none', ...parameters } });
+		async wire(operation, service, parameters, more = {}) {
+			const call = { ...more, service, parameters: { waitMode: 'none', ...parameters } };
+			await succeed(operation, call);
 			return bodyOf(lastCreate(world.simulator).rawBody);
 		},
 		async refused(operation, { service = 'klingGlobal', parameters, says }, more = {}) {

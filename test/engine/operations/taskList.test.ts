@@ -1,4 +1,4 @@
-/** Task → Get Many: page by page to the end or to a limit, of every kind, at the official service only. */
+/** Task → Get Many: page by page to the end or to a limit, of every kind. */
 jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
 
 import type { INodeParameters } from 'n8n-workflow';
@@ -210,7 +210,6 @@ it('is read with patience', async () => {
 });
 
 it.each([
-	['aceData', 'text2video', 'Ace Data Cloud has no list of tasks'],
 	['openaiHk', 'image-generation', 'OpenAI-HK has no list of tasks'],
 	['relay', 'omni-video', 'The relay has no list of tasks'],
 	['newApi', 'text2video', 'The relay has no list of tasks'],
@@ -218,7 +217,7 @@ it.each([
 	const result = await bench.refused('getMany', {
 		service,
 		parameters: { taskKind },
-		says: [message, 'Only the official Kling API lists tasks'],
+		says: [message, 'Only the official Kling API and Ace Data Cloud list tasks'],
 	});
 	expect(told(result).context).toMatchObject({ errorKind: 'notOffered' });
 });

@@ -51,7 +51,7 @@ function readers(provider: Provider, kind: Kind): Array<(response: HttpResponse)
 		},
 		(response) => expect(typeof provider.readProbe(response).message).toBe('string'),
 		...(batch ? [(response: HttpResponse) => checkAll(batch.read(response))] : []),
-		...(list ? [(response: HttpResponse) => checkAll(list.read(kind, response))] : []),
+		...(list ? [(response: HttpResponse) => checkAll(list.read(kind, response).tasks)] : []),
 		...(packs
 			? [(response: HttpResponse) => expect(packs.read(response)).toBeInstanceOf(Array)]
 			: []),

@@ -16,7 +16,8 @@ const fields: INodeProperties[] = [
 		name: 'taskKind',
 		type: 'options',
 		default: 'text2video',
-		description: 'The operation whose tasks to list. Only official Kling has lists.',
+		description:
+			'The operation whose tasks to list. Only official Kling and Ace Data Cloud have lists; the latter does not tell Multi-Image from Omni.',
 		options: kindOptions,
 	},
 	{
@@ -64,7 +65,7 @@ async function listFor(session: Session, itemIndex: number): Promise<INodeExecut
 /** Task → Get Many. */
 export const getMany: QueryOperation = {
 	name: 'Get Many',
-	description: 'List the tasks of the account, newest first (official Kling only)',
+	description: 'List the tasks of the account, newest first (official Kling and Ace Data Cloud)',
 	action: 'Get many tasks',
 	fields,
 	runItem: listFor,

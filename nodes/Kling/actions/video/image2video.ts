@@ -11,7 +11,7 @@ import {
 	prompt,
 } from '../../fields/basics';
 import * as option from '../../fields/options';
-import { fieldsOf } from '../../fields/optionValues';
+import { fieldsOf, masksOf } from '../../fields/optionValues';
 import type { GenerationOperation } from '../types';
 
 /** Video → Generate From Image. */
@@ -65,6 +65,7 @@ export const image2video: GenerationOperation = {
 
 	async readRequest(session, itemIndex) {
 		const { context } = session;
+		const options = readCollection(context, 'options', itemIndex);
 		return {
 			kind: 'image2video',
 			model_name: readModel(session, itemIndex, 'image2video'),
@@ -72,7 +73,8 @@ export const image2video: GenerationOperation = {
 			image_tail: await readPicture(context, itemIndex, 'imageTail', 'Last Frame', 'usual'),
 			prompt: given(context.getNodeParameter('prompt', itemIndex, '')),
 			...basicsOf(context, itemIndex),
-			...fieldsOf(readCollection(context, 'options', itemIndex)),
+			...fieldsOf(options),
+			...(await masksOf(context, itemIndex, options)),
 		};
 	},
 };
