@@ -7,6 +7,7 @@ import {
 	type Provider,
 	type Service,
 } from '../../nodes/shared/providers';
+import { OFFICIAL_CREATED } from './core/samples';
 
 function providerOf(service: Service): Provider {
 	const found = ALL_PROVIDERS.find((provider) => provider.service === service);
@@ -105,21 +106,7 @@ describe('a relay', () => {
 	it.each<Kind>(['text2video', 'multi-image2video'])(
 		'a new %s task, with nothing in its task info',
 		(kind) => {
-			const task = provider.readCreated(
-				kind,
-				answer({
-					code: 0,
-					message: 'SUCCEED',
-					request_id: '795f5ea4-7746-4e3a-a184-75d44240f87f',
-					data: {
-						task_id: '814237883686625347',
-						task_status: 'submitted',
-						task_info: {},
-						created_at: 1762157958060,
-						updated_at: 1762157958060,
-					},
-				}),
-			);
+			const task = provider.readCreated(kind, answer(OFFICIAL_CREATED));
 			expect(task).toMatchObject({
 				id: '814237883686625347',
 				kind,

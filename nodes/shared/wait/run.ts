@@ -28,10 +28,6 @@ interface Active {
 	lastTrouble?: KlingError;
 }
 
-interface Waiting {
-	index: number;
-}
-
 export interface RunContext {
 	client: KlingClient;
 	clock: Clock;
@@ -59,7 +55,8 @@ export async function runJobs(
 ): Promise<Outcome[]> {
 	const { client, clock, signal, random = Math.random } = context;
 	const outcomes = new Map<number, Outcome>();
-	const queue: Waiting[] = [];
+	/** Places of the jobs that are still to be submitted. */
+	const queue: number[] = [];
 	let active: Active[] = [];
 	let submitAgainAt = 0;
 	/** Since when the service has had no free slot; one wait for all that stand in the queue. */
@@ -80,17 +77,17 @@ export async function runJobs(
 	};
 
 	/** Submits the head of the queue. False: the service has no free slot, or the wait for one is over. */
-	const submitNext = async (next: Waiting): Promise<boolean> => {
-		const job = jobs[next.index];
+	const submitNext = async (next: number): Promise<boolean> => {
+		const job = jobs[next];
 		if (!job || !('request' in job)) return true;
 		let task: Task;
 		try {
-			context.onSubmit?.(next.index);
+			context.onSubmit?.(next);
 			task = await client.create(job.request);
 		} catch (thrown) {
 			const error = toKlingError(thrown);
 			if (error.details.maybeCreated === false || NEVER_SENT.has(error.kind)) {
-				context.onRefused?.(next.index);
+				context.onRefused?.(next);
 			}
 			if (error.details.busy) refusedSince ??= clock.now();
 			const giveUpAt = (refusedSince ?? clock.now()) + options.timeoutMs;
@@ -100,21 +97,21 @@ export async function runJobs(
 				backoff = Math.min(backoff * 2, BUSY_BACKOFF_MS.last);
 				return false;
 			}
-			settle(next.index, { ok: false, error });
+			settle(next, { ok: false, error });
 			return true;
 		}
-		context.onCreated?.(next.index, task);
+		context.onCreated?.(next, task);
 		backoff = BUSY_BACKOFF_MS.first;
 		refusedSince = undefined;
-		if (options.wait && !isFinal(task)) watch(next.index, task, job.firstLookMs);
-		else settle(next.index, outcomeOf(task, options.wait));
+		if (options.wait && !isFinal(task)) watch(next, task, job.firstLookMs);
+		else settle(next, outcomeOf(task, options.wait));
 		return true;
 	};
 
 	const submit = async (): Promise<void> => {
 		while (!ended() && active.length < options.maxParallel) {
 			const next = queue[0];
-			if (!next || clock.now() < submitAgainAt) return;
+			if (next === undefined || clock.now() < submitAgainAt) return;
 			if (!(await submitNext(next))) return;
 			queue.shift();
 		}
@@ -185,7 +182,7 @@ export async function runJobs(
 	};
 
 	jobs.forEach((job, index) => {
-		if ('request' in job) queue.push({ index });
+		if ('request' in job) queue.push(index);
 		else watch(index, placeholder(job), job.firstLookMs);
 	});
 
@@ -205,7 +202,7 @@ export async function runJobs(
 	for (const { index, task } of active) {
 		if (!outcomes.has(index)) outcomes.set(index, abandoned(signal?.aborted ?? false, task));
 	}
-	for (const { index } of queue) {
+	for (const index of queue) {
 		if (!outcomes.has(index)) outcomes.set(index, abandoned(signal?.aborted ?? false, undefined));
 	}
 	return jobs.map((_, index) => outcomes.get(index) ?? abandoned(false, undefined));
