@@ -9,6 +9,9 @@ module.exports = {
 		get Kling() {
 			return require('./dist/nodes/Kling/Kling.node.js').Kling;
 		},
+		get KlingTrigger() {
+			return require('./dist/nodes/KlingTrigger/KlingTrigger.node.js').KlingTrigger;
+		},
 	},
 	credentials: {
 		get KlingApi() {

@@ -159,6 +159,26 @@ export class KlingApi implements ICredentialType {
 			description: 'The other key of the pair. It signs every request and is never sent',
 			displayOptions: { show: { service: OFFICIAL, authentication: ['accessKey'] } },
 		},
+		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			placeholder: 'e.g. whsec_…',
+			description:
+				'For the Kling Trigger: what you made in the console of Kling to have callbacks signed. Leave empty if you made none',
+			displayOptions: { show: { service: OFFICIAL } },
+		},
+		{
+			displayName: 'Callback Token',
+			name: 'callbackToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'For the Kling Trigger: leave empty, then a token is made of the key. Enter 20 characters or more of your own to write addresses by hand (…?token=…), or to keep the token when the key changes',
+		},
 	];
 
 	/** Adds the key to a request to the configured host, and to no other. */

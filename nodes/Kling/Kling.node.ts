@@ -3,6 +3,9 @@ import type {
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
+	IWebhookDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
@@ -11,10 +14,26 @@ import { toNodeError } from '../shared/output/nodeError';
 import { findOperation, properties, subtitle } from './description';
 import { searchModels } from './fields/model';
 import { testKlingApi } from './methods/testCredential';
+import { fetchTasks } from './run/fetch';
 import { generate } from './run/generate';
 import { query } from './run/query';
+import { resume } from './run/resume';
 import { openSession } from './run/session';
 import type { Session } from './run/session';
+
+/** One address for all tasks of a suspended execution. */
+const resumeWebhooks: IWebhookDescription[] = [
+	{
+		name: 'default',
+		httpMethod: 'POST',
+		path: '',
+		isFullPath: true,
+		restartWebhook: true,
+		responseMode: 'onReceived',
+		// Without it the caller is sent the first item.
+		responseData: '',
+	},
+];
 
 export class Kling implements INodeType {
 	description: INodeTypeDescription = {
@@ -30,6 +49,18 @@ export class Kling implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'klingApi', required: true, testedBy: 'testKlingApi' }],
+		webhooks: resumeWebhooks,
+		waitingNodeTooltip:
+			'Suspended until Kling calls back: this goes on by itself as soon as all its tasks are over',
+		hints: [
+			{
+				message:
+					'The execution is suspended until the service calls back. That needs an n8n which the service can reach (environment variable WEBHOOK_URL). Tasks that are still running at the time-out come out with <code>timedOut</code> set to true.',
+				displayCondition: '={{ $parameter["waitMode"] === "suspend" }}',
+				whenToDisplay: 'beforeExecution',
+				location: 'ndv',
+			},
+		],
 		properties: properties(),
 	};
 
@@ -50,14 +81,17 @@ export class Kling implements INodeType {
 		}
 		let session: Session;
 		try {
-			session = await openSession(this);
+			session = await openSession(this, this.getExecutionCancelSignal());
 		} catch (thrown) {
 			throw toNodeError(this.getNode(), toKlingError(thrown), 0, []);
 		}
-		return [
-			'readRequest' in operation
-				? await generate(session, operation)
-				: await query(session, operation),
-		];
+		if ('readRequest' in operation) return [await generate(session, operation)];
+		if ('findTask' in operation) return [await fetchTasks(session, operation)];
+		return [await query(session, operation)];
+	}
+
+	/** Where services call back an execution that was suspended by `execute`. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await resume(this);
 	}
 }

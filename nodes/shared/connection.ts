@@ -1,3 +1,4 @@
+import { deriveToken } from './callback/token';
 import { KlingError } from './errors';
 import { signJwt } from './jwt';
 import type { Dialect, Service } from './providers';
@@ -19,6 +20,8 @@ export const BASE_URLS: Readonly<Record<Service, { field: string; preset: string
 	openaiHk: { field: 'openaiHkBaseUrl', preset: 'https://api.openai-hk.com' },
 	relay: { field: 'relayBaseUrl', preset: '' },
 };
+
+export const SERVICES = Object.keys(BASE_URLS) as [Service, ...Service[]];
 
 function textOf(data: CredentialData, field: string): string {
 	const value = data[field];
@@ -83,11 +86,36 @@ function apiKeyOf(data: CredentialData): string {
 	return textOf(data, 'apiKey').replace(/^Bearer(\s+|$)/i, '');
 }
 
+/**
+ * The secret token that callback addresses carry: what the credential says, or else a fingerprint of its key, so that
+ * nobody has to invent one. Empty where there is no key.
+ */
+export function callbackTokenOf(data: CredentialData): string {
+	const own = textOf(data, 'callbackToken');
+	if (own !== '') return own;
+	const key = data.authentication === 'accessKey' ? textOf(data, 'secretKey') : apiKeyOf(data);
+	return key === '' ? '' : deriveToken(key);
+}
+
+/** What signs the callbacks of official Kling, if somebody made one in its console; else empty. */
+export function webhookSecretOf(data: CredentialData): string {
+	const { service } = readConnection(data);
+	return service === 'klingGlobal' || service === 'klingChina' ? textOf(data, 'webhookSecret') : '';
+}
+
 /** The secrets of a credential, so that they can be struck out of whatever is shown. */
 export function secretsOf(data: CredentialData): string[] {
-	return [apiKeyOf(data), textOf(data, 'secretKey'), textOf(data, 'accessKeyId')].filter(
-		(secret) => secret.length >= 4,
-	);
+	const token = callbackTokenOf(data);
+	const secrets = [
+		apiKeyOf(data),
+		textOf(data, 'secretKey'),
+		textOf(data, 'accessKeyId'),
+		textOf(data, 'webhookSecret'),
+		token,
+		// As it stands in an address.
+		encodeURIComponent(token),
+	];
+	return [...new Set(secrets)].filter((secret) => secret.length >= 4);
 }
 
 /** The value of the Authorization header, signed anew where the credential holds a key pair. `now` in ms. Throws `invalidInput`. */

@@ -47,6 +47,8 @@ export interface KlingErrorDetails {
 	maybeCreated?: boolean;
 	/** True when a web page came with a status of success: what servers answer for a path that they do not know. */
 	webPage?: boolean;
+	/** True when a create was refused because its External Task ID belongs to a task already. */
+	duplicate?: boolean;
 	/** True for a wait for a free slot (1302, 1303): not a failure but a queue. */
 	busy?: boolean;
 }
@@ -76,4 +78,9 @@ export function toKlingError(thrown: unknown): KlingError {
 	if (thrown instanceof KlingError) return thrown;
 	const message = thrown instanceof Error ? thrown.message : String(thrown);
 	return new KlingError('unreadable', `Unexpected problem: ${message}`);
+}
+
+/** Refuses the value of a parameter: "<display name> <what is wrong, or what is allowed>". Throws `invalidInput`. */
+export function refuseParameter(parameter: string, message: string): never {
+	throw new KlingError('invalidInput', `${parameter} ${message}`, { parameter });
 }

@@ -1,4 +1,4 @@
-import { KlingError } from './errors';
+import { refuseParameter } from './errors';
 
 /** Checks of pictures that are sent as data, after the limits of Kling's documentation. Reads the header only; nothing is decoded. */
 
@@ -42,32 +42,28 @@ function jpegSize(bytes: Buffer): Size | undefined {
 	return undefined;
 }
 
-function fault(parameter: string, message: string): never {
-	throw new KlingError('invalidInput', `${parameter} ${message}`, { parameter });
-}
-
 /**
  * Checks type (PNG or JPEG), size (10 MB), sides (at least 300 px) and ratio (1:2.5 to 2.5:1) of a picture.
  * Throws `invalidInput` naming the parameter.
  */
 export function checkPicture(bytes: Buffer, parameter: string): void {
-	if (bytes.length === 0) fault(parameter, 'is empty');
+	if (bytes.length === 0) refuseParameter(parameter, 'is empty');
 	if (bytes.length > MAX_BYTES) {
 		// Rounded up, or a picture just above the limit would seem to keep it.
 		const megabytes = (Math.ceil((bytes.length / 1024 / 1024) * 10) / 10).toFixed(1);
-		fault(parameter, `must have at most 10 MB, but has ${megabytes} MB`);
+		refuseParameter(parameter, `must have at most 10 MB, but has ${megabytes} MB`);
 	}
 	const size = pngSize(bytes) ?? jpegSize(bytes);
-	if (!size) fault(parameter, 'must be a PNG or JPEG picture');
+	if (!size) refuseParameter(parameter, 'must be a PNG or JPEG picture');
 	const { width, height } = size;
 	if (width < MIN_SIDE || height < MIN_SIDE) {
-		fault(
+		refuseParameter(
 			parameter,
 			`must be at least ${MIN_SIDE} × ${MIN_SIDE} pixels, but has ${width} × ${height}`,
 		);
 	}
 	if (Math.max(width, height) / Math.min(width, height) > MAX_RATIO) {
-		fault(
+		refuseParameter(
 			parameter,
 			`must have a side ratio between 1:${MAX_RATIO} and ${MAX_RATIO}:1, but has ${width} × ${height} pixels`,
 		);
@@ -88,7 +84,7 @@ export function readPictureText(text: string, parameter: string): string {
 	if (/^https?:\/\//i.test(given)) return given;
 	const data = given.replace(/^data:[^,]*,/i, '').replace(/\s+/g, '');
 	if (data.length < 100 || !isBase64(data)) {
-		fault(parameter, 'must be a web address that begins with https://, or a picture as base64');
+		refuseParameter(parameter, 'must be a web address that begins with https://, or a picture as base64');
 	}
 	checkPicture(Buffer.from(data, 'base64'), parameter);
 	return data;

@@ -1,3 +1,5 @@
+import type { Json } from './json';
+
 /** Strikes secrets out of a text that people or logs will see. */
 export function redact(text: string, secrets: readonly string[]): string {
 	const struck = secrets.reduce((shown, secret) => shown.split(secret).join('*****'), text);
@@ -8,4 +10,13 @@ export function redact(text: string, secrets: readonly string[]): string {
 /** The same for a value that may be a number. */
 export function redactValue(value: string | number, secrets: readonly string[]): string | number {
 	return typeof value === 'string' ? redact(value, secrets) : value;
+}
+
+/** The same for every text in a JSON value. Where there is nothing to strike, the very value comes back. */
+export function redactJson(value: Json, secrets: readonly string[]): Json {
+	const text = JSON.stringify(value);
+	if (!secrets.some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)))) return value;
+	return JSON.parse(text, (_key, part: Json) =>
+		typeof part === 'string' ? redact(part, secrets) : part,
+	) as Json;
 }

@@ -1,6 +1,7 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { RequestDraft } from '../../shared/requests';
+import type { Task } from '../../shared/task';
 import type { Session } from '../run/session';
 
 interface OperationBase {
@@ -24,7 +25,13 @@ export interface QueryOperation extends OperationBase {
 	runItem(session: Session, itemIndex: number): Promise<INodeExecutionData[]>;
 }
 
-export type Operation = GenerationOperation | QueryOperation;
+/** An operation that looks at tasks that exist, or waits for all of them together. */
+export interface TaskOperation extends OperationBase {
+	/** The task of one item as it is now. May throw `KlingError`. */
+	findTask(session: Session, itemIndex: number): Promise<Task>;
+}
+
+export type Operation = GenerationOperation | QueryOperation | TaskOperation;
 
 /** The operations of one resource by their values in the editor. */
 export interface Resource {

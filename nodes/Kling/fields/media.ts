@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { KlingError } from '../../shared/errors';
+import { refuseParameter } from '../../shared/errors';
 import { checkPicture, readPictureText } from '../../shared/pictures';
 import { asList, readRows } from './parameters';
 import type { Collection } from './parameters';
@@ -8,10 +8,6 @@ import type { Collection } from './parameters';
 /** Pictures as input: a web address, base64 text, or binary data of the incoming item. */
 
 const LIMITS = 'JPEG or PNG, at most 10 MB, each side at least 300 pixels';
-
-function invalid(parameter: string, message: string): KlingError {
-	return new KlingError('invalidInput', `${parameter} ${message}`, { parameter });
-}
 
 const NONE: INodePropertyOptions = { name: 'None', value: 'none', description: 'Leave it out' };
 
@@ -93,7 +89,7 @@ async function readBinaryPicture(
 	const present = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
 	if (!present.includes(field)) {
 		const has = present.length > 0 ? `it has ${present.join(', ')}` : 'it has no binary data';
-		throw invalid(title, `is not in the item: there is no binary field "${field}" (${has})`);
+		refuseParameter(title, `is not in the item: there is no binary field "${field}" (${has})`);
 	}
 	const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, field);
 	checkPicture(bytes, title);
@@ -130,10 +126,10 @@ export async function readPicture(
 		return await readBinaryPicture(context, itemIndex, String(field).trim(), title);
 	}
 	const given: unknown = context.getNodeParameter(name, itemIndex, '');
-	if (typeof given !== 'string') throw invalid(title, 'must be text: a web address or base64');
+	if (typeof given !== 'string') refuseParameter(title, 'must be text: a web address or base64');
 	if (given.trim() === '') {
 		if (leftOut !== 'no') return undefined;
-		throw invalid(title, 'must not be empty');
+		refuseParameter(title, 'must not be empty');
 	}
 	return readPictureText(given, title);
 }

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { KlingError } from '../../shared/errors';
 import { readPictureValue } from './media';
-import { asIds, asJsonObject, asNumber, given, readRows } from './parameters';
+import { asId, asIds, asJsonObject, asNumber, given, readRows } from './parameters';
 import type { Collection } from './parameters';
 
 /** How the members of an Options collection become fields of a request. */
@@ -81,7 +81,7 @@ export function fieldsOf(options: Collection): Record<string, unknown> {
 		voice_list: voices?.map((voice_id) => ({ voice_id })),
 		...(options.watermark === true ? { watermark_info: { enabled: true } } : {}),
 		callback_url: given(options.callbackUrl),
-		external_task_id: given(options.externalTaskId),
+		external_task_id: asId(options.externalTaskId, 'External Task ID'),
 		extra: asJsonObject(options.additionalFields, 'Additional Fields (JSON)'),
 	};
 }

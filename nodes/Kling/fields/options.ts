@@ -1,4 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { readCollection } from './parameters';
 
 /** Members of the Options collections, in the order of the alphabet. */
 
@@ -16,8 +18,9 @@ export const callbackUrl: INodeProperties = {
 	name: 'callbackUrl',
 	type: 'string',
 	default: '',
-	placeholder: 'e.g. https://n8n.example.com/webhook/kling',
-	description: 'Address that the service calls when the status of the task changes',
+	placeholder: 'e.g. https://n8n.example.com/webhook/…/kling',
+	description:
+		'Address that the service calls when the status of the task changes. To start another workflow, paste the Production URL of a Kling Trigger with the same credential; its secret token is added by itself.',
 };
 
 export const cameraMovement: INodeProperties = {
@@ -116,8 +119,22 @@ export const externalTaskId: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. order-1234',
 	description:
-		'A name of your own for the task, by which you can find it again. Must be new each time: the service refuses a repeat. Only official Kling and relays',
+		'A name of your own for the task, by which you can find it again. Official Kling refuses one that was used before. Only official Kling and relays; if empty, the node gives each task a name there.',
 };
+
+export const reuseTask: INodeProperties = {
+	displayName: 'Reuse Existing Task',
+	name: 'reuseTask',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to take the task that exists under the External Task ID, if there is one, instead of making and paying for another. Makes a workflow safe to run again.',
+};
+
+/** Whether an item wants the task that exists under its External Task ID. */
+export function wantsExisting(context: IExecuteFunctions, itemIndex: number): boolean {
+	return readCollection(context, 'options', itemIndex).reuseTask === true;
+}
 
 export const motionBrush: INodeProperties = {
 	displayName: 'Motion Brush',

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { WaitOptions } from '../../shared/wait/job';
 import { goesOnAfterFailure, isTool } from '../run/role';
-import { boundedNumber, readCollection } from './parameters';
+import { asNumber, boundedNumber, readCollection } from './parameters';
 
 /** Parameters of waiting and output, the same for every operation that ends in a task. */
 
@@ -54,7 +54,8 @@ const waitOptionMembers: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 600 },
 		default: DEFAULT_POLL_INTERVAL_S,
-		description: 'How often to ask whether the task is done',
+		description:
+			'How often to ask whether the task is done. If not set, every 2 to 10 seconds, less often the longer it takes.',
 	},
 	{
 		displayName: 'Time-Out (Minutes)',
@@ -84,6 +85,12 @@ export const waitMode: INodeProperties = {
 			value: 'poll',
 			description: 'When the result is there; this node asks for it every few seconds',
 		},
+		{
+			name: 'Suspend Execution Until Callback',
+			value: 'suspend',
+			description:
+				'When the service has called back; nothing runs meanwhile, and a restart of n8n does no harm. The service must be able to reach this n8n.',
+		},
 	],
 };
 
@@ -95,7 +102,7 @@ export const outputFields: INodeProperties[] = [
 		placeholder: 'Add Wait Option',
 		default: {},
 		description: 'How long and how often to look. The values of the first item hold for all.',
-		displayOptions: { show: { waitMode: ['poll'] } },
+		displayOptions: { show: { waitMode: ['poll', 'suspend'] } },
 		options: waitOptionMembers,
 	},
 	{
@@ -105,7 +112,7 @@ export const outputFields: INodeProperties[] = [
 		default: true,
 		description:
 			'Whether to put the file into the item as binary data. Links stop working after 30 days, and other sites cannot show them.',
-		displayOptions: { show: { waitMode: ['poll'] } },
+		displayOptions: { show: { waitMode: ['poll', 'suspend'] } },
 	},
 	{
 		displayName: 'Output Data Field Name',
@@ -115,7 +122,7 @@ export const outputFields: INodeProperties[] = [
 		placeholder: 'e.g. data',
 		hint: 'The name of the binary field that will hold the file',
 		description: 'Further files of the same task go to fields with _1, _2 … at the end',
-		displayOptions: { show: { waitMode: ['poll'], download: [true] } },
+		displayOptions: { show: { waitMode: ['poll', 'suspend'], download: [true] } },
 	},
 	{
 		displayName: 'Simplify',
@@ -134,20 +141,29 @@ export interface WaitSettings extends WaitOptions {
 	firstLookMs?: number;
 }
 
-function isAwaited(context: IExecuteFunctions): boolean {
-	return context.getNodeParameter('waitMode', 0, 'poll') === 'poll';
+function readUntil(context: IExecuteFunctions): WaitOptions['until'] {
+	const mode = context.getNodeParameter('waitMode', 0, 'poll');
+	if (mode === 'none') return 'created';
+	// An agent waits for its tool: there is nothing that could be resumed later.
+	return mode === 'suspend' && !isTool(context) ? 'allCreated' : 'finished';
+}
+
+/** A number of seconds in ms, under the name of a setting; nothing where none is given. Throws `invalidInput`. */
+function secondsOf<Name extends string>(
+	value: unknown,
+	name: Name,
+	title: string,
+	min: number,
+	max: number,
+): Partial<Record<Name, number>> {
+	if (asNumber(value) === undefined) return {};
+	const setting = { [name]: boundedNumber(value, title, min, min, max) * 1000 };
+	return setting as Record<Name, number>;
 }
 
 /** Waiting is done once for all items, so the first item's values hold. Throws `invalidInput`. */
 export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
 	const options = readCollection(context, 'waitOptions', 0);
-	const interval = boundedNumber(
-		options.pollInterval,
-		'Poll Interval (Seconds)',
-		DEFAULT_POLL_INTERVAL_S,
-		1,
-		600,
-	);
 	const timeout = boundedNumber(
 		options.timeout,
 		'Time-Out (Minutes)',
@@ -156,7 +172,7 @@ export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
 		1440,
 	);
 	return {
-		wait: isAwaited(context),
+		until: readUntil(context),
 		maxParallel: boundedNumber(
 			options.maxParallel,
 			'Max Tasks in Parallel',
@@ -164,16 +180,11 @@ export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
 			1,
 			100,
 		),
-		pollIntervalMs: interval * 1000,
 		timeoutMs: timeout * 60_000,
 		unfinishedIsFine: options.onTimeout === 'return',
 		stopAtError: !goesOnAfterFailure(context),
-		...(options.firstLook === undefined
-			? {}
-			: {
-					firstLookMs:
-						boundedNumber(options.firstLook, 'First Look After (Seconds)', 0, 0, 3600) * 1000,
-				}),
+		...secondsOf(options.pollInterval, 'pollIntervalMs', 'Poll Interval (Seconds)', 1, 600),
+		...secondsOf(options.firstLook, 'firstLookMs', 'First Look After (Seconds)', 0, 3600),
 	};
 }
 
@@ -187,7 +198,9 @@ export interface OutputSettings {
 /** Reads the output parameters of one item. */
 export function readOutputSettings(context: IExecuteFunctions, itemIndex: number): OutputSettings {
 	const download =
-		isAwaited(context) && !isTool(context) && context.getNodeParameter('download', itemIndex, true);
+		readUntil(context) !== 'created' &&
+		!isTool(context) &&
+		context.getNodeParameter('download', itemIndex, true);
 	const field: unknown = download ? context.getNodeParameter('binaryField', itemIndex, 'data') : '';
 	return {
 		simplify: context.getNodeParameter('simplify', itemIndex, true) === true,

@@ -1,7 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { NodeContext } from '../../shared/client/n8n';
+
 /** For an agent, n8n makes a node of type `…Tool` of this one: the model gets the json of what it returns, and no file. */
-export function isTool(context: IExecuteFunctions): boolean {
+export function isTool(context: NodeContext): boolean {
 	return context.getNode().type.endsWith('Tool');
 }
 

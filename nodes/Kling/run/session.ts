@@ -3,39 +3,64 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { createClient } from '../../shared/client/client';
 import type { KlingClient } from '../../shared/client/client';
 import { CREDENTIAL, n8nTransport } from '../../shared/client/n8n';
+import type { NodeContext } from '../../shared/client/n8n';
 import { clock } from '../../shared/clock';
-import { authorizationFor, readConnection, secretsOf } from '../../shared/connection';
+import {
+	authorizationFor,
+	callbackTokenOf,
+	readConnection,
+	secretsOf,
+	webhookSecretOf,
+} from '../../shared/connection';
 import type { Connection } from '../../shared/connection';
 import { providerFor } from '../../shared/providers';
 import type { Provider } from '../../shared/providers';
 
-/** Everything one run of the node works with. */
-export interface Session {
-	context: IExecuteFunctions;
+/** The way to the service. Holds no secret: n8n adds the key to every request. */
+export interface Link<Context extends NodeContext = IExecuteFunctions> {
+	context: Context;
+	connection: Connection;
 	provider: Provider;
 	client: KlingClient;
 	/** Fires when a person presses Stop. */
 	signal: AbortSignal | undefined;
+}
+
+/** Everything one run of the node works with. */
+export interface Session<Context extends NodeContext = IExecuteFunctions> extends Link<Context> {
 	/** The service and its address: where alone a task id means something. */
 	scope: string;
 	/** To strike out of errors. */
 	secrets: readonly string[];
+	/** What proves to a Kling Trigger that a call comes from a task of this credential. */
+	callbackToken: string;
+	/** What signs the calls of official Kling; empty where nobody made one. */
+	webhookSecret: string;
 }
 
+type Keys = Pick<Session, 'secrets' | 'callbackToken' | 'webhookSecret'>;
+
 async function readCredential(
-	context: IExecuteFunctions,
-): Promise<{ connection: Connection; secrets: string[] }> {
+	context: NodeContext,
+): Promise<{ connection: Connection; keys: Keys }> {
 	const data = await context.getCredentials(CREDENTIAL);
 	// An incomplete credential shall say so here, not in the middle of the first request.
 	authorizationFor(data, clock.now());
-	return { connection: readConnection(data), secrets: secretsOf(data) };
+	const keys = {
+		secrets: secretsOf(data),
+		callbackToken: callbackTokenOf(data),
+		webhookSecret: webhookSecretOf(data),
+	};
+	return { connection: readConnection(data), keys };
 }
 
-/** Opens the connection that the credential describes. Throws `invalidInput` when the credential is incomplete. */
-export async function openSession(context: IExecuteFunctions): Promise<Session> {
-	const { connection, secrets } = await readCredential(context);
+/** Opens a connection. `signal` is absent where nobody can press Stop. */
+export function openLink<Context extends NodeContext>(
+	context: Context,
+	connection: Connection,
+	signal?: AbortSignal,
+): Link<Context> {
 	const provider = providerFor(connection);
-	const signal = context.getExecutionCancelSignal();
 	const client = createClient({
 		provider,
 		transport: n8nTransport(context, connection, provider),
@@ -43,6 +68,27 @@ export async function openSession(context: IExecuteFunctions): Promise<Session> 
 		signal,
 		signs: connection.authentication === 'accessKey',
 	});
+	return { context, connection, provider, client, signal };
+}
+
+/**
+ * Opens the connection that the credential describes. `signal` is absent where nobody can press Stop.
+ * Throws `invalidInput` when the credential is incomplete.
+ */
+export async function openSession<Context extends NodeContext>(
+	context: Context,
+	signal?: AbortSignal,
+): Promise<Session<Context>> {
+	const { connection, keys } = await readCredential(context);
 	const scope = `${connection.service} ${connection.baseUrl}`;
-	return { context, provider, client, signal, scope, secrets };
+	return { ...openLink(context, connection, signal), scope, ...keys };
+}
+
+/** What has to be struck out of errors; nothing where the credential cannot be read, since then nothing was sent. */
+export async function readSecrets(context: NodeContext): Promise<readonly string[]> {
+	try {
+		return secretsOf(await context.getCredentials(CREDENTIAL));
+	} catch {
+		return [];
+	}
 }

@@ -2,16 +2,16 @@ import type { Clock } from '../clock';
 import { KlingError, toKlingError } from '../errors';
 import { ALL_KINDS } from '../kinds';
 import type { Kind } from '../kinds';
-import { checkPossible } from '../providers';
 import type { HttpRequest, HttpResponse, Provider, ResourcePack, TaskRef } from '../providers';
 import type { GenerationRequest } from '../requests';
 import type { Task } from '../task';
-import { createFailure } from './createFailure';
+import { createTask } from './create';
+import type { CreateOptions } from './create';
+import { isElsewhere } from './createFailure';
 import type { Transport } from './transport';
 
 /** Kling counts no further. */
 const LAST_PAGE = 1000;
-const CREATE_TIMEOUT_MS = 120_000;
 const READ_TIMEOUT_MS = 30_000;
 const READ_RETRY_DELAYS_MS = [1000, 3000];
 /** Whatever a service asks for, nobody sits in front of a single read for longer. */
@@ -26,20 +26,13 @@ export interface ClientOptions {
 	signs?: boolean;
 }
 
-function maybePaid({ list }: Provider): string {
-	const where = list
-		? 'Task → Get Many, or the console of the service'
-		: 'the console of the service';
-	return `The task may have been made and charged all the same: look it up (${where}) before you run this again`;
-}
-
 /** What a look at many tasks found: the task, or why it could not be read. */
 export type Look = Map<string, Task | KlingError>;
 
 export interface KlingClient {
 	readonly provider: Provider;
-	/** Sends a create **once**. Throws `KlingError`; `details.maybeCreated` tells whether a paid task may exist. */
-	create(request: GenerationRequest): Promise<Task>;
+	/** Makes one task, never two: see `createTask`. Throws `KlingError`; `details.maybeCreated` tells whether a paid task may exist. */
+	create(request: GenerationRequest, options?: CreateOptions): Promise<Task>;
 	/** Asks for one task; transient failures are retried. */
 	get(ref: TaskRef): Promise<Task>;
 	/**
@@ -69,12 +62,6 @@ function kindsToAsk(provider: Provider): Kind[] {
 		const { path } = provider.encodeGet({ id: 'x', kind });
 		return paths.has(path) ? false : paths.add(path);
 	});
-}
-
-/** "Not here" – or a relay that does not pass this path on at all, which some say with their start page. */
-function isElsewhere({ kind, details }: KlingError): boolean {
-	const { httpStatus, webPage = false } = details;
-	return kind === 'notFound' || httpStatus === 404 || httpStatus === 405 || webPage;
 }
 
 /** The only place that sends requests. */
@@ -165,25 +152,8 @@ export function createClient({
 	return {
 		provider,
 
-		async create(request) {
-			checkPossible(provider, request);
-			const wire = provider.encodeCreate(request);
-			try {
-				return await send(wire, CREATE_TIMEOUT_MS, (response) => {
-					try {
-						return provider.readCreated(request.kind, response);
-					} catch (thrown) {
-						const failure = createFailure(provider.label, toKlingError(thrown), response);
-						throw failure;
-					}
-				});
-			} catch (thrown) {
-				const error = toKlingError(thrown);
-				const { advice, maybeCreated } = error.details;
-				if (maybeCreated === false) throw error.with({});
-				const doubt = maybePaid(provider);
-				throw error.with({ advice: advice ? `${advice}. ${doubt}` : doubt });
-			}
+		async create(request, options = {}) {
+			return await createTask({ provider, clock, signal, send, readPatiently }, request, options);
 		},
 
 		async get(ref) {

@@ -46,3 +46,9 @@ export function createFailure(
 	if (taskId !== undefined) return about.with({ taskId, maybeCreated: true, busy: false });
 	return mayHaveWorked(response.status) ? about.with({ maybeCreated: true, busy: false }) : about;
 }
+
+/** "Not here" – or a relay that does not pass this path on at all, which some say with their start page. */
+export function isElsewhere({ kind, details }: KlingError): boolean {
+	const { httpStatus, webPage = false } = details;
+	return kind === 'notFound' || httpStatus === 404 || httpStatus === 405 || webPage;
+}

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../connection';
 import type { Provider } from '../providers';
@@ -10,12 +10,15 @@ const GRACE_MS = 5000;
 
 export const CREDENTIAL = 'klingApi';
 
+/** Where a node of ours runs: in an execution, or in n8n's web server when somebody calls it back. */
+export type NodeContext = IExecuteFunctions | IWebhookFunctions;
+
 /**
  * Sends by n8n's own helper, which adds the credential. Every status is an answer, nothing is followed elsewhere,
  * and the body stays text: n8n would round 64-bit ids while parsing.
  */
 export function n8nTransport(
-	context: IExecuteFunctions,
+	context: NodeContext,
 	connection: Connection,
 	provider: Provider,
 ): Transport {

@@ -1,5 +1,6 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData } from 'n8n-workflow';
 
+import type { NodeContext } from '../client/n8n';
 import { alarm, clock } from '../clock';
 import { KlingError, toKlingError } from '../errors';
 import type { Task } from '../task';
@@ -97,7 +98,7 @@ function checkAnswer(answer: FileAnswer, file: ResultFile): { mimeType: string; 
 }
 
 async function store(
-	context: IExecuteFunctions,
+	context: NodeContext,
 	body: unknown,
 	file: ResultFile,
 	checked: { mimeType: string; length?: number },
@@ -118,7 +119,7 @@ async function store(
 }
 
 async function fetchOnce(
-	context: IExecuteFunctions,
+	context: NodeContext,
 	file: ResultFile,
 	signal: AbortSignal | undefined,
 ): Promise<IBinaryData> {
@@ -161,7 +162,7 @@ async function fetchOnce(
  * Retried, since reading costs nothing. Throws `download`.
  */
 export async function download(
-	context: IExecuteFunctions,
+	context: NodeContext,
 	file: ResultFile,
 	signal: AbortSignal | undefined,
 ): Promise<IBinaryData> {

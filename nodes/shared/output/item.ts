@@ -4,7 +4,7 @@ import type { KlingError } from '../errors';
 import { describe } from '../explain';
 import type { Kind } from '../kinds';
 import { KINDS } from '../kinds';
-import { redact, redactValue } from '../redact';
+import { redact, redactJson, redactValue } from '../redact';
 import type { Task } from '../task';
 
 /** A time in ms as ISO 8601 text; `null` where it is not known. */
@@ -51,9 +51,12 @@ export function simplified(task: Task, kind: Kind | undefined): IDataObject {
 	};
 }
 
-/** The service's own answer as an item; text and lists are wrapped, because an item's json is an object. */
-export function rawAnswer(task: Task): IDataObject {
-	const { raw } = task;
+/**
+ * The service's own answer as an item; text and lists are wrapped, because an item's json is an object. Some services
+ * repeat the request, whose callback address holds a secret: that is struck out.
+ */
+export function rawAnswer(task: Task, secrets: readonly string[]): IDataObject {
+	const raw = redactJson(task.raw, secrets);
 	return typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? raw : { answer: raw };
 }
 

@@ -5,9 +5,9 @@ import type { Json, JsonBody } from '../json';
 import type { Kind } from '../kinds';
 import { OFFERS, createBody } from './aceDataRequest';
 import { OMNI_MODELS, checkRules } from './aceDataRules';
-import { LABEL, complaintOf, readAnswer, toAceTask } from './aceDataTask';
-import { readAs, refusalOf, unreadable } from './answer';
-import { needResult } from './legacyDialect';
+import { LABEL, complaintOf, readAnswer, toAceCallback, toAceTask } from './aceDataTask';
+import { needResult, readAs, refusalOf, unreadable } from './answer';
+
 import type { HttpRequest, HttpResponse, Provider, TaskRef } from './types';
 import { idText } from './values';
 
@@ -94,6 +94,8 @@ export function aceDataProvider(): Provider {
 				message: complaintOf(json).message ?? `Task not found: ${id}`,
 			});
 		},
+
+		readCallback: toAceCallback,
 
 		batch: {
 			maxIds: 50,

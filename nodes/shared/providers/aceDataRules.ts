@@ -1,4 +1,4 @@
-import { KlingError } from '../errors';
+import { refuseParameter as refuse } from '../errors';
 import { MODELS } from '../models';
 import type { RequestView } from '../requests';
 import { LABEL } from './aceDataTask';
@@ -9,10 +9,6 @@ import { LABEL } from './aceDataTask';
 export const OMNI_MODELS: readonly string[] = ['kling-v3-omni', 'kling-video-o1'];
 /** With these an end frame does not limit the duration. */
 const LONG_MODELS: readonly string[] = ['kling-v3', 'kling-v3-omni', 'kling-v3-turbo'];
-
-function refuse(parameter: string, message: string): never {
-	throw new KlingError('invalidInput', `${parameter} ${message}`, { parameter });
-}
 
 function checkLastFrame({ kind, image, image_tail, duration, model_name = '' }: RequestView): void {
 	if (kind !== 'image2video') return;

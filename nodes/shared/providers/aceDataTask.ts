@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { isJsonObject } from '../json';
 import type { Json } from '../json';
 import type { Kind } from '../kinds';
 import type { Task, TaskStatus } from '../task';
@@ -129,4 +130,18 @@ export function toAceTask(value: Json, asked: Kind | undefined): Task | undefine
 		...(record.finished_at === undefined ? {} : { updatedAt: record.finished_at }),
 		raw: value,
 	};
+}
+
+/**
+ * The body of a callback as a Task, or undefined when it is none. It is what `/kling/tasks` tells as `response`, with the
+ * task's id in it; posted once, at the end. That a failed task is told likewise is inferred: the documents show success only.
+ */
+export function toAceCallback(body: Json): Task | undefined {
+	if (!isJsonObject(body)) return undefined;
+	const { task_id: id, success, state, error, video_url } = body;
+	const hasVerdict = [success, state, error, video_url].some(
+		(value) => value !== undefined && value !== null,
+	);
+	const task = hasVerdict ? toAceTask({ id: id ?? null, response: body }, undefined) : undefined;
+	return task && { ...task, raw: body };
 }

@@ -4,6 +4,7 @@ import { meaningOf } from '../errorCodes';
 import { KlingError } from '../errors';
 import type { Json } from '../json';
 import { parseJson } from '../json';
+import type { Task } from '../task';
 import type { HttpResponse } from './types';
 
 /** What a service says about a failure, in whichever shape it says it. */
@@ -14,6 +15,7 @@ export interface Complaint {
 }
 
 const NOT_FOUND = /task[ _]?not[ _]?(found|exist)|^\S* ?task \S+ not found/i;
+const DUPLICATE = /external.?task.?id\b.*\balready exist/i;
 const MAX_QUOTE = 300;
 
 /** Whole seconds or an HTTP date → ms from now; undefined where the header is absent or makes no sense. */
@@ -44,6 +46,7 @@ export function refusalOf(label: string, response: HttpResponse, complaint: Comp
 			retryable: meaning.retryable,
 			maybeCreated: meaning.maybeCreated,
 			busy: meaning.busy,
+			...(DUPLICATE.test(complaint.message ?? '') ? { duplicate: true } : {}),
 			retryAfterMs: retryAfterMs(retryAfter, Date.parse(response.headers.date ?? '') || 0),
 		},
 	);
@@ -109,4 +112,20 @@ export function readAs<T extends z.ZodTypeAny>(
 	const fault = result.error.issues[0];
 	const where = fault?.path.join('.') ?? '';
 	throw unreadable(label, response, `${where || 'the answer'} is not as documented`);
+}
+
+/** A finished task without a file is not a result; most likely the relay is not done copying it. */
+export function needResult(label: string, task: Task): Task {
+	if (task.status === 'succeed' && task.videos.length + task.images.length === 0) {
+		throw new KlingError(
+			'unreadable',
+			`${label} says that the task succeeded, but its answer holds no video or image`,
+			{
+				taskId: task.id,
+				retryable: true,
+				advice: 'Look at the task in the console of the service',
+			},
+		);
+	}
+	return task;
 }

@@ -1,16 +1,14 @@
-import { z } from 'zod';
-
 import { KlingError } from '../errors';
-import { RawInteger, isJsonObject } from '../json';
+import { RawInteger } from '../json';
 import type { Json, JsonBody } from '../json';
 import type { Kind } from '../kinds';
 import { legacyPath } from '../kinds';
 import type { RequestView } from '../requests';
 import { isFinal } from '../task';
 import type { Task } from '../task';
-import { readJson, refusalOf, unreadable } from './answer';
-import type { Complaint } from './answer';
-import { toTask } from './legacyTask';
+import { needResult, unreadable } from './answer';
+import { needCode, readEnvelope } from './legacyAnswer';
+import { toCallbackTask, toTask } from './legacyTask';
 import type { HttpRequest, HttpResponse, Offers, Provider, Service, TaskRef } from './types';
 
 /**
@@ -60,52 +58,6 @@ export function legacyBody(
 	};
 }
 
-const complaint = z.object({
-	code: z.union([z.number(), z.string()]).optional().catch(undefined),
-	message: z.string().optional().catch(undefined),
-	error: z
-		.union([z.string(), z.object({ message: z.string(), code: z.unknown() }).partial()])
-		.optional()
-		.catch(undefined),
-	request_id: z.string().optional().catch(undefined),
-});
-
-/** Official `{code,message,request_id}`, new-api's `{code:"word"}`, and OpenAI's `{error:{message,code}}` that some relays send. */
-function complaintOf(json: Json): Complaint {
-	const { code, message, error, request_id } = complaint.catch({}).parse(json);
-	const inner = typeof error === 'object' ? error : undefined;
-	const innerCode =
-		typeof inner?.code === 'string' || typeof inner?.code === 'number' ? inner.code : undefined;
-	const word = code ?? innerCode;
-	return {
-		code: typeof word === 'string' && /^\d+$/.test(word) ? Number(word) : word,
-		message: message ?? inner?.message ?? (typeof error === 'string' ? error : undefined),
-		requestId: request_id,
-	};
-}
-
-const FINE_CODES = new Set<number | string | undefined>([undefined, 0, 200, 'success']);
-
-/**
- * The payload of an answer: `data` of the official envelope, or the whole answer where a relay leaves the envelope out.
- * Throws `refused`, `notFound` or `unreadable`.
- */
-export function readEnvelope(label: string, response: HttpResponse): { json: Json; data: Json } {
-	const json = readJson(label, response);
-	const found = complaintOf(json);
-	const code = typeof found.code === 'string' ? found.code.toLowerCase() : found.code;
-	const failed = response.status < 200 || response.status >= 300 || !FINE_CODES.has(code);
-	if (failed) throw refusalOf(label, response, found);
-	if (!isJsonObject(json)) throw unreadable(label, response, 'it is not a JSON object');
-	return { json, data: json.data === undefined || json.data === null ? json : json.data };
-}
-
-/** For a test call, whose answer has no other mark: any web server may answer 200 with some JSON. Throws `unreadable`. */
-export function needCode(label: string, response: HttpResponse, json: Json): void {
-	if (isJsonObject(json) && json.code !== undefined) return;
-	throw unreadable(label, response, 'it is JSON, but not of the form of Kling');
-}
-
 function readTaskOf(
 	label: string,
 	kind: Kind,
@@ -114,22 +66,6 @@ function readTaskOf(
 ): Task {
 	const task = toTask(data, kind, json) ?? toTask(json, kind, json);
 	if (!task) throw unreadable(label, response, 'it names no task');
-	return task;
-}
-
-/** A finished task without a file is not a result; most likely the relay is not done copying it. */
-export function needResult(label: string, task: Task): Task {
-	if (task.status === 'succeed' && task.videos.length + task.images.length === 0) {
-		throw new KlingError(
-			'unreadable',
-			`${label} says that the task succeeded, but its answer holds no video or image`,
-			{
-				taskId: task.id,
-				retryable: true,
-				advice: 'Look at the task in the console of the service',
-			},
-		);
-	}
 	return task;
 }
 
@@ -166,6 +102,8 @@ export function legacyProvider(dialect: LegacyDialect): Provider {
 
 		readTask: ({ kind }, response) =>
 			needResult(label, readTaskOf(label, kind, response, readEnvelope(label, response))),
+
+		readCallback: toCallbackTask,
 
 		encodeProbe: (now): HttpRequest => ({
 			method: 'GET',

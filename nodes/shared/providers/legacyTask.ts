@@ -177,3 +177,21 @@ function messageOf(fields: LegacyRecord, failed: boolean): string {
 	if (fields.task_status_msg) return fields.task_status_msg;
 	return failed ? fields.fail_reason || fields.message || '' : '';
 }
+
+/** The part of a callback's body that may be a task record: the body itself, or what an envelope holds. */
+function recordIn(body: Json): JsonObject | undefined {
+	if (!isJsonObject(body)) return undefined;
+	const hasStatus = ({ task_status, status }: JsonObject) =>
+		typeof (task_status ?? status) === 'string';
+	if (hasStatus(body)) return body;
+	return isJsonObject(body.data) && hasStatus(body.data) ? body.data : undefined;
+}
+
+/**
+ * The body of a callback as a Task, or undefined when it is none. Kling posts the bare record (of either standard); some
+ * relays leave the envelope of an answer around it. Without a status it tells nothing.
+ */
+export function toCallbackTask(body: Json): Task | undefined {
+	const value = recordIn(body);
+	return value === undefined ? undefined : toTask(value, undefined, body);
+}

@@ -4,7 +4,8 @@ import { isJsonObject } from '../json';
 import type { Json } from '../json';
 import type { Task } from '../task';
 import { unreadable } from './answer';
-import { legacyProvider, readEnvelope } from './legacyDialect';
+import { readEnvelope } from './legacyAnswer';
+import { legacyProvider } from './legacyDialect';
 import { LEGACY_DEFAULT_MODELS, LEGACY_FIELDS } from './legacyFields';
 import { toTask } from './legacyTask';
 import { encodePacks, judge, readPacks } from './officialPacks';
@@ -48,6 +49,7 @@ export function officialProvider(
 	return {
 		...legacy,
 		discontinued: ['kling-v1'],
+		externalIds: { unique: true },
 
 		...(authentication === 'apiKey'
 			? {

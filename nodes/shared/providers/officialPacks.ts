@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { KlingError } from '../errors';
 import { isJsonObject } from '../json';
 import { readAs } from './answer';
-import { needCode, readEnvelope } from './legacyDialect';
+import { needCode, readEnvelope } from './legacyAnswer';
 import type { HttpRequest, HttpResponse, ProbeResult, ResourcePack } from './types';
 import { optionalText, optionalTime } from './values';
 

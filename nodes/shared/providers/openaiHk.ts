@@ -1,4 +1,4 @@
-import { KlingError } from '../errors';
+import { refuseParameter } from '../errors';
 import type { RequestView } from '../requests';
 import type { FieldName } from '../requests/fields';
 import { legacyProvider } from './legacyDialect';
@@ -18,16 +18,14 @@ const VIDEO = [
 
 const LABEL = 'OpenAI-HK';
 
-function refuse(parameter: string, message: string): never {
-	throw new KlingError('invalidInput', `${parameter} ${message} at ${LABEL}`, { parameter });
-}
-
 /** Its page of 2024 asks for a first frame, whole numbers for the camera, and knows no cinema format. */
 function check({ kind, image, aspect_ratio, camera_control }: RequestView): void {
-	if (kind === 'image2video' && image === undefined) refuse('First Frame', 'must be given');
-	if (aspect_ratio === '21:9') refuse('Aspect Ratio', 'cannot be 21:9');
+	if (kind === 'image2video' && image === undefined)
+		refuseParameter('First Frame', `must be given at ${LABEL}`);
+	if (aspect_ratio === '21:9') refuseParameter('Aspect Ratio', `cannot be 21:9 at ${LABEL}`);
 	const amounts = Object.values(camera_control?.config ?? {});
-	if (!amounts.every(Number.isInteger)) refuse('Camera Movement', 'must be a whole number');
+	if (!amounts.every(Number.isInteger))
+		refuseParameter('Camera Movement', `must be a whole number at ${LABEL}`);
 }
 
 /** OpenAI-HK: the official legacy paths of 2024 under `/kling`; callbacks go to `notify_hook`. No list, no account call. */

@@ -7,12 +7,16 @@ import type { Provider } from './types';
  * with answers of its own that the legacy reader understands. Lists and account calls are not passed on.
  */
 export function relayProvider(prefix: string): Provider {
-	return legacyProvider({
-		service: 'relay',
-		label: 'The relay',
-		prefix,
-		offers: LEGACY_FIELDS,
-		defaultModels: LEGACY_DEFAULT_MODELS,
-		callbackField: 'callback_url',
-	});
+	return {
+		...legacyProvider({
+			service: 'relay',
+			label: 'The relay',
+			prefix,
+			offers: LEGACY_FIELDS,
+			defaultModels: LEGACY_DEFAULT_MODELS,
+			callbackField: 'callback_url',
+		}),
+		// Those that pass the id on to Kling find by it; others leave it out without a word.
+		externalIds: { unique: false },
+	};
 }

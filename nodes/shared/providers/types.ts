@@ -1,4 +1,4 @@
-import type { JsonBody, JsonObject } from '../json';
+import type { Json, JsonBody, JsonObject } from '../json';
 import type { Kind } from '../kinds';
 import type { GenerationRequest, RequestView } from '../requests';
 import type { FieldName } from '../requests/fields';
@@ -88,11 +88,20 @@ export interface Provider {
 	/** Models this service is known to have switched off. */
 	readonly discontinued?: readonly string[];
 
+	/**
+	 * Where creates may carry an id of ours that finds the task later. `unique`: a second create with the same one is
+	 * certainly refused, so that repeating it can never make two tasks.
+	 */
+	readonly externalIds?: { readonly unique: boolean };
+
 	encodeCreate(request: GenerationRequest): HttpRequest;
 	readCreated(kind: Kind, response: HttpResponse): Task;
 
 	encodeGet(ref: TaskRef): HttpRequest;
 	readTask(ref: TaskRef, response: HttpResponse): Task;
+
+	/** What the service posts when a task changes; undefined when the body names no task. Never throws. */
+	readCallback(body: Json): Task | undefined;
 
 	/** Many tasks in one request, where the service can. Ids it does not know are missing from the answer. */
 	readonly batch?: {

@@ -1,3 +1,4 @@
+import type { CreateOptions } from '../client/create';
 import type { KlingError } from '../errors';
 import type { TaskRef } from '../providers';
 import type { GenerationRequest } from '../requests';
@@ -5,18 +6,23 @@ import type { Task } from '../task';
 
 /** One thing to be done and waited for: a generation to submit, or a task that exists already. */
 export type Job =
-	{ request: GenerationRequest; firstLookMs: number } | { ref: TaskRef; firstLookMs: number };
+	| { request: GenerationRequest; firstLookMs: number; create?: CreateOptions }
+	| { ref: TaskRef; firstLookMs: number };
 
 /** How a job ended. `task` is the last that was seen of it, so that a paid task is never lost. */
 export type Outcome =
 	{ ok: true; task: Task; timedOut: boolean } | { ok: false; error: KlingError; task?: Task };
 
 export interface WaitOptions {
-	/** False: hand out the task as soon as it was submitted. */
-	wait: boolean;
+	/**
+	 * When the loop is done: each task is handed out as soon as it was made (`created`), when the last one was made
+	 * (`allCreated`, the tasks may still be running), or when all are over (`finished`).
+	 */
+	until: 'created' | 'allCreated' | 'finished';
 	/** Tasks of this node that may run at the service at the same time. */
 	maxParallel: number;
-	pollIntervalMs: number;
+	/** How long from one look to the next; if not given, an eighth of what the task has taken so far (see run.ts). */
+	pollIntervalMs?: number;
 	/** How long to wait for a task from its creation, and before that for a free slot while the service has none. */
 	timeoutMs: number;
 	/** True: a task that is still running at the time-out is an outcome, not an error. */

@@ -5,7 +5,9 @@ import { stringifyJson } from '../json';
 import type { TaskRef } from '../providers';
 import type { GenerationRequest } from '../requests';
 
-const FIELD = 'klingTasks';
+const TASKS = 'klingTasks';
+const ORDERS = 'klingOrders';
+const BEGIN = 'klingBegin';
 /** What stands in the place of a task id as long as nobody knows whether there is a task. */
 const DOUBT = '';
 
@@ -23,52 +25,100 @@ export interface TaskMemory {
 	known(): Array<{ itemIndex: number; taskId: string }>;
 	/** For what was certainly not made, failed for good, or was handed out: the next try shall make a new one. */
 	forget(itemIndex: number, request: GenerationRequest): void;
+	/**
+	 * The External Task ID for an item: the same whenever this order is tried again, be it by a worker that took the
+	 * execution over and remembers nothing, or when n8n retries the execution under a new number. Another one as soon as a
+	 * task was forgotten.
+	 */
+	externalTaskId(itemIndex: number, request: GenerationRequest): string;
 }
 
-/**
- * `context` is what `getContext('node')` returns; `run` tells the passes of a loop apart;
- * `scope` names the service and its address, where alone a task id means something.
- */
-export function taskMemory(context: IDataObject, run: string, scope: string): TaskMemory {
-	const all = (): IDataObject => {
-		const stored = context[FIELD];
-		if (typeof stored === 'object' && stored !== null && !Array.isArray(stored)) {
-			return stored as IDataObject;
-		}
-		const fresh: IDataObject = {};
-		context[FIELD] = fresh;
-		return fresh;
+/** Which run of which node this is. */
+export interface RunIdentity {
+	/** Tells the passes of a loop apart. */
+	run: string;
+	/** Names the service and its address, where alone a task id means something. */
+	scope: string;
+	/**
+	 * What makes this execution's node the only one of its kind, also for a Retry: the n8n, the execution's secret token, the
+	 * node. Not the number of the execution, because Retry has another.
+	 */
+	origin: readonly string[];
+}
+
+function objectAt(context: IDataObject, field: string): IDataObject {
+	const stored = context[field];
+	if (typeof stored === 'object' && stored !== null && !Array.isArray(stored)) {
+		return stored as IDataObject;
+	}
+	const fresh: IDataObject = {};
+	context[field] = fresh;
+	return fresh;
+}
+
+function fingerprint(parts: readonly string[]): string {
+	const hash = createHash('sha256');
+	for (const part of parts) hash.update(`${part.length}:${part}`);
+	return hash.digest('hex').slice(0, 16);
+}
+
+function isTask(entry: unknown): entry is string {
+	return typeof entry === 'string' && entry !== DOUBT;
+}
+
+/** `context` is what `getContext('node')` returns. */
+export function taskMemory(context: IDataObject, { run, scope, origin }: RunIdentity): TaskMemory {
+	/**
+	 * What the names of these orders are made from. Kept, because an n8n that draws a new token for a Retry must not name
+	 * anew what may have been made already.
+	 */
+	const begin = (): string => {
+		const kept = context[BEGIN];
+		if (typeof kept === 'string') return kept;
+		return (context[BEGIN] = fingerprint(origin));
 	};
-	const keyOf = (itemIndex: number, request: GenerationRequest): string => {
-		const hash = createHash('sha256')
-			.update(scope)
-			.update(stringifyJson({ ...request }));
-		return `${run}:${itemIndex}:${hash.digest('hex').slice(0, 16)}`;
+	const tasks = () => objectAt(context, TASKS);
+	/** How often a place of this run has got a task and was done with it. Earlier runs are over, and loops would fill this. */
+	const orders = (): IDataObject => {
+		if (objectAt(context, ORDERS).run !== run) context[ORDERS] = { run };
+		return objectAt(context, ORDERS);
 	};
+	const orderOf = (key: string): number => {
+		const count = orders()[key];
+		return typeof count === 'number' ? count : 0;
+	};
+	const keyOf = (itemIndex: number, request: GenerationRequest): string =>
+		`${run}:${itemIndex}:${fingerprint([scope, stringifyJson({ ...request })])}`;
 	const note = (itemIndex: number, request: GenerationRequest, entry: string): void => {
-		all()[keyOf(itemIndex, request)] = entry;
+		tasks()[keyOf(itemIndex, request)] = entry;
 	};
 	return {
 		recall(itemIndex, request) {
-			const entry = all()[keyOf(itemIndex, request)];
-			return typeof entry === 'string' && entry !== DOUBT
-				? { id: entry, kind: request.kind }
-				: undefined;
+			const entry = tasks()[keyOf(itemIndex, request)];
+			return isTask(entry) ? { id: entry, kind: request.kind } : undefined;
 		},
 		remember: note,
 		doubt(itemIndex, request) {
 			note(itemIndex, request, DOUBT);
 		},
-		isDoubtful: (itemIndex, request) => all()[keyOf(itemIndex, request)] === DOUBT,
+		isDoubtful: (itemIndex, request) => tasks()[keyOf(itemIndex, request)] === DOUBT,
 		known: () =>
-			Object.entries(all()).flatMap(([key, entry]) => {
+			Object.entries(tasks()).flatMap(([key, entry]) => {
 				const [itsRun, itemIndex] = key.split(':');
-				return itsRun === run && typeof entry === 'string' && entry !== DOUBT
+				return itsRun === run && isTask(entry)
 					? [{ itemIndex: Number(itemIndex), taskId: entry }]
 					: [];
 			}),
 		forget(itemIndex, request) {
-			Reflect.deleteProperty(all(), keyOf(itemIndex, request));
+			const key = keyOf(itemIndex, request);
+			const had = isTask(tasks()[key]);
+			Reflect.deleteProperty(tasks(), key);
+			// Without a task the External Task ID is not used up, and a worker that has died may have made one under it.
+			if (had) orders()[key] = orderOf(key) + 1;
+		},
+		externalTaskId(itemIndex, request) {
+			const key = keyOf(itemIndex, request);
+			return `n8n-${itemIndex}-${fingerprint([begin(), key, String(orderOf(key))])}`;
 		},
 	};
 }

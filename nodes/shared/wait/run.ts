@@ -13,6 +13,11 @@ import type { Job, Outcome, WaitOptions } from './job';
 /** "Not found" right after the create, or in one odd answer, is no reason to give a paid task up. */
 const NOT_FOUND_LIMIT = 3;
 const BUSY_BACKOFF_MS = { first: 2000, last: 30_000 };
+/**
+ * Without a fixed interval, the next look comes when the task has taken an eighth longer: so a result is noticed late by
+ * some per cent of its time, be it a matter of seconds or of minutes, and a long task is not asked for all the time.
+ */
+const NEXT_LOOK = { share: 1 / 8, shortestMs: 2000, perTaskMs: 500, longestMs: 10_000 };
 /** Looks are spread by ±10 %, so that many executions do not ask in step. */
 const JITTER = 0.1;
 
@@ -22,6 +27,7 @@ const NEVER_SENT = new Set<KlingError['kind']>(['invalidInput', 'notOffered']);
 interface Active {
 	index: number;
 	task: Task;
+	since: number;
 	nextLook: number;
 	deadline: number;
 	notFound: number;
@@ -55,6 +61,8 @@ export async function runJobs(
 ): Promise<Outcome[]> {
 	const { client, clock, signal, random = Math.random } = context;
 	const outcomes = new Map<number, Outcome>();
+	/** Jobs in the queue of which an earlier try may have made a task. */
+	const unclear = new Set<number>();
 	/** Places of the jobs that are still to be submitted. */
 	const queue: number[] = [];
 	let active: Active[] = [];
@@ -73,7 +81,7 @@ export async function runJobs(
 	const watch = (index: number, task: Task, firstLookMs: number): void => {
 		const deadline = clock.now() + options.timeoutMs;
 		const nextLook = Math.min(clock.now() + firstLookMs, deadline);
-		active.push({ index, task, nextLook, deadline, notFound: 0 });
+		active.push({ index, task, since: clock.now(), nextLook, deadline, notFound: 0 });
 	};
 
 	/** Submits the head of the queue. False: the service has no free slot, or the wait for one is over. */
@@ -83,7 +91,8 @@ export async function runJobs(
 		let task: Task;
 		try {
 			context.onSubmit?.(next);
-			task = await client.create(job.request);
+			const options = unclear.has(next) ? { ...job.create, unclear: true } : job.create;
+			task = await client.create(job.request, options);
 		} catch (thrown) {
 			const error = toKlingError(thrown);
 			if (error.details.maybeCreated === false || NEVER_SENT.has(error.kind)) {
@@ -91,7 +100,8 @@ export async function runJobs(
 			}
 			if (error.details.busy) refusedSince ??= clock.now();
 			const giveUpAt = (refusedSince ?? clock.now()) + options.timeoutMs;
-			if (error.details.busy && options.wait && clock.now() < giveUpAt) {
+			if (error.details.busy && clock.now() < giveUpAt) {
+				if (error.details.maybeCreated !== false) unclear.add(next);
 				const pause = Math.max(backoff, error.details.retryAfterMs ?? 0);
 				submitAgainAt = Math.min(clock.now() + pause, giveUpAt);
 				backoff = Math.min(backoff * 2, BUSY_BACKOFF_MS.last);
@@ -103,8 +113,9 @@ export async function runJobs(
 		context.onCreated?.(next, task);
 		backoff = BUSY_BACKOFF_MS.first;
 		refusedSince = undefined;
-		if (options.wait && !isFinal(task)) watch(next, task, job.firstLookMs);
-		else settle(next, outcomeOf(task, options.wait));
+		const handedOut = options.until === 'created';
+		if (handedOut || isFinal(task)) settle(next, outcomeOf(task, !handedOut));
+		else watch(next, task, job.firstLookMs);
 		return true;
 	};
 
@@ -117,8 +128,14 @@ export async function runJobs(
 		}
 	};
 
-	const nextInterval = (): number =>
-		Math.round(options.pollIntervalMs * (1 - JITTER + 2 * JITTER * random()));
+	/** Where every task has to be asked for by itself, many tasks are asked for less often. */
+	const shortest = (): number =>
+		client.provider.batch
+			? NEXT_LOOK.shortestMs
+			: Math.max(NEXT_LOOK.shortestMs, active.length * NEXT_LOOK.perTaskMs);
+	const intervalOf = ({ since }: Active): number =>
+		options.pollIntervalMs ??
+		Math.min(Math.max((clock.now() - since) * NEXT_LOOK.share, shortest()), NEXT_LOOK.longestMs);
 
 	const digest = (entry: Active, found: Task | KlingError): void => {
 		const over = clock.now() >= entry.deadline;
@@ -142,9 +159,13 @@ export async function runJobs(
 			entry.notFound = 0;
 			entry.lastTrouble = undefined;
 			if (isFinal(found)) {
-				settle(entry.index, outcomeOf(found, true));
+				settle(entry.index, outcomeOf(found, options.until !== 'created'));
 				return;
 			}
+		}
+		if (options.until === 'created') {
+			settle(entry.index, outcomeOf(entry.task, false));
+			return;
 		}
 		if (over) {
 			settle(
@@ -156,7 +177,7 @@ export async function runJobs(
 			return;
 		}
 		const pause = Math.max(
-			nextInterval(),
+			Math.round(intervalOf(entry) * (1 - JITTER + 2 * JITTER * random())),
 			found instanceof KlingError ? (found.details.retryAfterMs ?? 0) : 0,
 		);
 		entry.nextLook = Math.min(clock.now() + pause, entry.deadline);
@@ -166,8 +187,8 @@ export async function runJobs(
 		const now = clock.now();
 		if (!active.some((entry) => entry.nextLook <= now)) return;
 		// Tasks that are due soon come along: asking for many in one request costs no more than for one.
-		const horizon = client.provider.batch ? now + options.pollIntervalMs / 2 : now;
-		const due = active.filter((entry) => entry.nextLook <= horizon);
+		const early = (entry: Active) => (client.provider.batch ? intervalOf(entry) / 2 : 0);
+		const due = active.filter((entry) => entry.nextLook <= now + early(entry));
 		const refs = due.flatMap(({ index, task }) => {
 			const job = jobs[index];
 			const kind = job && 'request' in job ? job.request.kind : job?.ref.kind;
@@ -188,7 +209,7 @@ export async function runJobs(
 
 	while (!ended()) {
 		await submit();
-		if (ended()) break;
+		if (ended() || (options.until === 'allCreated' && queue.length === 0)) break;
 		await look();
 		const waitingForSlot = queue.length > 0 && active.length < options.maxParallel;
 		const events = [
@@ -200,7 +221,9 @@ export async function runJobs(
 	}
 
 	for (const { index, task } of active) {
-		if (!outcomes.has(index)) outcomes.set(index, abandoned(signal?.aborted ?? false, task));
+		if (outcomes.has(index)) continue;
+		const parted = options.until === 'allCreated' && !ended();
+		outcomes.set(index, parted ? outcomeOf(task, true) : abandoned(signal?.aborted ?? false, task));
 	}
 	for (const index of queue) {
 		if (!outcomes.has(index)) outcomes.set(index, abandoned(signal?.aborted ?? false, undefined));

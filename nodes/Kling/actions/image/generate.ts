@@ -106,6 +106,7 @@ export const generateImage: GenerationOperation = {
 					{ name: '2K', value: '2k', description: 'About 2,000 pixels, which may cost more' },
 				],
 			},
+			option.reuseTask,
 			option.watermark,
 		]),
 		...outcomeFields,

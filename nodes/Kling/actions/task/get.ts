@@ -1,16 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { clock } from '../../../shared/clock';
 import { KlingError } from '../../../shared/errors';
 import type { Kind } from '../../../shared/kinds';
-import { isFinal } from '../../../shared/task';
-import type { Outcome } from '../../../shared/wait/job';
-import { outcomeOf, runJobs } from '../../../shared/wait/run';
-import { outputFields, readWaitSettings, waitMode } from '../../fields/outcome';
+import { outputFields, waitMode } from '../../fields/outcome';
 import { asId } from '../../fields/parameters';
-import { deliverTask } from '../../run/deliver';
 import type { Session } from '../../run/session';
-import type { QueryOperation } from '../types';
+import type { TaskOperation } from '../types';
 import { FIND, kindNamed, madeBy } from './fields';
 
 const fields: INodeProperties[] = [
@@ -57,30 +52,16 @@ function readKind(session: Session, itemIndex: number): Kind | undefined {
 	return kind === FIND ? undefined : kindNamed(session, kind, [FIND]);
 }
 
-/** The task as it is now, or as it is when it is done. */
-async function fetchOne(session: Session, id: string, kind: Kind | undefined): Promise<Outcome> {
-	const { context, client, signal } = session;
-	const settings = readWaitSettings(context);
-	const task = kind === undefined ? await client.find(id) : await client.get({ id, kind });
-	if (!settings.wait || isFinal(task)) return outcomeOf(task, settings.wait);
-	// An external task id finds the task, but only the task id that came back finds it everywhere.
-	const ref = { id: task.id, kind: task.kind ?? 'text2video' };
-	const firstLookMs = settings.firstLookMs ?? settings.pollIntervalMs;
-	const [outcome] = await runJobs([{ ref, firstLookMs }], settings, { client, clock, signal });
-	return outcome ?? { ok: true, task, timedOut: false };
-}
-
 /** Task → Get. */
-export const get: QueryOperation = {
+export const get: TaskOperation = {
 	name: 'Get',
 	description: 'Look at a task, or wait for it and fetch its result',
 	action: 'Get a task',
 	fields,
-	async runItem(session, itemIndex) {
+	async findTask(session, itemIndex) {
 		const kind = readKind(session, itemIndex);
-		const outcome = await fetchOne(session, readId(session, itemIndex), kind);
-		if (!outcome.ok) throw outcome.error;
-		const { task, timedOut } = outcome;
-		return [await deliverTask(session, task, task.kind, itemIndex, timedOut)];
+		const id = readId(session, itemIndex);
+		const { client } = session;
+		return kind === undefined ? await client.find(id) : await client.get({ id, kind });
 	},
 };

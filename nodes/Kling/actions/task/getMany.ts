@@ -46,7 +46,7 @@ const fields: INodeProperties[] = [
 ];
 
 async function listFor(session: Session, itemIndex: number): Promise<INodeExecutionData[]> {
-	const { context, client } = session;
+	const { context, client, secrets } = session;
 	const kind = kindNamed(session, context.getNodeParameter('taskKind', itemIndex, 'text2video'));
 	const all = context.getNodeParameter('returnAll', itemIndex, false);
 	const limit = all
@@ -57,7 +57,7 @@ async function listFor(session: Session, itemIndex: number): Promise<INodeExecut
 	}
 	const simplify = context.getNodeParameter('simplify', itemIndex, true);
 	return (await client.list(kind, limit)).map((task) => ({
-		json: simplify ? simplified(task, kind) : rawAnswer(task),
+		json: simplify ? simplified(task, kind) : rawAnswer(task, secrets),
 		pairedItem: { item: itemIndex },
 	}));
 }

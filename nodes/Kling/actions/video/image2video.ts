@@ -54,6 +54,7 @@ export const image2video: GenerationOperation = {
 			option.motionBrush,
 			option.multiShot,
 			option.negativePrompt,
+			option.reuseTask,
 			option.shots,
 			option.sound,
 			option.staticMask,

@@ -66,6 +66,7 @@ export const motionControl: GenerationOperation = {
 				default: true,
 				description: 'Whether to keep the sound of the motion video',
 			},
+			option.reuseTask,
 			option.watermark,
 		]),
 		...outcomeFields,

@@ -35,6 +35,7 @@ export const multiImage2video: GenerationOperation = {
 			option.callbackUrl,
 			option.externalTaskId,
 			option.negativePrompt,
+			option.reuseTask,
 			option.watermark,
 		]),
 		...outcomeFields,

@@ -100,6 +100,7 @@ export const omniVideo: GenerationOperation = {
 				description: 'Whether to keep the sound of the reference video',
 			},
 			option.multiShot,
+			option.reuseTask,
 			option.shots,
 			option.sound,
 			option.watermark,

@@ -35,6 +35,7 @@ export const text2video: GenerationOperation = {
 			option.externalTaskId,
 			option.multiShot,
 			option.negativePrompt,
+			option.reuseTask,
 			option.shots,
 			option.sound,
 			option.voiceIds,

@@ -70,6 +70,7 @@ export const videoExtend: GenerationOperation = {
 					'The model that made the video. Only Ace Data Cloud asks for it; elsewhere it is known.',
 			},
 			option.negativePrompt,
+			option.reuseTask,
 			option.watermark,
 		]),
 		...outcomeFields,

@@ -1,0 +1,102 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { type KlingError, toKlingError } from '../../shared/errors';
+import type { Kind } from '../../shared/kinds';
+import { toNodeError } from '../../shared/output/nodeError';
+import type { Outcome } from '../../shared/wait/job';
+import { readOutputSettings } from '../fields/outcome';
+import { deliverFailure, deliverTask } from './deliver';
+import { goesOnAfterFailure } from './role';
+import type { Session } from './session';
+
+/** How one item ended. */
+export interface Ending {
+	itemIndex: number;
+	kind?: Kind;
+	outcome: Outcome;
+}
+
+/** The error as n8n shows it, with the credential's secrets struck out. */
+export function nodeError(session: Session, error: KlingError, itemIndex: number) {
+	return toNodeError(session.context.getNode(), error, itemIndex, session.secrets);
+}
+
+/**
+ * The error that ends the node when it may not go on after a failure; names the tasks of the other items that were paid for,
+ * so that nobody has to search for them.
+ */
+export function fatal(
+	error: KlingError,
+	others: ReadonlyArray<{ itemIndex: number; taskId: string }>,
+): KlingError {
+	if (others.length === 0) return error;
+	const list = others.map(({ itemIndex, taskId }) => `item ${itemIndex}: ${taskId}`).join(', ');
+	const advice = [
+		error.details.advice,
+		`Other items have paid tasks that can be fetched with Task → Get (${list})`,
+	];
+	return error.with({ advice: advice.filter((part) => part !== undefined).join('. ') });
+}
+
+function fatalAmong(error: KlingError, endings: readonly Ending[], itemIndex: number): KlingError {
+	const others = endings.flatMap(({ itemIndex: other, outcome: { task } }) =>
+		other !== itemIndex && task ? [{ itemIndex: other, taskId: task.id }] : [],
+	);
+	return fatal(error, others);
+}
+
+/** Ends the node at the failure that caused the others to be abandoned, not at one of those. */
+export function failOnFirst(session: Session, endings: readonly Ending[]): void {
+	const failures = endings.flatMap(({ itemIndex, outcome }) =>
+		outcome.ok ? [] : [{ itemIndex, error: outcome.error }],
+	);
+	const cause = failures.find(({ error }) => error.kind !== 'stopped') ?? failures[0];
+	if (!cause) return;
+	throw nodeError(session, fatalAmong(cause.error, endings, cause.itemIndex), cause.itemIndex);
+}
+
+/**
+ * Does `act` for an item whose task is there. What goes wrong ends the node, naming all paid tasks, or becomes the item
+ * where the node may go on.
+ */
+export async function orFailure<T>(
+	session: Session,
+	endings: readonly Ending[],
+	{ itemIndex, outcome: { task } }: Ending,
+	act: () => Promise<T>,
+): Promise<{ done: T } | { failed: INodeExecutionData }> {
+	try {
+		return { done: await act() };
+	} catch (thrown) {
+		const error = toKlingError(thrown).with({ taskId: task?.id });
+		if (goesOnAfterFailure(session.context)) {
+			return { failed: deliverFailure(session, error, task, itemIndex) };
+		}
+		throw nodeError(session, fatalAmong(error, endings, itemIndex), itemIndex);
+	}
+}
+
+/** One item per ending, in order, with its files where wanted. */
+export async function deliverAll(
+	session: Session,
+	endings: readonly Ending[],
+): Promise<{ items: INodeExecutionData[]; failures: number }> {
+	const items: INodeExecutionData[] = [];
+	let failures = 0;
+	for (const ending of endings) {
+		const { itemIndex, kind, outcome } = ending;
+		if (!outcome.ok) {
+			failures += 1;
+			items.push(deliverFailure(session, outcome.error, outcome.task, itemIndex));
+			continue;
+		}
+		const { task, timedOut } = outcome;
+		const delivery = await orFailure(session, endings, ending, async () => {
+			const output = readOutputSettings(session.context, itemIndex);
+			return await deliverTask(session, { task, kind, itemIndex, timedOut, output });
+		});
+		if ('failed' in delivery) failures += 1;
+		items.push('failed' in delivery ? delivery.failed : delivery.done);
+	}
+	return { items, failures };
+}

@@ -1,0 +1,90 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { clock } from '../../shared/clock';
+import { failedItem, simplified } from '../../shared/output/item';
+import { isFinal } from '../../shared/task';
+import type { Task } from '../../shared/task';
+import type { WaitOptions } from '../../shared/wait/job';
+import { lookParked } from '../../shared/wait/parkedLook';
+import type { ParkedState } from '../../shared/wait/parkedLook';
+import { readOutputSettings } from '../fields/outcome';
+import { orFailure } from './outcomes';
+import type { Ending } from './outcomes';
+import { keepParked } from './parked';
+import type { Place } from './parked';
+import type { Session } from './session';
+
+function unfinished({ outcome }: Ending): Task | undefined {
+	return outcome.ok && !isFinal(outcome.task) ? outcome.task : undefined;
+}
+
+/**
+ * Asks whether all tasks are over already. n8n refuses a callback as long as the execution runs, so what ended until now
+ * would not be told again; as long as one task is still running, its own callback makes the others known.
+ */
+export async function lookBefore(
+	{ client }: Session,
+	endings: readonly Ending[],
+): Promise<Ending[]> {
+	const refs = endings.flatMap((ending) => {
+		const task = unfinished(ending);
+		return task && ending.kind ? [{ id: task.id, kind: ending.kind }] : [];
+	});
+	const state: ParkedState = { over: new Map() };
+	await lookParked(refs, () => false, state, { client, clock });
+	return endings.map((ending) => {
+		const task = unfinished(ending);
+		const outcome = task && state.over.get(task.id);
+		return outcome ? { ...ending, outcome } : ending;
+	});
+}
+
+/**
+ * Suspends the execution until `webhook()` finds all tasks over; undefined when there is nothing to wait for.
+ * When time runs out first, n8n hands on what stands in the node's input then: one item per task, with its id.
+ */
+export async function park(
+	session: Session,
+	endings: readonly Ending[],
+	{ timeoutMs }: WaitOptions,
+): Promise<INodeExecutionData[] | undefined> {
+	if (!endings.some(unfinished)) return undefined;
+	const { context, connection, secrets } = session;
+	const places: Place[] = [];
+	const items: INodeExecutionData[] = [];
+	const fail = (item: INodeExecutionData, itemIndex: number): void => {
+		places.push({ itemIndex, failed: item.json });
+		items.push(item);
+	};
+	for (const ending of endings) {
+		const { itemIndex, kind, outcome } = ending;
+		const pairedItem = { item: itemIndex };
+		if (!outcome.ok || !kind) {
+			if (outcome.ok) continue;
+			const json = failedItem(outcome.error, outcome.task, itemIndex, secrets);
+			fail({ json, pairedItem }, itemIndex);
+			continue;
+		}
+		const read = await orFailure(
+			session,
+			endings,
+			ending,
+			async () => await Promise.resolve(readOutputSettings(context, itemIndex)),
+		);
+		if ('failed' in read) {
+			fail(read.failed, itemIndex);
+			continue;
+		}
+		places.push({ itemIndex, id: outcome.task.id, kind, output: read.done });
+		items.push({ json: simplified(outcome.task, kind), pairedItem });
+	}
+	keepParked(context.getContext('node'), { connection, places });
+	context.getExecuteData().data.main = [
+		items.map(({ json, pairedItem }) => ({
+			json: 'error' in json ? json : { ...json, timedOut: true },
+			pairedItem,
+		})),
+	];
+	await context.putExecutionToWait(new Date(clock.now() + timeoutMs));
+	return items;
+}

@@ -1,0 +1,95 @@
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { testKlingApi } from '../Kling/methods/testCredential';
+import { TRIGGER_PATH } from '../shared/callback/address';
+import { Refusal } from '../shared/callback/refusal';
+import { deliver, handOver } from './deliver';
+import { fields } from './fields';
+import { receive } from './receive';
+
+/** What of an answer is used; n8n's types name a web framework that the package does not have. */
+interface Answer {
+	status(code: number): { json(body: object): void };
+}
+
+const WHILE_YOU_BUILD =
+	'press "Execute step", then send a test from the console of Kling to the Test URL, or run a Kling node whose Callback URL is the Test URL.';
+
+export class KlingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kling Trigger',
+		name: 'klingTrigger',
+		icon: { light: 'file:klingTrigger.svg', dark: 'file:klingTrigger.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		// n8n's node panel shows this one text for both nodes of the name.
+		description: 'Make videos and images with Kling AI, and start workflows when they are done',
+		defaults: { name: 'Kling Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'klingApi', required: true, testedBy: 'testKlingApi' }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: TRIGGER_PATH,
+			},
+		],
+		triggerPanel: {
+			header: 'Starts when Kling calls',
+			executionsHelp: {
+				inactive: `<b>While you build:</b> ${WHILE_YOU_BUILD}<br /><br /><b>When it is ready:</b> publish the workflow; from then on every call to the Production URL starts it.`,
+				active: `<b>While you build:</b> ${WHILE_YOU_BUILD}<br /><br />The workflow is published: every call to the Production URL starts it, seen in the list of executions only.`,
+			},
+			activationHint: 'Publish the workflow, so that calls to the Production URL start it.',
+		},
+		properties: fields,
+	};
+
+	methods = { credentialTest: { testKlingApi } };
+
+	/** Services keep no list of whom to call: the address goes along with every task, so there is nothing to register. */
+	webhookMethods = {
+		default: {
+			checkExists: async function (this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			create: async function (this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			delete: async function (this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	/**
+	 * Decides whether a call starts the workflow; n8n answers 200 as soon as the execution is stored. Never throws: n8n would
+	 * start an execution out of it.
+	 */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		const outcome = await receive(this);
+		if (outcome === undefined) return {};
+		if (!(outcome instanceof Refusal)) return { workflowData: handOver(outcome) };
+		const { status, message } = outcome;
+		(this.getResponseObject() as unknown as Answer).status(status).json({ message });
+		return { noWebhookResponse: true };
+	}
+
+	/** Runs in the execution, where a download may take its time and may be retried. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await deliver(this)];
+	}
+}

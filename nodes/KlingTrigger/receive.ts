@@ -1,0 +1,149 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { factsOf } from '../shared/callback/address';
+import { checkSize, readClaim } from '../shared/callback/body';
+import { Refusal } from '../shared/callback/refusal';
+import type { Headers } from '../shared/callback/signature';
+import { admit, refuseUnproven } from '../shared/callback/trust';
+import { clock } from '../shared/clock';
+import { toKlingError } from '../shared/errors';
+import { describe } from '../shared/explain';
+import type { Kind } from '../shared/kinds';
+import { redact, redactJson } from '../shared/redact';
+import type { Task } from '../shared/task';
+import { openSession } from '../Kling/run/session';
+import type { Session } from '../Kling/run/session';
+import { confirmed } from './confirm';
+import { readSettings } from './fields';
+import type { TriggerSettings } from './fields';
+import { openMemory } from './memory';
+
+/** The task to start with, a refusal, or nothing where the call is in order but starts nothing. */
+export type Outcome = Task | Refusal | undefined;
+
+const NOTHING = undefined;
+
+function warn(
+	context: IWebhookFunctions,
+	session: Session<IWebhookFunctions>,
+	thrown: unknown,
+	id: string,
+) {
+	const { message, description } = describe(toKlingError(thrown).with({ taskId: id }));
+	const text = redact(`${message}. ${description}`, session.secrets);
+	context.logger.warn(`${context.getNode().name} could not confirm a callback: ${text}`);
+}
+
+/** The task to put out: what the service says about it, or what the call claims. */
+async function believed(
+	context: IWebhookFunctions,
+	session: Session<IWebhookFunctions>,
+	settings: TriggerSettings,
+	claim: Task,
+	hint: Kind | undefined,
+	isTest: boolean,
+): Promise<Task | Refusal> {
+	const asClaimed: Task = { ...claim, ...(claim.kind || !hint ? {} : { kind: hint }) };
+	if (!settings.confirm) return asClaimed;
+	try {
+		return await confirmed(session, claim, hint);
+	} catch (thrown) {
+		if (toKlingError(thrown).kind !== 'notFound') {
+			warn(context, session, thrown, claim.id);
+			return new Refusal(503, 'The task cannot be confirmed now. Please call again');
+		}
+		// The test of the console speaks of a task that nobody has.
+		return isTest ? asClaimed : new Refusal(404, 'There is no such task');
+	}
+}
+
+/** What of n8n's request is used: the body as it came, and how to have it read where that was left to us. */
+interface RawRequest {
+	rawBody?: unknown;
+	readRawBody?: () => Promise<void>;
+}
+
+/** The body byte by byte, or a refusal where even n8n finds it too long. */
+async function rawBodyOf(context: IWebhookFunctions): Promise<Buffer | Refusal> {
+	const request = context.getRequestObject() as unknown as RawRequest;
+	try {
+		await request.readRawBody?.();
+	} catch {
+		return new Refusal(413, 'The body cannot be read, or is too long');
+	}
+	const { rawBody } = request;
+	return Buffer.isBuffer(rawBody) ? rawBody : Buffer.alloc(0);
+}
+
+/** What of n8n's answer is used. */
+interface SentAnswer {
+	statusCode?: number;
+	once?(event: 'finish', then: () => void): void;
+}
+
+/** n8n answers only after it has tried to store the execution; with 500 where it could not, and then nothing was started. */
+function whenRefusedByN8n(context: IWebhookFunctions, then: () => void): void {
+	const answer = context.getResponseObject() as unknown as SentAnswer;
+	answer.once?.('finish', () => {
+		if ((answer.statusCode ?? 0) >= 500) then();
+	});
+}
+
+/** Step by step: who calls, what it says, whether that is true, and whether it is wanted and new. */
+async function judge(context: IWebhookFunctions): Promise<Outcome> {
+	const headers = context.getHeaderData() as Headers;
+	const rawBody = await rawBodyOf(context);
+	if (rawBody instanceof Refusal) return rawBody;
+	const tooLong = checkSize(rawBody);
+	if (tooLong) return tooLong;
+
+	const isTest = context.getMode() === 'manual';
+	const settings = readSettings(context);
+	const { token, kind: hint } = factsOf(context.getQueryData() as Record<string, unknown>);
+	const unproven = refuseUnproven({ headers, token }, { ...settings, isTest });
+	if (unproven) return unproven;
+	const session = await openSession(context);
+	const admitted = admit(
+		{ headers, rawBody, token, receivedAt: clock.now() },
+		{ ...settings, token: session.callbackToken, webhookSecret: session.webhookSecret, isTest },
+	);
+	if (admitted instanceof Refusal) return admitted;
+	const claim = readClaim(session.provider, rawBody);
+	if (claim instanceof Refusal) return claim;
+
+	const memory = isTest ? undefined : openMemory(context);
+	if (memory?.hasMessage(admitted.messageId)) {
+		return new Refusal(409, 'This message came before');
+	}
+	const isWanted = ({ status }: Task) => isTest || settings.events.has(status);
+	if (!isWanted(claim) || memory?.hasSeen(claim)) return NOTHING;
+
+	const task = await believed(context, session, settings, claim, hint, isTest);
+	if (task instanceof Refusal) return task;
+	const isOfKind =
+		isTest || settings.kinds.size === 0 || (task.kind && settings.kinds.has(task.kind));
+	// From here on nothing is waited for, so that of two equal calls at the same time only one gets through.
+	if (!isWanted(task) || !isOfKind || memory?.hasSeen(task)) return NOTHING;
+	memory?.note(task, admitted.messageId);
+	whenRefusedByN8n(context, () => memory?.forget(task, admitted.messageId));
+	// What n8n stores with the execution shall not hold the token that some services repeat in their answer.
+	return { ...task, raw: redactJson(task.raw, session.secrets) };
+}
+
+/**
+ * One call to the trigger. A test event takes whatever comes from a caller to be believed, be it wanted and new or not.
+ * Never throws: what goes wrong on our side is told to n8n's log, and to the caller without details.
+ */
+export async function receive(context: IWebhookFunctions): Promise<Outcome> {
+	try {
+		return await judge(context);
+	} catch (thrown) {
+		// An incomplete credential, or n8n cannot read it now. The texts of our own errors hold no secrets.
+		const error = toKlingError(thrown);
+		const { message, description } = describe(error);
+		context.logger.error(`${context.getNode().name}: ${message}. ${description}`);
+		return error.kind === 'invalidInput'
+			? new Refusal(500, 'The trigger is not set up properly')
+			: new Refusal(503, 'The call cannot be checked now. Please call again');
+	}
+}

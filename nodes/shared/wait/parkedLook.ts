@@ -1,0 +1,77 @@
+import type { KlingClient } from '../client/client';
+import type { Clock } from '../clock';
+import { KlingError } from '../errors';
+import type { TaskRef } from '../providers';
+import { isFinal } from '../task';
+import type { Task } from '../task';
+import type { Outcome } from './job';
+import { outcomeOf } from './run';
+
+/** "Not found" in one odd answer is no reason to give a paid task up, nor is one failed look a reason to miss the call. */
+const ATTEMPTS = 3;
+const PAUSE_MS = 2000;
+
+/** What is known of the tasks of one suspended run. */
+export interface ParkedState {
+	/** How those ended that are over, by task id. */
+	over: Map<string, Outcome>;
+}
+
+/** `over`: all have ended. `running`: at least one has not. `unknown`: it could not be found out. */
+export type ParkedAnswer = 'over' | 'running' | 'unknown';
+
+function settled(found: Task | KlingError | undefined, lastAttempt: boolean): Outcome | undefined {
+	if (found === undefined) return undefined;
+	if (!(found instanceof KlingError)) return isFinal(found) ? outcomeOf(found, true) : undefined;
+	return found.kind === 'notFound' && lastAttempt ? { ok: false, error: found } : undefined;
+}
+
+/** Asks for some tasks, again where that failed; keeps in `state` those that are over. */
+async function lookAt(
+	part: readonly TaskRef[],
+	state: ParkedState,
+	client: KlingClient,
+	clock: Clock,
+): Promise<ParkedAnswer> {
+	let left = part;
+	for (let attempt = 1; ; attempt += 1) {
+		const found = await client.look(left);
+		const failed: TaskRef[] = [];
+		let running = false;
+		for (const ref of left) {
+			const seen = found.get(ref.id);
+			const outcome = settled(seen, attempt === ATTEMPTS);
+			if (outcome) state.over.set(ref.id, outcome);
+			else if (seen instanceof KlingError || seen === undefined) failed.push(ref);
+			else running = true;
+		}
+		if (running) return 'running';
+		if (failed.length === 0) return 'over';
+		if (attempt === ATTEMPTS) return 'unknown';
+		left = failed;
+		await clock.sleep(PAUSE_MS * attempt);
+	}
+}
+
+/**
+ * Whether all tasks of a suspended run are over. Called for every callback, of which there are several per task, so it asks
+ * for as little as it can: not again for what is known to be over, and no further once one is found running.
+ * `told` are the ids that the callback speaks of; they come first. Never throws.
+ */
+export async function lookParked(
+	refs: readonly TaskRef[],
+	told: (id: string) => boolean,
+	state: ParkedState,
+	{ client, clock }: { client: KlingClient; clock: Clock },
+): Promise<ParkedAnswer> {
+	const open = refs.filter(({ id }) => !state.over.has(id));
+	const ordered = [...open.filter(({ id }) => told(id)), ...open.filter(({ id }) => !told(id))];
+	const size = client.provider.batch?.maxIds ?? 1;
+	let unknown = false;
+	for (let start = 0; start < ordered.length; start += size) {
+		const answer = await lookAt(ordered.slice(start, start + size), state, client, clock);
+		if (answer === 'running') return 'running';
+		if (answer === 'unknown') unknown = true;
+	}
+	return unknown ? 'unknown' : 'over';
+}
