@@ -26,6 +26,7 @@ import {
 } from './lib';
 
 export const NODE_TYPE = 'n8n-nodes-kling.kling';
+export const TRIGGER_TYPE = 'n8n-nodes-kling.klingTrigger';
 export const CREDENTIAL_TYPE = 'klingApi';
 export const LOGIN = { email: 'e2e@kling.localhost', password: 'End-2-end-tests' };
 const RUN_MS = 60_000;
@@ -51,7 +52,8 @@ export interface World {
 	stop(): Promise<void>;
 }
 
-export async function startWorld(): Promise<World> {
+/** `settings`: more environment variables for n8n. */
+export async function startWorld(settings: Record<string, string> = {}): Promise<World> {
 	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
 	const ends: Array<() => unknown> = [() => rmSync(userFolder, { recursive: true, force: true })];
 	const stop = async () => {
@@ -66,13 +68,22 @@ export async function startWorld(): Promise<World> {
 			port: await anyFreePort(),
 			tarball,
 			closed: true,
+			settings,
 			onStart: (end) => ends.push(end),
 		});
 		const rest = await signIn(n8n.baseUrl, LOGIN);
 		const installed = await installPackage(rest, tarball);
-		const settings = settingsFor(simulator);
 		const ownHosts = hostsOf(n8n.asked);
-		return { n8n, rest, simulator, tarball, installed, settings, ownHosts, stop };
+		return {
+			n8n,
+			rest,
+			simulator,
+			tarball,
+			installed,
+			settings: settingsFor(simulator),
+			ownHosts,
+			stop,
+		};
 	} catch (error) {
 		await stop();
 		throw error;
@@ -85,7 +96,7 @@ export function hostsOf(asked: readonly string[]): string[] {
 }
 
 /** Every way to fill in the credential that leads to a service of its own. */
-function settingsFor({ services }: Simulator): Setting[] {
+export function settingsFor({ services }: Simulator): Setting[] {
 	const { klingGlobal, klingChina, aceData, openaiHk, relay, newApi } = services;
 	const globalUrl = klingGlobal.baseUrl;
 	return [
@@ -165,19 +176,13 @@ export async function tryCredential(
 
 let runs = 0;
 
-/** Stores the workflow with this credential, calls its webhook and waits for the end. */
-export async function runWorkflow(
-	{ rest }: World,
+/** Stores the workflow with this credential and a webhook, and activates it. Tells its id and the webhook's path. */
+export async function publish(
+	rest: Rest,
 	workflow: Workflow,
-	setting: Setting,
-	body: unknown = {},
-): Promise<Execution> {
-	const { title: name } = setting;
-	const credentialId = await saveCredential(rest, {
-		name,
-		type: CREDENTIAL_TYPE,
-		data: setting.data,
-	});
+	{ title: name, data }: Setting,
+): Promise<{ id: string; path: string }> {
+	const credentialId = await saveCredential(rest, { name, type: CREDENTIAL_TYPE, data });
 	runs += 1;
 	const id = `e2e-run-${runs}`;
 	const ready = withWebhook(
@@ -191,5 +196,15 @@ export async function runWorkflow(
 	);
 	await saveWorkflow(rest, id, ready);
 	await activate(rest, id);
-	return await runByWebhook(rest, { id, path: webhookPath(ready) }, body, RUN_MS);
+	return { id, path: webhookPath(ready) };
+}
+
+/** Stores the workflow with this credential, calls its webhook and waits for the end. */
+export async function runWorkflow(
+	{ rest }: World,
+	workflow: Workflow,
+	setting: Setting,
+	body: unknown = {},
+): Promise<Execution> {
+	return await runByWebhook(rest, await publish(rest, workflow, setting), body, RUN_MS);
 }

@@ -1,9 +1,13 @@
-/** Whatever goes wrong with a create: it is sent once, and the error says whether a paid task may exist. */
+/**
+ * Whatever goes wrong with a create: never more than one task is paid for. Where the service can say what became of it, the
+ * item ends well; elsewhere the error says whether a paid task may exist.
+ */
 jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
 
 import type { Fault, ServiceName } from '../simulator';
-import { runKling } from './kling';
-import { creates, createPath, expectNoKeys, SERVICES, told, useSimulator, words } from './support';
+import type { RunResult } from './harness';
+import { runKling, slept } from './kling';
+import { creates, createPath, expectNoKeys, looks, SERVICES, useSimulator, words } from './support';
 
 const world = useSimulator();
 
@@ -104,134 +108,211 @@ const CASES: Case[] = [
 	},
 ];
 
-describe.each(SERVICES)('a create at %s that meets', (service) => {
-	it.each(CASES)('$fault', async ({ action, charges, mayBePaid, says }) => {
+const MAYBE_PAID = 'may have been made and charged';
+
+/** Lets the creates meet something, once or as often as told. */
+function meet(service: ServiceName, action: Fault['action'], times: number | null = 1) {
+	const match = { method: 'POST', path: createPath(service) };
+	return world.simulator.faults.add({ service, match, times, action });
+}
+
+/** No look-up reaches the service. */
+function noLooks(service: ServiceName, times: number | null = null) {
+	const match = { method: 'GET' };
+	return world.simulator.faults.add({ service, match, times, action: { kind: 'dropBefore' } });
+}
+
+/** The names that the creates gave their task. */
+function sentIds(): unknown[] {
+	return creates(world.simulator).map(
+		({ body }) => (body as { external_task_id?: unknown }).external_task_id,
+	);
+}
+
+/** The one task that was paid for has come out, with its file. */
+async function expectTheOneTask(result: RunResult): Promise<void> {
+	const { simulator } = world;
+	expect(words(result)).toBe(' | ');
+	expect(result.status).toBe('success');
+	const [charge, ...more] = simulator.ledger.charges;
+	expect(more).toEqual([]);
+	expect(result.json).toMatchObject([{ taskId: charge?.taskId, status: 'succeed' }]);
+	expect(await result.binary()).toEqual(simulator.videoBytes(charge?.taskId ?? ''));
+	expectNoKeys(simulator, result);
+}
+
+const UNCLEAR = CASES.filter(({ mayBePaid }) => mayBePaid);
+const OFFICIAL = ['klingGlobal', 'klingChina'] as const;
+
+describe.each(OFFICIAL)(
+	'a create at %s, which refuses a second task of the same name, that meets',
+	(service) => {
+		it.each(UNCLEAR)('$fault', async ({ action, charges }) => {
+			const { simulator } = world;
+			meet(service, action);
+			await expectTheOneTask(await runKling({ simulator, service }));
+			// Sent again only where nothing was made, and then as the same order.
+			expect(creates(simulator)).toHaveLength(charges === 1 ? 1 : 2);
+			expect(new Set(creates(simulator).map(({ rawBody }) => rawBody)).size).toBe(1);
+		});
+
+		it.each(UNCLEAR)('$fault, for ever', async ({ action, charges, says }) => {
+			const { simulator } = world;
+			meet(service, action, null);
+			const result = await runKling({ simulator, service });
+			if (charges === 1) {
+				await expectTheOneTask(result);
+				return;
+			}
+			expect(result.error?.name).toBe('NodeApiError');
+			expect(words(result)).toMatch(says);
+			expect(words(result)).toContain(MAYBE_PAID);
+			expect(words(result)).toContain(`External Task ID ${String(sentIds()[0])}`);
+			expect(creates(simulator)).toHaveLength(2);
+			expect(simulator.ledger.charges).toEqual([]);
+			expectNoKeys(simulator, result);
+		});
+
+		it.each(UNCLEAR)(
+			'$fault, while nobody can ask for the task',
+			async ({ action, charges, says }) => {
+				const { simulator } = world;
+				meet(service, action);
+				noLooks(service);
+				const result = await runKling({ simulator, service });
+				expect(words(result)).toMatch(says);
+				expect(words(result)).toContain(MAYBE_PAID);
+				expect(words(result)).toContain(`External Task ID ${String(sentIds()[0])}`);
+				expect(creates(simulator)).toHaveLength(1);
+				expect(simulator.ledger.charges).toHaveLength(charges);
+			},
+		);
+	},
+);
+
+describe('a create at official Kling that ends unclear', () => {
+	it('is asked for three times within seconds, then sent again', async () => {
 		const { simulator } = world;
-		simulator.faults.add({ service, match: { method: 'POST', path: createPath(service) }, action });
+		meet('klingGlobal', { kind: 'dropBefore' });
+		await runKling({ simulator, parameters: { waitMode: 'none' } });
+		const [first] = simulator.ledger.requests;
+		const path = `${createPath('klingGlobal')}/${String(sentIds()[0])}`;
+		expect(
+			simulator.ledger.requests.map((request) => [
+				request.method,
+				request.method === 'GET' ? request.path === path : true,
+				request.time - (first?.time ?? 0),
+			]),
+		).toEqual([
+			['POST', true, 0],
+			['GET', true, 0],
+			['GET', true, 2000],
+			['GET', true, 7000],
+			['POST', true, 7000],
+		]);
+	});
+
+	it('survives an answer that is lost again', async () => {
+		const { simulator } = world;
+		meet('klingGlobal', { kind: 'dropBefore' });
+		meet('klingGlobal', { kind: 'dropAfter' });
+		await expectTheOneTask(await runKling({ simulator }));
+		expect(creates(simulator)).toHaveLength(2);
+	});
+
+	it('takes the task that shows only when it is sent again', async () => {
+		const { simulator } = world;
+		meet('klingGlobal', { kind: 'dropAfter' });
+		const late = { code: 1201, message: 'Task not found by id/external id: x', request_id: 'r' };
+		simulator.faults.add({
+			match: { method: 'GET' },
+			times: 3,
+			action: { kind: 'status', status: 400, body: late },
+		});
+		await expectTheOneTask(await runKling({ simulator }));
+		expect(creates(simulator).map(({ status }) => status)).toEqual([0, 400]);
+	});
+
+	it('waits for a slot if there is none when it is sent again', async () => {
+		const { simulator } = world;
+		meet('klingGlobal', { kind: 'dropBefore' });
+		meet('klingGlobal', { kind: 'error', code: 1303 });
+		await expectTheOneTask(await runKling({ simulator }));
+		expect(creates(simulator)).toHaveLength(3);
+	});
+
+	it('is looked for by the name that the user gave, too', async () => {
+		const { simulator } = world;
+		meet('klingGlobal', { kind: 'dropAfter' });
+		const options = { externalTaskId: 'order-7' };
+		await expectTheOneTask(await runKling({ simulator, parameters: { options } }));
+		expect(sentIds()).toEqual(['order-7']);
+	});
+
+	it('is not sent again if its name stands among the additional fields, where it is not read', async () => {
+		const { simulator } = world;
+		meet('klingGlobal', { kind: 'dropAfter' });
+		const options = { additionalFields: '{"external_task_id": "order-7"}' };
+		const result = await runKling({ simulator, parameters: { options } });
+		expect(words(result)).toContain(MAYBE_PAID);
+		expect(sentIds()).toEqual(['order-7']);
+		expect(simulator.ledger.charges).toHaveLength(1);
+	});
+});
+
+describe('a create at a relay that passes names on, but may take the same twice, that meets', () => {
+	const service = 'relay';
+
+	it.each(UNCLEAR)('$fault', async ({ action, charges, says }) => {
+		const { simulator } = world;
+		meet(service, action);
 		const result = await runKling({ simulator, service });
-		expect(result.status).toBe('error');
+		expect(creates(simulator)).toHaveLength(1);
+		if (charges === 1) {
+			await expectTheOneTask(result);
+			return;
+		}
 		expect(result.error?.name).toBe('NodeApiError');
 		expect(words(result)).toMatch(says);
-		expect(words(result).includes('may have been made and charged')).toBe(mayBePaid);
-		expect(creates(simulator)).toHaveLength(1);
-		expect(simulator.ledger.charges).toHaveLength(charges);
+		expect(words(result)).toContain(MAYBE_PAID);
+		expect(words(result)).toContain(String(sentIds()[0]));
+		expect(looks(simulator)).toHaveLength(3);
+		expect(simulator.ledger.charges).toEqual([]);
 		expectNoKeys(simulator, result);
 	});
 });
 
-describe('a create that Kling refuses', () => {
-	// What is told must name the cause, and what to do about it.
-	const REFUSALS: Array<[number, RegExp, RegExp]> = [
-		[1000, /did not accept the key/, /global and China accounts are separate/],
-		[1001, /received no key/, /Check the key/],
-		[1002, /key is not valid/, /Check the key/],
-		[1100, /something is wrong with the account/, /console/],
-		[1101, /in arrears/, /Pay the open bill/],
-		[1102, /balance is used up/, /Buy a resource pack/],
-		[1103, /does not let this account use the model/, /Choose another model/],
-		[1200, /did not accept the parameters/, /The service says: "Invalid request parameters"/],
-		[1201, /did not accept a value/, /The service says: "Invalid parameter value"/],
-		[1202, /does not know this call/, /Base URL/],
-		[1203, /does not know what was asked for/, /model name/],
-		[1300, /refused this by its policy/, /Change the prompt/],
-		[1301, /refused the content/, /Nothing was charged/],
-		[1304, /does not accept calls from this IP address/, /whitelist/],
-	];
-	it.each(REFUSALS)('with code %i', async (code, message, advice) => {
-		const { simulator } = world;
-		simulator.faults.add({ match: { method: 'POST' }, action: { kind: 'error', code } });
-		const result = await runKling({ simulator });
-		expect(told(result).message).toMatch(/^Kling \(global\) /);
-		expect(told(result).message).toMatch(message);
-		expect(told(result).description).toMatch(advice);
-		expect(told(result).description).toMatch(
-			new RegExp(`Details: code ${code}, HTTP \\d+, request ID `),
-		);
-		expect(told(result).context).toMatchObject({ serviceCode: code, retryable: false });
-		expect(creates(simulator)).toHaveLength(1);
-		expect(simulator.ledger.charges).toEqual([]);
-	});
-
-	it.each(['klingGlobal', 'klingChina', 'relay', 'openaiHk'] as const)(
-		'for its content, at %s',
-		async (service) => {
+describe.each(['aceData', 'openaiHk', 'newApi'] as const)(
+	'a create at %s, where nothing finds it again, that meets',
+	(service) => {
+		it.each(UNCLEAR)('$fault', async ({ action, charges, says }) => {
 			const { simulator } = world;
-			const result = await runKling({ simulator, service, parameters: { prompt: '[refuse]' } });
-			expect(words(result)).toMatch(/refused the content of the prompt or a picture/);
-			expect(words(result)).toContain('Trigger the content security policy of the platform');
-			expect(simulator.ledger.charges).toEqual([]);
-		},
-	);
-});
+			meet(service, action);
+			const result = await runKling({ simulator, service });
+			expect(result.status).toBe('error');
+			expect(result.error?.name).toBe('NodeApiError');
+			expect(words(result)).toMatch(says);
+			expect(words(result)).toContain(MAYBE_PAID);
+			// Even at a relay, an id that was just asked for in vain must not be taken for a proof.
+			expect(words(result)).toContain('the console of the service');
+			expect(creates(simulator)).toHaveLength(1);
+			expect(simulator.ledger.charges).toHaveLength(charges);
+			if (service !== 'newApi') expect([looks(simulator), slept]).toEqual([[], []]);
+			expectNoKeys(simulator, result);
+		});
+	},
+);
 
-describe('a create that a reseller refuses', () => {
-	const CASES_BY_SERVICE: Array<[ServiceName, string, { apiKey: string }, RegExp]> = [
-		[
-			'aceData',
-			'an unknown key',
-			{ apiKey: 'nobodys-key' },
-			/Ace Data Cloud does not know this key/,
-		],
-		[
-			'aceData',
-			'an empty account',
-			{ apiKey: 'sim-ace-empty-key' },
-			/balance is used up.*Buy credits/,
-		],
-		['openaiHk', 'an unknown key', { apiKey: 'nobodys-key' }, /OpenAI-HK did not accept the key/],
-		['openaiHk', 'an empty account', { apiKey: 'hk-sim-openaihk-empty-key' }, /balance is used up/],
-		[
-			'relay',
-			'an unknown key',
-			{ apiKey: 'nobodys-key' },
-			/The relay did not accept the key.*Invalid token/,
-		],
-		['relay', 'an empty account', { apiKey: 'sim-relay-empty-key' }, /balance is used up/],
-		['newApi', 'an unknown key', { apiKey: 'nobodys-key' }, /The relay did not accept the key/],
-		[
-			'newApi',
-			'an empty account',
-			{ apiKey: 'sk-sim-newapi-empty-key' },
-			/balance is used up.*Buy credits/,
-		],
-	];
-	it.each(CASES_BY_SERVICE)('%s: %s', async (service, _why, credential, says) => {
+describe.each(SERVICES)('a create at %s that certainly made nothing', (service) => {
+	it.each(CASES.filter(({ mayBePaid }) => !mayBePaid))('after $fault', async ({ action, says }) => {
 		const { simulator } = world;
-		const result = await runKling({ simulator, service, credential });
+		meet(service, action);
+		const result = await runKling({ simulator, service });
+		expect(result.error?.name).toBe('NodeApiError');
 		expect(words(result)).toMatch(says);
-		expect(creates(simulator)).toHaveLength(1);
+		expect(words(result)).not.toContain(MAYBE_PAID);
+		expect(simulator.ledger.requests).toHaveLength(1);
 		expect(simulator.ledger.charges).toEqual([]);
-		expect(JSON.stringify(result.error)).not.toContain(credential.apiKey);
+		expectNoKeys(simulator, result);
 	});
-
-	it('for its content, at Ace Data Cloud', async () => {
-		const { simulator } = world;
-		const result = await runKling({
-			simulator,
-			service: 'aceData',
-			parameters: { prompt: '[refuse]' },
-		});
-		expect(words(result)).toMatch(/Ace Data Cloud refused this.*content/);
-		expect(simulator.ledger.charges).toEqual([]);
-	});
-
-	it('in the words of Kling behind new-api', async () => {
-		const { simulator } = world;
-		const result = await runKling({
-			simulator,
-			service: 'newApi',
-			parameters: { prompt: '[refuse]' },
-		});
-		expect(words(result)).toContain('Trigger the content security policy of the platform');
-		expect(simulator.ledger.charges).toEqual([]);
-	});
-});
-
-it('says so when a repeated External Task ID is refused', async () => {
-	const { simulator } = world;
-	const parameters = { waitMode: 'none', options: { externalTaskId: 'order-7' } };
-	await runKling({ simulator, parameters });
-	const result = await runKling({ simulator, parameters });
-	expect(words(result)).toContain('External_task_id order-7 already exists');
-	expect(simulator.ledger.charges).toHaveLength(1);
 });

@@ -3,8 +3,8 @@ jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtua
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { runKling } from './kling';
-import { creates, expectNoKeys, SERVICES, told, useSimulator } from './support';
+import { runKling, slept } from './kling';
+import { createPath, creates, expectNoKeys, SERVICES, told, useSimulator } from './support';
 
 const world = useSimulator();
 
@@ -206,22 +206,84 @@ describe('Retry On Fail', () => {
 		expect(simulator.ledger.refunds).toHaveLength(2);
 	});
 
-	it.each([
-		['errorAfter', { kind: 'errorAfter' }],
-		['dropAfter', { kind: 'dropAfter' }],
-	] as const)('does not send again what may have been paid for (%s)', async (_name, action) => {
+	it("hands out at once what was paid for before, with Don't Wait", async () => {
 		const { simulator } = world;
-		simulator.faults.add({ match: { method: 'POST' }, action });
-		const result = await runKling({ simulator, retryOnFail: true, maxTries: 3 });
-		expect(result.status).toBe('error');
-		expect(creates(simulator)).toHaveLength(1);
-		expect(simulator.ledger.charges).toHaveLength(1);
-		expect(told(result).description).toContain('may have been made and charged');
+		simulator.faults.add({
+			match: { method: 'POST' },
+			after: 1,
+			action: { kind: 'error', code: 1301 },
+		});
+		const result = await runKling({
+			simulator,
+			items: [{ words: 'a fox' }, { words: 'a cat' }],
+			parameters: { ...parameters, waitMode: 'none' },
+			retryOnFail: true,
+			maxTries: 2,
+		});
+		const ids = simulator.ledger.charges.map(({ taskId }) => taskId);
+		expect(result.json.map(({ taskId }) => taskId)).toEqual(ids);
+		expect(ids).toHaveLength(2);
+		expect(slept).toEqual([]);
 	});
 
-	it('leaves nothing behind when all went well', async () => {
+	describe.each(['errorAfter', 'dropAfter'] as const)(
+		'after a create that ended unclear (%s)',
+		(kind) => {
+			const CREATES = { method: 'POST', path: 'text2video' };
+
+			it.each(['aceData', 'openaiHk', 'newApi'] as const)(
+				'does not send again what may have been paid for, at %s',
+				async (service) => {
+					const { simulator } = world;
+					const match = { method: 'POST', path: createPath(service) };
+					simulator.faults.add({ match, action: { kind } });
+					const result = await runKling({ simulator, service, retryOnFail: true, maxTries: 3 });
+					expect(result.status).toBe('error');
+					expect(creates(simulator)).toHaveLength(1);
+					expect(simulator.ledger.charges).toHaveLength(1);
+					expect(told(result).message).toContain('Not sent again');
+					expect(told(result).description).toContain('may have been made and charged');
+				},
+			);
+
+			it.each(['klingGlobal', 'klingChina', 'relay'] as const)(
+				'picks up the task as soon as %s can be asked again',
+				async (service) => {
+					const { simulator } = world;
+					simulator.faults.add({ match: CREATES, action: { kind } });
+					// A look-up is tried three times; so the first try of the node learns nothing.
+					const noAnswer = {
+						match: { method: 'GET' },
+						times: 3,
+						action: { kind: 'html' },
+					} as const;
+					const fault = simulator.faults.add(noAnswer);
+					const result = await runKling({ simulator, service, retryOnFail: true, maxTries: 2 });
+					const [charge] = simulator.ledger.charges;
+					expect(result.json).toMatchObject([{ taskId: charge?.taskId, status: 'succeed' }]);
+					expect(fault.hits).toBe(3);
+					expect(creates(simulator)).toHaveLength(1);
+					expect(simulator.ledger.charges).toHaveLength(1);
+				},
+			);
+
+			it('does not lose the name it was sent with because there was no slot before', async () => {
+				const { simulator } = world;
+				simulator.faults.add({ match: CREATES, times: 2, action: { kind: 'error', code: 1303 } });
+				simulator.faults.add({ match: CREATES, action: { kind } });
+				simulator.faults.add({ match: { method: 'GET' }, times: 3, action: { kind: 'html' } });
+				const result = await runKling({ simulator, retryOnFail: true, maxTries: 2 });
+				const [charge, ...more] = simulator.ledger.charges;
+				expect(result.json).toMatchObject([{ taskId: charge?.taskId, status: 'succeed' }]);
+				expect(more).toEqual([]);
+			});
+		},
+	);
+
+	it('leaves no task behind when all went well', async () => {
 		const { simulator } = world;
 		const result = await runKling({ simulator });
-		expect(result.context).toEqual({ klingTasks: {} });
+		expect(result.context.klingTasks).toEqual({});
+		expect(JSON.stringify(result.context)).not.toContain(simulator.ledger.charges[0]?.taskId);
 	});
 });

@@ -16,6 +16,7 @@ import {
 	ExternalSecretsProxy,
 	LoadOptionsContext,
 	RoutingNode,
+	WebhookContext,
 	WorkflowExecute,
 } from 'n8n-core';
 import {
@@ -36,6 +37,7 @@ import {
 	type IRun,
 	type IRunData,
 	type IRunExecutionData,
+	type IWebhookResponseData,
 	type IWorkflowExecuteAdditionalData,
 	Workflow,
 	type WorkflowExecuteMode,
@@ -70,14 +72,19 @@ export interface RunOptions {
 	/** Milliseconds, 0 … 5000. n8n reads 0 as its default of 1000, therefore 1 here when retrying. */
 	waitBetweenTries?: number;
 	alwaysOutputData?: boolean;
+	executeOnce?: boolean;
 	typeVersion?: number;
 	nodeName?: string;
 	/** Aborting it presses Stop. */
 	abort?: AbortSignal;
 	/** Default: a new number per run. Give the same one to continue or repeat an execution. */
 	executionId?: string;
+	/** What n8n draws for each execution and stores with it. Default: a new one. Give the same one to repeat an execution. */
+	resumeToken?: string;
 	/** `runExecutionData` of a parked run: goes on with it as n8n does when the time is up. */
 	continueFrom?: IRunExecutionData;
+	/** With `continueFrom`: what `webhook()` returned; goes on with it as n8n does after a call. */
+	resumeWith?: INodeExecutionData[][];
 	/** An expression that a node behind output 0 evaluates for each item, e.g. `={{ $('Start').item.json.n }}`. */
 	after?: string;
 	/** Base of `$execution.resumeUrl`. */
@@ -132,7 +139,7 @@ function toItem(item: INodeExecutionData | IDataObject): INodeExecutionData {
 	return isItem ? (item as INodeExecutionData) : { json: item };
 }
 
-interface Stage {
+export interface Stage {
 	node: INode;
 	nodeType: INodeType;
 	workflow: Workflow;
@@ -147,7 +154,7 @@ function unavailable(what: string) {
 }
 
 /** Builds the workflow around the node and everything the engine asks n8n's server for. */
-function setStage(options: RunOptions): Stage {
+export function setStage(options: RunOptions): Stage {
 	const nodeType = instanceOf(options.node);
 	const typeName = `${PACKAGE}.${nodeType.description.name}`;
 	const nodeTypes = new NodeTypes();
@@ -180,6 +187,7 @@ function setStage(options: RunOptions): Stage {
 		maxTries: options.maxTries,
 		waitBetweenTries: options.waitBetweenTries ?? 1,
 		alwaysOutputData: options.alwaysOutputData,
+		executeOnce: options.executeOnce,
 	};
 	const helper = (
 		name: string,
@@ -263,6 +271,66 @@ function setStage(options: RunOptions): Stage {
 	return { node, nodeType, workflow, credentialsHelper, additionalData, executionId, stored };
 }
 
+/** What n8n's server makes of a parked execution when a call has woken it up. */
+function wake(data: IRunExecutionData, outputs: INodeExecutionData[][]): void {
+	data.waitTill = undefined;
+	const entry = data.executionData?.nodeExecutionStack[0];
+	if (!entry) throw new Error('Nothing is parked');
+	entry.node.disabled = true;
+	entry.data.main = outputs;
+	entry.metadata = { ...entry.metadata, forwardAllOutputs: true };
+	data.resultData.runData[data.resultData.lastNodeExecuted ?? '']?.pop();
+}
+
+/**
+ * Calls the node's `webhook()` for a parked execution, by n8n's own context. Resolves with what it returned and the status it
+ * answered with by itself, if it did.
+ */
+export async function callWebhook(
+	options: RunOptions,
+	parked: IRunExecutionData,
+	body: IDataObject,
+): Promise<{ result: IWebhookResponseData; status?: number }> {
+	const { node, nodeType, workflow, additionalData } = setStage(options);
+	const [webhookDescription] = nodeType.description.webhooks ?? [];
+	if (!nodeType.webhook || !webhookDescription) throw new Error('The node takes no calls');
+	const answered: { status?: number } = {};
+	const response = {
+		headersSent: false,
+		status(code: number) {
+			answered.status = code;
+			return response;
+		},
+		end() {
+			response.headersSent = true;
+		},
+	};
+	additionalData.httpRequest = { body, headers: {}, params: {}, query: {} } as never;
+	additionalData.httpResponse = response as never;
+	const context = new WebhookContext(
+		workflow,
+		node,
+		additionalData,
+		options.mode ?? 'manual',
+		{
+			httpMethod: 'POST',
+			node: node.name,
+			path: '',
+			webhookDescription,
+			workflowId: workflow.id,
+			workflowExecuteAdditionalData: additionalData,
+		},
+		[],
+		deepCopy(parked),
+	);
+	await workflow.expression.acquireIsolate();
+	try {
+		return { result: await nodeType.webhook.call(context), ...answered };
+	} finally {
+		await workflow.expression.releaseIsolate();
+	}
+}
+
 /** Starts the node and returns at once; await the returned promise for the result, or `stop()` it. */
 export function startNode(options: RunOptions): StartedRun {
 	const { node, workflow, additionalData, executionId, stored } = setStage(options);
@@ -278,12 +346,14 @@ export function startNode(options: RunOptions): StartedRun {
 		if (options.continueFrom) {
 			// n8n stores what it parks; the run that goes on shares no object with the one before.
 			const data = deepCopy(options.continueFrom);
+			if (options.resumeWith) wake(data, options.resumeWith);
 			running = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
 		} else {
 			const start = workflow.getNode(START);
 			if (!start) throw new Error('unreachable');
 			const data = createRunExecutionData({
 				startData: {},
+				resumeToken: options.resumeToken,
 				executionData: {
 					nodeExecutionStack: [
 						{ node: start, data: { main: [(options.items ?? [{}]).map(toItem)] }, source: null },

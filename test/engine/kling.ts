@@ -48,7 +48,8 @@ export interface KlingRun extends Partial<Omit<RunOptions, 'node' | 'credentials
 	credential?: ICredentialDataDecryptedObject;
 }
 
-function options({
+/** What the harness is given for a run of the Kling node. */
+export function optionsFor({
 	simulator,
 	service = 'klingGlobal',
 	credential,
@@ -71,11 +72,11 @@ function options({
 }
 
 export async function runKling(run: KlingRun): Promise<RunResult> {
-	return await runNode(options(run));
+	return await runNode(optionsFor(run));
 }
 
 export function startKling(run: KlingRun): StartedRun {
-	return startNode(options(run));
+	return startNode(optionsFor(run));
 }
 
 /** A value for the Model parameter. */

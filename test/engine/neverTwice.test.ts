@@ -11,7 +11,15 @@ import { runNode } from './harness';
 import type { RunResult } from './harness';
 import { credentialFor, model, runKling, slept } from './kling';
 import { OTHER_PICTURE, PICTURE, RESOURCES, rows, type OperationName } from './operations/support';
-import { creates, createPath, expectNoKeys, told, useSimulator, words } from './support';
+import {
+	creates,
+	createPath,
+	expectNoKeys,
+	OUR_EXTERNAL_ID,
+	told,
+	useSimulator,
+	words,
+} from './support';
 
 const world = useSimulator();
 
@@ -43,19 +51,39 @@ function detailsOf({ json }: RunResult, place = 0): IDataObject {
 
 describe('a server’s own failure, whatever code it holds', () => {
 	const CODES = [1303, 1302, 1102, 1004];
-	it.each(
-		(['klingGlobal', 'relay', 'openaiHk', 'aceData'] as const).flatMap((service) =>
+	const at = <T extends ServiceName>(...services: T[]) =>
+		services.flatMap((service) =>
 			[500, 408].flatMap((status) => CODES.map((code) => ({ service, status, code }))),
-		),
-	)('$status with $code at $service is sent once', async ({ service, status, code }) => {
-		const { simulator } = world;
-		answerCreates(service, answered(status, { code, message: 'x', request_id: 'r' }));
-		const result = await runKling({ simulator, service, retryOnFail: true, maxTries: 2 });
-		expect(result.status).toBe('error');
-		expect(words(result)).toContain(MAYBE_PAID);
-		expect(creates(simulator)).toHaveLength(1);
-		expect(slept).toEqual([]);
-	});
+		);
+
+	it.each(at('relay', 'newApi', 'openaiHk', 'aceData'))(
+		'$status with $code at $service is sent once',
+		async ({ service, status, code }) => {
+			const { simulator } = world;
+			answerCreates(service, answered(status, { code, message: 'x', request_id: 'r' }));
+			const result = await runKling({ simulator, service, retryOnFail: true, maxTries: 2 });
+			expect(result.status).toBe('error');
+			expect(words(result)).toContain(MAYBE_PAID);
+			expect(creates(simulator)).toHaveLength(1);
+			// Those that can be asked for the name of the task are; nobody waits for a slot.
+			const asks = service === 'relay' || service === 'newApi';
+			expect(slept).toEqual(asks ? [2000, 5000] : []);
+		},
+	);
+
+	it.each(at('klingGlobal', 'klingChina'))(
+		'$status with $code at $service is sent again only under the same name, and not in a queue',
+		async ({ service, status, code }) => {
+			const { simulator } = world;
+			answerCreates(service, answered(status, { code, message: 'x', request_id: 'r' }));
+			const result = await runKling({ simulator, service });
+			expect(words(result)).toContain(MAYBE_PAID);
+			const bodies = creates(simulator).map(({ body }) => (body as IDataObject).external_task_id);
+			expect(bodies).toEqual([expect.stringMatching(OUR_EXTERNAL_ID), bodies[0]]);
+			// Asked for three times after each.
+			expect(slept).toEqual([2000, 5000, 2000, 5000]);
+		},
+	);
 });
 
 describe('a key that is refused for its time', () => {
@@ -95,7 +123,9 @@ describe('a key that is refused for its time', () => {
 		answerCreates('klingGlobal', answered(500, { code: 1004, message: 'x', request_id: 'r' }));
 		const result = await runKling({ simulator, credential: pair });
 		expect(words(result)).toContain(MAYBE_PAID);
-		expect(creates(simulator)).toHaveLength(1);
+		// Between the two creates it was asked whether the first has made a task.
+		const methods = simulator.ledger.requests.map(({ method }) => method);
+		expect(methods).toEqual(['POST', 'GET', 'GET', 'GET', 'POST', 'GET', 'GET', 'GET']);
 	});
 });
 
@@ -271,8 +301,10 @@ describe('a tool of an agent', () => {
 			credentialTypes: [KlingApi],
 			credentials: { klingApi: credentialFor(world.simulator, service) },
 			parameters: { resource: 'video', operation: 'text2video', prompt },
+			executionId: before?.executionId,
 			continueFrom: createRunExecutionData({
 				startData: {},
+				resumeToken: before?.runExecutionData.resumeToken,
 				executionData: {
 					contextData,
 					nodeExecutionStack: [{ node, data: { main: [[{ json: {} }]] }, source: null }],
@@ -283,16 +315,42 @@ describe('a tool of an agent', () => {
 
 	it('does not send again what may have been paid for, though another call went well', async () => {
 		const { simulator } = world;
-		answerCreates('klingGlobal', { kind: 'dropAfter' }, 1);
-		const unclear = await call('a fox');
+		answerCreates('aceData', { kind: 'dropAfter' }, 1);
+		const unclear = await call('a fox', undefined, 'aceData');
 		expect(detailsOf(unclear).description).toContain(MAYBE_PAID);
-		const well = await call('an owl', unclear);
+		const well = await call('an owl', unclear, 'aceData');
 		expect(well.json).toMatchObject([{ status: 'succeed' }]);
-		const again = await call('a fox', well);
+		const again = await call('a fox', well, 'aceData');
 		expect(again.json[0]?.error).toContain('Not sent again');
 		expect(creates(simulator)).toHaveLength(2);
 		const elsewhere = await call('a fox', again, 'relay');
 		expect(elsewhere.json).toMatchObject([{ status: 'succeed' }]);
 		expect(simulator.ledger.charges).toHaveLength(3);
 	});
+
+	it('picks up what was unclear, though another call went well in between', async () => {
+		const { simulator } = world;
+		answerCreates('klingGlobal', { kind: 'dropAfter' }, 1);
+		simulator.faults.add({ match: { method: 'GET' }, times: 3, action: { kind: 'html' } });
+		const unclear = await call('a fox');
+		expect(detailsOf(unclear).description).toContain(MAYBE_PAID);
+		const [fox] = simulator.ledger.charges;
+		const well = await call('an owl', unclear);
+		const again = await call('a fox', well);
+		expect(again.json).toMatchObject([{ status: 'succeed', taskId: fox?.taskId }]);
+		expect(simulator.ledger.charges).toHaveLength(2);
+	});
+
+	it.each(['klingGlobal', 'relay', 'aceData'] as const)(
+		'makes another video when it is asked for the same again, at %s',
+		async (service) => {
+			const { simulator } = world;
+			const results = [await call('a fox', undefined, service)];
+			results.push(await call('a fox', results[0], service));
+			results.push(await call('a fox', results[1], service));
+			const made = simulator.ledger.charges.map(({ taskId }) => taskId);
+			expect(results.flatMap(({ json }) => json.map(({ taskId }) => taskId))).toEqual(made);
+			expect(new Set(made).size).toBe(3);
+		},
+	);
 });

@@ -92,6 +92,38 @@ describe('Max Tasks in Parallel', () => {
 	});
 });
 
+describe("Don't Wait", () => {
+	it.each([1302, 1303])('waits until the task is accepted (%i), and no longer', async (code) => {
+		const { simulator } = world;
+		const fault = { match: { method: 'POST' }, times: 2, action: { kind: 'error', code } } as const;
+		simulator.faults.add(fault);
+		const result = await runKling({ simulator, parameters: { waitMode: 'none' } });
+		const [charge, ...more] = simulator.ledger.charges;
+		expect(result.json).toMatchObject([{ taskId: charge?.taskId, status: 'submitted' }]);
+		expect(more).toEqual([]);
+		expect(slept).toEqual([2000, 4000]);
+		expect(looks(simulator)).toEqual([]);
+	});
+
+	it.each(SERVICES)(
+		'hands out more tasks than %s has slots, each paid for once',
+		async (service) => {
+			const { simulator } = world;
+			simulator.settings.slots = 2;
+			const items = itemsOf(5);
+			const all = { simulator, service, items, parameters: { ...parameters, waitMode: 'none' } };
+			const result = await runKling(all);
+			expect(result.error).toBeUndefined();
+			expect(accepted(creates(simulator))).toEqual(items.map(({ words: text }) => text));
+			expect(result.json.map(({ taskId }) => taskId)).toEqual(
+				simulator.ledger.charges.map(({ taskId }) => taskId),
+			);
+			expect(simulator.ledger.charges).toHaveLength(5);
+			expect(looks(simulator)).toEqual([]);
+		},
+	);
+});
+
 describe('a slot that never comes free', () => {
 	it('ends at the time-out; nothing was charged for the item', async () => {
 		const { simulator } = world;
@@ -116,12 +148,13 @@ describe('a slot that never comes free', () => {
 		expect(slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(2 * 60_000);
 	});
 
-	it('is told at once to those who do not wait', async () => {
+	it('is given up by those who do not wait for the end after half an hour, too', async () => {
 		const { simulator } = world;
 		simulator.settings.slots = 0;
 		const result = await runKling({ simulator, parameters: { waitMode: 'none' } });
 		expect(words(result)).toContain('all parallel slots of the account are taken');
-		expect(slept).toEqual([]);
+		expect(simulator.ledger.charges).toEqual([]);
+		expect(slept.reduce((sum, ms) => sum + ms, 0)).toBe(30 * 60_000);
 	});
 
 	it('is asked for ever more rarely', async () => {
@@ -141,7 +174,7 @@ describe('looking at many tasks', () => {
 		const paths = looks(simulator).map(({ path }) => path);
 		expect(new Set(paths)).toEqual(new Set(['/tasks']));
 		expect(looks(simulator)[0]?.query.task_ids?.split(',')).toHaveLength(5);
-		expect(paths.length).toBeLessThanOrEqual(6);
+		expect(paths.length).toBeLessThanOrEqual(12);
 	});
 
 	it('is at most twenty at a time there', async () => {

@@ -53,6 +53,16 @@ export function useSimulator(options: SimulatorOptions = {}): { readonly simulat
 	};
 }
 
+/** What names the tasks for which the user gave no External Task ID: execution, item, and what else makes the order. */
+export const OUR_EXTERNAL_ID = /^n8n-\d+-[0-9a-f]{16}$/;
+
+/** Fields of a create that the node adds of its own accord. */
+export function addedTo(service: ServiceName): Record<string, unknown> {
+	return service === 'aceData' || service === 'openaiHk'
+		? {}
+		: { external_task_id: expect.stringMatching(OUR_EXTERNAL_ID) as string };
+}
+
 /** The path a service makes videos from text at. */
 export function createPath(service: ServiceName): string {
 	if (service === 'aceData') return '/kling/videos';

@@ -1,8 +1,18 @@
 jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
 
+import type { IDataObject } from 'n8n-workflow';
+
 import { binaryOf } from './harness';
 import { runKling } from './kling';
-import { createPath, creates, expectNoKeys, sentBody, useSimulator, WAYS } from './support';
+import {
+	addedTo,
+	createPath,
+	creates,
+	expectNoKeys,
+	sentBody,
+	useSimulator,
+	WAYS,
+} from './support';
 
 const world = useSimulator();
 
@@ -66,7 +76,10 @@ describe.each(WAYS)('Video → Generate From Text at $way', ({ service, ...way }
 		expect(create?.headers.authorization).toMatch(
 			'credential' in way ? /^Bearer jwt / : /^Bearer api-key /,
 		);
-		expect(sentBody(simulator)).toEqual(PLAIN_BODIES[service] ?? PLAIN_BODIES.official);
+		expect(sentBody(simulator)).toEqual({
+			...((PLAIN_BODIES[service] ?? PLAIN_BODIES.official) as object),
+			...addedTo(service),
+		});
 
 		const [item] = result.json;
 		expect(Object.keys(item ?? {})).toEqual(SIMPLE_FIELDS);
@@ -87,6 +100,21 @@ describe.each(WAYS)('Video → Generate From Text at $way', ({ service, ...way }
 		expect(result.output[0]?.pairedItem).toEqual({ item: 0 });
 		expect(simulator.ledger.charges).toMatchObject([{ taskId, service }]);
 		expectNoKeys(simulator, result);
+	});
+
+	it('names the task where the service keeps names, and tells that name', async () => {
+		const { simulator } = world;
+		const result = await runKling({ simulator, service, credential, items: [{}, {}] });
+		const sent = creates(simulator).map(({ body }) => (body as IDataObject).external_task_id);
+		if (service === 'aceData' || service === 'openaiHk') {
+			expect(sent).toEqual([undefined, undefined]);
+			return;
+		}
+		expect(sent.map((id) => String(id).slice(0, 6))).toEqual(['n8n-0-', 'n8n-1-']);
+		// new-api keeps it from us.
+		if (service !== 'newApi') {
+			expect(result.json.map(({ externalTaskId }) => externalTaskId)).toEqual(sent);
+		}
 	});
 
 	it('makes one video per item, in the order of the items', async () => {

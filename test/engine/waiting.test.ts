@@ -43,7 +43,6 @@ describe('the first look', () => {
 
 describe('the looks after it', () => {
 	it.each([
-		[undefined, 10],
 		[4, 4],
 		[60, 60],
 	])('come every so many seconds, give or take a tenth (%s)', async (pollInterval, expected) => {
@@ -51,7 +50,7 @@ describe('the looks after it', () => {
 		simulator.settings.taskSeconds = 400;
 		await runKling({
 			simulator,
-			parameters: { waitOptions: pollInterval === undefined ? {} : { pollInterval } },
+			parameters: { waitOptions: { pollInterval } },
 		});
 		const times = looks(simulator).map(({ time: at }) => at);
 		const gaps = times.slice(1).map((at, place) => (at - (times[place] ?? 0)) / 1000);
@@ -62,10 +61,31 @@ describe('the looks after it', () => {
 		}
 	});
 
-	it('never ask for one task more often than needed', async () => {
+	it('come when the task has taken an eighth longer, every ten seconds at least', async () => {
 		const { simulator } = world;
+		simulator.settings.taskSeconds = 400;
 		await runKling({ simulator });
-		expect(looks(simulator).length).toBeLessThanOrEqual(6);
+		const [create] = simulator.ledger.requests;
+		const times = looks(simulator).map(({ time: at }) => (at - (create?.time ?? 0)) / 1000);
+		for (const [place, at] of times.slice(1).entries()) {
+			const before = times[place] ?? 0;
+			const expected = Math.min(before / 8, 10);
+			expect(at - before).toBeGreaterThanOrEqual(expected * 0.9 - 0.1);
+			expect(at - before).toBeLessThanOrEqual(expected * 1.1 + 0.1);
+		}
+		expect(times.length).toBeGreaterThan(30);
+	});
+
+	it('are few: a result is noticed late by an eighth of its time at most', async () => {
+		const { simulator } = world;
+		for (const taskSeconds of [21, 45, 60, 90]) {
+			simulator.reset();
+			simulator.settings.taskSeconds = taskSeconds;
+			const began = time.now();
+			await runKling({ simulator, parameters: { download: false } });
+			expect((time.now() - began) / 1000).toBeLessThanOrEqual(taskSeconds * 1.15 + 2);
+			expect(looks(simulator).length).toBeLessThanOrEqual(16);
+		}
 	});
 });
 

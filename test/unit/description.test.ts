@@ -1,15 +1,17 @@
-/** n8n's rules for what a user sees in the editor, over the node's and the credential's real description. */
+/** n8n's rules for what a user sees in the editor, over the real descriptions of the nodes and the credential. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 import { KlingApi } from '../../credentials/KlingApi.credentials';
 import { RESOURCES } from '../../nodes/Kling/actions';
 import { Kling } from '../../nodes/Kling/Kling.node';
+import { KlingTrigger } from '../../nodes/KlingTrigger/KlingTrigger.node';
 import { isGroup, isOption, membersOf, operationOf } from './properties';
 
 const ROOT = join(__dirname, '../..');
 const node = new Kling().description;
+const trigger = new KlingTrigger().description;
 const credential = new KlingApi();
 
 interface Place {
@@ -26,7 +28,10 @@ function all(property: INodeProperties, path: string): Place[] {
 
 const PLACES = node.properties.flatMap((property) => all(property, operationOf(property)));
 const CREDENTIAL_PLACES = credential.properties.flatMap((property) => all(property, 'credential'));
-const EVERYWHERE = [...PLACES, ...CREDENTIAL_PLACES];
+const TRIGGER_PLACES = trigger.properties
+	.filter(({ type }) => type !== 'notice')
+	.flatMap((property) => all(property, 'trigger'));
+const EVERYWHERE = [...PLACES, ...TRIGGER_PLACES, ...CREDENTIAL_PLACES];
 
 const optionsOf = ({ options = [] }: INodeProperties) => options.filter(isOption);
 const named = (places: Place[]) => places.map((place) => [place.path, place.property] as const);
@@ -213,6 +218,10 @@ describe('conditions', () => {
 		for (const property of node.properties) check(property, node.properties);
 	});
 
+	it('of the trigger speak of what exists', () => {
+		for (const property of trigger.properties) check(property, trigger.properties);
+	});
+
 	it('of the credential speak of what exists', () => {
 		for (const property of credential.properties) check(property, credential.properties);
 	});
@@ -221,19 +230,29 @@ describe('conditions', () => {
 describe('the credential', () => {
 	it('masks every secret', () => {
 		for (const { name, typeOptions } of credential.properties) {
-			if (/apiKey|secret/i.test(name)) expect(typeOptions?.password).toBe(true);
+			if (/apiKey|secret|token/i.test(name)) expect(typeOptions?.password).toBe(true);
 		}
 	});
 
-	it('is what the node asks for, with a test', () => {
-		expect(node.credentials).toMatchObject([{ name: credential.name, required: true }]);
-		const testedBy = String(node.credentials?.[0]?.testedBy);
-		expect(Object.keys(new Kling().methods.credentialTest)).toContain(testedBy);
-	});
+	it.each([new Kling(), new KlingTrigger()])(
+		'is what $description.name asks for, with a test',
+		(asking) => {
+			const { credentials } = asking.description;
+			expect(credentials).toMatchObject([{ name: credential.name, required: true }]);
+			const testedBy = String(credentials?.[0]?.testedBy);
+			expect(Object.keys(asking.methods.credentialTest)).toContain(testedBy);
+		},
+	);
 });
 
-describe('in the node panel', () => {
-	const codex = JSON.parse(readFileSync(join(ROOT, 'nodes/Kling/Kling.node.json'), 'utf8')) as {
+const NODES: Array<[string, INodeTypeDescription]> = [
+	['Kling', node],
+	['KlingTrigger', trigger],
+];
+
+describe.each(NODES)('%s in the node panel', (folder, shown) => {
+	const file = join(ROOT, 'nodes', folder, `${folder}.node.json`);
+	const codex = JSON.parse(readFileSync(file, 'utf8')) as {
 		node: string;
 		alias: string[];
 		categories: string[];
@@ -247,16 +266,17 @@ describe('in the node panel', () => {
 		const { name } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
 			name: string;
 		};
-		expect(codex.node).toBe(`${name}.${node.name}`);
+		expect(codex.node).toBe(`${name}.${shown.name}`);
 		expect(codex.categories.length).toBeGreaterThan(0);
-		expect(node.usableAsTool).toBe(true);
-		expect(node.subtitle).toBeTruthy();
+		// A trigger cannot be a tool.
+		expect(shown.usableAsTool).toBe(folder === 'Kling' ? true : undefined);
+		expect(shown.subtitle).toBeTruthy();
 	});
 
 	it('has two icons that differ, both SVG', () => {
-		const { light, dark } = node.icon as { light: string; dark: string };
+		const { light, dark } = shown.icon as { light: string; dark: string };
 		const [one = '', other = ''] = [light, dark].map((icon) =>
-			readFileSync(join(ROOT, 'nodes/Kling', icon.replace('file:', '')), 'utf8'),
+			readFileSync(join(ROOT, 'nodes', folder, icon.replace('file:', '')), 'utf8'),
 		);
 		for (const svg of [one, other]) {
 			expect(svg.trim()).toMatch(/^<svg[^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"[\s\S]*<\/svg>$/);
@@ -265,5 +285,27 @@ describe('in the node panel', () => {
 			expect(box?.[1]).toBe(box?.[2]);
 		}
 		expect(one).not.toBe(other);
+	});
+});
+
+describe('the trigger', () => {
+	it('says in one place what to copy where', () => {
+		const { type, displayName } = trigger.properties[0]!;
+		expect(type).toBe('notice');
+		for (const words of ['Production URL', 'Callback URL', 'same credential', 'Publish'])
+			expect(displayName).toContain(words);
+		const hint = PLACES.find(({ property }) => property.name === 'callbackUrl')?.property;
+		expect(hint?.description).toContain('Production URL of a Kling Trigger');
+	});
+
+	it('has safe defaults', () => {
+		const defaults = Object.fromEntries(
+			TRIGGER_PLACES.map(({ property }) => [property.name, property.default]),
+		);
+		expect(defaults).toMatchObject({
+			events: ['succeed', 'failed'],
+			confirm: true,
+			requireToken: true,
+		});
 	});
 });

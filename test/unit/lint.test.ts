@@ -155,7 +155,7 @@ describe('npm run lint', () => {
 			]);
 			expect(quiet).toEqual([]);
 		},
-		60_000,
+		240_000,
 	);
 
 	it.concurrent(
@@ -171,7 +171,7 @@ describe('npm run lint', () => {
 			]);
 			expect(quiet).toEqual([]);
 		},
-		60_000,
+		240_000,
 	);
 
 	it.concurrent(
@@ -195,7 +195,7 @@ describe('npm run lint', () => {
 			]);
 			expect(quiet).toEqual([]);
 		},
-		60_000,
+		240_000,
 	);
 
 	it.concurrent(
@@ -206,6 +206,6 @@ describe('npm run lint', () => {
 				await silent('nodes/shared/providers/values.ts', code, ['import-x/no-restricted-paths']),
 			).toEqual([]);
 		},
-		60_000,
+		240_000,
 	);
 });

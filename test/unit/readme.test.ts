@@ -226,6 +226,9 @@ describe('the tables of models', () => {
 	});
 });
 
+/** What holds when the option is not added at all. */
+const BY_ITSELF: Record<string, string> = { firstLook: 'by model', pollInterval: 'by time' };
+
 it('the table of wait options is that of the editor', () => {
 	const options = outputFields.find(({ name }) => name === 'waitOptions');
 	const expected = membersOf(options as (typeof outputFields)[number]).map((member) => {
@@ -234,7 +237,7 @@ it('the table of wait options is that of the editor', () => {
 		const { minValue, maxValue } = typeOptions ?? {};
 		return [
 			displayName,
-			name === 'firstLook' ? 'by model' : (choice?.name ?? String(preset)),
+			BY_ITSELF[name] ?? choice?.name ?? String(preset),
 			minValue === undefined ? '' : `${minValue}–${String(maxValue)}`,
 		];
 	});

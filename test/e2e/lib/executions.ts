@@ -23,6 +23,8 @@ const errorShape = z
 
 const nodeRun = z.object({
 	executionStatus: z.string().optional(),
+	startTime: z.number(),
+	executionTime: z.number().default(0),
 	data: z.object({ main: z.array(z.array(item).nullable()).optional() }).optional(),
 	error: errorShape.optional(),
 });
@@ -36,12 +38,21 @@ const runData = z.object({
 
 const summary = z.object({ id: z.string(), status: z.string() });
 
+/** One run of a node; times in ms since 1970. */
+export interface NodeRun {
+	node: string;
+	start: number;
+	end: number;
+}
+
 export interface Execution {
 	id: string;
 	status: string;
 	error?: z.infer<typeof errorShape>;
 	/** Items on the outputs of a node's last run; empty when it did not run. */
 	outputs(nodeName: string): OutputItem[][];
+	/** Every run of every node. */
+	runs: NodeRun[];
 }
 
 const REGISTERED_MS = 45_000;
@@ -59,7 +70,7 @@ export async function runByWebhook(
 	if (!response.ok)
 		throw new Error(`The webhook answered ${response.status}: ${await response.text()}`);
 	await response.arrayBuffer();
-	return await whenOver(rest, workflow.id, before?.id, timeoutMs);
+	return await readExecution(rest, await untilOver(rest, workflow.id, before?.id, timeoutMs));
 }
 
 /** Presses "Execute workflow" and returns what it started, once that is over. */
@@ -74,26 +85,29 @@ export async function runManually(
 		{ triggerToStartFrom: { name: workflow.trigger } },
 		z.object({ executionId: z.string() }),
 	);
-	return await whenOver(rest, workflow.id, before?.id, timeoutMs);
+	return await readExecution(rest, await untilOver(rest, workflow.id, before?.id, timeoutMs));
 }
 
-/** Waits for the end of the first execution of a workflow that is not the given one. */
-async function whenOver(
+/**
+ * Waits for the end of the newest execution of a workflow, which must not be the given one, and tells
+ * its id. It is asked for every `everyMs`, which costs n8n a little each time.
+ */
+export async function untilOver(
 	rest: Rest,
 	workflowId: string,
 	before: string | undefined,
 	timeoutMs: number,
-): Promise<Execution> {
+	everyMs = 250,
+): Promise<string> {
 	const deadline = Date.now() + timeoutMs;
 	for (;;) {
 		const newest = await newestExecution(rest, workflowId);
-		if (newest && newest.id !== before && !UNFINISHED.has(newest.status))
-			return await readExecution(rest, newest.id);
+		if (newest && newest.id !== before && !UNFINISHED.has(newest.status)) return newest.id;
 		if (Date.now() > deadline)
 			throw new Error(
 				`The workflow is still ${newest?.status ?? 'unstarted'} after ${timeoutMs / 1000} s`,
 			);
-		await new Promise((resolve) => setTimeout(resolve, 250));
+		await new Promise((resolve) => setTimeout(resolve, everyMs));
 	}
 }
 
@@ -101,7 +115,7 @@ async function whenOver(
  * n8n registers the webhook of a workflow a moment after it has answered that it is active; up to half
  * a minute after, when it was killed in the middle of that the last time.
  */
-async function callWebhook(rest: Rest, path: string, body: unknown): Promise<Response> {
+export async function callWebhook(rest: Rest, path: string, body: unknown): Promise<Response> {
 	const deadline = Date.now() + REGISTERED_MS;
 	for (;;) {
 		const response = await rest.fetch('POST', `/webhook/${path}`, body);
@@ -110,7 +124,8 @@ async function callWebhook(rest: Rest, path: string, body: unknown): Promise<Res
 	}
 }
 
-async function newestExecution(
+/** The one that was started last, over or not. */
+export async function newestExecution(
 	rest: Rest,
 	workflowId: string,
 ): Promise<z.infer<typeof summary> | undefined> {
@@ -134,6 +149,13 @@ export async function readExecution(rest: Rest, id: string): Promise<Execution> 
 			const run = resultData.runData[nodeName]?.at(-1);
 			return (run?.data?.main ?? []).map((items) => items ?? []);
 		},
+		runs: Object.entries(resultData.runData).flatMap(([node, runs]) =>
+			runs.map(({ startTime, executionTime }) => ({
+				node,
+				start: startTime,
+				end: startTime + executionTime,
+			})),
+		),
 	};
 }
 

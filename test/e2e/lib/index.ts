@@ -7,4 +7,5 @@ export * from './paths';
 export * from './ports';
 export * from './rest';
 export * from './session';
+export * from './simulatorProcess';
 export * from './workflows';

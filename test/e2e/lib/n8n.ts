@@ -1,20 +1,24 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
-import { closeOutside, type Outside } from './outside';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromOurEnvironment, ownNpm, quietSettings, throughProxy } from './n8nSettings';
+import { closeOutside } from './outside';
 import { startProcess, type OwnProcess } from './ownProcess';
 import type { Tarball } from './packageTarball';
-import { HOST_NODE, LIB, N8N_BIN, ROOT } from './paths';
+import { HOST_NODE, N8N_BIN } from './paths';
 import { anyFreePort } from './ports';
 
 const READY_MS = 120_000;
 
 export interface N8nOptions {
 	userFolder: string;
+	/** Where it listens on 127.0.0.1; a worker tells its health there. */
 	port: number;
 	/** What `npm view` and `npm pack` of this package give inside n8n. */
 	tarball: Tarball;
 	/** false: n8n may reach the internet (a real Kling service). */
 	closed: boolean;
+	/** More environment variables for n8n, or others than ours. */
+	settings?: Record<string, string>;
 	/** Told how to end it as soon as it was started, long before it is ready. */
 	onStart?: (stop: () => Promise<void>) => void;
 }
@@ -28,21 +32,54 @@ export interface N8n {
 	stop(): Promise<void>;
 }
 
+/** One of n8n's commands that serve, and the addresses that answer when it is ready. */
+interface Command {
+	args: string[];
+	settings: (port: number) => Record<string, string>;
+	ready: string[];
+}
+
+const MAIN: Command = {
+	args: ['start'],
+	settings: (port) => ({
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_HOST: '127.0.0.1',
+		N8N_PORT: String(port),
+	}),
+	// The second address is served only when n8n has loaded its modules and its nodes.
+	ready: ['/healthz/readiness', '/rest/settings'],
+};
+
+/** `executions`: how many it runs side by side. */
+const worker = (executions: number): Command => ({
+	args: ['worker', `--concurrency=${executions}`],
+	settings: (port) => ({
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+	}),
+	ready: ['/healthz/readiness'],
+});
+
 /** Starts the real n8n on 127.0.0.1 and waits till it answers. */
-export async function startN8n({
-	userFolder,
-	port,
-	tarball,
-	closed,
-	onStart,
-}: N8nOptions): Promise<N8n> {
+export async function startN8n(options: N8nOptions): Promise<N8n> {
+	return await start(MAIN, options);
+}
+
+/** Starts a worker of an n8n in queue mode and waits till it takes executions. */
+export async function startWorker(options: N8nOptions & { executions: number }): Promise<N8n> {
+	return await start(worker(options.executions), options);
+}
+
+async function start(command: Command, options: N8nOptions): Promise<N8n> {
+	const { userFolder, port, tarball, closed, settings, onStart } = options;
 	mkdirSync(userFolder, { recursive: true, mode: 0o700 });
 	const logFile = join(userFolder, 'n8n.log');
 	const outside = closed ? await closeOutside() : undefined;
 	const server = startProcess({
 		name: 'n8n',
 		node: HOST_NODE,
-		args: [N8N_BIN, 'start'],
+		args: [N8N_BIN, ...command.args],
 		cwd: userFolder,
 		env: {
 			...fromOurEnvironment(closed),
@@ -50,10 +87,9 @@ export async function startN8n({
 			...ownNpm(userFolder, tarball),
 			...(outside && throughProxy(outside)),
 			N8N_USER_FOLDER: userFolder,
-			N8N_LISTEN_ADDRESS: '127.0.0.1',
-			N8N_HOST: '127.0.0.1',
-			N8N_PORT: String(port),
 			N8N_RUNNERS_BROKER_PORT: String(await anyFreePort()),
+			...command.settings(port),
+			...settings,
 		},
 		logFile,
 	});
@@ -64,7 +100,10 @@ export async function startN8n({
 	onStart?.(stop);
 	const baseUrl = `http://127.0.0.1:${port}`;
 	try {
-		await untilReady(baseUrl, server);
+		await untilReady(
+			command.ready.map((path) => baseUrl + path),
+			server,
+		);
 	} catch (error) {
 		await stop();
 		throw error;
@@ -72,13 +111,12 @@ export async function startN8n({
 	return { baseUrl, process: server, logFile, asked: outside?.asked ?? [], stop };
 }
 
-async function untilReady(baseUrl: string, server: OwnProcess): Promise<void> {
+async function untilReady(urls: string[], server: OwnProcess): Promise<void> {
 	const deadline = Date.now() + READY_MS;
 	let how: string | undefined;
 	void server.ended.then((end) => (how = end));
-	// The second address is served only when n8n has loaded its modules and its nodes.
-	for (const path of ['/healthz/readiness', '/rest/settings']) {
-		while (!(await answersOk(baseUrl + path))) {
+	for (const url of urls) {
+		while (!(await answersOk(url))) {
 			if (how !== undefined) throw new Error(`n8n ended with ${how}:\n${server.tail()}`);
 			if (Date.now() > deadline)
 				throw new Error(`n8n is not ready after ${READY_MS / 1000} s:\n${server.tail()}`);
@@ -95,72 +133,4 @@ async function answersOk(url: string): Promise<boolean> {
 	} catch {
 		return false;
 	}
-}
-
-/** Not all of it: a person's own N8N_… and DB_… settings are meant for another n8n. */
-function fromOurEnvironment(closed: boolean): NodeJS.ProcessEnv {
-	const wanted = /^(PATH|HOME|USER|SHELL|LANG|LC_.*|TZ|TMPDIR|SSL_CERT_.*|NODE_EXTRA_CA_CERTS)$/;
-	const proxies = /^(https?|no|all)_proxy$/i;
-	return Object.fromEntries(
-		Object.entries(process.env).filter(
-			([name]) => wanted.test(name) || (!closed && proxies.test(name)),
-		),
-	);
-}
-
-function quietSettings(): NodeJS.ProcessEnv {
-	return {
-		N8N_DIAGNOSTICS_ENABLED: 'false',
-		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
-		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
-		N8N_HIRING_BANNER_ENABLED: 'false',
-		N8N_TEMPLATES_ENABLED: 'false',
-		N8N_PERSONALIZATION_ENABLED: 'false',
-		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-		// The list of verified packages would be fetched from n8n's server.
-		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-		// Served over http on 127.0.0.1, where some browsers refuse secure cookies.
-		N8N_SECURE_COOKIE: 'false',
-		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
-		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
-		// A workflow that was being (un)published when n8n was killed stays locked for that long.
-		N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '10',
-		N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '2000',
-		GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
-	};
-}
-
-function throughProxy({ proxyUrl }: Outside): NodeJS.ProcessEnv {
-	const noProxy = '127.0.0.1,localhost';
-	return {
-		HTTP_PROXY: proxyUrl,
-		HTTPS_PROXY: proxyUrl,
-		NO_PROXY: noProxy,
-		http_proxy: proxyUrl,
-		https_proxy: proxyUrl,
-		no_proxy: noProxy,
-	};
-}
-
-/** n8n finds our stand-in first when it runs `npm`; see hostNpm.mjs. */
-function ownNpm(userFolder: string, tarball: Tarball): NodeJS.ProcessEnv {
-	const bin = join(userFolder, 'bin');
-	mkdirSync(bin, { recursive: true });
-	const script = join(bin, 'npm');
-	writeFileSync(script, `#!/bin/sh\nexec "$HOST_NPM_NODE" "$HOST_NPM_SCRIPT" "$@"\n`);
-	chmodSync(script, 0o755);
-	// npm is run by the Node that runs us, for which it came; n8n's task runners need the host's `node`.
-	const path = process.env.PATH ?? '';
-	return {
-		PATH: [bin, dirname(HOST_NODE), path].join(delimiter),
-		HOST_NPM_NODE: process.execPath,
-		HOST_NPM_SCRIPT: join(LIB, 'hostNpm.mjs'),
-		HOST_NPM_PACKAGE: `${tarball.name}@${tarball.version}`,
-		HOST_NPM_TARBALL: tarball.file,
-		HOST_NPM_PATH: [
-			dirname(process.execPath),
-			path.replaceAll(`${join(ROOT, 'node_modules', '.bin')}${delimiter}`, ''),
-		].join(delimiter),
-	};
 }

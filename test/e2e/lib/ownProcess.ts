@@ -16,6 +16,8 @@ export interface OwnProcess {
 	tail(): string;
 	/** Ends it and all it started, gently first. */
 	stop(): Promise<void>;
+	/** Ends it and all it started by SIGKILL, as a crash or a power cut would. */
+	kill(): Promise<void>;
 }
 
 export interface ProcessOptions {
@@ -104,5 +106,25 @@ export function startProcess(options: ProcessOptions): OwnProcess {
 			// What it started itself and left behind.
 			signalGroup('SIGKILL');
 		},
+		async kill() {
+			signalGroup('SIGKILL');
+			await ended;
+		},
 	};
+}
+
+export type ProgramOptions = Omit<ProcessOptions, 'node'> & {
+	/** Path of a program that is not written for Node. */
+	program: string;
+	/** Who runs it; default: who runs us. */
+	user?: { uid: number; gid: number };
+};
+
+/** The same for any other program, which ends with us too. */
+export function startProgram({ program, user, args, ...options }: ProgramOptions): OwnProcess {
+	return startProcess({
+		...options,
+		node: process.execPath,
+		args: [join(LIB, 'tiedProgram.mjs'), JSON.stringify({ program, args, user })],
+	});
 }

@@ -1,14 +1,16 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Whether a server can listen there; 0 asks for any free port. Returns the port, or undefined. */
+const LOWEST = 20_000;
+const HIGHEST = 32_000;
+
+/** The port if a server can listen there, or undefined. */
 async function tryPort(port: number): Promise<number | undefined> {
 	return await new Promise((resolve) => {
 		const server = createServer();
 		server.once('error', () => resolve(undefined));
 		server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
-			const address = server.address();
-			const found = address !== null && typeof address === 'object' ? address.port : undefined;
-			server.close(() => resolve(found));
+			server.close(() => resolve(port));
 		});
 	});
 }
@@ -17,10 +19,16 @@ export async function isFree(port: number): Promise<boolean> {
 	return (await tryPort(port)) !== undefined;
 }
 
+/**
+ * A free port below those that systems give to outgoing connections, of which one might take it before
+ * a server that starts slowly does.
+ */
 export async function anyFreePort(): Promise<number> {
-	const port = await tryPort(0);
-	if (port === undefined) throw new Error('No free port on 127.0.0.1');
-	return port;
+	for (let left = 100; left > 0; left -= 1) {
+		const port = await tryPort(randomInt(LOWEST, HIGHEST));
+		if (port !== undefined) return port;
+	}
+	throw new Error('No free port on 127.0.0.1');
 }
 
 /** The first free port from `first` on. */

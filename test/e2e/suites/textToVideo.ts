@@ -1,52 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import {
-	type Execution,
-	manualTrigger,
-	readBinary,
-	readWorkflow,
-	ROOT,
-	withParameters,
-	type Workflow,
-} from '../lib';
-import { NODE_TYPE, runWorkflow, type Setting, type World } from '../world';
-
-/** The example as it is, but it looks often: the simulator's tasks take a second. */
-function example(more: Record<string, unknown> = {}): Workflow {
-	const workflow = readWorkflow(join(ROOT, 'examples', 'text-to-video.json'));
-	return withParameters(workflow, NODE_TYPE, {
-		prompt: "={{ $json.body.prompt || 'A paper boat' }}",
-		waitOptions: { firstLook: 1, pollInterval: 1 },
-		...more,
-	});
-}
-
-/** The example with a node between trigger and Kling that makes one item of every prompt. */
-function exampleForMany(): Workflow {
-	const workflow = example({ prompt: '={{ $json["body.prompts"] }}' });
-	const split = {
-		id: 'split',
-		name: 'Split Out',
-		type: 'n8n-nodes-base.splitOut',
-		typeVersion: 1,
-		position: [160, 200],
-		parameters: { fieldToSplitOut: 'body.prompts' },
-	};
-	const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
-	return {
-		...workflow,
-		nodes: [...workflow.nodes, split],
-		connections: { [manualTrigger(workflow)]: to('Split Out'), 'Split Out': to('Kling') },
-	};
-}
-
-function itemsOf(execution: Execution) {
-	expect({ status: execution.status, error: execution.error?.message }).toEqual({
-		status: 'success',
-		error: undefined,
-	});
-	return execution.outputs('Kling')[0] ?? [];
-}
+import { readBinary } from '../lib';
+import { example, exampleForMany } from '../textToVideoExample';
+import { expectVideos, itemsOf } from '../videos';
+import { runWorkflow, type Setting, type World } from '../world';
 
 const fieldsOf = (json: Record<string, unknown>) => Object.keys(json).sort();
 
@@ -124,30 +80,13 @@ export function textToVideoSuite(world: () => World, titles: readonly string[]):
 		});
 
 		it('makes one video per item, in order, each charged once', async () => {
-			const { simulator, rest, settings } = world();
+			const { simulator, settings } = world();
 			const prompts = ['A red kite', 'A blue boat', 'A green hat'];
 			const items = itemsOf(
 				await runWorkflow(world(), exampleForMany(), settings[0]!, { prompts }),
 			);
-			expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
-				{ item: 0 },
-				{ item: 1 },
-				{ item: 2 },
-			]);
 			expect(simulator.ledger.charges).toHaveLength(prompts.length);
-
-			const made = new Map(
-				simulator.ledger.requests.map(({ taskId, rawBody, method }) => [
-					method === 'POST' ? taskId : '',
-					rawBody,
-				]),
-			);
-			for (const [place, { json, binary }] of items.entries()) {
-				const taskId = String(json.taskId);
-				expect(made.get(taskId)).toContain(prompts[place]);
-				const bytes = await readBinary(rest, binary!.data!);
-				expect(bytes.equals(simulator.videoBytes(taskId))).toBe(true);
-			}
+			await expectVideos(world(), items, prompts);
 		});
 	});
 }

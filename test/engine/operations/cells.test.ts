@@ -3,7 +3,7 @@ jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../vi
 
 import type { ServiceName } from '../../simulator';
 import { binaryOf } from '../harness';
-import { expectNoKeys, WAYS } from '../support';
+import { addedTo, expectNoKeys, WAYS } from '../support';
 import { dialectOf, OPERATIONS, pathOf } from './cells';
 import { finishedVideo, lastCreate, useBench, type OperationName } from './support';
 
@@ -53,6 +53,7 @@ describe.each(offered)(
 			});
 			expect(JSON.parse(create.rawBody)).toEqual({
 				...entry.bodies[dialect],
+				...addedTo(service),
 				...(source ? { video_id: source.videoId } : {}),
 			});
 

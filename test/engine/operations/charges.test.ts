@@ -4,7 +4,15 @@ jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../vi
 import type { INodeParameters } from 'n8n-workflow';
 
 import { words } from '../support';
-import { CLIP, finishedVideo, PICTURE, rows, useBench, type OperationName } from './support';
+import {
+	CLIP,
+	finishedVideo,
+	lastCreate,
+	PICTURE,
+	rows,
+	useBench,
+	type OperationName,
+} from './support';
 
 const bench = useBench();
 
@@ -28,10 +36,39 @@ async function withSource(
 
 describe.each(MAKING)('%s', (operation, given) => {
 	it.each(['dropAfter', 'errorAfter'] as const)(
-		'is not sent again when nobody knows whether it was made (%s)',
+		'is found by the name it was given when the answer is lost (%s)',
 		async (kind) => {
 			const parameters = await withSource(operation, given);
-			const fault = bench.simulator.faults.add({ match: { method: 'POST' }, action: { kind } });
+			bench.simulator.faults.add({ match: { method: 'POST' }, times: null, action: { kind } });
+			const result = await bench.succeed(operation, { parameters });
+			expect(result.json).toMatchObject([
+				{ taskId: lastCreate(bench.simulator).taskId, status: 'succeed' },
+			]);
+		},
+	);
+
+	it('is sent again when the service knows nothing of it', async () => {
+		const parameters = await withSource(operation, given);
+		const fault = bench.simulator.faults.add({
+			match: { method: 'POST' },
+			action: { kind: 'dropBefore' },
+		});
+		const result = await bench.succeed(operation, { parameters });
+		expect(result.json).toMatchObject([{ status: 'succeed' }]);
+		expect(fault.hits).toBe(1);
+	});
+
+	it.each(['dropAfter', 'errorAfter'] as const)(
+		'is not sent again while nobody knows whether it was made (%s)',
+		async (kind) => {
+			const { simulator } = bench;
+			const parameters = await withSource(operation, given);
+			const fault = simulator.faults.add({
+				match: { method: 'POST' },
+				times: null,
+				action: { kind },
+			});
+			simulator.faults.add({ match: { method: 'GET' }, times: null, action: { kind: 'html' } });
 			const result = await bench.run(operation, { parameters, retryOnFail: true, maxTries: 3 });
 			bench.owe(1);
 			expect(result.status).toBe('error');
@@ -39,6 +76,16 @@ describe.each(MAKING)('%s', (operation, given) => {
 			expect(fault.hits).toBe(1);
 		},
 	);
+
+	it('is the task of an earlier execution with Reuse Existing Task', async () => {
+		const options = { externalTaskId: 'order-7', reuseTask: true };
+		const parameters = { ...(await withSource(operation, given)), options };
+		const first = await bench.succeed(operation, { parameters });
+		const second = await bench.succeed(operation, { parameters });
+		expect(second.json).toEqual(first.json);
+		// Two items came out, of one task.
+		bench.owe(-1);
+	});
 
 	it('is sent again when there was no free slot', async () => {
 		const parameters = await withSource(operation, given);

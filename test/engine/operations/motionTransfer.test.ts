@@ -6,6 +6,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { png } from '../../pictures';
 import { KNOWN_ELEMENT_IDS } from '../../simulator';
 import { model } from '../kling';
+import { addedTo } from '../support';
 import { CLIP, lastCreate, PICTURE, useBench, type Refusal } from './support';
 
 const bench = useBench();
@@ -48,6 +49,7 @@ it('says nothing of what was left open, and knows neither length nor shape', asy
 		video_url: CLIP,
 		character_orientation: 'video',
 		mode: 'std',
+		...addedTo('klingGlobal'),
 	});
 });
 

@@ -5,6 +5,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { KNOWN_ELEMENT_IDS } from '../../simulator';
 import { model } from '../kling';
+import { addedTo } from '../support';
 import { CLIP, lastCreate, OTHER_PICTURE, PICTURE, rows, useBench, type Refusal } from './support';
 
 const bench = useBench();
@@ -24,6 +25,7 @@ describe('mixed references', () => {
 			mode: '4k',
 			duration: '15',
 			aspect_ratio: '16:9',
+			...addedTo('klingGlobal'),
 		});
 	});
 

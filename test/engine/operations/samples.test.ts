@@ -5,6 +5,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { ServiceName } from '../../simulator';
 import { model } from '../kling';
+import { addedTo } from '../support';
 import {
 	bodyOf,
 	CLIP,
@@ -270,7 +271,7 @@ it.each([...aceData, ...relay, ...openaiHk])(
 		const create = lastCreate(bench.simulator);
 		expect(create.path).toBe(path);
 		const { element_list: elements, ...sent } = bodyOf(create.rawBody);
-		expect(sent).toEqual({ ...body, ...always });
+		expect(sent).toEqual({ ...body, ...always, ...addedTo(service) });
 		if (elements !== undefined) {
 			expect(create.rawBody).toContain('"element_list":[{"element_id":829836802793406551}]');
 		}

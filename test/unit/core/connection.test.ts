@@ -1,9 +1,11 @@
 import {
 	authorizationFor,
 	BASE_URLS,
+	callbackTokenOf,
 	checkHost,
 	readConnection,
 	secretsOf,
+	webhookSecretOf,
 } from '../../../nodes/shared/connection';
 import type { Service } from '../../../nodes/shared/providers';
 import { errorOf } from './support';
@@ -116,7 +118,45 @@ describe('what must not be shown', () => {
 	});
 
 	it('is nothing so short that it would strike out words', () => {
-		expect(secretsOf({ apiKey: 'a' })).toEqual([]);
+		expect(secretsOf({ apiKey: 'abc' })).toEqual([callbackTokenOf({ apiKey: 'abc' })]);
+		expect(secretsOf({})).toEqual([]);
+	});
+
+	it('is what proves callbacks, also as it stands in an address', () => {
+		const data = { apiKey: 'key-1234', callbackToken: 'my token/20', webhookSecret: 'whsec_abcd' };
+		expect(secretsOf(data)).toEqual(
+			expect.arrayContaining(['my token/20', 'my%20token%2F20', 'whsec_abcd']),
+		);
+	});
+});
+
+describe('the token of callback addresses', () => {
+	it('belongs to the key that signs or is sent, however it was typed', () => {
+		const token = callbackTokenOf({ apiKey: 'key-1234' });
+		expect(token).toMatch(/^[\w-]{43}$/);
+		expect(callbackTokenOf({ apiKey: ' Bearer key-1234 ' })).toBe(token);
+		expect(callbackTokenOf({ apiKey: 'key-1235' })).not.toBe(token);
+		const pair = { authentication: 'accessKey', apiKey: 'key-1234', secretKey: 'secret-1' };
+		expect(callbackTokenOf(pair)).toBe(callbackTokenOf({ ...pair, apiKey: 'old' }));
+		expect(callbackTokenOf(pair)).not.toBe(token);
+	});
+
+	it('is what the credential says, if it says something', () => {
+		expect(callbackTokenOf({ apiKey: 'key-1234', callbackToken: ' mine ' })).toBe('mine');
+	});
+
+	it('is nothing without a key', () => {
+		expect(callbackTokenOf({})).toBe('');
+		expect(callbackTokenOf({ authentication: 'accessKey', accessKeyId: 'access' })).toBe('');
+	});
+});
+
+describe('the secret of signed callbacks', () => {
+	it('counts for official Kling only, whatever another service left in the field', () => {
+		const webhookSecret = 'whsec_abcd';
+		expect(webhookSecretOf({ webhookSecret })).toBe(webhookSecret);
+		expect(webhookSecretOf({ service: 'klingChina', webhookSecret })).toBe(webhookSecret);
+		expect(webhookSecretOf({ service: 'aceData', webhookSecret })).toBe('');
 	});
 });
 

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { checkRequest } from '../../../nodes/shared/requests';
 import { taskMemory } from '../../../nodes/shared/wait/memory';
+import { runOf } from './support';
 
 const request = (prompt: string) =>
 	checkRequest({ kind: 'text2video', model_name: 'kling-v3', prompt });
@@ -11,9 +12,9 @@ const SERVICE = 'klingGlobal https://api.example.com';
 describe('the memory of paid tasks', () => {
 	it('survives being stored as JSON, which is what n8n does with it', () => {
 		const context: IDataObject = {};
-		taskMemory(context, '0', SERVICE).remember(2, fox, '814237883686625347');
+		taskMemory(context, runOf('0', SERVICE)).remember(2, fox, '814237883686625347');
 		const stored = JSON.parse(JSON.stringify(context)) as IDataObject;
-		expect(taskMemory(stored, '0', SERVICE).recall(2, fox)).toEqual({
+		expect(taskMemory(stored, runOf('0', SERVICE)).recall(2, fox)).toEqual({
 			id: '814237883686625347',
 			kind: 'text2video',
 		});
@@ -21,21 +22,21 @@ describe('the memory of paid tasks', () => {
 
 	it('recalls nothing for another item, another pass of a loop or another request', () => {
 		const context: IDataObject = {};
-		taskMemory(context, '1', SERVICE).remember(0, fox, 'task');
-		expect(taskMemory(context, '1', SERVICE).recall(1, fox)).toBeUndefined();
-		expect(taskMemory(context, '0', SERVICE).recall(0, fox)).toBeUndefined();
-		expect(taskMemory(context, '1', SERVICE).recall(0, request('an owl'))).toBeUndefined();
-		expect(taskMemory(context, '1', SERVICE).recall(0, fox)).toBeDefined();
+		taskMemory(context, runOf('1', SERVICE)).remember(0, fox, 'task');
+		expect(taskMemory(context, runOf('1', SERVICE)).recall(1, fox)).toBeUndefined();
+		expect(taskMemory(context, runOf('0', SERVICE)).recall(0, fox)).toBeUndefined();
+		expect(taskMemory(context, runOf('1', SERVICE)).recall(0, request('an owl'))).toBeUndefined();
+		expect(taskMemory(context, runOf('1', SERVICE)).recall(0, fox)).toBeDefined();
 	});
 
 	it('keeps ids with spaces and marks', () => {
-		const memory = taskMemory({}, '0', SERVICE);
+		const memory = taskMemory({}, runOf('0', SERVICE));
 		memory.remember(0, fox, 'Cl6Mq2bftxo AA_SxQ-');
 		expect(memory.recall(0, fox)?.id).toBe('Cl6Mq2bftxo AA_SxQ-');
 	});
 
 	it('tells a doubtful create from a known task and from none', () => {
-		const memory = taskMemory({}, '0', SERVICE);
+		const memory = taskMemory({}, runOf('0', SERVICE));
 		expect(memory.isDoubtful(0, fox)).toBe(false);
 		memory.doubt(0, fox);
 		expect(memory.isDoubtful(0, fox)).toBe(true);
@@ -47,17 +48,17 @@ describe('the memory of paid tasks', () => {
 
 	it('lists the tasks that exist, of this pass only', () => {
 		const context: IDataObject = {};
-		const memory = taskMemory(context, '0', SERVICE);
+		const memory = taskMemory(context, runOf('0', SERVICE));
 		memory.remember(3, fox, 'a');
 		memory.doubt(4, fox);
-		taskMemory(context, '1', SERVICE).remember(5, fox, 'b');
+		taskMemory(context, runOf('1', SERVICE)).remember(5, fox, 'b');
 		expect(memory.known()).toEqual([{ itemIndex: 3, taskId: 'a' }]);
 	});
 
 	it('forgets one, and leaves the others and other passes alone', () => {
 		const context: IDataObject = {};
-		const memory = taskMemory(context, '0', SERVICE);
-		const next = taskMemory(context, '1', SERVICE);
+		const memory = taskMemory(context, runOf('0', SERVICE));
+		const next = taskMemory(context, runOf('1', SERVICE));
 		memory.remember(0, fox, 'a');
 		memory.remember(1, fox, 'b');
 		next.remember(0, fox, 'c');
@@ -67,7 +68,7 @@ describe('the memory of paid tasks', () => {
 	});
 
 	it.each([null, 'x', 7, []])('begins anew where its place holds %j', (klingTasks) => {
-		const memory = taskMemory({ klingTasks }, '0', SERVICE);
+		const memory = taskMemory({ klingTasks }, runOf('0', SERVICE));
 		memory.remember(0, fox, 'a');
 		expect(memory.recall(0, fox)?.id).toBe('a');
 	});

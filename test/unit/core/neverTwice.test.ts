@@ -12,7 +12,7 @@ import { checkRequest } from '../../../nodes/shared/requests';
 import { taskMemory } from '../../../nodes/shared/wait/memory';
 import { busy, MINUTE, play } from './play';
 import { ACE_RECORD, OFFICIAL_CREATED } from './samples';
-import { answer, provider } from './support';
+import { answer, provider, runOf } from './support';
 
 const HERE = 'klingGlobal https://api.example.com';
 const ELSEWHERE = 'relay https://relay.example.com';
@@ -48,7 +48,7 @@ async function createdWith(service: Service, body: unknown, status: number): Pro
 
 describe('the memory of one item', () => {
 	it('keeps a doubt although another request at the same item went well', () => {
-		const memory = taskMemory({}, 'tool', HERE);
+		const memory = taskMemory({}, runOf('tool', HERE));
 		memory.doubt(0, fox);
 		memory.remember(0, owl, 'task-owl');
 		memory.forget(0, owl);
@@ -58,7 +58,7 @@ describe('the memory of one item', () => {
 
 	it('keeps several tasks side by side, and forgets one without the others', () => {
 		const context: IDataObject = {};
-		const memory = taskMemory(context, 'tool', HERE);
+		const memory = taskMemory(context, runOf('tool', HERE));
 		memory.remember(0, fox, 'task-fox');
 		memory.remember(0, owl, 'task-owl');
 		memory.remember(1, fox, 'other-fox');
@@ -66,7 +66,7 @@ describe('the memory of one item', () => {
 		expect(memory.recall(0, owl)?.id).toBe('task-owl');
 		memory.forget(0, fox);
 		const stored = JSON.parse(JSON.stringify(context)) as IDataObject;
-		const later = taskMemory(stored, 'tool', HERE);
+		const later = taskMemory(stored, runOf('tool', HERE));
 		expect(later.recall(0, fox)).toBeUndefined();
 		expect(later.recall(0, owl)?.id).toBe('task-owl');
 		expect(later.recall(1, fox)?.id).toBe('other-fox');
@@ -81,10 +81,10 @@ describe('the memory of one item', () => {
 
 	it('recalls nothing at another service or address, and doubts nothing there', () => {
 		const context: IDataObject = {};
-		const memory = taskMemory(context, '0', HERE);
+		const memory = taskMemory(context, runOf('0', HERE));
 		memory.remember(0, fox, 'task-fox');
 		memory.doubt(0, owl);
-		const other = taskMemory(context, '0', ELSEWHERE);
+		const other = taskMemory(context, runOf('0', ELSEWHERE));
 		expect(other.recall(0, fox)).toBeUndefined();
 		expect(other.isDoubtful(0, owl)).toBe(false);
 		other.forget(0, fox);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { KlingClient } from '../../../nodes/shared/client/client';
 import { KlingError } from '../../../nodes/shared/errors';
 import type { TaskStatus } from '../../../nodes/shared/task';
-import type { Outcome } from '../../../nodes/shared/wait/job';
+import type { Outcome, WaitOptions } from '../../../nodes/shared/wait/job';
 import { runJobs } from '../../../nodes/shared/wait/run';
 import { broken, busy, MINUTE, options, play, refused, task, unknown } from './play';
 import type { Script } from './play';
@@ -22,7 +22,7 @@ describe('one task', () => {
 	});
 
 	it('is handed out at once without waiting', async () => {
-		const { outcomes, lookTimes, sleeps } = await play([{}], { wait: false });
+		const { outcomes, lookTimes, sleeps } = await play([{}], { until: 'created' });
 		expect(kinds(outcomes)).toEqual(['submitted']);
 		expect([lookTimes, sleeps]).toEqual([[], []]);
 	});
@@ -89,10 +89,14 @@ describe('a slot that is taken', () => {
 		expect(passed()).toBe(5 * MINUTE);
 	});
 
-	it('is not waited for by those who do not wait', async () => {
-		const { sleeps, outcomes } = await play([{ create: [busy] }], { wait: false });
-		expect(kinds(outcomes)).toEqual(['refused']);
-		expect(sleeps).toEqual([]);
+	it('is waited for by those who do not wait for the end, too', async () => {
+		const { sleeps, outcomes, lookTimes } = await play([{ create: [busy, busy] }, {}], {
+			until: 'created',
+			maxParallel: 1,
+		});
+		expect(kinds(outcomes)).toEqual(['submitted', 'submitted']);
+		expect(sleeps).toEqual([2000, 4000]);
+		expect(lookTimes).toEqual([]);
 	});
 });
 
@@ -143,9 +147,9 @@ it('whatever happens: one outcome each, one request at a time, no second create,
 			fc.array(script, { maxLength: 8 }),
 			fc.integer({ min: 1, max: 4 }),
 			fc.boolean(),
-			fc.boolean(),
-			async (scripts, maxParallel, stopAtError, wait) => {
-				const change = { maxParallel, stopAtError, wait };
+			fc.constantFrom<WaitOptions['until']>('finished', 'allCreated', 'created'),
+			async (scripts, maxParallel, stopAtError, until) => {
+				const change = { maxParallel, stopAtError, until };
 				const { outcomes, attempts, made, mostUnderWay, mostRunning, told, passed } = await play(
 					scripts,
 					change,
@@ -157,7 +161,7 @@ it('whatever happens: one outcome each, one request at a time, no second create,
 					({ looks = [], runsFor = 0 }) =>
 						runsFor > 20 * MINUTE || looks.some((error) => [refused, unknown].includes(error)),
 				);
-				if (wait && !givenUp) expect(mostRunning).toBeLessThanOrEqual(maxParallel);
+				if (until !== 'created' && !givenUp) expect(mostRunning).toBeLessThanOrEqual(maxParallel);
 				for (const [place, { create = [] }] of scripts.entries()) {
 					// Only an answer that says "busy" may be followed by another try.
 					const tries = attempts.filter((other) => other === String(place)).length;

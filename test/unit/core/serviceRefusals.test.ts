@@ -29,6 +29,23 @@ describe('a refusal', () => {
 		expect(error).toMatchObject({ kind: 'refused', details: { code: 1301, maybeCreated: false } });
 	});
 
+	it.each([
+		[1102, 429, false],
+		[1303, 429, true],
+		[1301, 400, false],
+	])('of Kling (%i), handed on as text by new-api, is told from others', (code, status, busy) => {
+		const message = JSON.stringify({ code, message: 'said by Kling', request_id: 'r-1' });
+		const body = { code: 'fail_to_fetch_task', message, data: null };
+		const error = errorOf(() => provider('relay').readCreated('text2video', answer(body, status)));
+		expect(error.details).toMatchObject({
+			code,
+			serviceMessage: 'said by Kling',
+			requestId: 'r-1',
+		});
+		expect(error.details.busy ?? false).toBe(busy);
+		expect(error.details.maybeCreated).toBe(false);
+	});
+
 	it('of an unknown code tells that the service reported it', () => {
 		const error = errorOf(() => readCreated('klingGlobal', { code: 4711, message: 'odd' }));
 		expect(error.message).toBe('Kling (global) reported a failure');

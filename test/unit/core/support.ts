@@ -4,6 +4,7 @@ import type { Kind } from '../../../nodes/shared/kinds';
 import { ALL_PROVIDERS, providerFor } from '../../../nodes/shared/providers';
 import type { HttpResponse, Provider, Service } from '../../../nodes/shared/providers';
 import type { Task } from '../../../nodes/shared/task';
+import type { RunIdentity } from '../../../nodes/shared/wait/memory';
 
 /** Every dialect: one provider per service, and the official one without the calls that want an API key. */
 export const DIALECTS: readonly Provider[] = [
@@ -17,6 +18,11 @@ export function provider(service: Service): Provider {
 		prefix: service === 'relay' ? '/kling' : '',
 		authentication: 'apiKey',
 	});
+}
+
+/** One run of a node in one execution, for the memory of paid tasks. */
+export function runOf(run: string, scope: string): RunIdentity {
+	return { run, scope, origin: ['this n8n', 'the token', 'the node'] };
 }
 
 /** An answer as the client hands it on; anything but text becomes JSON. */

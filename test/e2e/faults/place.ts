@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { newestExecution, type Rest, type Workflow } from '../lib';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
+import { CREDENTIAL_TYPE, type Setting, settingsFor } from '../world';
+import { Lanes } from './lanes';
+import type { Watch } from './watch';
+import { type Shape, webhookWorkflow } from './workflow';
+
+/** Enough for every row but those about slots. */
+const SLOTS = 50;
+
+/** n8n as far as many tests at once need it. */
+export interface Host {
+	rest: Rest;
+	watch: Watch;
+	/** Hosts outside that n8n wanted to reach. */
+	asked: () => readonly string[];
+}
+
+const MANUAL = 'n8n-nodes-base.manualTrigger';
+const stored = z.object({ id: z.string(), versionId: z.string() });
+/** Many workflows activated at once would keep n8n from all else. */
+const publishing = new Lanes(4);
+let count = 0;
+
+/**
+ * A simulator with a credential that leads to it and workflows that use it. One test after the other may have it, since
+ * making workflows and activating them costs n8n more than running them.
+ */
+export class Place {
+	private credential: Promise<{ id: string; name: string }> | undefined;
+	private readonly workflows = new Map<string, Promise<string>>();
+
+	private constructor(
+		readonly host: Host,
+		readonly simulator: Simulator,
+		readonly setting: Setting,
+	) {}
+
+	static async open(host: Host, title: string, options: SimulatorOptions = {}): Promise<Place> {
+		const simulator = await startSimulator({ slots: SLOTS, ...options });
+		const setting = settingsFor(simulator).find((one) => one.title === title);
+		if (!setting) throw new Error(`There is no setting ${title}`);
+		return new Place(host, simulator, setting);
+	}
+
+	/** The credential of this place, or one that differs in these fields. */
+	async saveCredential(more: Record<string, string> = {}): Promise<{ id: string; name: string }> {
+		count += 1;
+		const name = `${this.setting.title} ${count}`;
+		const credential = { name, type: CREDENTIAL_TYPE, data: { ...this.setting.data, ...more } };
+		const answer = z.object({ id: z.string() });
+		const { id } = await this.host.rest.post('/credentials', credential, answer);
+		return { id, name };
+	}
+
+	async ownCredential(): Promise<{ id: string; name: string }> {
+		this.credential ??= this.saveCredential();
+		return await this.credential;
+	}
+
+	/** Stores the workflow that `make` gives for an id, and makes its triggers work. Tells the id. */
+	async save(
+		make: (id: string, credential: { id: string; name: string }) => Workflow,
+	): Promise<string> {
+		return await publishing.run(async () => await this.saveNow(make));
+	}
+
+	private async saveNow(
+		make: (id: string, credential: { id: string; name: string }) => Workflow,
+	): Promise<string> {
+		const { rest } = this.host;
+		count += 1;
+		const id = `faults-${count}`;
+		const workflow = make(id, await this.ownCredential());
+		const { versionId } = await rest.post('/workflows', { ...workflow, id }, stored);
+		if (workflow.nodes.some(({ type }) => type !== MANUAL && /trigger$|webhook$/i.test(type)))
+			await rest.post(`/workflows/${id}/activate`, { versionId }, z.unknown());
+		return id;
+	}
+
+	/** An active workflow of this shape, and the execution that it has had last. */
+	async workflow(shape: Shape): Promise<{ id: string; before?: string }> {
+		const key = JSON.stringify(shape);
+		const known = this.workflows.get(key);
+		const made = known ?? this.save((path, credential) => webhookWorkflow(path, shape, credential));
+		this.workflows.set(key, made);
+		const id = await made;
+		return known ? { id, before: (await newestExecution(this.host.rest, id))?.id } : { id };
+	}
+}
+
+/** Places that are free again. */
+export class Places {
+	private readonly free: Place[] = [];
+	private readonly all: Place[] = [];
+
+	constructor(private readonly host: Host) {}
+
+	/** A place for that setting. One with options of its own is nobody else's. */
+	async take(title: string, options?: SimulatorOptions): Promise<Place> {
+		const at = options ? -1 : this.free.findIndex(({ setting }) => setting.title === title);
+		const [found] = at < 0 ? [] : this.free.splice(at, 1);
+		if (found) {
+			found.simulator.reset();
+			return found;
+		}
+		const place = await Place.open(this.host, title, options);
+		this.all.push(place);
+		return place;
+	}
+
+	/** Not to be called after a failure, when executions may still be under way, nor for one with options of its own. */
+	giveBack(place: Place): void {
+		this.free.push(place);
+	}
+
+	async stop(): Promise<void> {
+		await Promise.all(this.all.map(async ({ simulator }) => await simulator.stop()));
+	}
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { startSimulator, type Simulator } from '../../simulator';
+import { installPackage, makeTarball, type N8n, type Rest, signIn } from '../lib';
+import { type QueueMode, startQueueMode } from '../lib/queueMode';
+import { until } from '../lib/until';
+import { LOGIN, type Setting, settingsFor } from '../world';
+
+/** What a worker runs side by side. */
+export const PER_WORKER = 3;
+const INSTALLED_MS = 30_000;
+
+/** How soon n8n notices that a worker is gone. Its own values are 60, 10 and 30 s. */
+const NOTICED_SOON = {
+	QUEUE_WORKER_LOCK_DURATION: '15000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
+	QUEUE_WORKER_STALLED_INTERVAL: '3000',
+};
+
+/** One main and two workers with the packed package installed, and a simulator. */
+export interface QueueWorld {
+	n8n: QueueMode;
+	/** Signed in at the main. */
+	rest: Rest;
+	simulator: Simulator;
+	settings: Setting[];
+	stop(): Promise<void>;
+}
+
+export async function startQueueWorld(): Promise<QueueWorld> {
+	const simulator = await startSimulator({ taskSeconds: 1 });
+	const ends: Array<() => unknown> = [() => simulator.stop()];
+	const stop = async () => {
+		for (const end of ends.splice(0).reverse()) await end();
+	};
+	try {
+		const tarball = await makeTarball();
+		const n8n = await startQueueMode({
+			tarball,
+			workers: 2,
+			executionsPerWorker: PER_WORKER,
+			settings: NOTICED_SOON,
+		});
+		ends.push(() => n8n.stop());
+		const rest = await signIn(n8n.main.baseUrl, LOGIN);
+		await installPackage(rest, tarball);
+		// The main tells the workers, and each installs it for itself.
+		const installed = `Community package installed: ${tarball.name}`;
+		for (const worker of n8n.workers) {
+			await until(INSTALLED_MS, installed, () => logOf(worker).includes(installed));
+		}
+		return { n8n, rest, simulator, settings: settingsFor(simulator), stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+const logOf = ({ logFile }: N8n) => readFileSync(logFile, 'utf8');
+
+/** The places of the workers that have taken an execution up, those ended long ago not counted. */
+export function takenBy({ n8n }: QueueWorld, executionId: string): number[] {
+	const words = `Worker started execution ${executionId} (`;
+	return n8n.workers.flatMap((worker, place) => (logOf(worker).includes(words) ? [place] : []));
+}

@@ -1,0 +1,191 @@
+/** The workflows of the trigger tests: some with triggers, one whose Kling node gives their addresses to the service. */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import {
+	activate,
+	type Rest,
+	RestError,
+	runByWebhook,
+	saveCredential,
+	saveWorkflow,
+	withCredential,
+	withWebhook,
+	webhookPath,
+	type Workflow,
+} from '../lib';
+import { CREDENTIAL_TYPE, NODE_TYPE, type Setting, TRIGGER_TYPE, type World } from '../world';
+
+const RUN_MS = 60_000;
+const REGISTERED_MS = 45_000;
+const PATIENCE = 30;
+
+let workflows = 0;
+
+export interface Published {
+	id: string;
+	/** Production URLs by the names of the triggers. */
+	urls: Record<string, string>;
+}
+
+/** Puts the credential into all nodes of ours. */
+export async function wired(rest: Rest, workflow: Workflow, setting: Setting): Promise<Workflow> {
+	const { title: name, data } = setting;
+	const id = await saveCredential(rest, { name, type: CREDENTIAL_TYPE, data });
+	return [NODE_TYPE, TRIGGER_TYPE].reduce(
+		(done, nodeType) => withCredential(done, { nodeType, type: CREDENTIAL_TYPE, id, name }),
+		workflow,
+	);
+}
+
+/** A workflow with one Kling Trigger per name, not yet stored. */
+export function withTriggers(parametersByName: Record<string, Record<string, unknown>>): Workflow {
+	const nodes = Object.entries(parametersByName).map(([name, parameters], place) => ({
+		id: randomUUID(),
+		name,
+		type: TRIGGER_TYPE,
+		typeVersion: 1,
+		position: [0, place * 200],
+		webhookId: randomUUID(),
+		parameters,
+	}));
+	return { name: 'Triggers', nodes, connections: {}, settings: { executionOrder: 'v1' } };
+}
+
+function urlsOf({ n8n }: World, workflow: Workflow, endpoint = 'webhook'): Record<string, string> {
+	const triggers = workflow.nodes.filter(({ type }) => type === TRIGGER_TYPE);
+	return Object.fromEntries(
+		triggers.map(({ name, webhookId }) => [
+			name,
+			`${n8n.baseUrl}/${endpoint}/${String(webhookId)}/kling`,
+		]),
+	);
+}
+
+/** Stores a workflow with triggers, publishes it and waits until n8n takes calls for it. */
+export async function publishTriggers(
+	world: World,
+	workflow: Workflow,
+	setting: Setting,
+): Promise<Published> {
+	workflows += 1;
+	const id = `e2e-trigger-${workflows}`;
+	await saveWorkflow(world.rest, id, await wired(world.rest, workflow, setting));
+	await activate(world.rest, id);
+	const urls = urlsOf(world, workflow);
+	for (const url of Object.values(urls)) await untilTaken(url);
+	return { id, urls };
+}
+
+/** n8n registers webhooks a moment after it has said that the workflow is published. */
+export async function untilTaken(url: string): Promise<void> {
+	const deadline = Date.now() + REGISTERED_MS;
+	while ((await post(url, {})).status === 404) {
+		if (Date.now() > deadline) throw new Error(`n8n takes no calls at ${url}`);
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	}
+}
+
+/** Posts as a service would, or somebody who pretends to. */
+export async function post(
+	url: string,
+	body: unknown,
+	headers: Record<string, string> = {},
+): Promise<{ status: number; text: string }> {
+	const response = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...headers },
+		body: typeof body === 'string' ? body : JSON.stringify(body),
+	});
+	return { status: response.status, text: await response.text() };
+}
+
+const summaries = z.object({
+	count: z.number(),
+	results: z.array(z.object({ id: z.string(), status: z.string() })),
+});
+
+/** The executions of a workflow that are over, newest first; at most 100 are listed, all are counted. */
+export async function executionsOf(
+	{ rest }: World,
+	workflowId: string,
+): Promise<z.infer<typeof summaries>> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	for (let tries = 1; ; tries += 1) {
+		try {
+			return await rest.get(`/executions?filter=${filter}&limit=100`, summaries);
+		} catch (error) {
+			// "Database is not ready": what an n8n says that is too busy to look after its database.
+			if (!(error instanceof RestError) || error.status !== 503 || tries === PATIENCE) throw error;
+			await new Promise((resolve) => setTimeout(resolve, 1000));
+		}
+	}
+}
+
+const UNFINISHED = new Set(['new', 'running', 'waiting', 'unknown']);
+
+/** Waits until a workflow has had so many executions, all over. Throws when there are more, or fewer after `ms`. */
+export async function untilExecuted(
+	world: World,
+	workflowId: string,
+	wanted: number,
+	ms = 30_000,
+): Promise<Array<{ id: string; status: string }>> {
+	const deadline = Date.now() + ms;
+	for (;;) {
+		const { count, results } = await executionsOf(world, workflowId);
+		if (count > wanted) throw new Error(`There are ${count} executions instead of ${wanted}`);
+		if (count === wanted && !results.some(({ status }) => UNFINISHED.has(status))) return results;
+		if (Date.now() > deadline) throw new Error(`There are ${count} of ${wanted} executions`);
+		await new Promise((resolve) => setTimeout(resolve, 250));
+	}
+}
+
+/** The Kling node makes one task per callback address, without waiting. Returns the ids in order. */
+export async function orderTasks(
+	{ rest }: World,
+	setting: Setting,
+	urls: string[],
+): Promise<string[]> {
+	const node = (name: string, type: string, typeVersion: number, parameters: object) => ({
+		id: randomUUID(),
+		name,
+		type,
+		typeVersion,
+		position: [0, 0],
+		parameters: { ...parameters },
+	});
+	const to = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
+	const workflow = {
+		name: 'Order',
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
+			node('Split Out', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.urls' }),
+			node('Kling', NODE_TYPE, 1, {
+				resource: 'video',
+				operation: 'text2video',
+				prompt: 'A paper boat',
+				waitMode: 'none',
+				options: { callbackUrl: '={{ $json["body.urls"] }}' },
+			}),
+		],
+		connections: { Start: to('Split Out'), 'Split Out': to('Kling') },
+		settings: { executionOrder: 'v1' },
+	};
+	workflows += 1;
+	const id = `e2e-order-${workflows}`;
+	const ready = withWebhook(await wired(rest, workflow, setting), id);
+	await saveWorkflow(rest, id, ready);
+	await activate(rest, id);
+	const run = await runByWebhook(rest, { id, path: webhookPath(ready) }, { urls }, RUN_MS);
+	if (run.status !== 'success') throw new Error(run.error?.message ?? run.status);
+	return (run.outputs('Kling')[0] ?? []).map(({ json }) => String(json.taskId));
+}
+
+/** The callback addresses that the service was given, newest last. */
+export function givenUrls({ simulator }: World): string[] {
+	return simulator.ledger.requests.flatMap(({ rawBody, method }) => {
+		if (method !== 'POST' || !/"(callback_url|notify_hook)"/.test(rawBody)) return [];
+		const { callback_url, notify_hook } = JSON.parse(rawBody) as Record<string, string>;
+		return [callback_url ?? notify_hook ?? ''];
+	});
+}

@@ -1,0 +1,115 @@
+/** A Kling Trigger and a Kling node in the same n8n, with a simulator on virtual time. */
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { KlingApi } from '../../credentials/KlingApi.credentials';
+import { KlingTrigger } from '../../nodes/KlingTrigger/KlingTrigger.node';
+import type { ServiceName, Simulator } from '../simulator';
+import { credentialFor, runKling } from './kling';
+import { startWebhookHost, type WebhookHost } from './webhookHost';
+
+export interface TriggerSetting {
+	service?: ServiceName;
+	parameters?: INodeParameters;
+	credential?: ICredentialDataDecryptedObject;
+	mode?: 'webhook' | 'manual';
+}
+
+/** Every trigger is another node of another workflow: they must not remember each other's tasks. */
+let triggers = 0;
+
+/** Starts a trigger; it is stopped after the test. */
+export async function startTrigger(
+	simulator: Simulator,
+	{
+		service = 'klingGlobal',
+		parameters = {},
+		credential = {},
+		mode = 'webhook',
+	}: TriggerSetting = {},
+): Promise<WebhookHost> {
+	triggers += 1;
+	const host = await startWebhookHost({
+		node: KlingTrigger,
+		credentialTypes: [KlingApi],
+		credentials: { klingApi: credentialFor(simulator, service, credential) },
+		parameters: { download: false, ...parameters },
+		workflowId: `trigger-${triggers}`,
+		mode,
+	});
+	hosts.push(host);
+	return host;
+}
+
+const hosts: WebhookHost[] = [];
+
+afterEach(async () => {
+	for (const host of hosts.splice(0)) await host.stop();
+});
+
+/** Lets the Kling node make a task that calls the trigger back, without waiting. Returns its id. */
+export async function order(
+	simulator: Simulator,
+	host: Pick<WebhookHost, 'url' | 'webhookWaitingBaseUrl'>,
+	{ service = 'klingGlobal', credential, parameters = {} }: TriggerSetting = {},
+	options: IDataObject = {},
+): Promise<string> {
+	const { json, error } = await runKling({
+		simulator,
+		service,
+		credential,
+		webhookWaitingBaseUrl: host.webhookWaitingBaseUrl,
+		parameters: {
+			waitMode: 'none',
+			options: { callbackUrl: host.url, ...options } as INodeParameters,
+			...parameters,
+		},
+	});
+	if (error) throw error;
+	return String(json[0]?.taskId);
+}
+
+/** What the simulator tells of the task at its end: all that is due is sent, answered and executed. */
+export async function finish(
+	simulator: Simulator,
+	host: WebhookHost,
+	taskId: string,
+	how: 'finish' | 'fail' = 'finish',
+): Promise<void> {
+	if (how === 'finish') simulator.tasks.finish(taskId);
+	else simulator.tasks.fail(taskId, 'risk control');
+	await simulator.settled();
+	await host.settled();
+}
+
+/** The address that the Kling node gave to the service with the last task. */
+export function givenAddress(simulator: Simulator): string {
+	const body = simulator.ledger.requests
+		.filter(({ method }) => method === 'POST')
+		.map(({ rawBody }) => rawBody)
+		.filter((text) => /callback_url|notify_hook/.test(text))
+		.at(-1);
+	const { callback_url, notify_hook } = JSON.parse(body ?? '{}') as Record<string, string>;
+	return callback_url ?? notify_hook ?? '';
+}
+
+/** Posts as a service would, or somebody who pretends to. */
+export async function post(
+	host: WebhookHost,
+	address: string,
+	body: unknown,
+	headers: Record<string, string> = {},
+): Promise<{ status: number; body: string }> {
+	const response = await fetch(address, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...headers },
+		body: typeof body === 'string' ? body : JSON.stringify(body),
+	});
+	const answer = { status: response.status, body: await response.text() };
+	await host.settled();
+	return answer;
+}
+
+/** The items of all executions that were started. */
+export function started({ executions }: WebhookHost): IDataObject[] {
+	return executions.flatMap(({ items }) => items.map(({ json }) => json));
+}

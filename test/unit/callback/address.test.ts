@@ -1,0 +1,93 @@
+/** To whom the Kling node gives the token: a Kling Trigger of the same n8n, and nobody else. */
+import fc from 'fast-check';
+
+import { factsOf, isOwnTrigger, withFacts } from '../../../nodes/shared/callback/address';
+
+const ID = '0e9b0f3a-4b52-4c0f-9d7e-5a3c1f2e8b11';
+const RESUME = 'https://n8n.example.com/webhook-waiting/123?signature=abc';
+const BELOW = 'https://example.com/tools/n8n/webhook-waiting/123';
+
+const OWN: Array<[string, string]> = [
+	[`https://n8n.example.com/webhook/${ID}/kling`, RESUME],
+	[`https://n8n.example.com/webhook-test/${ID}/kling`, RESUME],
+	[`https://n8n.example.com/webhook/${ID}/kling/`, RESUME],
+	[`https://n8n.example.com:443/webhook/${ID}/kling`, RESUME],
+	[`https://N8N.example.com/webhook/${ID}/kling?note=1`, RESUME],
+	['https://n8n.example.com/webhook/wf1/kling%20trigger/kling', RESUME],
+	[`https://example.com/tools/n8n/webhook/${ID}/kling`, BELOW],
+	[`http://localhost:5678/webhook/${ID}/kling`, 'http://localhost:5678/webhook-waiting/9'],
+];
+
+const FOREIGN: Array<[string, string]> = [
+	[`https://evil.example.com/webhook/${ID}/kling`, RESUME],
+	[`https://n8n.example.com.evil.com/webhook/${ID}/kling`, RESUME],
+	[`https://n8n.example.com@evil.com/webhook/${ID}/kling`, RESUME],
+	[`https://evil.com#n8n.example.com/webhook/${ID}/kling`, RESUME],
+	[`https://me:pass@n8n.example.com/webhook/${ID}/kling`, RESUME],
+	[`http://n8n.example.com/webhook/${ID}/kling`, RESUME],
+	[`https://n8n.example.com:8443/webhook/${ID}/kling`, RESUME],
+	[`https://n8n.example.com/webhook/${ID}/other`, RESUME],
+	['https://n8n.example.com/webhook/kling', RESUME],
+	['https://n8n.example.com/kling', RESUME],
+	['https://n8n.example.com/webhook-waiting/123?signature=abc', RESUME],
+	[`https://n8n.example.com/a/b/webhook/${ID}/kling`, RESUME],
+	[`https://example.com/webhook/${ID}/kling`, BELOW],
+	[`https://example.com/other/n8n/webhook/${ID}/kling`, BELOW],
+	[`https://example.com/tools/n8n/../../x/y/webhook/${ID}/kling`, BELOW],
+	['not an address', RESUME],
+	[`https://n8n.example.com/webhook/${ID}/kling`, 'not an address'],
+	[`file:///webhook/${ID}/kling`, 'file:///webhook-waiting/1'],
+];
+
+describe('a Kling Trigger of this n8n', () => {
+	it.each(OWN)('%s (%s)', (address, resume) => {
+		expect(isOwnTrigger(address, resume)).toBe(true);
+		const url = new URL(withFacts(address, resume, { token: 'secret', kind: 'text2video' }));
+		expect(url.searchParams.get('token')).toBe('secret');
+		expect(url.searchParams.get('kind')).toBe('text2video');
+		expect(url.origin + url.pathname).toBe(new URL(address).origin + new URL(address).pathname);
+	});
+
+	it('keeps what the address says already', () => {
+		const [address, resume] = OWN[0]!;
+		const own = `${address}?token=mine&note=1`;
+		const url = new URL(withFacts(own, resume, { token: 'secret', kind: 'omni-video' }));
+		expect(Object.fromEntries(url.searchParams)).toEqual({
+			token: 'mine',
+			note: '1',
+			kind: 'omni-video',
+		});
+	});
+});
+
+describe('anybody else', () => {
+	it.each(FOREIGN)('%s (%s) is given nothing', (address, resume) => {
+		expect(isOwnTrigger(address, resume)).toBe(false);
+		expect(withFacts(address, resume, { token: 'secret', kind: 'text2video' })).toBe(address);
+	});
+
+	it('whatever the host', () => {
+		fc.assert(
+			fc.property(fc.webUrl({ withFragments: true, withQueryParameters: true }), (address) => {
+				fc.pre(new URL(address).origin !== new URL(RESUME).origin);
+				expect(withFacts(address, RESUME, { token: 'secret' })).toBe(address);
+			}),
+		);
+	});
+});
+
+describe('the query of a call', () => {
+	it('tells token and kind', () => {
+		expect(factsOf({ token: 'a', kind: 'omni-video', x: '1' })).toEqual({
+			token: 'a',
+			kind: 'omni-video',
+		});
+	});
+
+	it.each([{}, { token: '', kind: 'toString' }, { token: ['a', 'b'], kind: 7 }])(
+		'%j tells nothing',
+		(query) => {
+			expect(factsOf(query)).toEqual({});
+		},
+	);
+});

@@ -1,0 +1,189 @@
+/** What services post to a callback address, as documented, and what is none of it. */
+import fc from 'fast-check';
+
+import { checkSize, readClaim } from '../../../nodes/shared/callback/body';
+import { Refusal } from '../../../nodes/shared/callback/refusal';
+import { ALL_PROVIDERS } from '../../../nodes/shared/providers';
+import type { Service } from '../../../nodes/shared/providers';
+import type { Task } from '../../../nodes/shared/task';
+import { OFFICIAL_DONE, OFFICIAL_FAILED, UNIFIED_DONE } from '../core/samples';
+import { provider } from '../core/support';
+
+const VIDEO = 'https://cdn.example.com/result.mp4';
+const ACE_ID = '307c3359-f68a-44e1-bd3b-c5d5a2a2ca0a';
+
+const ACE_DONE = {
+	success: true,
+	video_id: '842566592663294013',
+	video_url: VIDEO,
+	duration: '5.066',
+	state: 'succeed',
+	task_id: ACE_ID,
+};
+
+/** As it is inferred from their other failures. */
+const ACE_FAILED = {
+	success: false,
+	error: { code: 'api_error', message: 'risk control' },
+	task_id: ACE_ID,
+	trace_id: 't-1',
+};
+
+function read(service: Service, body: unknown): Task {
+	const task = readClaim(provider(service), Buffer.from(JSON.stringify(body)));
+	if (task instanceof Refusal) throw new Error(task.message);
+	return task;
+}
+
+const DONE = {
+	id: '814237883686625347',
+	status: 'succeed',
+	externalTaskId: 'order-1',
+	unitsDeducted: '2',
+};
+
+const LEGACY: Service[] = ['klingGlobal', 'klingChina', 'openaiHk', 'relay'];
+
+describe.each(LEGACY)('at %s', (service) => {
+	it('the bare legacy record', () => {
+		const body = OFFICIAL_DONE.data;
+		expect(read(service, body)).toMatchObject({
+			...DONE,
+			videos: [{ id: 'v1', url: VIDEO, duration: 5.1 }],
+			createdAt: 1725977783786,
+			updatedAt: 1725978074639,
+			raw: body,
+		});
+	});
+
+	it('the record of the new standard', () => {
+		const [done, failed] = UNIFIED_DONE.data;
+		expect(read(service, done)).toMatchObject({
+			...DONE,
+			videos: [{ id: 'v1', url: VIDEO }],
+			raw: done,
+		});
+		expect(read(service, failed)).toMatchObject({ status: 'failed', message: 'risk control' });
+	});
+
+	it('the record in the envelope of an answer', () => {
+		expect(read(service, OFFICIAL_DONE)).toMatchObject({ ...DONE, raw: OFFICIAL_DONE });
+		expect(read(service, OFFICIAL_FAILED)).toMatchObject({
+			status: 'failed',
+			message: 'Failure to pass the risk control system',
+		});
+	});
+
+	it.each(['submitted', 'processing'] as const)('a task that is %s', (status) => {
+		const body = { task_id: '814237883686625347', task_status: status, task_info: {} };
+		expect(read(service, body)).toMatchObject({ status, videos: [], images: [] });
+	});
+
+	it('one of the two results is null', () => {
+		const task_result = { images: [{ index: 0, url: VIDEO }], videos: null };
+		const body = { task_id: 'Cl6Mq2bftxoAAAAAAA_SxQ', task_status: 'succeed', task_result };
+		expect(read(service, body)).toMatchObject({ images: [{ index: 0, url: VIDEO }], videos: [] });
+	});
+});
+
+it('at official Kling: the test of the console', () => {
+	const body = {
+		id: '814237883686625347',
+		status: 'submitted',
+		message: '',
+		create_time: 1781080778802,
+		update_time: 1781080778802,
+		external_id: 'test-1',
+		outputs: [],
+		billing: [],
+	};
+	expect(read('klingGlobal', body)).toMatchObject({
+		status: 'submitted',
+		externalTaskId: 'test-1',
+	});
+});
+
+describe('at a relay of the new-api kind', () => {
+	it('its own wrapping', () => {
+		const body = {
+			code: 'success',
+			message: '',
+			data: {
+				task_id: 'task_abc',
+				status: 'SUCCESS',
+				progress: '100%',
+				fail_reason: '',
+				result_url: VIDEO,
+				data: OFFICIAL_DONE,
+			},
+		};
+		expect(read('relay', body)).toMatchObject({
+			id: 'task_abc',
+			status: 'succeed',
+			videos: [{ id: 'v1', url: VIDEO }],
+		});
+	});
+});
+
+describe('at Ace Data Cloud', () => {
+	it('a success', () => {
+		expect(read('aceData', ACE_DONE)).toEqual({
+			id: ACE_ID,
+			status: 'succeed',
+			message: '',
+			videos: [{ id: '842566592663294013', url: VIDEO, duration: 5.066 }],
+			images: [],
+			raw: ACE_DONE,
+		});
+	});
+
+	it.each([
+		[ACE_FAILED, 'risk control'],
+		[{ ...ACE_FAILED, error: 'risk control' }, 'risk control'],
+		[{ task_id: ACE_ID, state: 'failed' }, 'Ace Data Cloud gave no reason'],
+	])('a failure: %j', (body, message) => {
+		expect(read('aceData', body)).toMatchObject({ id: ACE_ID, status: 'failed', message });
+	});
+});
+
+describe('what is no callback', () => {
+	const NOT_ONE: unknown[] = [
+		{},
+		[],
+		null,
+		'text',
+		7,
+		{ task_id: '1' },
+		{ status: 'active' },
+		{ id: {}, status: 'succeed' },
+		{ code: 0, data: [] },
+		{ data: { task_id: '1' } },
+		{ success: true, video_url: VIDEO },
+		{ task_id: 'x'.repeat(201), task_status: 'succeed', success: true },
+	];
+
+	it.each(ALL_PROVIDERS.map(({ label }) => label))('is refused with 400 at %s', (label) => {
+		const service = ALL_PROVIDERS.find((one) => one.label === label)!;
+		for (const body of NOT_ONE) {
+			expect(readClaim(service, Buffer.from(JSON.stringify(body)))).toMatchObject({ status: 400 });
+		}
+		for (const text of ['', '{', '<html>', '\u0000']) {
+			expect(readClaim(service, Buffer.from(text))).toMatchObject({ status: 400 });
+		}
+	});
+
+	it('never throws, whatever comes', () => {
+		fc.assert(
+			fc.property(fc.json(), fc.constantFrom(...ALL_PROVIDERS), (text, service) => {
+				const claim = readClaim(service, Buffer.from(text));
+				if (claim instanceof Refusal) expect(claim.status).toBe(400);
+				else expect(claim.id).not.toBe('');
+			}),
+		);
+	});
+
+	it('is a body of more than a million bytes', () => {
+		expect(checkSize(Buffer.alloc(1_000_000))).toBeUndefined();
+		expect(checkSize(Buffer.alloc(1_000_001))).toMatchObject({ status: 413 });
+	});
+});

@@ -1,0 +1,141 @@
+/** Whether all tasks of a suspended run are over, with as few requests as that takes. */
+import type { KlingClient, Look } from '../../../nodes/shared/client/client';
+import { KlingError } from '../../../nodes/shared/errors';
+import type { TaskRef } from '../../../nodes/shared/providers';
+import { providerFor } from '../../../nodes/shared/providers';
+import type { Task, TaskStatus } from '../../../nodes/shared/task';
+import { lookParked } from '../../../nodes/shared/wait/parkedLook';
+import type { ParkedState } from '../../../nodes/shared/wait/parkedLook';
+
+const notFound = new KlingError('notFound', 'unknown', {});
+const broken = new KlingError('unreachable', 'broken', { retryable: true });
+
+/** A service with tasks `0`, `1`, …; what it says of each, look after look (the last word stays). */
+function service(
+	words: Array<TaskStatus | KlingError | Array<TaskStatus | KlingError>>,
+	authentication: 'apiKey' | 'accessKey',
+) {
+	const refs = words.map((_, place): TaskRef => ({ id: String(place), kind: 'text2video' }));
+	const left = words.map((word) => (Array.isArray(word) ? [...word] : [word]));
+	const asked: string[][] = [];
+	const pauses: number[] = [];
+	const client: Pick<KlingClient, 'provider' | 'look'> = {
+		provider: providerFor({ service: 'klingGlobal', prefix: '', authentication }),
+		look: async (wanted) => {
+			asked.push(wanted.map(({ id }) => id));
+			const found: Look = new Map();
+			for (const { id } of wanted) {
+				const mine = left[Number(id)] ?? [];
+				const word = mine.length > 1 ? mine.shift() : mine[0];
+				if (word === undefined) continue;
+				const task = (status: TaskStatus): Task => ({
+					id,
+					kind: 'text2video',
+					status,
+					message: '',
+					videos: [],
+					images: [],
+					raw: null,
+				});
+				found.set(id, word instanceof KlingError ? word : task(word));
+			}
+			return await Promise.resolve(found);
+		},
+	};
+	const clock = {
+		now: () => 0,
+		sleep: async (ms: number) => {
+			pauses.push(ms);
+			await Promise.resolve();
+		},
+	};
+	const state: ParkedState = { over: new Map() };
+	const call = async (...told: string[]) =>
+		await lookParked(refs, (id) => told.includes(id), state, {
+			client: client as KlingClient,
+			clock,
+		});
+	return { call, asked, pauses, state };
+}
+
+describe('where many tasks can be asked for at once', () => {
+	it('one request tells that all are over', async () => {
+		const { call, asked, state } = service(['succeed', 'failed', 'succeed'], 'apiKey');
+		expect(await call()).toBe('over');
+		expect(asked).toEqual([['0', '1', '2']]);
+		expect([...state.over].map(([id, { ok }]) => [id, ok])).toEqual([
+			['0', true],
+			['1', false],
+			['2', true],
+		]);
+	});
+
+	it('what is over is not asked for again', async () => {
+		const { call, asked } = service(['succeed', ['processing', 'succeed']], 'apiKey');
+		expect(await call()).toBe('running');
+		expect(await call()).toBe('over');
+		expect(asked).toEqual([['0', '1'], ['1']]);
+	});
+
+	it('no more is asked for once one is found running', async () => {
+		const words: TaskStatus[] = Array<TaskStatus>(45).fill('succeed');
+		words[3] = 'processing';
+		const { call, asked } = service(words, 'apiKey');
+		expect(await call()).toBe('running');
+		expect(asked.map(({ length }) => length)).toEqual([20]);
+	});
+});
+
+describe('where each task is asked for by itself', () => {
+	it('the one the call speaks of comes first, and the first that runs ends it', async () => {
+		const { call, asked } = service(['processing', 'succeed', 'succeed'], 'accessKey');
+		expect(await call('2')).toBe('running');
+		expect(asked).toEqual([['2'], ['0']]);
+		expect(await call('1')).toBe('running');
+		expect(asked).toEqual([['2'], ['0'], ['1'], ['0']]);
+	});
+
+	it('a hundred tasks with three calls each cost at most two requests per call', async () => {
+		const running: TaskStatus[] = Array<TaskStatus>(100).fill('processing');
+		const { call, asked, state } = service(running, 'accessKey');
+		for (let place = 0; place < 99; place += 1) {
+			await call(String(place));
+			await call(String(place));
+			state.over.set(String(place), { ok: false, error: notFound });
+			await call(String(place));
+		}
+		expect(asked.length).toBeLessThanOrEqual(2 * 3 * 99);
+	});
+});
+
+describe('looks that fail', () => {
+	it('are tried again', async () => {
+		const { call, pauses } = service([[broken, broken, 'succeed']], 'apiKey');
+		expect(await call()).toBe('over');
+		expect(pauses).toEqual([2000, 4000]);
+	});
+
+	it('for good leave it open', async () => {
+		const { call, state } = service(['succeed', broken], 'apiKey');
+		expect(await call()).toBe('unknown');
+		expect([...state.over.keys()]).toEqual(['0']);
+	});
+
+	it('do not matter as long as another task runs', async () => {
+		const { call, pauses } = service([broken, 'processing'], 'apiKey');
+		expect(await call()).toBe('running');
+		expect(pauses).toEqual([]);
+	});
+
+	it('three times with "not found" mean that the task is gone', async () => {
+		const { call, state } = service([notFound, 'succeed'], 'apiKey');
+		expect(await call()).toBe('over');
+		expect(state.over.get('0')).toMatchObject({ ok: false, error: { kind: 'notFound' } });
+	});
+
+	it('once with "not found" mean nothing', async () => {
+		const { call, state } = service([[notFound, 'succeed']], 'apiKey');
+		expect(await call()).toBe('over');
+		expect(state.over.get('0')?.ok).toBe(true);
+	});
+});
