@@ -6,6 +6,7 @@ import { Problem } from './problem.mjs';
 
 const EXAMPLES = join(ROOT, 'examples');
 const NODE_TYPE = 'n8n-nodes-kling.kling';
+const TRIGGER_TYPE = 'n8n-nodes-kling.klingTrigger';
 const LONGEST_ID = 36;
 // The node itself gives up after 30 minutes.
 const RUN_MS = 31 * 60_000;
@@ -29,10 +30,10 @@ export async function importExamples(lib, rest, credential, known) {
 		const content = readFileSync(join(EXAMPLES, file));
 		hashes[file] = createHash('sha256').update(content).update(credential.id).digest('hex');
 		if (hashes[file] === known[file] && present.has(idOf(file))) continue;
-		const workflow = lib.withCredential(lib.readWorkflow(join(EXAMPLES, file)), {
-			nodeType: NODE_TYPE,
-			...credential,
-		});
+		const workflow = [NODE_TYPE, TRIGGER_TYPE].reduce(
+			(wired, nodeType) => lib.withCredential(wired, { nodeType, ...credential }),
+			lib.readWorkflow(join(EXAMPLES, file)),
+		);
 		const more = credential.simulated ? QUICK : {};
 		await lib.saveWorkflow(rest, idOf(file), lib.withParameters(workflow, NODE_TYPE, more));
 	}

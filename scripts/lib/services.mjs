@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { ROOT } from './install.mjs';
 import { LOCAL } from './local.mjs';
 import { Problem } from './problem.mjs';
 
@@ -36,20 +35,11 @@ export async function startSimulator(lib) {
 		(_, index) => SIMULATOR_PORTS.first + index,
 	);
 	const free = (await Promise.all(ports.map((port) => lib.isFree(port)))).every(Boolean);
-	const child = lib.startProcess({
-		name: 'The Kling simulator',
-		node: process.execPath,
-		args: [
-			...['--import', 'tsx', join(ROOT, 'test', 'simulator', 'cli.ts'), '--json'],
-			...['--task-seconds', String(TASK_SECONDS)],
-			...(free ? ['--port-base', String(SIMULATOR_PORTS.first)] : []),
-		],
-		cwd: ROOT,
-		env: process.env,
+	return await lib.startSimulatorProcess({
+		taskSeconds: TASK_SECONDS,
+		portBase: free ? SIMULATOR_PORTS.first : undefined,
 		logFile: join(LOCAL, 'simulator.log'),
 	});
-	const { services, controlUrl } = JSON.parse(await child.line((line) => line.startsWith('{')));
-	return { process: child, services, controlUrl };
 }
 
 /** The package is installed again only when it changed. */
