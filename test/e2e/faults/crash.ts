@@ -1,11 +1,13 @@
 import { type Begun, Cell, PROMPTS, type RunOptions } from './cell';
-import { expectHandedOn, expectVideos, itemsOut } from './expect';
+import { expectHandedOn, expectTimedOut, expectVideos, itemsOut } from './expect';
 import type { Place, Places } from './place';
 import { FINDS, OFFICIAL, SERVICES, type Title } from './rows';
-import type { Mode } from './workflow';
+import { KLING, type Mode } from './workflow';
 
 /** Nothing ends by itself while n8n is dead. */
 const LONG_S = 3600;
+/** In minutes. The first is past before n8n is back, the second is not. */
+const DEADLINES = { overdue: 0.1, missed: 2 };
 /** Where a task has an External Task ID. */
 const NAMED = SERVICES.filter((title) => [...OFFICIAL, ...FINDS].some((named) => named === title));
 /** Refuses a name that it has had, but does not tell whose it is. */
@@ -41,6 +43,19 @@ async function retryCrashed({ cell, run }: Standing) {
 	return await cell.retry(run, crashed);
 }
 
+/**
+ * n8n that starts after the deadline wants to go on before it can, fails the execution itself, and keeps of it only what the
+ * node has put out. Retry hands that on.
+ */
+async function expectHandedOnByRetry({ cell, run }: Standing): Promise<void> {
+	let execution = await run.over();
+	// Not so with an n8n that waits until it can.
+	if (execution.status === 'error') execution = await cell.retry(run, execution);
+	const items = execution.outputs(KLING)[0] ?? [];
+	expect(items).toHaveLength(PROMPTS.length);
+	for (const [place, item] of items.entries()) expectTimedOut(cell, item, PROMPTS[place]!);
+}
+
 /** n8n is killed by SIGKILL while executions wait in both ways, and started again. `crash` does that. */
 export function crashSuite(
 	places: () => Places,
@@ -50,6 +65,7 @@ export function crashSuite(
 		const parked = new Map<Title, Standing>();
 		/** Suspended, and called back while nobody listened. */
 		const missed = new Map<Title, Standing>();
+		const overdue = new Map<Title, Standing>();
 		const polling = new Map<Title, Standing>();
 
 		beforeAll(async () => {
@@ -62,15 +78,17 @@ export function crashSuite(
 			await Promise.all(
 				SERVICES.flatMap((title) => [
 					set(parked, title, 'suspend'),
-					set(missed, title, 'suspend', { waitOptions: { timeout: 0.1 } }),
+					set(missed, title, 'suspend', { waitOptions: { timeout: DEADLINES.missed } }),
+					set(overdue, title, 'suspend', { waitOptions: { timeout: DEADLINES.overdue } }),
 					set(polling, title, 'poll'),
 				]),
 			);
 			await crash(async () => {
-				for (const { cell } of missed.values()) {
+				for (const { cell } of [...missed.values(), ...overdue.values()]) {
 					finishAll(cell);
 					await cell.simulator.settled();
 				}
+				await new Promise((resolve) => setTimeout(resolve, DEADLINES.overdue * 60_000));
 			});
 		}, 300_000);
 
@@ -88,6 +106,15 @@ export function crashSuite(
 				const { cell, run } = missed.get(title)!;
 				expectHandedOn(cell, await run.over());
 				expect(cell.creates()).toHaveLength(PROMPTS.length);
+			},
+		);
+
+		it.concurrent.each(SERVICES)(
+			'parked at %s, and the deadline past before n8n was back: handed on, by Retry if need be',
+			async (title) => {
+				const standing = overdue.get(title)!;
+				await expectHandedOnByRetry(standing);
+				expect(standing.cell.creates()).toHaveLength(PROMPTS.length);
 			},
 		);
 

@@ -64,6 +64,13 @@ export async function expectVideos(
 	return items;
 }
 
+/** The task made for that prompt as it was last known, for somebody else to wait for. */
+export function expectTimedOut(cell: Cell, { json, binary }: OutputItem, prompt: string): void {
+	expect(json).toMatchObject({ taskId: taskFor(cell, prompt).id, timedOut: true });
+	expect(['submitted', 'processing']).toContain(json.status);
+	expect(binary).toBeUndefined();
+}
+
 /** One item per task came out at the deadline, with its id and its last known status. */
 export function expectHandedOn(
 	cell: Cell,
@@ -71,12 +78,7 @@ export function expectHandedOn(
 	prompts: readonly string[] = PROMPTS,
 ): OutputItem[] {
 	const items = itemsOut(execution, prompts);
-	for (const [place, { json, binary }] of items.entries()) {
-		const { id } = taskFor(cell, prompts[place]!);
-		expect(json).toMatchObject({ taskId: id, timedOut: true });
-		expect(['submitted', 'processing']).toContain(json.status);
-		expect(binary).toBeUndefined();
-	}
+	for (const [place, item] of items.entries()) expectTimedOut(cell, item, prompts[place]!);
 	expect(cell.simulator.ledger.charges).toHaveLength(prompts.length);
 	return items;
 }

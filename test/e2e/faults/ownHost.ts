@@ -1,10 +1,11 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type N8n, type Rest, signIn, startN8n } from '../lib';
 import { LOGIN, startWorld, type World } from '../world';
 import type { Host } from './place';
 import { Watch } from './watch';
 
 const BUSY_MS = 60_000;
+const SLOW_MODULES = join(__dirname, 'slowModules.cjs');
 
 /** The same, but asks again while n8n is too busy to reach its own database. */
 function patient(rest: Rest): Rest {
@@ -40,7 +41,7 @@ export class OwnHost implements Host {
 		return this.n8n.asked;
 	}
 
-	/** Kills n8n by SIGKILL, does something, and starts it again with the same data and address. */
+	/** Kills n8n by SIGKILL, does something, and starts it again, slowly, with the same data and address. */
 	async crash(meanwhile: () => Promise<void>): Promise<void> {
 		const { baseUrl, logFile, process } = this.n8n;
 		await process.kill();
@@ -50,6 +51,7 @@ export class OwnHost implements Host {
 			port: Number(new URL(baseUrl).port),
 			tarball: this.world.tarball,
 			closed: true,
+			settings: { EXTERNAL_HOOK_FILES: SLOW_MODULES },
 		});
 		this.rest = patient(await signIn(this.n8n.baseUrl, LOGIN));
 	}
