@@ -84,7 +84,10 @@ export function readPictureText(text: string, parameter: string): string {
 	if (/^https?:\/\//i.test(given)) return given;
 	const data = given.replace(/^data:[^,]*,/i, '').replace(/\s+/g, '');
 	if (data.length < 100 || !isBase64(data)) {
-		refuseParameter(parameter, 'must be a web address that begins with https://, or a picture as base64');
+		refuseParameter(
+			parameter,
+			'must be a web address that begins with https://, or a picture as base64',
+		);
 	}
 	checkPicture(Buffer.from(data, 'base64'), parameter);
 	return data;

@@ -221,6 +221,19 @@ describe('a look that is told to wait', () => {
 		expect((second ?? 0) - (first ?? 0)).toBe(45);
 	});
 
+	it.each(SERVICES)('for all tasks, be they asked for together or not, at %s', async (service) => {
+		const { simulator } = world;
+		simulator.faults.add({
+			service,
+			match: service === 'aceData' ? { path: '/kling/tasks' } : { method: 'GET' },
+			action: { kind: 'error', code: 1302, retryAfterSeconds: 45 },
+		});
+		const result = await runKling({ simulator, service, items: [{}, {}, {}] });
+		expect(result.json).toHaveLength(3);
+		const times = looks(simulator).map(({ time: at }) => at);
+		expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(45_000);
+	});
+
 	it('but not beyond the time-out', async () => {
 		const { simulator } = world;
 		simulator.settings.taskSeconds = 3600;

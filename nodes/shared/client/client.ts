@@ -40,7 +40,10 @@ export interface KlingClient {
 	 * Throws `notFound` when it is nowhere.
 	 */
 	find(id: string): Promise<Task>;
-	/** Asks for many tasks with as few requests as the service allows, without retrying; never throws. */
+	/**
+	 * Asks for many tasks with as few requests as the service allows, without retrying; never throws. As soon as the service
+	 * asks for a pause, nothing more is asked.
+	 */
 	look(refs: readonly TaskRef[]): Promise<Look>;
 	/** The account's newest tasks of a kind, at most `limit`. Throws `notOffered` where the service has no list. */
 	list(kind: Kind, limit: number): Promise<Task[]>;
@@ -52,6 +55,10 @@ export interface KlingClient {
 function needsNewSignature(error: KlingError): boolean {
 	const { code, httpStatus, taskId } = error.details;
 	return httpStatus === 401 && taskId === undefined && (code === 1003 || code === 1004);
+}
+
+function asksForPause({ details }: KlingError): boolean {
+	return (details.retryAfterMs ?? 0) > 0;
 }
 
 /** Where to look for a task of unknown kind. One place is enough where the id alone finds it. */
@@ -123,9 +130,10 @@ export function createClient({
 		}
 	}
 
-	async function lookMany(refs: readonly TaskRef[], found: Look): Promise<void> {
+	/** Tells the error when the service asks for a pause. */
+	async function lookMany(refs: readonly TaskRef[], found: Look): Promise<KlingError | undefined> {
 		const { batch } = provider;
-		if (!batch) return;
+		if (!batch) return undefined;
 		for (let start = 0; start < refs.length; start += batch.maxIds) {
 			const part = refs.slice(start, start + batch.maxIds);
 			const kinds = new Map(part.map(({ id, kind }) => [id, kind]));
@@ -139,14 +147,16 @@ export function createClient({
 			} catch (thrown) {
 				const error = toKlingError(thrown);
 				if (error.details.retryable && error.kind !== 'unreadable') {
+					if (asksForPause(error)) return error;
 					for (const { id } of part) found.set(id, error.with({ taskId: id }));
 				} else {
 					// This account or address may not ask for many at once; one by one always works.
 					batchWorks = false;
-					return;
+					return undefined;
 				}
 			}
 		}
+		return undefined;
 	}
 
 	return {
@@ -188,11 +198,14 @@ export function createClient({
 
 		async look(refs) {
 			const found: Look = new Map();
-			if (batchWorks && refs.length > 1) await lookMany(refs, found);
+			/** What a service says that asks for a pause holds for all that it was not asked for yet. */
+			let pause = batchWorks && refs.length > 1 ? await lookMany(refs, found) : undefined;
 			for (const ref of refs) {
 				if (found.has(ref.id)) continue;
 				if (signal?.aborted) break;
-				found.set(ref.id, await lookOne(ref));
+				const seen = pause?.with({ taskId: ref.id }) ?? (await lookOne(ref));
+				if (seen instanceof KlingError && asksForPause(seen)) pause = seen;
+				found.set(ref.id, seen);
 			}
 			return found;
 		},

@@ -67,6 +67,8 @@ export async function runJobs(
 	const queue: number[] = [];
 	let active: Active[] = [];
 	let submitAgainAt = 0;
+	/** Until when the service does not want to be asked for any task. */
+	let quietUntil = 0;
 	/** Since when the service has had no free slot; one wait for all that stand in the queue. */
 	let refusedSince: number | undefined;
 	let backoff = BUSY_BACKOFF_MS.first;
@@ -78,9 +80,12 @@ export async function runJobs(
 		if (!outcome.ok && options.stopAtError) stopping = true;
 	};
 
+	const lookAt = (time: number, deadline: number): number =>
+		Math.min(Math.max(time, quietUntil), deadline);
+
 	const watch = (index: number, task: Task, firstLookMs: number): void => {
 		const deadline = clock.now() + options.timeoutMs;
-		const nextLook = Math.min(clock.now() + firstLookMs, deadline);
+		const nextLook = lookAt(clock.now() + firstLookMs, deadline);
 		active.push({ index, task, since: clock.now(), nextLook, deadline, notFound: 0 });
 	};
 
@@ -176,11 +181,8 @@ export async function runJobs(
 			);
 			return;
 		}
-		const pause = Math.max(
-			Math.round(intervalOf(entry) * (1 - JITTER + 2 * JITTER * random())),
-			found instanceof KlingError ? (found.details.retryAfterMs ?? 0) : 0,
-		);
-		entry.nextLook = Math.min(clock.now() + pause, entry.deadline);
+		const pause = Math.round(intervalOf(entry) * (1 - JITTER + 2 * JITTER * random()));
+		entry.nextLook = lookAt(clock.now() + pause, entry.deadline);
 	};
 
 	const look = async (): Promise<void> => {
@@ -195,11 +197,16 @@ export async function runJobs(
 			return kind ? [{ id: task.id, kind }] : [];
 		});
 		const found = await client.look(refs);
+		for (const seen of found.values()) {
+			const asked = seen instanceof KlingError ? (seen.details.retryAfterMs ?? 0) : 0;
+			quietUntil = Math.max(quietUntil, clock.now() + asked);
+		}
 		for (const entry of due) {
 			const seen = found.get(entry.task.id);
 			if (seen) digest(entry, seen);
 		}
 		active = active.filter(({ index }) => !outcomes.has(index));
+		for (const entry of active) entry.nextLook = lookAt(entry.nextLook, entry.deadline);
 	};
 
 	jobs.forEach((job, index) => {

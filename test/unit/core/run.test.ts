@@ -75,6 +75,34 @@ describe('one task', () => {
 	});
 });
 
+describe('a service that asks for a pause', () => {
+	const pause = busy.with({ retryAfterMs: 45_000 });
+
+	it('is not asked for any other task meanwhile', async () => {
+		const { outcomes, lookTimes } = await play([{ looks: [pause] }, { paid: true }]);
+		expect(kinds(outcomes)).toEqual(['succeed', 'succeed']);
+		expect(lookTimes).toEqual([0, 10_000, 20_000, 30_000, 75_000]);
+	});
+
+	it('is not asked for a task that was made meanwhile', async () => {
+		const { outcomes, lookTimes } = await play([
+			{ looks: [pause], runsFor: 90_000 },
+			{ create: [busy, busy, busy, busy], paid: false },
+		]);
+		expect(kinds(outcomes)).toEqual(['succeed', 'succeed']);
+		expect(lookTimes.filter((at) => at > 30_000 && at < 75_000)).toEqual([]);
+	});
+
+	it('is asked at the time-out all the same', async () => {
+		const { outcomes, lookTimes } = await play(
+			[{ looks: [pause], runsFor: 90 * MINUTE }, { runsFor: 90 * MINUTE }],
+			{ timeoutMs: 40_000, stopAtError: false },
+		);
+		expect(kinds(outcomes)).toEqual(['timedOut', 'timedOut']);
+		expect(lookTimes).toEqual([30_000, 40_000]);
+	});
+});
+
 describe('a slot that is taken', () => {
 	it('is asked for at growing distances', async () => {
 		const { sleeps, outcomes } = await play([{ create: Array.from({ length: 7 }, () => busy) }]);
