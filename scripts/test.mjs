@@ -15,6 +15,7 @@ const CACHE = join(ROOT, '.cache');
 const tool = (path) => join(ROOT, 'node_modules', path);
 
 const LINT = ['lint', tool('eslint/bin/eslint.js'), '.', '--max-warnings', '0'];
+const FORMAT = ['format', tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'];
 const TYPES = [
 	'types',
 	tool('typescript/bin/tsc'),
@@ -89,12 +90,15 @@ function end({ code = 0, passed = 0, failed = 0, skipped = 0 }) {
 }
 
 async function allTests(args) {
-	console.log('Checking lint, types and package …');
-	const [lint, built] = await Promise.all([
+	console.log('Checking lint, format, types and package …');
+	const held = await Promise.all([
 		check(LINT),
-		check(TYPES).then(async (types) => types && (await check(BUILD)) && (await check(PACKAGE))),
+		check(FORMAT).then(
+			async (format) =>
+				format && (await check(TYPES)) && (await check(BUILD)) && (await check(PACKAGE)),
+		),
 	]);
-	if (!lint || !built) return end({ failed: [lint, built].filter((good) => !good).length });
+	if (held.includes(false)) return end({ failed: held.filter((good) => !good).length });
 	console.log('Running unit and engine tests …');
 	return end(await jest('jest.config', args));
 }

@@ -35,7 +35,13 @@ export function jpegOf(segments: readonly Buffer[], bytes = 200): Buffer {
 
 /** A baseline JPEG as cameras write it. */
 export function jpeg(width: number, height: number, bytes = 200): Buffer {
-	return jpegOf([segment(0xe0, Buffer.from('JFIF\0\x01\x02\0\0\x01\0\x01\0\0', 'latin1')), frame(width, height)], bytes);
+	return jpegOf(
+		[
+			segment(0xe0, Buffer.from('JFIF\0\x01\x02\0\0\x01\0\x01\0\0', 'latin1')),
+			frame(width, height),
+		],
+		bytes,
+	);
 }
 
 function padded(start: Buffer, bytes: number): Buffer {
