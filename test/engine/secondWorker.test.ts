@@ -112,6 +112,14 @@ describe.each(NAMED)('a worker that takes over at $way', ({ service, ...way }) =
 		expect(paid()).toHaveLength(3);
 	});
 
+	it('pays nothing again on Retry, even if the service would make a second task under the same name', async () => {
+		world.simulator.settings.takesExternalIdsAgain = true;
+		await workUntilSleep(2, work);
+		const result = await workAgain({ ...work, executionId: '78', mode: 'retry' });
+		expect(cameOut(result)).toEqual(paid());
+		expect(paid()).toHaveLength(3);
+	});
+
 	it('makes new tasks in another execution, which has another token', async () => {
 		const work1: Work = { service, credential, parameters: { waitMode: 'none' } };
 		const runs = [

@@ -28,6 +28,8 @@ export interface Settings {
 	openaiHkNewerModels: boolean;
 	/** Models the official service (and the relay behind it) no longer runs. */
 	discontinuedModels: string[];
+	/** Makes another task under a repeated external_task_id: the refusal has been seen at text to video only. */
+	takesExternalIdsAgain: boolean;
 	/** Zero bytes put into each video, to try downloads of any size. */
 	videoPaddingBytes: number;
 }
@@ -49,6 +51,7 @@ export function makeSettings(given: Partial<Settings> = {}): Settings {
 		newApiOldVersion: false,
 		openaiHkNewerModels: false,
 		discontinuedModels: ['kling-v1'],
+		takesExternalIdsAgain: false,
 		videoPaddingBytes: 0,
 		...definedOnly(given),
 	};

@@ -91,7 +91,7 @@ export function validationContext(
 }
 
 function refuseRepeatedExternalId(world: World, { account, externalTaskId }: WorkOrder): void {
-	if (!externalTaskId) return;
+	if (!externalTaskId || world.settings.takesExternalIdsAgain) return;
 	const taken = world.tasks
 		.all()
 		.some((task) => task.account === account.name && task.externalTaskId === externalTaskId);

@@ -126,7 +126,7 @@ export function resumeUrl(context: Session['context']): string {
 export function jobFor(
 	{ itemIndex, request, reuse }: Order,
 	memory: TaskMemory,
-	{ provider }: Session,
+	{ context, provider }: Session,
 	settings: WaitSettings,
 	callbackUrl: string | undefined,
 ): Job {
@@ -143,7 +143,8 @@ export function jobFor(
 		firstLookMs: settings.firstLookMs ?? byModel,
 		create: {
 			reuse: reuse || ours,
-			lookFirst: reuse,
+			// Of an execution that crashed nothing is remembered but the names, and not every kind may refuse a repeated one.
+			lookFirst: reuse || (ours && context.getMode() === 'retry'),
 			unclear: memory.isDoubtful(itemIndex, request),
 		},
 	};
