@@ -1,5 +1,5 @@
 import { expectSuccess } from '../expect';
-import { ACE, FINDS, type Row, TITLES } from '../rows';
+import type { Row } from '../rows';
 import { AFTER } from '../workflow';
 
 const ITEMS = Array.from({ length: 200 }, (_, place) => `Video ${place}`);
@@ -8,8 +8,6 @@ const ITEMS = Array.from({ length: 200 }, (_, place) => `Video ${place}`);
 export const manyRows: Row[] = [
 	{
 		name: '200 items, and fewer slots than Max Tasks in Parallel',
-		// Those that are asked for many tasks at once, each in its way, and one that is not.
-		titles: [TITLES[0], ACE, ...FINDS],
 		heavy: true,
 		simulator: () => ({ slots: 90 }),
 		async check(cell) {
