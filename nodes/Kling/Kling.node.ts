@@ -11,6 +11,7 @@ import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { toKlingError } from '../shared/errors';
 import { toNodeError } from '../shared/output/nodeError';
+import { RESUME_PATH } from '../shared/wait/reachable';
 import { findOperation, properties, subtitle } from './description';
 import { searchModels } from './fields/model';
 import { testKlingApi } from './methods/testCredential';
@@ -26,7 +27,7 @@ const resumeWebhooks: IWebhookDescription[] = [
 	{
 		name: 'default',
 		httpMethod: 'POST',
-		path: '',
+		path: RESUME_PATH,
 		isFullPath: true,
 		restartWebhook: true,
 		responseMode: 'onReceived',

@@ -17,7 +17,7 @@ export const clock: Clock = {
 		const end = Date.now() + ms;
 		while (!signal?.aborted) {
 			const left = end - Date.now();
-			if (left <= 0) return;
+			if (!(left > 0)) return;
 			try {
 				await sleep(Math.min(left, SLICE_MS), signal);
 			} catch {

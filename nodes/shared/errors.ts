@@ -73,6 +73,12 @@ export class KlingError extends Error {
 	}
 }
 
+/** For how many ms a service does not want to be asked; 0 where it said nothing, or where asking again is of no use. */
+export function pauseAskedFor(error: KlingError): number {
+	const { retryable, retryAfterMs = 0 } = error.details;
+	return retryable ? retryAfterMs : 0;
+}
+
 /** Turns whatever was thrown into a KlingError; what is not ours becomes `unreadable` and keeps its message. */
 export function toKlingError(thrown: unknown): KlingError {
 	if (thrown instanceof KlingError) return thrown;

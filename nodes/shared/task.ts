@@ -31,6 +31,8 @@ export interface Task {
 	images: ImageResult[];
 	/** Milliseconds since 1970. */
 	createdAt?: number;
+	/** True where a create found it instead of making it: its calls go to whoever made it. */
+	existed?: boolean;
 	/** Milliseconds since 1970. */
 	updatedAt?: number;
 	/** What the task cost in the service's units, as the service writes it. */

@@ -4,7 +4,7 @@ jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtua
 import type { IDataObject } from 'n8n-workflow';
 
 import { runKling, slept } from './kling';
-import { createPath, creates, expectNoKeys, SERVICES, told, useSimulator } from './support';
+import { createPath, creates, expectNoKeys, SERVICES, told, useSimulator, words } from './support';
 
 const world = useSimulator();
 
@@ -152,6 +152,25 @@ describe('without it', () => {
 });
 
 describe('Retry On Fail', () => {
+	it('names what an earlier try has paid for, although its request was another one', async () => {
+		const { simulator } = world;
+		simulator.faults.add({
+			match: { method: 'POST' },
+			after: 1,
+			times: null,
+			action: { kind: 'error', code: 1301 },
+		});
+		const result = await runKling({
+			simulator,
+			retryOnFail: true,
+			maxTries: 2,
+			items: [{ word: 'a' }, { word: 'b' }],
+			parameters: { prompt: '={{ $json.word }} {{ Math.random() }}' },
+		});
+		expect(simulator.ledger.charges).toHaveLength(1);
+		expect(words(result)).toContain(`item 0: ${simulator.ledger.charges[0]?.taskId}`);
+	});
+
 	it('does not pay again for the items that were submitted', async () => {
 		const { simulator } = world;
 		simulator.faults.add({

@@ -153,9 +153,13 @@ function unavailable(what: string) {
 	return async () => await Promise.reject(new Error(`The harness has no ${what}`));
 }
 
+export function nodeTypeOf({ node }: RunOptions): INodeType {
+	return instanceOf(node);
+}
+
 /** Builds the workflow around the node and everything the engine asks n8n's server for. */
 export function setStage(options: RunOptions): Stage {
-	const nodeType = instanceOf(options.node);
+	const nodeType = nodeTypeOf(options);
 	const typeName = `${PACKAGE}.${nodeType.description.name}`;
 	const nodeTypes = new NodeTypes();
 	nodeTypes.add(typeName, nodeType);

@@ -213,3 +213,31 @@ describe.each(NAMED)('an External Task ID at %s', (service) => {
 		expect(paid()).toHaveLength(1);
 	});
 });
+
+describe('an External Task ID that belongs to an older task, without Reuse Existing Task', () => {
+	const options = { externalTaskId: 'order-9' };
+
+	async function orderAnewAfterADay(service: (typeof NAMED)[number]): Promise<RunResult> {
+		const { simulator } = world;
+		await order(options, { service });
+		time.advance(24 * 60 * 60 * 1000);
+		simulator.faults.add({ service, match: { method: 'POST' }, action: { kind: 'html' } });
+		return await order(options, { service });
+	}
+
+	it.each(['klingGlobal', 'klingChina'] as const)(
+		'is not taken for what an unclear create has made at %s, which refuses the name',
+		async (service) => {
+			const result = await orderAnewAfterADay(service);
+			expect(result.status).toBe('error');
+			expect(words(result)).toContain('A task with this External Task ID exists');
+			expect(paid()).toHaveLength(1);
+		},
+	);
+
+	it('leaves an unclear create unclear at a relay', async () => {
+		const result = await orderAnewAfterADay('relay');
+		expect(result.status).toBe('error');
+		expect(words(result)).toContain('may have been made and charged');
+	});
+});

@@ -246,7 +246,36 @@ describe('a look that is told to wait', () => {
 	});
 });
 
+describe.each(['timeout', 'pollInterval', 'firstLook', 'maxParallel'])('%s', (name) => {
+	it('that is no number is refused before anything is paid', async () => {
+		const waitOptions = { [name]: '={{ Number($json.missing) }}' };
+		const result = await runKling({ simulator: world.simulator, parameters: { waitOptions } });
+		expect(words(result)).toContain('must be a number from');
+		expect(world.simulator.ledger.charges).toHaveLength(0);
+	});
+});
+
 describe('a look that is refused for good', () => {
+	it('says nothing about the other tasks, whatever pause it asks for', async () => {
+		const { simulator } = world;
+		simulator.faults.add({
+			match: { method: 'GET' },
+			action: {
+				kind: 'status',
+				status: 403,
+				body: { code: 1103, message: 'no' },
+				headers: { 'retry-after': '5' },
+			},
+		});
+		const result = await runKling({
+			simulator,
+			service: 'relay',
+			items: [{}, {}, {}],
+			onError: 'continueRegularOutput',
+		});
+		expect(result.json.filter(({ status }) => status === 'succeed')).toHaveLength(2);
+	});
+
 	it('ends the wait at once, with the task ID', async () => {
 		const { simulator } = world;
 		simulator.faults.add({

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { deepCopy } from 'n8n-workflow';
 import type { IDataObject, IRunExecutionData } from 'n8n-workflow';
 
-import { callWebhook, startNode } from './harness';
+import { callWebhook, nodeTypeOf, startNode } from './harness';
 import type { RunOptions, RunResult } from './harness';
 
 interface Kept {
@@ -33,11 +33,14 @@ export async function startWaitingHost(): Promise<WaitingHost> {
 	const answers: number[] = [];
 
 	async function takeCall(url: URL, body: IDataObject): Promise<number> {
-		const kept = executions.get(url.pathname.split('/').at(-1) ?? '');
+		const [, , executionId = '', suffix = ''] = url.pathname.split('/');
+		const kept = executions.get(executionId);
 		if (!kept) return 404;
 		const token = kept.parked?.resumeToken;
 		if (kept.status !== 'waiting') return 409;
 		if (!kept.parked || url.searchParams.get('signature') !== token) return 401;
+		const { webhooks = [] } = nodeTypeOf(kept.options).description;
+		if (!webhooks.some(({ path }) => path === suffix)) return 404;
 		// n8n reads the execution from its database for every call.
 		const parked = deepCopy(kept.parked);
 		const { result, status } = await callWebhook(kept.options, parked, body);

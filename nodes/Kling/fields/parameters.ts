@@ -120,7 +120,7 @@ export function boundedNumber(
 	max: number,
 ): number {
 	const number = asNumber(value) ?? fallback;
-	if (typeof number !== 'number' || number < min || number > max) {
+	if (typeof number !== 'number' || !(number >= min && number <= max)) {
 		throw new KlingError('invalidInput', `${displayName} must be a number from ${min} to ${max}`, {
 			parameter: displayName,
 		});

@@ -66,8 +66,8 @@ export async function fetchTasks(
 		throw nodeError(session, toKlingError(thrown), 0);
 	}
 	let endings = await findAll(session, operation, settings);
-	if (settings.stopAtError) failOnFirst(session, endings);
+	if (settings.stopAtError) failOnFirst(session, { endings, known: [] });
 	if (settings.until === 'finished') endings = await waitForAll(session, endings, settings);
-	if (settings.stopAtError) failOnFirst(session, endings);
-	return (await deliverAll(session, endings)).items;
+	if (settings.stopAtError) failOnFirst(session, { endings, known: [] });
+	return (await deliverAll(session, { endings, known: [] })).items;
 }

@@ -3,7 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { clock } from '../../shared/clock';
 import { toKlingError } from '../../shared/errors';
 import type { GenerationRequest } from '../../shared/requests';
-import { checkReachable } from '../../shared/wait/reachable';
+import { callbackAddress, checkReachable } from '../../shared/wait/reachable';
 import type { TaskMemory } from '../../shared/wait/memory';
 import { runJobs } from '../../shared/wait/run';
 import type { GenerationOperation } from '../actions/types';
@@ -22,7 +22,7 @@ function readSettings(session: Session): { settings: WaitSettings; callbackUrl?:
 	try {
 		const settings = readWaitSettings(context);
 		if (settings.until !== 'allCreated') return { settings };
-		const callbackUrl = resumeUrl(context);
+		const callbackUrl = callbackAddress(resumeUrl(context));
 		checkReachable(connection.baseUrl, callbackUrl);
 		return { settings, callbackUrl };
 	} catch (thrown) {
@@ -128,15 +128,16 @@ export async function generate(
 	let made = await carryOut(session, orders, memory, settings, callbackUrl);
 	if (callbackUrl !== undefined) made = await lookBefore(session, made);
 	keepInMemory(memory, orders, made);
-	if (settings.stopAtError) failOnFirst(session, made);
+	const known = memory.known();
+	if (settings.stopAtError) failOnFirst(session, { endings: made, known });
 
 	const endings = [...refused, ...made].sort((one, other) => one.itemIndex - other.itemIndex);
 	// Whom somebody has stopped, nobody shall wake up.
 	if (callbackUrl !== undefined && !session.signal?.aborted) {
-		const parked = await park(session, endings, settings);
+		const parked = await park(session, { endings, known }, settings);
 		if (parked) return parked;
 	}
-	const { items, failures } = await deliverAll(session, endings);
+	const { items, failures } = await deliverAll(session, { endings, known });
 	if (failures === 0) {
 		for (const { itemIndex, request } of orders) memory.forget(itemIndex, request);
 	}

@@ -16,6 +16,18 @@ export interface Ending {
 	outcome: Outcome;
 }
 
+/** A task that was paid for. */
+export interface Paid {
+	itemIndex: number;
+	taskId: string;
+}
+
+/** How all items ended, and the tasks that are known from earlier tries, be it of other requests. */
+export interface Run {
+	endings: readonly Ending[];
+	known: readonly Paid[];
+}
+
 /** The error as n8n shows it, with the credential's secrets struck out. */
 export function nodeError(session: Session, error: KlingError, itemIndex: number) {
 	return toNodeError(session.context.getNode(), error, itemIndex, session.secrets);
@@ -25,10 +37,7 @@ export function nodeError(session: Session, error: KlingError, itemIndex: number
  * The error that ends the node when it may not go on after a failure; names the tasks of the other items that were paid for,
  * so that nobody has to search for them.
  */
-export function fatal(
-	error: KlingError,
-	others: ReadonlyArray<{ itemIndex: number; taskId: string }>,
-): KlingError {
+export function fatal(error: KlingError, others: readonly Paid[]): KlingError {
 	if (others.length === 0) return error;
 	const list = others.map(({ itemIndex, taskId }) => `item ${itemIndex}: ${taskId}`).join(', ');
 	const advice = [
@@ -38,21 +47,22 @@ export function fatal(
 	return error.with({ advice: advice.filter((part) => part !== undefined).join('. ') });
 }
 
-function fatalAmong(error: KlingError, endings: readonly Ending[], itemIndex: number): KlingError {
+function fatalAmong(error: KlingError, { endings, known }: Run, itemIndex: number): KlingError {
 	const others = endings.flatMap(({ itemIndex: other, outcome: { task } }) =>
 		other !== itemIndex && task ? [{ itemIndex: other, taskId: task.id }] : [],
 	);
-	return fatal(error, others);
+	const named = new Set([error.details.taskId, ...others.map(({ taskId }) => taskId)]);
+	return fatal(error, [...others, ...known.filter(({ taskId }) => !named.has(taskId))]);
 }
 
 /** Ends the node at the failure that caused the others to be abandoned, not at one of those. */
-export function failOnFirst(session: Session, endings: readonly Ending[]): void {
-	const failures = endings.flatMap(({ itemIndex, outcome }) =>
+export function failOnFirst(session: Session, run: Run): void {
+	const failures = run.endings.flatMap(({ itemIndex, outcome }) =>
 		outcome.ok ? [] : [{ itemIndex, error: outcome.error }],
 	);
 	const cause = failures.find(({ error }) => error.kind !== 'stopped') ?? failures[0];
 	if (!cause) return;
-	throw nodeError(session, fatalAmong(cause.error, endings, cause.itemIndex), cause.itemIndex);
+	throw nodeError(session, fatalAmong(cause.error, run, cause.itemIndex), cause.itemIndex);
 }
 
 /**
@@ -61,7 +71,7 @@ export function failOnFirst(session: Session, endings: readonly Ending[]): void 
  */
 export async function orFailure<T>(
 	session: Session,
-	endings: readonly Ending[],
+	run: Run,
 	{ itemIndex, outcome: { task } }: Ending,
 	act: () => Promise<T>,
 ): Promise<{ done: T } | { failed: INodeExecutionData }> {
@@ -72,18 +82,18 @@ export async function orFailure<T>(
 		if (goesOnAfterFailure(session.context)) {
 			return { failed: deliverFailure(session, error, task, itemIndex) };
 		}
-		throw nodeError(session, fatalAmong(error, endings, itemIndex), itemIndex);
+		throw nodeError(session, fatalAmong(error, run, itemIndex), itemIndex);
 	}
 }
 
 /** One item per ending, in order, with its files where wanted. */
 export async function deliverAll(
 	session: Session,
-	endings: readonly Ending[],
+	run: Run,
 ): Promise<{ items: INodeExecutionData[]; failures: number }> {
 	const items: INodeExecutionData[] = [];
 	let failures = 0;
-	for (const ending of endings) {
+	for (const ending of run.endings) {
 		const { itemIndex, kind, outcome } = ending;
 		if (!outcome.ok) {
 			failures += 1;
@@ -91,7 +101,7 @@ export async function deliverAll(
 			continue;
 		}
 		const { task, timedOut } = outcome;
-		const delivery = await orFailure(session, endings, ending, async () => {
+		const delivery = await orFailure(session, run, ending, async () => {
 			const output = readOutputSettings(session.context, itemIndex);
 			return await deliverTask(session, { task, kind, itemIndex, timedOut, output });
 		});

@@ -9,7 +9,7 @@ import { lookParked } from '../../shared/wait/parkedLook';
 import type { ParkedState } from '../../shared/wait/parkedLook';
 import { readOutputSettings } from '../fields/outcome';
 import { orFailure } from './outcomes';
-import type { Ending } from './outcomes';
+import type { Ending, Run } from './outcomes';
 import { keepParked } from './parked';
 import type { Place } from './parked';
 import type { Session } from './session';
@@ -31,7 +31,7 @@ export async function lookBefore(
 		return task && ending.kind ? [{ id: task.id, kind: ending.kind }] : [];
 	});
 	const state: ParkedState = { over: new Map() };
-	await lookParked(refs, () => false, state, { client, clock });
+	await lookParked(refs, () => false, state, { client, clock, attempts: 1 });
 	return endings.map((ending) => {
 		const task = unfinished(ending);
 		const outcome = task && state.over.get(task.id);
@@ -45,10 +45,10 @@ export async function lookBefore(
  */
 export async function park(
 	session: Session,
-	endings: readonly Ending[],
+	run: Run,
 	{ timeoutMs }: WaitOptions,
 ): Promise<INodeExecutionData[] | undefined> {
-	if (!endings.some(unfinished)) return undefined;
+	if (!run.endings.some(unfinished)) return undefined;
 	const { context, connection, secrets } = session;
 	const places: Place[] = [];
 	const items: INodeExecutionData[] = [];
@@ -56,7 +56,7 @@ export async function park(
 		places.push({ itemIndex, failed: item.json });
 		items.push(item);
 	};
-	for (const ending of endings) {
+	for (const ending of run.endings) {
 		const { itemIndex, kind, outcome } = ending;
 		const pairedItem = { item: itemIndex };
 		if (!outcome.ok || !kind) {
@@ -67,7 +67,7 @@ export async function park(
 		}
 		const read = await orFailure(
 			session,
-			endings,
+			run,
 			ending,
 			async () => await Promise.resolve(readOutputSettings(context, itemIndex)),
 		);
@@ -86,5 +86,9 @@ export async function park(
 		})),
 	];
 	await context.putExecutionToWait(new Date(clock.now() + timeoutMs));
-	return items;
+	// n8n takes `error` in the first item for a failed try, and would run the node again with what stands in its input now.
+	return items.map(({ json: { error, ...rest }, pairedItem }) => ({
+		json: error === undefined ? rest : { failure: error, ...rest },
+		pairedItem,
+	}));
 }

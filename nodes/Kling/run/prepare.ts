@@ -109,6 +109,7 @@ export function openMemory({ context, scope }: Session): TaskMemory {
 			resumeToken(context) || context.getExecutionId(),
 			context.getNode().id,
 		],
+		execution: context.getExecutionId(),
 	});
 }
 
@@ -117,7 +118,7 @@ function resumeToken(context: Session['context']): string {
 	return new URL(resumeUrl(context)).search;
 }
 
-/** Where this execution can be woken up at. */
+/** Where n8n takes calls for this execution. */
 export function resumeUrl(context: Session['context']): string {
 	return context.evaluateExpression('{{ $execution.resumeUrl }}', 0) as string;
 }
@@ -131,7 +132,7 @@ export function jobFor(
 	callbackUrl: string | undefined,
 ): Job {
 	const paid = memory.recall(itemIndex, request);
-	if (paid) return { ref: paid, firstLookMs: 0 };
+	if (paid) return { ref: paid, firstLookMs: 0, elsewhere: paid.elsewhere };
 	const byModel = firstLookSeconds(request.kind, request.model_name) * 1000;
 	const ours = provider.externalIds !== undefined && ownExternalId(request) === undefined;
 	return {

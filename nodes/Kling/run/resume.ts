@@ -168,7 +168,8 @@ export async function resume(context: IWebhookFunctions): Promise<IWebhookRespon
 		const run = readRun(context);
 		if (!run) return answer(context, 200);
 		const ids = run.places.flatMap((place) => ('id' in place ? [place.id] : []));
-		const seen = seenOf([context.getWorkflow().id, context.getNode().id, ...ids].join(' '));
+		const execution = context.evaluateExpression('{{ $execution.id }}', 0) as string;
+		const seen = seenOf([execution, context.getNode().id, ...ids].join(' '));
 		return await inTurn(context, run, seen);
 	} catch {
 		return answer(context, 503);

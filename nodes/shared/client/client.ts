@@ -1,11 +1,11 @@
 import type { Clock } from '../clock';
-import { KlingError, toKlingError } from '../errors';
+import { KlingError, pauseAskedFor, toKlingError } from '../errors';
 import { ALL_KINDS } from '../kinds';
 import type { Kind } from '../kinds';
 import type { HttpRequest, HttpResponse, Provider, ResourcePack, TaskRef } from '../providers';
 import type { GenerationRequest } from '../requests';
 import type { Task } from '../task';
-import { createTask } from './create';
+import { createTask, LONGEST_PAUSE_MS } from './create';
 import type { CreateOptions } from './create';
 import { isElsewhere } from './createFailure';
 import type { Transport } from './transport';
@@ -14,8 +14,6 @@ import type { Transport } from './transport';
 const LAST_PAGE = 1000;
 const READ_TIMEOUT_MS = 30_000;
 const READ_RETRY_DELAYS_MS = [1000, 3000];
-/** Whatever a service asks for, nobody sits in front of a single read for longer. */
-const LONGEST_READ_RETRY_DELAY_MS = 60_000;
 
 export interface ClientOptions {
 	provider: Provider;
@@ -42,7 +40,7 @@ export interface KlingClient {
 	find(id: string): Promise<Task>;
 	/**
 	 * Asks for many tasks with as few requests as the service allows, without retrying; never throws. As soon as the service
-	 * asks for a pause, nothing more is asked.
+	 * asks for a pause or cannot be reached, nothing more is asked.
 	 */
 	look(refs: readonly TaskRef[]): Promise<Look>;
 	/** The account's newest tasks of a kind, at most `limit`. Throws `notOffered` where the service has no list. */
@@ -57,8 +55,9 @@ function needsNewSignature(error: KlingError): boolean {
 	return httpStatus === 401 && taskId === undefined && (code === 1003 || code === 1004);
 }
 
-function asksForPause({ details }: KlingError): boolean {
-	return (details.retryAfterMs ?? 0) > 0;
+/** A service that asks for a pause, or cannot be reached: what holds for one task holds for all, until the next look. */
+function isForAll(error: KlingError): boolean {
+	return pauseAskedFor(error) > 0 || error.kind === 'unreachable';
 }
 
 /** Where to look for a task of unknown kind. One place is enough where the id alone finds it. */
@@ -113,7 +112,7 @@ export function createClient({
 			} catch (thrown) {
 				const error = toKlingError(thrown);
 				if (!error.details.retryable || isAnswer(error) || signal?.aborted) throw error;
-				const asked = Math.min(error.details.retryAfterMs ?? 0, LONGEST_READ_RETRY_DELAY_MS);
+				const asked = Math.min(pauseAskedFor(error), LONGEST_PAUSE_MS);
 				await clock.sleep(Math.max(delay, asked), signal);
 			}
 		}
@@ -130,7 +129,7 @@ export function createClient({
 		}
 	}
 
-	/** Tells the error when the service asks for a pause. */
+	/** Tells the error when it holds for all. */
 	async function lookMany(refs: readonly TaskRef[], found: Look): Promise<KlingError | undefined> {
 		const { batch } = provider;
 		if (!batch) return undefined;
@@ -147,7 +146,7 @@ export function createClient({
 			} catch (thrown) {
 				const error = toKlingError(thrown);
 				if (error.details.retryable && error.kind !== 'unreadable') {
-					if (asksForPause(error)) return error;
+					if (isForAll(error)) return error;
 					for (const { id } of part) found.set(id, error.with({ taskId: id }));
 				} else {
 					// This account or address may not ask for many at once; one by one always works.
@@ -198,13 +197,13 @@ export function createClient({
 
 		async look(refs) {
 			const found: Look = new Map();
-			/** What a service says that asks for a pause holds for all that it was not asked for yet. */
-			let pause = batchWorks && refs.length > 1 ? await lookMany(refs, found) : undefined;
+			/** Holds for all that was not asked for yet. */
+			let trouble = batchWorks && refs.length > 1 ? await lookMany(refs, found) : undefined;
 			for (const ref of refs) {
 				if (found.has(ref.id)) continue;
 				if (signal?.aborted) break;
-				const seen = pause?.with({ taskId: ref.id }) ?? (await lookOne(ref));
-				if (seen instanceof KlingError && asksForPause(seen)) pause = seen;
+				const seen = trouble?.with({ taskId: ref.id }) ?? (await lookOne(ref));
+				if (seen instanceof KlingError && isForAll(seen)) trouble = seen;
 				found.set(ref.id, seen);
 			}
 			return found;

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import { KlingError, toKlingError } from '../errors';
+import { KlingError, pauseAskedFor, toKlingError } from '../errors';
 import { checkPossible } from '../providers';
 import type { HttpRequest, HttpResponse, Provider } from '../providers';
 import type { GenerationRequest } from '../requests';
@@ -8,7 +8,12 @@ import { createFailure, isElsewhere } from './createFailure';
 
 const CREATE_TIMEOUT_MS = 120_000;
 /** When to look for the task of an unclear create; a service may be a moment late in knowing it. */
-const LOOK_DELAYS_MS = [0, 2000, 5000];
+const LOOK_DELAYS_MS = [0, 2000];
+const LAST_LOOK_DELAY_MS = 5000;
+/** Whatever a service asks for, nobody sits in front of a single request for longer. */
+export const LONGEST_PAUSE_MS = 60_000;
+/** A task may be that much older than the create that made it: clocks differ. */
+const CLOCKS_DIFFER_MS = 15 * 60_000;
 
 /** What may be done about a task that exists already under the External Task ID of a create. */
 export interface CreateOptions {
@@ -100,6 +105,11 @@ async function sendOnce(
 	});
 }
 
+/** Whether a task is certainly not the one that was ordered at that time, in ms. */
+function isOlder({ createdAt = Infinity }: Task, sentAt: number): boolean {
+	return createdAt < sentAt - CLOCKS_DIFFER_MS;
+}
+
 /** The task that carries an External Task ID; undefined when the service knows none. Throws when it cannot be asked. */
 async function findByExternalId(
 	{ provider, readPatiently }: Sender,
@@ -117,18 +127,20 @@ async function findByExternalId(
 	} catch (thrown) {
 		const error = toKlingError(thrown);
 		if (isElsewhere(error)) return undefined;
-		throw error.with({});
+		throw error;
 	}
 }
 
-/** Looks for the task of a create that ended unclear, for some seconds; undefined when there is none or nobody can say. */
+/** Looks for the task of a create that ended unclear, for some seconds. `known` is false when nobody can say whether there is one. */
 async function findAfterDoubt(
 	sender: Sender,
 	request: GenerationRequest,
 	externalId: string,
+	pauseMs: number,
 ): Promise<{ known: boolean; task?: Task }> {
 	const { clock, signal } = sender;
-	for (const delay of LOOK_DELAYS_MS) {
+	const lastDelay = Math.max(LAST_LOOK_DELAY_MS, Math.min(pauseMs, LONGEST_PAUSE_MS));
+	for (const delay of [...LOOK_DELAYS_MS, lastDelay]) {
 		if (delay > 0) await clock.sleep(delay, signal);
 		if (isAborted(signal)) return { known: false };
 		try {
@@ -152,7 +164,7 @@ export async function createTask(
 	request: GenerationRequest,
 	{ reuse = false, lookFirst = false, unclear = false }: CreateOptions,
 ): Promise<Task> {
-	const { provider, signal } = sender;
+	const { provider, clock, signal } = sender;
 	checkPossible(provider, request);
 	const wire = provider.encodeCreate(request);
 	const externalId = provider.externalIds ? request.external_task_id : undefined;
@@ -165,12 +177,13 @@ export async function createTask(
 				throw unclear ? inDoubt(provider, request, error) : error.with({ maybeCreated: false });
 			},
 		);
-		if (existing) return existing;
+		if (existing) return { ...existing, existed: true };
 		if (isAborted(signal)) throw stopped(provider, request, unclear);
 	}
 	if (unclear && !(externalId !== undefined && unique)) throw notAgain(provider, request);
 
 	for (let repeats = 0; ; repeats += 1) {
+		const sentAt = clock.now();
 		try {
 			return await sendOnce(sender, request, wire);
 		} catch (thrown) {
@@ -179,7 +192,7 @@ export async function createTask(
 			// After a try that ended unclear, what the name belongs to is most likely our own.
 			if (duplicate && externalId !== undefined && (reuse || unclear || repeats > 0)) {
 				const existing = await findByExternalId(sender, request, externalId).catch(() => undefined);
-				if (existing) return existing;
+				if (existing) return repeats > 0 ? existing : { ...existing, existed: true };
 				throw inDoubt(provider, request, error);
 			}
 			if (duplicate) throw taken(error);
@@ -189,9 +202,12 @@ export async function createTask(
 			}
 			// A task that the answer names exists; what is left is to ask for it.
 			if (externalId === undefined || taskId !== undefined) throw inDoubt(provider, request, error);
-			const { known, task } = await findAfterDoubt(sender, request, externalId);
-			if (task) return task;
-			if (!known || !unique || repeats > 0) throw inDoubt(provider, request, error);
+			const pause = pauseAskedFor(error);
+			const { known, task } = await findAfterDoubt(sender, request, externalId, pause);
+			if (task && (reuse || !isOlder(task, sentAt))) return task;
+			// The name belonged to another task before: where that forbids a second one, none was made.
+			if (task && unique) throw taken(error.with({ maybeCreated: false }));
+			if (task || !known || !unique || repeats > 0) throw inDoubt(provider, request, error);
 		}
 	}
 }

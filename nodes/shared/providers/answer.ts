@@ -18,20 +18,23 @@ const NOT_FOUND = /task[ _]?not[ _]?(found|exist)|^\S* ?task \S+ not found/i;
 const DUPLICATE = /external.?task.?id\b.*\balready exist/i;
 const MAX_QUOTE = 300;
 
-/** Whole seconds or an HTTP date → ms from now; undefined where the header is absent or makes no sense. */
-export function retryAfterMs(header: string | undefined, now: number): number | undefined {
+/**
+ * Retry-After, in whole seconds or as a date → ms from when the answer was sent; undefined where it is absent or makes no
+ * sense, as a date does without the answer's own.
+ */
+function retryAfterMs({ headers }: HttpResponse): number | undefined {
+	const { 'retry-after': header, date: sent = '' } = headers;
 	if (header === undefined) return undefined;
 	const inSeconds = Number(header);
 	if (header.trim() !== '' && Number.isFinite(inSeconds)) return Math.max(0, inSeconds * 1000);
-	const date = Date.parse(header);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+	const pause = Date.parse(header) - Date.parse(sent);
+	return Number.isNaN(pause) ? undefined : Math.max(0, pause);
 }
 
 /** The error that a complaint, or failing that the HTTP status, amounts to. */
 export function refusalOf(label: string, response: HttpResponse, complaint: Complaint): KlingError {
 	const meaning = meaningOf(complaint.code, response.status);
 	const notFound = NOT_FOUND.test(`${complaint.code ?? ''} ${complaint.message ?? ''}`);
-	const retryAfter = response.headers['retry-after'];
 	return new KlingError(
 		notFound ? 'notFound' : 'refused',
 		notFound ? `${label} does not know this task` : `${label} ${meaning.what}`,
@@ -47,7 +50,7 @@ export function refusalOf(label: string, response: HttpResponse, complaint: Comp
 			maybeCreated: meaning.maybeCreated,
 			busy: meaning.busy,
 			...(DUPLICATE.test(complaint.message ?? '') ? { duplicate: true } : {}),
-			retryAfterMs: retryAfterMs(retryAfter, Date.parse(response.headers.date ?? '') || 0),
+			retryAfterMs: retryAfterMs(response),
 		},
 	);
 }
@@ -73,6 +76,7 @@ export function unreadable(
 			retryable: ok || meaning.retryable,
 			maybeCreated: ok || meaning.maybeCreated,
 			busy: meaning.busy,
+			retryAfterMs: retryAfterMs(response),
 			...(ok && webPage ? { webPage } : {}),
 		},
 	);

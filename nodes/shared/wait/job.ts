@@ -4,10 +4,13 @@ import type { TaskRef } from '../providers';
 import type { GenerationRequest } from '../requests';
 import type { Task } from '../task';
 
-/** One thing to be done and waited for: a generation to submit, or a task that exists already. */
+/**
+ * One thing to be done and waited for: a generation to submit, or a task that exists already. `elsewhere`: its calls go to
+ * another execution.
+ */
 export type Job =
 	| { request: GenerationRequest; firstLookMs: number; create?: CreateOptions }
-	| { ref: TaskRef; firstLookMs: number };
+	| { ref: TaskRef; firstLookMs: number; elsewhere?: boolean };
 
 /** How a job ended. `task` is the last that was seen of it, so that a paid task is never lost. */
 export type Outcome =
@@ -15,8 +18,8 @@ export type Outcome =
 
 export interface WaitOptions {
 	/**
-	 * When the loop is done: each task is handed out as soon as it was made (`created`), when the last one was made
-	 * (`allCreated`, the tasks may still be running), or when all are over (`finished`).
+	 * When the loop is done: each task is handed out as soon as it was made (`created`), when the last one was made and only
+	 * tasks run on whose calls come here (`allCreated`), or when all are over (`finished`).
 	 */
 	until: 'created' | 'allCreated' | 'finished';
 	/** Tasks of this node that may run at the service at the same time. */

@@ -8,6 +8,8 @@ import type { GenerationRequest } from '../requests';
 const TASKS = 'klingTasks';
 const ORDERS = 'klingOrders';
 const BEGIN = 'klingBegin';
+const EXECUTION = 'klingExecution';
+const ELSEWHERE = 'klingElsewhere';
 /** What stands in the place of a task id as long as nobody knows whether there is a task. */
 const DOUBT = '';
 
@@ -16,7 +18,11 @@ const DOUBT = '';
  * When n8n runs the node again (Retry On Fail runs it for **all** items), they are picked up instead of paid for twice.
  */
 export interface TaskMemory {
-	recall(itemIndex: number, request: GenerationRequest): TaskRef | undefined;
+	/** `elsewhere`: another execution has ordered it, which Retry continues; its calls go there. */
+	recall(
+		itemIndex: number,
+		request: GenerationRequest,
+	): (TaskRef & { elsewhere: boolean }) | undefined;
 	remember(itemIndex: number, request: GenerationRequest, taskId: string): void;
 	/** Keeps that a create is under way, or that nobody knows what became of it: it must not be sent again. */
 	doubt(itemIndex: number, request: GenerationRequest): void;
@@ -44,6 +50,8 @@ export interface RunIdentity {
 	 * node. Not the number of the execution, because Retry has another.
 	 */
 	origin: readonly string[];
+	/** The number of the execution. */
+	execution: string;
 }
 
 function objectAt(context: IDataObject, field: string): IDataObject {
@@ -67,7 +75,10 @@ function isTask(entry: unknown): entry is string {
 }
 
 /** `context` is what `getContext('node')` returns. */
-export function taskMemory(context: IDataObject, { run, scope, origin }: RunIdentity): TaskMemory {
+export function taskMemory(
+	context: IDataObject,
+	{ run, scope, origin, execution }: RunIdentity,
+): TaskMemory {
 	/**
 	 * What the names of these orders are made from. Kept, because an n8n that draws a new token for a Retry must not name
 	 * anew what may have been made already.
@@ -78,6 +89,12 @@ export function taskMemory(context: IDataObject, { run, scope, origin }: RunIden
 		return (context[BEGIN] = fingerprint(origin));
 	};
 	const tasks = () => objectAt(context, TASKS);
+	/** Retry starts with a copy of what the failed execution knew, under a number of its own. */
+	if (context[EXECUTION] !== undefined && context[EXECUTION] !== execution) {
+		context[ELSEWHERE] = Object.values(tasks()).filter(isTask);
+	}
+	context[EXECUTION] = execution;
+	const elsewhere: readonly unknown[] = Array.isArray(context[ELSEWHERE]) ? context[ELSEWHERE] : [];
 	/** How often a place of this run has got a task and was done with it. Earlier runs are over, and loops would fill this. */
 	const orders = (): IDataObject => {
 		if (objectAt(context, ORDERS).run !== run) context[ORDERS] = { run };
@@ -87,15 +104,23 @@ export function taskMemory(context: IDataObject, { run, scope, origin }: RunIden
 		const count = orders()[key];
 		return typeof count === 'number' ? count : 0;
 	};
+	/** Pictures make requests long. */
+	const prints = new WeakMap<GenerationRequest, string>();
+	const printOf = (request: GenerationRequest): string => {
+		const print = prints.get(request) ?? fingerprint([scope, stringifyJson({ ...request })]);
+		prints.set(request, print);
+		return print;
+	};
 	const keyOf = (itemIndex: number, request: GenerationRequest): string =>
-		`${run}:${itemIndex}:${fingerprint([scope, stringifyJson({ ...request })])}`;
+		`${run}:${itemIndex}:${printOf(request)}`;
 	const note = (itemIndex: number, request: GenerationRequest, entry: string): void => {
 		tasks()[keyOf(itemIndex, request)] = entry;
 	};
 	return {
 		recall(itemIndex, request) {
 			const entry = tasks()[keyOf(itemIndex, request)];
-			return isTask(entry) ? { id: entry, kind: request.kind } : undefined;
+			if (!isTask(entry)) return undefined;
+			return { id: entry, kind: request.kind, elsewhere: elsewhere.includes(entry) };
 		},
 		remember: note,
 		doubt(itemIndex, request) {

@@ -15,6 +15,16 @@ function isPrivate(host: string): boolean {
 	return named || local || PRIVATE_V4.test(host) || PRIVATE_V6.test(host);
 }
 
+/** Last part of the address: a call that comes late must not wake up whatever waits next in the execution. */
+export const RESUME_PATH = 'kling';
+
+/** What a service shall call, from where n8n takes calls for the execution. */
+export function callbackAddress(resumeUrl: string): string {
+	const address = new URL(resumeUrl);
+	address.pathname += `/${RESUME_PATH}`;
+	return address.href;
+}
+
 /**
  * Refuses to wait for a call that cannot come: a service outside cannot reach an n8n that is known by an address of its own
  * network only. `callbackUrl` is what the service would be given. Throws `invalidInput`.

@@ -1,6 +1,6 @@
 import type { KlingClient } from '../client/client';
 import type { Clock } from '../clock';
-import { KlingError, toKlingError } from '../errors';
+import { KlingError, pauseAskedFor, toKlingError } from '../errors';
 import { isFinal } from '../task';
 import type { Task } from '../task';
 import type { Job, Outcome, WaitOptions } from './job';
@@ -27,6 +27,8 @@ const NEVER_SENT = new Set<KlingError['kind']>(['invalidInput', 'notOffered']);
 interface Active {
 	index: number;
 	task: Task;
+	/** Nobody will call when it is over. */
+	elsewhere: boolean;
 	since: number;
 	nextLook: number;
 	deadline: number;
@@ -83,10 +85,10 @@ export async function runJobs(
 	const lookAt = (time: number, deadline: number): number =>
 		Math.min(Math.max(time, quietUntil), deadline);
 
-	const watch = (index: number, task: Task, firstLookMs: number): void => {
+	const watch = (index: number, task: Task, firstLookMs: number, elsewhere = false): void => {
 		const deadline = clock.now() + options.timeoutMs;
 		const nextLook = lookAt(clock.now() + firstLookMs, deadline);
-		active.push({ index, task, since: clock.now(), nextLook, deadline, notFound: 0 });
+		active.push({ index, task, elsewhere, since: clock.now(), nextLook, deadline, notFound: 0 });
 	};
 
 	/** Submits the head of the queue. False: the service has no free slot, or the wait for one is over. */
@@ -120,7 +122,7 @@ export async function runJobs(
 		refusedSince = undefined;
 		const handedOut = options.until === 'created';
 		if (handedOut || isFinal(task)) settle(next, outcomeOf(task, !handedOut));
-		else watch(next, task, job.firstLookMs);
+		else watch(next, task, task.existed ? 0 : job.firstLookMs, task.existed);
 		return true;
 	};
 
@@ -175,7 +177,7 @@ export async function runJobs(
 		if (over) {
 			settle(
 				entry.index,
-				options.unfinishedIsFine
+				options.unfinishedIsFine || options.until === 'allCreated'
 					? { ok: true, task: entry.task, timedOut: true }
 					: { ok: false, error: timedOut(entry, options.timeoutMs), task: entry.task },
 			);
@@ -198,7 +200,7 @@ export async function runJobs(
 		});
 		const found = await client.look(refs);
 		for (const seen of found.values()) {
-			const asked = seen instanceof KlingError ? (seen.details.retryAfterMs ?? 0) : 0;
+			const asked = seen instanceof KlingError ? pauseAskedFor(seen) : 0;
 			quietUntil = Math.max(quietUntil, clock.now() + asked);
 		}
 		for (const entry of due) {
@@ -209,14 +211,19 @@ export async function runJobs(
 		for (const entry of active) entry.nextLook = lookAt(entry.nextLook, entry.deadline);
 	};
 
+	const mayPart = (): boolean =>
+		options.until === 'allCreated' &&
+		queue.length === 0 &&
+		active.every(({ elsewhere }) => !elsewhere);
+
 	jobs.forEach((job, index) => {
 		if ('request' in job) queue.push(index);
-		else watch(index, placeholder(job), job.firstLookMs);
+		else watch(index, placeholder(job), job.firstLookMs, job.elsewhere);
 	});
 
 	while (!ended()) {
 		await submit();
-		if (ended() || (options.until === 'allCreated' && queue.length === 0)) break;
+		if (ended() || mayPart()) break;
 		await look();
 		const waitingForSlot = queue.length > 0 && active.length < options.maxParallel;
 		const events = [

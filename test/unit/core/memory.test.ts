@@ -17,7 +17,18 @@ describe('the memory of paid tasks', () => {
 		expect(taskMemory(stored, runOf('0', SERVICE)).recall(2, fox)).toEqual({
 			id: '814237883686625347',
 			kind: 'text2video',
+			elsewhere: false,
 		});
+	});
+
+	it('knows which tasks an execution has ordered that Retry continues under another number', () => {
+		const context: IDataObject = {};
+		taskMemory(context, runOf('0', SERVICE)).remember(2, fox, '814237883686625347');
+		const retried = taskMemory(context, { ...runOf('0', SERVICE), execution: '8' });
+		retried.remember(3, fox, '814237883686625348');
+		const secondTry = taskMemory(context, { ...runOf('0', SERVICE), execution: '8' });
+		expect(secondTry.recall(2, fox)?.elsewhere).toBe(true);
+		expect(secondTry.recall(3, fox)?.elsewhere).toBe(false);
 	});
 
 	it('recalls nothing for another item, another pass of a loop or another request', () => {

@@ -62,7 +62,7 @@ describe('the memory of one item', () => {
 		memory.remember(0, fox, 'task-fox');
 		memory.remember(0, owl, 'task-owl');
 		memory.remember(1, fox, 'other-fox');
-		expect(memory.recall(0, fox)).toEqual({ id: 'task-fox', kind: 'text2video' });
+		expect(memory.recall(0, fox)).toMatchObject({ id: 'task-fox', kind: 'text2video' });
 		expect(memory.recall(0, owl)?.id).toBe('task-owl');
 		memory.forget(0, fox);
 		const stored = JSON.parse(JSON.stringify(context)) as IDataObject;

@@ -90,6 +90,20 @@ describe('a refusal', () => {
 		expect(error.details.busy).toBe(true);
 	});
 
+	it('asks for no pause with a date when it does not say what time it has', () => {
+		const headers = { 'retry-after': 'Sat, 21 Nov 2026 08:00:30 GMT' };
+		const error = errorOf(() =>
+			provider('klingGlobal').readCreated('text2video', answer({ code: 1302 }, 429, headers)),
+		);
+		expect(error.details.retryAfterMs).toBeUndefined();
+	});
+
+	it('asks for a pause in a web page, too', () => {
+		const page = answer('<html>Slow down</html>', 429, { 'retry-after': '120' });
+		const error = errorOf(() => provider('klingGlobal').readCreated('text2video', page));
+		expect(error.details).toMatchObject({ retryAfterMs: 120_000, busy: true });
+	});
+
 	it('quotes at most 300 characters of a page of words', () => {
 		const error = errorOf(() =>
 			readCreated('klingGlobal', { code: 1200, message: 'x'.repeat(5000) }),

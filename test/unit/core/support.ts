@@ -22,7 +22,8 @@ export function provider(service: Service): Provider {
 
 /** One run of a node in one execution, for the memory of paid tasks. */
 export function runOf(run: string, scope: string): RunIdentity {
-	return { run, scope, origin: ['this n8n', 'the token', 'the node'] };
+	const origin = ['this n8n', 'the token', 'the node'];
+	return { run, scope, origin, execution: '7' };
 }
 
 /** An answer as the client hands it on; anything but text becomes JSON. */
