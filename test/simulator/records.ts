@@ -98,7 +98,8 @@ function parentVideo(world: World, task: Task): Json {
 	return { parent_video: { id: task.parentVideoId, url, duration: durationText(parent) } };
 }
 
-function taskResult(world: World, task: Task, style: RecordStyle): Json {
+function taskResult(world: World, task: Task, style: RecordStyle): Json | null {
+	if (task.resultMissing) return task.resultMissing === 'null' ? null : {};
 	const watermark = (index: number) =>
 		task.watermark ? { watermark_url: urlOf(world, task, index, true) } : {};
 	if (task.images > 0) {
@@ -119,6 +120,7 @@ function taskResult(world: World, task: Task, style: RecordStyle): Json {
 }
 
 function outputs(world: World, task: Task): Json[] {
+	if (task.resultMissing) return [];
 	return task.resultIds.map((id, index) => {
 		const url = urlOf(world, task, index);
 		const watermarkUrl = task.watermark ? urlOf(world, task, index, true) : '';

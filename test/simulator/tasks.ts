@@ -42,7 +42,12 @@ export interface Task extends NewTask {
 	vanished: boolean;
 	/** Told instead of the real status, to try words no client knows. */
 	statusWord?: string;
+	/** It succeeds, but its result is not told (yet). */
+	resultMissing?: MissingResult;
 }
+
+/** What a legacy record holds in the place of a result: `task_result` as `{}` or as `null`. */
+export type MissingResult = 'empty' | 'null';
 
 export type TaskListener = (task: Task, status: TaskStatus) => void;
 
@@ -144,6 +149,11 @@ export class TaskStore {
 	/** Queries and callbacks tell this word as the status; undefined: the truth again. */
 	setStatusWord(id: string, word: string | undefined): void {
 		this.need(id).statusWord = word;
+	}
+
+	/** Once it has succeeded, no query and no callback tells its result; undefined: they do again. */
+	setResultMissing(id: string, missing: MissingResult | undefined): void {
+		this.need(id).resultMissing = missing;
 	}
 
 	reset(): void {

@@ -3,6 +3,7 @@ import { KlingError, pauseAskedFor, toKlingError } from '../errors';
 import { ALL_KINDS } from '../kinds';
 import type { Kind } from '../kinds';
 import type { HttpRequest, HttpResponse, Provider, ResourcePack, TaskRef } from '../providers';
+import { lacksResult } from '../providers/answer';
 import type { GenerationRequest } from '../requests';
 import type { Task } from '../task';
 import { createTask, LONGEST_PAUSE_MS } from './create';
@@ -141,7 +142,8 @@ export function createClient({
 				for (const task of await readOnce(request, (response) => batch.read(response))) {
 					const kind = kinds.get(task.id);
 					const shape = batch.otherShape ? { rawOfBatch: true } : {};
-					if (kind) found.set(task.id, { ...task, ...shape, kind });
+					// One without its result is asked for alone, like one that the answer left out: that look tells what is wrong.
+					if (kind && !lacksResult(task)) found.set(task.id, { ...task, ...shape, kind });
 				}
 			} catch (thrown) {
 				const error = toKlingError(thrown);

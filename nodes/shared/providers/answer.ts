@@ -118,9 +118,14 @@ export function readAs<T extends z.ZodTypeAny>(
 	throw unreadable(label, response, `${where || 'the answer'} is not as documented`);
 }
 
-/** A finished task without a file is not a result; most likely the relay is not done copying it. */
+/** A task that succeeded without a file. That is no result; most likely the service is not done copying it. */
+export function lacksResult({ status, videos, images }: Task): boolean {
+	return status === 'succeed' && videos.length + images.length === 0;
+}
+
+/** Throws `unreadable` for a task that `lacksResult`. */
 export function needResult(label: string, task: Task): Task {
-	if (task.status === 'succeed' && task.videos.length + task.images.length === 0) {
+	if (lacksResult(task)) {
 		throw new KlingError(
 			'unreadable',
 			`${label} says that the task succeeded, but its answer holds no video or image`,

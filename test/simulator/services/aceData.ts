@@ -186,11 +186,14 @@ export class AceDataService implements Service {
 				trace_id: task.id,
 			};
 		}
-		return {
-			success: true,
+		const result = {
 			video_id: task.resultIds[0],
 			video_url: urlOf(this.world, task, 0),
 			duration: durationText(task),
+		};
+		return {
+			success: true,
+			...(task.resultMissing ? {} : result),
 			state: task.statusWord ?? 'succeed',
 			task_id: task.id,
 		};

@@ -120,7 +120,7 @@ export class NewApiService implements Service {
 
 	private wrapped(task: Task): Record<string, unknown> {
 		const status = this.world.tasks.status(task);
-		const url = status === 'succeed' ? urlOf(this.world, task, 0) : '';
+		const url = this.resultUrl(task);
 		const failure = status === 'failed' ? (task.failure ?? '') : '';
 		const raw = legacyRecord(this.world, task, { ...OFFICIAL_STYLE, id: task.upstreamId });
 		return {
@@ -137,6 +137,11 @@ export class NewApiService implements Service {
 		};
 	}
 
+	private resultUrl(task: Task): string {
+		const told = this.world.tasks.status(task) === 'succeed' && !task.resultMissing;
+		return told ? urlOf(this.world, task, 0) : '';
+	}
+
 	private openaiVideo(task: Task): Record<string, unknown> {
 		const status = this.world.tasks.status(task);
 		return {
@@ -147,7 +152,7 @@ export class NewApiService implements Service {
 			status: task.statusWord ?? OPENAI_STATUS[status],
 			progress: Number.parseInt(PROGRESS[status], 10),
 			created_at: Math.floor(task.createdAt / MS),
-			...(status === 'succeed' ? { metadata: { url: urlOf(this.world, task, 0) } } : {}),
+			...(this.resultUrl(task) ? { metadata: { url: this.resultUrl(task) } } : {}),
 			...(status === 'failed'
 				? { error: { message: task.failure ?? '', code: 'video_failed' } }
 				: {}),

@@ -1,0 +1,104 @@
+/** Tasks that are said to have succeeded before their result is there: looked at again, one by one or together. */
+jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
+
+import type { IDataObject } from 'n8n-workflow';
+
+import { hooks, optionsFor, runKling } from './kling';
+import { creates, SERVICES, told, useSimulator, words } from './support';
+import { startWaitingHost } from './waitingHost';
+import type { WaitingHost } from './waitingHost';
+
+const world = useSimulator();
+let host: WaitingHost;
+beforeEach(async () => {
+	host = await startWaitingHost();
+});
+afterEach(async () => await host.stop());
+
+const ITEMS = [1, 2];
+const FORMS = ['empty', 'null'] as const;
+const CASES = SERVICES.flatMap((service) =>
+	ITEMS.flatMap((count) => FORMS.map((form) => ({ service, count, form }))),
+);
+const NO_RESULT = 'says that the task succeeded, but its answer holds no video or image';
+
+const itemsOf = (count: number) => Array.from({ length: count }, (_, place) => ({ place }));
+const ids = () => world.simulator.ledger.charges.map(({ taskId }) => taskId);
+
+/** Takes the results of the tasks away, or gives them back. */
+function setMissing(taskIds: string[], form: (typeof FORMS)[number] | undefined): void {
+	for (const id of taskIds) world.simulator.tasks.setResultMissing(id, form);
+}
+
+describe.each(CASES)('$count at $service ($form)', ({ service, count, form }) => {
+	const call = () => ({ simulator: world.simulator, service, items: itemsOf(count) });
+
+	it('polled: the video is delivered when it is there at last', async () => {
+		const { simulator } = world;
+		let sleeps = 0;
+		hooks.onSleep = () => {
+			sleeps += 1;
+			setMissing(ids(), sleeps < 40 ? form : undefined);
+		};
+		const result = await runKling(call());
+		expect(words(result)).toBe(' | ');
+		expect(sleeps).toBeGreaterThanOrEqual(40);
+		expect(result.json.map(({ taskId, videoUrl }) => [taskId, typeof videoUrl])).toEqual(
+			ids().map((id) => [id, 'string']),
+		);
+		expect(await result.binary()).toEqual(simulator.videoBytes(ids()[0] ?? ''));
+		expect(simulator.ledger.charges).toHaveLength(count);
+	});
+
+	it('polled: if it never comes, the time-out says so, with the task ID', async () => {
+		hooks.onSleep = () => setMissing(ids(), form);
+		const result = await runKling({ ...call(), parameters: { waitOptions: { timeout: 3 } } });
+		expect(result.status).toBe('error');
+		expect(told(result).message).toContain('still running after 3 min');
+		expect(words(result)).toContain(NO_RESULT);
+		expect(told(result).context).toMatchObject({ taskId: ids()[0], errorKind: 'timedOut' });
+		expect(ids()).toHaveLength(count);
+	});
+
+	it('suspended: the execution goes on only when the video is there', async () => {
+		const { simulator } = world;
+		const run = { ...call(), parameters: { waitMode: 'suspend' } };
+		const { first, whenOver } = await host.run(optionsFor(run));
+		expect(first.status).toBe('waiting');
+		// All but the first have their result.
+		setMissing(ids().slice(0, 1), form);
+		simulator.clock.advance(70_000);
+		await simulator.settled();
+		expect(host.answers.at(-1)).toBe(503);
+		setMissing(ids(), undefined);
+		const body = creates(simulator)[0]?.body as IDataObject;
+		await fetch(String(body.callback_url ?? body.notify_hook), { method: 'POST', body: '{}' });
+		const result = await whenOver;
+		expect(result.json.map(({ taskId, videoUrl }) => [taskId, typeof videoUrl])).toEqual(
+			ids().map((id) => [id, 'string']),
+		);
+		expect(simulator.ledger.charges).toHaveLength(count);
+	});
+
+	it('suspended: if it never comes, the task ID comes out at the time-out', async () => {
+		const { simulator } = world;
+		const run = { ...call(), parameters: { waitMode: 'suspend' } };
+		const { first } = await host.run(optionsFor(run));
+		setMissing(ids(), form);
+		simulator.clock.advance(70_000);
+		await simulator.settled();
+		const result = await host.timeIsUp(first.executionId);
+		expect(result.json).toMatchObject(ids().map((taskId) => ({ taskId, timedOut: true })));
+		expect(ids()).toHaveLength(count);
+	});
+});
+
+it.each(['klingGlobal', 'aceData'] as const)('a list at %s shows it as it is', async (service) => {
+	const { simulator } = world;
+	await runKling({ simulator, service, parameters: { waitMode: 'none' } });
+	setMissing(ids(), 'null');
+	simulator.clock.advance(70_000);
+	const parameters = { resource: 'task', operation: 'getMany', prompt: '' };
+	const result = await runKling({ simulator, service, parameters });
+	expect(result.json).toMatchObject([{ taskId: ids()[0], status: 'succeed', videoUrl: null }]);
+});
