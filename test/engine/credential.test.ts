@@ -112,6 +112,31 @@ describe('the wrong place', () => {
 	});
 });
 
+describe('at Ace Data Cloud', () => {
+	it('one task of the list is asked for, as its documents do', async () => {
+		await press('aceData');
+		expect(world.simulator.ledger.requests).toMatchObject([
+			{ rawBody: '{"action":"retrieve_batch","limit":1,"offset":0}', status: 200 },
+		]);
+	});
+
+	it.each([
+		[400, 'bad_request', 'limit is invalid', 'OK'],
+		[404, 'not_found', 'Task not found', 'OK'],
+		[400, 'token_mismatched', 'x', 'Error'],
+		[400, 'no_token', 'x', 'Error'],
+		[400, 'disabled', 'x', 'Error'],
+		[400, 'api_not_implemented', 'x', 'Error'],
+		[403, 'used_up', 'x', 'Error'],
+		[404, 'no_api', 'x', 'Error'],
+		[500, 'api_error', 'fetch failed', 'Error'],
+	])('%i %s (%s) means %s', async (status, code, message, verdict) => {
+		const body = { success: false, error: { code, message }, trace_id: 'x' };
+		world.simulator.faults.add({ action: { kind: 'status', status, body } });
+		expect(await press('aceData')).toMatchObject({ status: verdict });
+	});
+});
+
 describe('an account in trouble', () => {
 	it.each(['klingGlobal', 'klingChina'] as const)('without balance, %s', async (service) => {
 		const word = service === 'klingGlobal' ? 'global' : 'china';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { toKlingError } from '../errors';
 import { isJsonObject } from '../json';
 import type { Json, JsonBody } from '../json';
 import type { Kind } from '../kinds';
@@ -8,7 +9,7 @@ import { OMNI_MODELS, checkRules } from './aceDataRules';
 import { LABEL, complaintOf, readAnswer, toAceCallback, toAceTask } from './aceDataTask';
 import { needResult, readAs, refusalOf, unreadable } from './answer';
 
-import type { HttpRequest, HttpResponse, Provider, TaskRef } from './types';
+import type { HttpRequest, HttpResponse, ProbeResult, Provider, TaskRef } from './types';
 import { idText } from './values';
 
 /** Ace Data Cloud: `/kling/videos` and `/kling/motion` to create, `/kling/tasks` to ask; documents of August 2026. */
@@ -33,6 +34,17 @@ function readItems(response: HttpResponse): Json[] {
 	refuseIfFailed(json, response);
 	if (isJsonObject(json) && Array.isArray(json.items)) return json.items;
 	throw unreadable(LABEL, response, 'it holds no list of tasks');
+}
+
+/** Trouble with the key has words of its own there, so who complains about the question has accepted the key. */
+function readProbe(response: HttpResponse): ProbeResult {
+	try {
+		readItems(response);
+	} catch (thrown) {
+		const error = toKlingError(thrown);
+		if (error.kind !== 'notFound' && error.details.code !== 'bad_request') throw error;
+	}
+	return { ok: true, message: `${LABEL} accepted the key` };
 }
 
 /** Ace Data Cloud's dialect. It knows no external task id, so nothing protects a repeated create: it must never be repeated. */
@@ -119,10 +131,7 @@ export function aceDataProvider(): Provider {
 			},
 		},
 
-		encodeProbe: () => askTasks({ action: 'retrieve_batch', ids: [] }),
-		readProbe: (response) => {
-			readItems(response);
-			return { ok: true, message: `${LABEL} accepted the key` };
-		},
+		encodeProbe: () => askTasks({ action: 'retrieve_batch', limit: 1, offset: 0 }),
+		readProbe,
 	};
 }

@@ -128,6 +128,8 @@ export class AceDataService implements Service {
 	/** By ids; or, when there are none but a range is given, the newest of the account. */
 	private batch(fields: Fields, mine: Task[]): Task[] {
 		const { ids } = fields.body;
+		// No one has seen it answer to none at all.
+		if (Array.isArray(ids) && ids.length === 0) throw badValue('ids must not be empty');
 		if (Array.isArray(ids)) return mine.filter((task) => ids.includes(task.id));
 		if (ids !== undefined && ids !== null) throw badValue('ids must be an array');
 		const isRange = ['limit', 'offset', 'type', 'created_at_min', 'created_at_max'].some((name) =>

@@ -64,13 +64,13 @@ describe('Ace Data Cloud', () => {
 		});
 	});
 
-	it('retrieves many at once, and nothing for nothing', async () => {
+	it('retrieves many at once, of the ids or of the newest', async () => {
 		const first = (await make()).json.task_id;
 		const second = (await make()).json.task_id;
 		const batch = async (body: Record<string, unknown>) =>
 			(await caller.post('aceData', '/kling/tasks', { action: 'retrieve_batch', ...body })).json;
 		expect(await batch({ ids: [first, second, 'unknown'] })).toMatchObject({ count: 2 });
-		expect(await batch({ ids: [] })).toEqual({ items: [], count: 0 });
+		expect(await batch({ ids: [] })).toMatchObject({ error: { code: 'bad_request' } });
 		expect(await batch({})).toEqual({ items: [], count: 0 });
 		expect(await batch({ limit: 1 })).toMatchObject({ count: 1, items: [{ id: second }] });
 	});
