@@ -192,11 +192,12 @@ function force(tasks: TaskStore, id: string, action: string, text: string | unde
 	else if (action === 'fail') tasks.fail(id, text);
 	else if (action === 'vanish') tasks.vanish(id);
 	else if (action === 'setStatusWord') tasks.setStatusWord(id, text);
+	else if (action === 'setTypeWord') tasks.setTypeWord(id, text);
 	else if (action === 'setResultMissing')
 		tasks.setResultMissing(id, text === undefined ? undefined : text === 'null' ? text : 'empty');
 	else {
 		throw new Error(
-			`There is no action ${action}: finish, fail, vanish, setStatusWord, setResultMissing`,
+			`There is no action ${action}: finish, fail, vanish, setStatusWord, setTypeWord, setResultMissing`,
 		);
 	}
 }

@@ -42,6 +42,8 @@ export interface Task extends NewTask {
 	vanished: boolean;
 	/** Told instead of the real status, to try words no client knows. */
 	statusWord?: string;
+	/** Told as the type by Ace Data Cloud, whose other calls put tasks into the same list. */
+	typeWord?: string;
 	/** It succeeds, but its result is not told (yet). */
 	resultMissing?: MissingResult;
 }
@@ -149,6 +151,11 @@ export class TaskStore {
 	/** Queries and callbacks tell this word as the status; undefined: the truth again. */
 	setStatusWord(id: string, word: string | undefined): void {
 		this.need(id).statusWord = word;
+	}
+
+	/** Ace Data Cloud tells this word as the type: a task that another of its calls has made, e.g. `lip-sync`. */
+	setTypeWord(id: string, word: string | undefined): void {
+		this.need(id).typeWord = word;
 	}
 
 	/** Once it has succeeded, no query and no callback tells its result; undefined: they do again. */

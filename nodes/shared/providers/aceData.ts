@@ -97,7 +97,8 @@ export function aceDataProvider(): Provider {
 		readTask: ({ id, kind }, response) => {
 			const json = readAnswer(response);
 			const task = toAceTask(json, kind);
-			if (task) return needResult(LABEL, task);
+			// What another call of the service has made may have a result that is none of ours.
+			if (task) return task.kind ? needResult(LABEL, task) : task;
 			if (isJsonObject(json) && Object.keys(json).length > 0 && json.success !== false) {
 				throw unreadable(LABEL, response, 'it is no task record');
 			}

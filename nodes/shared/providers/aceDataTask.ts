@@ -86,12 +86,16 @@ function statusOf(record: z.output<typeof taskRecord>): TaskStatus {
 	return response.state ? toTaskStatus(response.state) : 'processing';
 }
 
-/** What the record itself tells of its kind; all kinds are kept in one place, so who asks may not know. */
+/**
+ * What the record itself tells of its kind; all kinds are kept in one place, so who asks may not know. Undefined for what
+ * other calls of the service have made, such as lip-sync.
+ */
 function kindOf(
 	{ type, request }: z.output<typeof taskRecord>,
 	asked: Kind | undefined,
 ): Kind | undefined {
 	if (type === 'motion') return 'motion-control';
+	if (type !== undefined && type !== 'videos') return undefined;
 	if (request?.action === 'extend') return 'video-extend';
 	if (request?.action === 'image2video') return 'image2video';
 	const mixed = [request?.image_list, request?.video_list].some(

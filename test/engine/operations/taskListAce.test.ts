@@ -52,3 +52,40 @@ it('pages to the end, newest first, or to the limit', async () => {
 	const some = await bench.succeed('getMany', { service, parameters: { limit: 3 } });
 	expect(some.json.map(({ taskId }) => taskId)).toEqual(newestFirst.slice(0, 3));
 });
+
+describe('a task that another call of the service has made', () => {
+	/** A lip-sync, and a list of products in pictures, as they stand in the same list. */
+	async function foreign(): Promise<string[]> {
+		const ids = [await make('Lips'), await make('Goods')];
+		const { tasks } = bench.simulator;
+		tasks.setTypeWord(ids[0] ?? '', 'lip-sync');
+		tasks.setTypeWord(ids[1] ?? '', 'goods-studio');
+		tasks.setResultMissing(ids[1] ?? '', 'empty');
+		return ids;
+	}
+
+	it('is left out of the list, whose pages go on all the same', async () => {
+		const first = await make('A fox');
+		for (let n = 0; n < 25; n += 1) await foreign();
+		const last = await make('An owl');
+		const { json } = await bench.succeed('getMany', { service, parameters: { returnAll: true } });
+		expect(json.map(({ taskId }) => taskId)).toEqual([last, first]);
+	});
+
+	it.each(['find', 'text2video'])('is told by Get as it is, Made By %s', async (taskKind) => {
+		for (const taskId of await foreign()) {
+			const parameters = { taskId, taskKind };
+			const early = await bench.succeed('get', { service, parameters });
+			expect(early.json).toMatchObject([{ taskId, status: 'processing', kind: null }]);
+		}
+	});
+
+	it.each([1, 2])('can be waited for, %i at a time', async (count) => {
+		const items = (await foreign()).slice(-count).map((id) => ({ id }));
+		const parameters = { taskId: '={{ $json.id }}', waitMode: 'poll', waitOptions: { timeout: 3 } };
+		const { json } = await bench.succeed('get', { service, items, parameters });
+		expect(json.map(({ taskId, status }) => [taskId, status])).toEqual(
+			items.map(({ id }) => [id, 'succeed']),
+		);
+	});
+});

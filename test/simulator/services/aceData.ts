@@ -203,5 +203,5 @@ export class AceDataService implements Service {
 }
 
 function typeOf(task: Task): string {
-	return task.kind === 'videos/motion-control' ? 'motion' : 'videos';
+	return task.typeWord ?? (task.kind === 'videos/motion-control' ? 'motion' : 'videos');
 }
