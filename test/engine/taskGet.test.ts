@@ -79,8 +79,18 @@ describe.each(WAYS)('at $way', ({ service, ...way }) => {
 			const result = await get({ taskId: unknown, taskKind }, query);
 			expect(words(result)).toContain('does not know this task');
 			expect(words(result)).toContain('Check the task ID');
+			expect(words(result)).not.toContain('30 days');
 			expect(told(result).context).toMatchObject({ errorKind: 'notFound', taskId: unknown });
 		}
+	});
+
+	it('knows a task of which the files are gone', async () => {
+		const taskId = await make(query);
+		time.advance(40 * 24 * 60 * 60_000);
+		const result = await get({ taskId }, query);
+		expect(result.json).toMatchObject([{ taskId, status: 'succeed' }]);
+		const late = await get({ taskId, download: true, waitMode: 'poll' }, query);
+		expect(words(late)).toMatch(/The link to the result does not work any more.*30 days/);
 	});
 
 	it('returns a failed task with its reason, unless it was waited for', async () => {

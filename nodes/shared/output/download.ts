@@ -66,7 +66,7 @@ function failure(message: string, retryable: boolean, httpStatus?: number): Klin
 		retryable,
 		maybeCreated: true,
 		advice:
-			'The task itself succeeded and was paid for: fetch it again with Task → Get. Links stop working after 30 days',
+			'The task itself succeeded and was paid for: fetch it again with Task → Get. Services remove the files after about 30 days',
 	});
 }
 

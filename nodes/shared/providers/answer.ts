@@ -40,7 +40,7 @@ export function refusalOf(label: string, response: HttpResponse, complaint: Comp
 		notFound ? `${label} does not know this task` : `${label} ${meaning.what}`,
 		{
 			advice: notFound
-				? 'Check the task ID, that Service and key are those it was made with, and that the operation it was made by is the one asked for. Tasks are kept for about 30 days'
+				? 'Check the task ID, that Service and key are those it was made with, and that the operation it was made by is the one asked for'
 				: meaning.advice,
 			code: complaint.code,
 			httpStatus: response.status,
