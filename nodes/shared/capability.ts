@@ -108,8 +108,9 @@ function checkBasics(
 			`Model ${name} does not offer ${KINDS[kind].label}. Models that do: ${modelsFor(kind).join(', ')}`,
 		);
 	}
-	if (mode && model.modes.length > 0 && !model.modes.includes(mode)) {
-		refuse('Mode', `Mode must be ${either(model.modes)} with ${name}, not ${mode}`);
+	const modes = model.modes.length > 0 ? model.modes : (['std'] as const);
+	if (mode && !modes.includes(mode)) {
+		refuse('Mode', `Mode must be ${either(modes)} with ${name}, not ${mode}`);
 	}
 	if (duration !== undefined && !model.durations.includes(duration)) {
 		refuse(

@@ -12,7 +12,7 @@ export interface Model {
 	name: string;
 	/** Kinds of task the model serves. */
 	kinds: readonly Kind[];
-	/** Empty: the model takes no mode at all. */
+	/** Empty: the model has one quality, which `std` stands for, and is not told any mode. */
 	modes: readonly Mode[];
 	/** Seconds. */
 	durations: readonly number[];
@@ -73,8 +73,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 	'kling-v2-master': {
 		name: 'Kling V2 Master',
 		kinds: ['text2video', 'image2video'],
-		// It has one quality only, and takes either word for it.
-		modes: ['std', 'pro'],
+		modes: [],
 		durations: FIVE_OR_TEN,
 		firstLook: 60,
 	},
@@ -156,6 +155,11 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		firstLook: 45,
 	},
 };
+
+/** Whether requests may tell this model a mode; true for models that are not known. */
+export function takesMode(modelName = ''): boolean {
+	return !Object.hasOwn(MODELS, modelName) || MODELS[modelName]?.modes.length !== 0;
+}
 
 /** Models known to serve a kind, newest first. */
 export function modelsFor(kind: Kind): string[] {

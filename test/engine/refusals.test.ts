@@ -153,8 +153,13 @@ describe('what the model cannot do, with those that can', () => {
 		},
 		{
 			why: 'a mode where there is none to choose',
-			parameters: { model: model('kling-v2-master'), mode: '4k' },
-			says: ['Mode must be std or pro with kling-v2-master, not 4k'],
+			parameters: { model: model('kling-v2-1-master'), mode: '4k' },
+			says: ['Mode must be std or pro with kling-v2-1-master, not 4k'],
+		},
+		{
+			why: 'a choice of mode for a model of one quality',
+			parameters: { model: model('kling-v2-master'), mode: 'pro' },
+			says: ['Mode must be std with kling-v2-master, not pro'],
 		},
 		{
 			why: 'seven seconds',

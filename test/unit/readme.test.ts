@@ -189,7 +189,7 @@ describe('the tables of models', () => {
 		);
 		const expected = videoModels.map(([id, model]) => [
 			code(id),
-			model.modes.join(', '),
+			model.modes.join(', ') || 'std (one quality)',
 			span(model.durations),
 			limited(model.lastFrame, ...(model.lastFrame?.silent ? ['no sound'] : [])),
 			camera(model),

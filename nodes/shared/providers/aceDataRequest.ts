@@ -1,6 +1,7 @@
 import { KlingError } from '../errors';
 import type { JsonBody } from '../json';
 import type { Kind } from '../kinds';
+import { takesMode } from '../models';
 import type { RequestView } from '../requests';
 import { fieldName } from '../requests/fields';
 import type { FieldName } from '../requests/fields';
@@ -115,6 +116,7 @@ export function createBody(request: RequestView): { [key: string]: JsonBody } {
 	const {
 		kind,
 		model_name,
+		mode,
 		prompt,
 		sound,
 		camera_control,
@@ -134,6 +136,7 @@ export function createBody(request: RequestView): { [key: string]: JsonBody } {
 	return {
 		...(ACTIONS[kind] ? { action: ACTIONS[kind] } : {}),
 		...modelField(kind, model_name),
+		...(mode && takesMode(model_name) ? { mode } : {}),
 		...(cited === undefined ? {} : { prompt: cited }),
 		...same,
 		...imageFields(request, kind),

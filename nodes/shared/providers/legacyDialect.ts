@@ -3,6 +3,7 @@ import { RawInteger } from '../json';
 import type { Json, JsonBody } from '../json';
 import type { Kind } from '../kinds';
 import { legacyPath } from '../kinds';
+import { takesMode } from '../models';
 import type { RequestView } from '../requests';
 import { isFinal } from '../task';
 import type { Task } from '../task';
@@ -39,6 +40,7 @@ export function legacyBody(
 ): { [key: string]: JsonBody } {
 	const {
 		kind: _kind,
+		mode,
 		duration,
 		multi_prompt,
 		element_list,
@@ -48,6 +50,7 @@ export function legacyBody(
 	} = request;
 	return {
 		...same,
+		...(mode && takesMode(request.model_name) ? { mode } : {}),
 		...(duration === undefined ? {} : { duration: String(duration) }),
 		...(multi_prompt
 			? { multi_prompt: multi_prompt.map((shot) => ({ ...shot, duration: String(shot.duration) })) }

@@ -2,6 +2,7 @@
 export interface ModelAbilities {
 	text2video: boolean;
 	image2video: boolean;
+	/** Empty: one quality, and no mode is taken. */
 	modes: readonly string[];
 	/** Lengths in seconds. */
 	durations: readonly number[];
@@ -58,7 +59,7 @@ export const VIDEO_MODELS: Readonly<Record<string, ModelAbilities>> = {
 		extendable: true,
 	},
 	'kling-v1-6': { ...PLAIN, imageTail: ['pro'], extendable: true },
-	'kling-v2-master': PLAIN,
+	'kling-v2-master': { ...PLAIN, modes: [] },
 	'kling-v2-1': { ...PLAIN, text2video: false, imageTail: ['pro'] },
 	'kling-v2-1-master': PLAIN,
 	'kling-v2-5-turbo': { ...PLAIN, imageTail: ['pro'] },

@@ -106,7 +106,9 @@ function readVideo(
 	const abilities = VIDEO_MODELS[modelName];
 	if (!abilities) throw fields.invalid('model_name', modelName);
 	const mode = fields.text('mode', { oneOf: ['std', 'pro', '4k'] }) ?? 'std';
-	if (!abilities.modes.includes(mode))
+	if (abilities.modes.length === 0 && fields.has('mode'))
+		throw badValue('mode is not supported by the current model');
+	if (abilities.modes.length > 0 && !abilities.modes.includes(mode))
 		throw badValue(`model/mode(${modelName}/${mode}) is not supported`);
 	const seconds = parts.readDuration(fields, context, {
 		allowed: abilities.durations,

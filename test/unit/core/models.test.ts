@@ -14,13 +14,25 @@ const MAP: Array<[string, boolean, boolean, string[], number[], boolean, boolean
 	['kling-v1', true, true, ['std', 'pro'], SHORT, false, false],
 	['kling-v1-5', false, true, ['std', 'pro'], SHORT, false, false],
 	['kling-v1-6', true, true, ['std', 'pro'], SHORT, false, false],
-	['kling-v2-master', true, true, ['std', 'pro'], SHORT, false, false],
+	['kling-v2-master', true, true, ['std'], SHORT, false, false],
 	['kling-v2-1', false, true, ['std', 'pro'], SHORT, false, false],
 	['kling-v2-1-master', true, true, ['std', 'pro'], SHORT, false, false],
 	['kling-v2-5-turbo', true, true, ['std', 'pro'], SHORT, false, false],
 	['kling-v2-6', true, true, ['std', 'pro'], SHORT, true, false],
 	['kling-v3', true, true, ['std', 'pro', '4k'], LONG, true, true],
 ];
+
+it('a model of one quality is not told a mode', () => {
+	for (const { encodeCreate, service } of ALL_PROVIDERS) {
+		const bodyOf = (model_name: string) =>
+			encodeCreate({ kind: 'text2video', model_name, prompt: 'x', mode: 'std' }).body;
+		expect([service, bodyOf('kling-v2-master')]).not.toHaveProperty('[1].mode');
+		expect(bodyOf('kling-v2-1-master')).toHaveProperty('mode', 'std');
+		for (const unknown of ['kling-v9', 'toString', '__proto__']) {
+			expect(bodyOf(unknown)).toHaveProperty('mode', 'std');
+		}
+	}
+});
 
 /** Whether a request with these fields is let through. */
 function passes(fields: Record<string, unknown>): boolean {

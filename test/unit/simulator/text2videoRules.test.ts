@@ -36,6 +36,13 @@ runCases([
 	['cfg_scale out of range', 'videos/text2video', { ...t2v, cfg_scale: 1.5 }, /between 0 and 1/],
 	['an unknown mode', 'videos/text2video', { ...t2v, mode: 'fast' }, /mode value 'fast'/],
 	['4k before v3', 'videos/text2video', { ...t2v, mode: '4k' }, /kling-v2-6\/4k/],
+	['no mode on v2-master', 'videos/text2video', { ...t2v, model_name: 'kling-v2-master' }, 'ok'],
+	[
+		'a mode on v2-master',
+		'videos/text2video',
+		{ ...t2v, model_name: 'kling-v2-master', mode: 'std' },
+		/mode is not supported by the current model/,
+	],
 	['an unknown ratio', 'videos/text2video', { ...t2v, aspect_ratio: '4:3' }, /aspect_ratio/],
 	[
 		'camera on a model without',
