@@ -27,9 +27,14 @@ export type JsonBody =
 	| JsonBody[]
 	| { [key: string]: JsonBody };
 
+/** All integers beyond 2^53 have 16 digits or more. */
+const MAYBE_BIG = /\d{16}/;
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** Puts every integer beyond 2^53 between quotes, with `mark` before its digits. */
+/**
+ * Puts every integer beyond 2^53 between quotes, with `mark` before its digits. Only for valid JSON: at a text without an end
+ * the expression would begin again at every quote, and a call of a stranger would stop n8n for minutes.
+ */
 function quoteBigIntegers(text: string, mark: string): string {
 	return text.replace(STRING_OR_NUMBER, (token) =>
 		/^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${mark}${token}"` : token,
@@ -41,7 +46,8 @@ function quoteBigIntegers(text: string, mark: string): string {
  * Throws `SyntaxError` as `JSON.parse` does.
  */
 export function parseJson(text: string): Json {
-	return JSON.parse(quoteBigIntegers(text, '')) as Json;
+	const rounded = JSON.parse(text) as Json;
+	return MAYBE_BIG.test(text) ? (JSON.parse(quoteBigIntegers(text, '')) as Json) : rounded;
 }
 
 /** No JSON text can hold this as it is, so it marks what was a bare integer. */
@@ -49,6 +55,8 @@ const WAS_INTEGER = 'was-integer\\u0000';
 
 /** Parses JSON that a user wrote for a request body; integers beyond 2^53 stay bare integers. Throws `SyntaxError`. */
 export function parseJsonBody(text: string): JsonBody {
+	const rounded = JSON.parse(text) as JsonBody;
+	if (!MAYBE_BIG.test(text)) return rounded;
 	const mark = JSON.parse(`"${WAS_INTEGER}"`) as string;
 	return JSON.parse(quoteBigIntegers(text, WAS_INTEGER), (_key, value: JsonBody) =>
 		typeof value === 'string' && value.startsWith(mark) && /^-?\d+$/.test(value.slice(mark.length))

@@ -1,10 +1,16 @@
 import type { Json } from './json';
 
+/**
+ * A signed token is as good as the key for half an hour. The look ahead, once per run of such characters, makes sure that
+ * there are three parts: otherwise every "eyJ" in a long run would be tried to its end.
+ */
+const SIGNED_TOKEN =
+	/(?<![\w-])(?=[\w-]+\.[\w-]{8,}\.[\w-]{8,})(?:[\w-]*-)?eyJ[\w-]{8,}\.[\w-]+\.[\w-]+/g;
+
 /** Strikes secrets out of a text that people or logs will see. */
 export function redact(text: string, secrets: readonly string[]): string {
 	const struck = secrets.reduce((shown, secret) => shown.split(secret).join('*****'), text);
-	// A signed token is as good as the key for half an hour.
-	return struck.replace(/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g, '*****');
+	return struck.replace(SIGNED_TOKEN, '*****');
 }
 
 /** The same for a value that may be a number. */
