@@ -116,7 +116,8 @@ async function judge(context: IWebhookFunctions): Promise<Outcome> {
 		return new Refusal(409, 'This message came before');
 	}
 	const isWanted = ({ status }: Task) => isTest || settings.events.has(status);
-	if (!isWanted(claim) || memory?.hasSeen(claim)) return NOTHING;
+	const onlyApiKnows = claim.statusUnknown === true && settings.confirm;
+	if (!onlyApiKnows && (!isWanted(claim) || memory?.hasSeen(claim))) return NOTHING;
 
 	const task = await believed(context, session, settings, claim, hint, isTest);
 	if (task instanceof Refusal) return task;

@@ -43,17 +43,38 @@ export interface Task {
 	rawOfBatch?: boolean;
 }
 
-const SUCCEED_WORDS = new Set(['succeed', 'succeeded', 'success', 'completed']);
-const FAILED_WORDS = new Set(['failed', 'failure', 'fail', 'error']);
-const SUBMITTED_WORDS = new Set(['submitted', 'queued', 'not_start', 'pending']);
+/** What somebody who calls says of a task. */
+export interface Claim extends Task {
+	/** The call tells no status that we know, so the task may be over, although `status` is "processing". */
+	statusUnknown?: true;
+}
+
+const WORDS: Readonly<Record<TaskStatus, readonly string[]>> = {
+	submitted: ['submitted', 'queued', 'not_start', 'pending'],
+	processing: ['processing', 'in_progress', 'running'],
+	succeed: ['succeed', 'succeeded', 'success', 'completed'],
+	failed: ['failed', 'failure', 'fail', 'error'],
+};
+
+const STATUS_OF = new Map(
+	Object.entries(WORDS).flatMap(([status, words]) =>
+		words.map((word): [string, TaskStatus] => [word, status as TaskStatus]),
+	),
+);
+
+function knownStatus(word: unknown): TaskStatus | undefined {
+	return typeof word === 'string' ? STATUS_OF.get(word.trim().toLowerCase()) : undefined;
+}
 
 /** Maps a service's status word. A word we do not know means "still running": better to look again than to lose a paid task. */
 export function toTaskStatus(word: unknown): TaskStatus {
-	const text = typeof word === 'string' ? word.trim().toLowerCase() : '';
-	if (SUCCEED_WORDS.has(text)) return 'succeed';
-	if (FAILED_WORDS.has(text)) return 'failed';
-	if (SUBMITTED_WORDS.has(text)) return 'submitted';
-	return 'processing';
+	return knownStatus(word) ?? 'processing';
+}
+
+/** A task as a call claims it, by the status word of the call. */
+export function toClaim(task: Task, word: unknown): Claim {
+	const isVague = !isFinal(task) && knownStatus(word) === undefined;
+	return isVague ? { ...task, statusUnknown: true } : task;
 }
 
 /** True when the task will not change any more. */

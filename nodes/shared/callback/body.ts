@@ -1,12 +1,14 @@
 import { parseJson } from '../json';
 import type { Provider } from '../providers';
-import type { Task } from '../task';
+import type { Claim } from '../task';
 import { Refusal } from './refusal';
 
 /** Callbacks have a few thousand bytes. */
 const MOST_BYTES = 1_000_000;
 /** Ids are remembered, so they must not be of any length. */
 const LONGEST_ID = 200;
+/** Ids become parts of paths: none of them may lead to another place of the service. */
+const ID = /^[\w.:-]*\w[\w.:-]*$/;
 
 /** A refusal, where a body is too long for a callback. */
 export function checkSize(rawBody: Buffer): Refusal | undefined {
@@ -16,15 +18,16 @@ export function checkSize(rawBody: Buffer): Refusal | undefined {
 }
 
 /** What a call claims about a task, or a refusal where it is no callback of this service. */
-export function readClaim(provider: Provider, rawBody: Buffer): Task | Refusal {
-	let task: Task | undefined;
+export function readClaim(provider: Provider, rawBody: Buffer): Claim | Refusal {
+	let claim: Claim | undefined;
 	try {
-		task = provider.readCallback(parseJson(rawBody.toString('utf8')));
+		// Some programs mark text as UTF-8 by a first character that JSON does not know.
+		claim = provider.readCallback(parseJson(rawBody.toString('utf8').replace(/^\uFEFF/, '')));
 	} catch {
 		return new Refusal(400, 'The body is not JSON');
 	}
-	if (!task || task.id.length > LONGEST_ID) {
+	if (!claim || claim.id.length > LONGEST_ID || !ID.test(claim.id)) {
 		return new Refusal(400, `The body is not a callback of ${provider.label}: it names no task`);
 	}
-	return task;
+	return claim;
 }

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { isJsonObject } from '../json';
 import type { Json } from '../json';
 import type { Kind } from '../kinds';
-import type { Task, TaskStatus } from '../task';
-import { toTaskStatus } from '../task';
+import type { Claim, Task, TaskStatus } from '../task';
+import { toClaim, toTaskStatus } from '../task';
 import { readJson, refusalOf } from './answer';
 import type { Complaint } from './answer';
 import type { HttpResponse } from './types';
@@ -137,15 +137,11 @@ export function toAceTask(value: Json, asked: Kind | undefined): Task | undefine
 }
 
 /**
- * The body of a callback as a Task, or undefined when it is none. It is what `/kling/tasks` tells as `response`, with the
- * task's id in it; posted once, at the end. That a failed task is told likewise is inferred: the documents show success only.
+ * The body of a callback as a claim, or undefined when it names no task. It is what `/kling/tasks` tells as `response`, with
+ * the task's id in it; posted once, at the end. That a failed task is told likewise is inferred: the documents show success only.
  */
-export function toAceCallback(body: Json): Task | undefined {
+export function toAceCallback(body: Json): Claim | undefined {
 	if (!isJsonObject(body)) return undefined;
-	const { task_id: id, success, state, error, video_url } = body;
-	const hasVerdict = [success, state, error, video_url].some(
-		(value) => value !== undefined && value !== null,
-	);
-	const task = hasVerdict ? toAceTask({ id: id ?? null, response: body }, undefined) : undefined;
-	return task && { ...task, raw: body };
+	const task = toAceTask({ id: body.task_id ?? null, response: body }, undefined);
+	return task && toClaim({ ...task, raw: body }, body.state);
 }

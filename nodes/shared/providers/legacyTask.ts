@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { isJsonObject } from '../json';
 import type { Json, JsonObject } from '../json';
 import type { Kind } from '../kinds';
-import type { ImageResult, Task, VideoResult } from '../task';
-import { toTaskStatus } from '../task';
+import type { Claim, ImageResult, Task, VideoResult } from '../task';
+import { toClaim, toTaskStatus } from '../task';
 import { idText, listOf, optionalSeconds, optionalText, optionalTime, optionalUrl } from './values';
 
 /**
@@ -178,20 +178,34 @@ function messageOf(fields: LegacyRecord, failed: boolean): string {
 	return failed ? fields.fail_reason || fields.message || '' : '';
 }
 
-/** The part of a callback's body that may be a task record: the body itself, or what an envelope holds. */
+function isGiven(value: Json | undefined): boolean {
+	return value !== undefined && value !== null;
+}
+
+function statusIn({ task_status, status }: JsonObject): Json | undefined {
+	return task_status ?? status;
+}
+
+/** The part of a callback's body that is a task record: the body itself, or what an envelope holds. */
 function recordIn(body: Json): JsonObject | undefined {
 	if (!isJsonObject(body)) return undefined;
-	const hasStatus = ({ task_status, status }: JsonObject) =>
-		typeof (task_status ?? status) === 'string';
-	if (hasStatus(body)) return body;
-	return isJsonObject(body.data) && hasStatus(body.data) ? body.data : undefined;
+	const { task_id, task_status, outputs, data } = body;
+	const inner = Array.isArray(data) && data.length === 1 ? data[0] : data;
+	// The envelope of an event has an id and at times a status of its own, too.
+	const isEnvelope = ![task_id, task_status, outputs].some(isGiven);
+	const parts = (isEnvelope ? [inner, body] : [body, inner]).filter(isJsonObject);
+	return (
+		parts.find((part) => isGiven(part.task_id ?? part.id) && isGiven(statusIn(part))) ??
+		parts.find((part) => isGiven(part.task_id))
+	);
 }
 
 /**
- * The body of a callback as a Task, or undefined when it is none. Kling posts the bare record (of either standard); some
- * relays leave the envelope of an answer around it. Without a status it tells nothing.
+ * The body of a callback as a claim, or undefined when it names no task. Kling posts the bare record (of either standard);
+ * some relays put it into the envelope of an answer, or into one of an event.
  */
-export function toCallbackTask(body: Json): Task | undefined {
+export function toCallbackTask(body: Json): Claim | undefined {
 	const value = recordIn(body);
-	return value === undefined ? undefined : toTask(value, undefined, body);
+	const task = value && toTask(value, undefined, body);
+	return task && toClaim(task, statusIn(value));
 }

@@ -2,7 +2,7 @@ import type { Json, JsonBody, JsonObject } from '../json';
 import type { Kind } from '../kinds';
 import type { GenerationRequest, RequestView } from '../requests';
 import type { FieldName } from '../requests/fields';
-import type { Task } from '../task';
+import type { Claim, Task } from '../task';
 
 /** The services a credential can name. */
 export type Service = 'klingGlobal' | 'klingChina' | 'aceData' | 'openaiHk' | 'relay';
@@ -101,7 +101,7 @@ export interface Provider {
 	readTask(ref: TaskRef, response: HttpResponse): Task;
 
 	/** What the service posts when a task changes; undefined when the body names no task. Never throws. */
-	readCallback(body: Json): Task | undefined;
+	readCallback(body: Json): Claim | undefined;
 
 	/** Many tasks in one request, where the service can. Ids it does not know are missing from the answer. */
 	readonly batch?: {

@@ -5,7 +5,7 @@ import { checkSize, readClaim } from '../../../nodes/shared/callback/body';
 import { Refusal } from '../../../nodes/shared/callback/refusal';
 import { ALL_PROVIDERS } from '../../../nodes/shared/providers';
 import type { Service } from '../../../nodes/shared/providers';
-import type { Task } from '../../../nodes/shared/task';
+import type { Claim } from '../../../nodes/shared/task';
 import { OFFICIAL_DONE, OFFICIAL_FAILED, UNIFIED_DONE } from '../core/samples';
 import { provider } from '../core/support';
 
@@ -29,7 +29,7 @@ const ACE_FAILED = {
 	trace_id: 't-1',
 };
 
-function read(service: Service, body: unknown): Task {
+function read(service: Service, body: unknown): Claim {
 	const task = readClaim(provider(service), Buffer.from(JSON.stringify(body)));
 	if (task instanceof Refusal) throw new Error(task.message);
 	return task;
@@ -103,6 +103,78 @@ it('at official Kling: the test of the console', () => {
 	});
 });
 
+describe.each(LEGACY)('in an envelope of its own, at %s', (service) => {
+	const record = OFFICIAL_DONE.data;
+
+	it.each([
+		['with a status word', { status: 'success', code: 200, data: record }],
+		['with a number as status', { status: 200, data: record }],
+		['with an id and a status word', { id: 'evt_1', status: 'success', data: record }],
+		['as the only one of a list', { code: 0, data: [record] }],
+		['as the only one of a list, with a status word', { status: 'success', data: [record] }],
+		['of the new standard', { id: 'evt_1', status: 'success', data: UNIFIED_DONE.data[0] }],
+	])('the record %s', (_title, body) => {
+		const claim = read(service, body);
+		expect(claim).toMatchObject({ ...DONE, videos: [{ id: 'v1', url: VIDEO }], raw: body });
+		expect(claim.statusUnknown).toBeUndefined();
+	});
+});
+
+describe('of two records, one in the other', () => {
+	it.each([
+		{ task_id: 'task_abc', status: 'SUCCESS', data: OFFICIAL_DONE.data },
+		{ task_id: 'task_abc', status: 'SUCCESS', data: [OFFICIAL_DONE.data] },
+		{ id: 'task_abc', task_status: 'succeed', data: OFFICIAL_DONE.data },
+		{ id: 'task_abc', status: 'succeeded', outputs: [], data: OFFICIAL_DONE.data },
+		{ task_id: 'task_xyz', data: { task_id: 'task_abc', status: 'SUCCESS' } },
+	])('the one that tells a status counts, and the outer one of two: %j', (body) => {
+		expect(read('relay', body)).toMatchObject({ id: 'task_abc', status: 'succeed' });
+	});
+});
+
+describe('a status that we do not know', () => {
+	const CLAIM = { id: '814237883686625347', status: 'processing', statusUnknown: true };
+
+	it.each([
+		{ task_id: CLAIM.id, task_status: 99 },
+		{ task_id: CLAIM.id, task_status: 'finished' },
+		{ task_id: CLAIM.id, task_status: null },
+		{ task_id: CLAIM.id },
+		{ id: CLAIM.id, status: 3 },
+		{ id: CLAIM.id, status: 'DONE' },
+		{ data: { task_id: CLAIM.id } },
+		{ data: { id: CLAIM.id, status: 'DONE' } },
+		{ status: 'success', data: { task_id: CLAIM.id, task_status: 99 } },
+	])('is no reason to refuse a call that names a task: %j', (body) => {
+		for (const service of LEGACY) expect(read(service, body)).toMatchObject(CLAIM);
+	});
+
+	it.each([
+		{ task_id: ACE_ID },
+		{ task_id: ACE_ID, state: 'finished' },
+		{ task_id: ACE_ID, success: true, state: 99 },
+		{ task_id: ACE_ID, video_url: VIDEO },
+	])('is none at Ace Data Cloud either: %j', (body) => {
+		expect(read('aceData', body)).toMatchObject({ ...CLAIM, id: ACE_ID });
+	});
+
+	it.each(['processing', 'IN_PROGRESS', 'running', 'submitted', 'queued', 'NOT_START', 'SUCCESS'])(
+		'is not %s',
+		(word) => {
+			const body = { task_id: '1', task_status: word, state: word };
+			for (const service of ALL_PROVIDERS) {
+				const claim = readClaim(service, Buffer.from(JSON.stringify(body)));
+				expect(claim).not.toHaveProperty('statusUnknown');
+			}
+		},
+	);
+});
+
+it('a byte order mark before the body does no harm', () => {
+	const text = `\uFEFF${JSON.stringify(OFFICIAL_DONE.data)}`;
+	expect(readClaim(provider('klingGlobal'), Buffer.from(text))).toMatchObject(DONE);
+});
+
 describe('at a relay of the new-api kind', () => {
 	it('its own wrapping', () => {
 		const body = {
@@ -153,11 +225,12 @@ describe('what is no callback', () => {
 		null,
 		'text',
 		7,
-		{ task_id: '1' },
+		{ id: '1' },
 		{ status: 'active' },
 		{ id: {}, status: 'succeed' },
 		{ code: 0, data: [] },
-		{ data: { task_id: '1' } },
+		{ data: [{ task_id: '1' }, { task_id: '2' }] },
+		{ data: { id: '1' } },
 		{ success: true, video_url: VIDEO },
 		{ task_id: 'x'.repeat(201), task_status: 'succeed', success: true },
 	];
@@ -167,7 +240,7 @@ describe('what is no callback', () => {
 		for (const body of NOT_ONE) {
 			expect(readClaim(service, Buffer.from(JSON.stringify(body)))).toMatchObject({ status: 400 });
 		}
-		for (const text of ['', '{', '<html>', '\u0000']) {
+		for (const text of ['', '{', '<html>', '\u0000', '\uFEFF']) {
 			expect(readClaim(service, Buffer.from(text))).toMatchObject({ status: 400 });
 		}
 	});
@@ -177,9 +250,38 @@ describe('what is no callback', () => {
 			fc.property(fc.json(), fc.constantFrom(...ALL_PROVIDERS), (text, service) => {
 				const claim = readClaim(service, Buffer.from(text));
 				if (claim instanceof Refusal) expect(claim.status).toBe(400);
-				else expect(claim.id).not.toBe('');
+				else expect(claim.id).toMatch(/^[\w.:-]{1,200}$/);
 			}),
 		);
+	});
+
+	const PLACES: unknown[] = [
+		'.',
+		'..',
+		'',
+		' ',
+		':',
+		'-',
+		'\ud800',
+		'a/b',
+		'../account',
+		'a\\b',
+		'a?b',
+		'a#b',
+		'a%2fb',
+		'a,b',
+		'a b',
+		'a\nb',
+		'é',
+		-1.5,
+		'x'.repeat(201),
+	];
+
+	it.each(PLACES)('names no task but another place: %j', (id) => {
+		for (const service of ALL_PROVIDERS) {
+			const body = { task_id: id, task_status: 'succeed', success: true };
+			expect(readClaim(service, Buffer.from(JSON.stringify(body)))).toMatchObject({ status: 400 });
+		}
 	});
 
 	it('is a body of more than a million bytes', () => {

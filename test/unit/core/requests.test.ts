@@ -196,6 +196,18 @@ describe('what leaves', () => {
 		});
 	});
 
+	it.each(DIALECTS.map((dialect) => [dialect.label, dialect] as const))(
+		'no id leads to another path at %s',
+		(_label, dialect) => {
+			for (const kind of ALL_KINDS) {
+				const { path } = dialect.encodeGet({ id: '../x/y?z#%2f', kind });
+				const usual = dialect.encodeGet({ id: 'x', kind }).path;
+				expect(path.split('/')).toHaveLength(usual.split('/').length);
+				expect(path).not.toMatch(/[?#]|%(?![0-9A-F]{2})/);
+			}
+		},
+	);
+
 	it('asks for many tasks as the services want it', () => {
 		expect(provider('klingGlobal').batch?.encode(['1', '2'])).toEqual({
 			method: 'GET',

@@ -1,0 +1,74 @@
+/** Calls of another form than Kling's documents show, and calls that are made up: a real one must not get lost. */
+import { useSimulator } from './support';
+import { givenAddress, order, post, started, startTrigger } from './trigger';
+
+jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
+
+const world = useSimulator();
+
+/** A task that is over, at a trigger that nobody has told so. */
+async function untold(parameters = {}) {
+	const { simulator } = world;
+	const host = await startTrigger(simulator, { parameters });
+	const id = await order(simulator, { ...host, url: 'http://127.0.0.1:1/webhook/x/other' });
+	simulator.tasks.finish(id);
+	await order(simulator, host);
+	return { simulator, host, id, address: givenAddress(simulator) };
+}
+
+describe('a status that we do not know', () => {
+	it.each([{ task_status: 99 }, { task_status: 'finished' }, { task_status: null }, {}])(
+		'%j makes us ask the service',
+		async (told) => {
+			const { host, id, address } = await untold();
+			expect((await post(host, address, { task_id: id, ...told })).status).toBe(200);
+			expect(started(host)).toEqual([expect.objectContaining({ taskId: id, status: 'succeed' })]);
+			await post(host, address, { task_id: id, ...told });
+			expect(host.executions).toHaveLength(1);
+		},
+	);
+
+	it('of a task that still runs starts nothing', async () => {
+		const { simulator } = world;
+		const host = await startTrigger(simulator);
+		const id = await order(simulator, host);
+		const { status } = await post(host, givenAddress(simulator), { task_id: id, task_status: 99 });
+		expect(status).toBe(200);
+		expect(host.executions).toEqual([]);
+	});
+
+	it('counts as running where nobody asks', async () => {
+		const { simulator, host, id, address } = await untold({
+			confirm: false,
+			events: ['processing'],
+		});
+		const before = simulator.ledger.requests.length;
+		await post(host, address, { task_id: id, task_status: 99 });
+		expect(started(host)).toEqual([expect.objectContaining({ status: 'processing' })]);
+		expect(simulator.ledger.requests).toHaveLength(before);
+	});
+});
+
+it.each([
+	[
+		'in the envelope of an event',
+		(record: object) => ({ id: 'evt_1', status: 'ok', data: record }),
+	],
+	['in a list', (record: object) => ({ code: 0, data: [record] })],
+])('a record %s starts', async (_title, wrapped) => {
+	const { host, id, address } = await untold();
+	await post(host, address, wrapped({ task_id: id, task_status: 'succeed' }));
+	expect(started(host)).toEqual([expect.objectContaining({ taskId: id, status: 'succeed' })]);
+});
+
+it.each(['..', '../image-generation', 'a/b', '\ud800', ''])(
+	'an id that is a way to another place asks nobody: %j',
+	async (taskId) => {
+		const { simulator, host, address } = await untold();
+		const before = simulator.ledger.requests.length;
+		const answer = await post(host, address, { task_id: taskId, task_status: 'succeed' });
+		expect(answer.status).toBe(400);
+		expect(simulator.ledger.requests).toHaveLength(before);
+		expect(host.executions).toEqual([]);
+	},
+);
