@@ -177,7 +177,7 @@ export class KlingApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'For the Kling Trigger: leave empty, then a token is made of the key. Enter 20 characters or more of your own to write addresses by hand (…?token=…), or to keep the token when the key changes',
+				'For the Kling Trigger: leave empty, then a token is made of the key. Enter 20 characters or more of your own (letters, digits, - _ . ~) to write addresses by hand (…?token=…), or to keep the token when the key changes',
 		},
 	];
 

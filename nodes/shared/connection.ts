@@ -68,8 +68,16 @@ function readPrefix(data: CredentialData, baseUrl: string): string {
 	return prefix !== '' && baseUrl.endsWith(prefix) ? '' : prefix;
 }
 
+/** Throws where a token of the user's own could be guessed, or would arrive as another (a "+" as a space). */
+function checkOwnToken(data: CredentialData): void {
+	const token = textOf(data, 'callbackToken');
+	if (token === '' || /^[\w.~-]{20,}$/.test(token)) return;
+	fault('Callback Token', 'must have 20 characters or more, only letters, digits and - _ . ~');
+}
+
 /** What the node needs to know of a credential. Throws `invalidInput` naming the credential's field. */
 export function readConnection(data: CredentialData): Connection {
+	checkOwnToken(data);
 	const service = readService(data);
 	const baseUrl = readBaseUrl(data, service);
 	const official = service === 'klingGlobal' || service === 'klingChina';
@@ -105,15 +113,12 @@ export function webhookSecretOf(data: CredentialData): string {
 
 /** The secrets of a credential, so that they can be struck out of whatever is shown. */
 export function secretsOf(data: CredentialData): string[] {
-	const token = callbackTokenOf(data);
 	const secrets = [
 		apiKeyOf(data),
 		textOf(data, 'secretKey'),
 		textOf(data, 'accessKeyId'),
 		textOf(data, 'webhookSecret'),
-		token,
-		// As it stands in an address.
-		encodeURIComponent(token),
+		callbackTokenOf(data),
 	];
 	return [...new Set(secrets)].filter((secret) => secret.length >= 4);
 }

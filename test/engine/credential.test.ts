@@ -58,6 +58,14 @@ describe.each(WAYS)('at $way', ({ service, ...way }) => {
 		);
 	});
 
+	it('refuses a Callback Token that is too short, and sends nothing', async () => {
+		const { status, message } = await press(service, { ...changes, callbackToken: 'too-short' });
+		expect(status).toBe('Error');
+		expect(message).toMatch(/^Callback Token in the credential must have 20 characters or more/);
+		expect(message).not.toContain('too-short');
+		expect(world.simulator.ledger.requests).toEqual([]);
+	});
+
 	it('names a server that cannot be reached', async () => {
 		const { status, message } = await press(service, {
 			...changes,

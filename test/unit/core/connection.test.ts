@@ -10,6 +10,8 @@ import {
 import type { Service } from '../../../nodes/shared/providers';
 import { errorOf } from './support';
 
+/** As short as allowed, with every kind of character. */
+const OWN_TOKEN = 'my-own_token.of~20aB';
 const SERVICES = Object.keys(BASE_URLS) as Service[];
 
 describe('the base URL', () => {
@@ -122,11 +124,9 @@ describe('what must not be shown', () => {
 		expect(secretsOf({})).toEqual([]);
 	});
 
-	it('is what proves callbacks, also as it stands in an address', () => {
-		const data = { apiKey: 'key-1234', callbackToken: 'my token/20', webhookSecret: 'whsec_abcd' };
-		expect(secretsOf(data)).toEqual(
-			expect.arrayContaining(['my token/20', 'my%20token%2F20', 'whsec_abcd']),
-		);
+	it('is what proves callbacks', () => {
+		const data = { apiKey: 'key-1234', callbackToken: OWN_TOKEN, webhookSecret: 'whsec_abcd' };
+		expect(secretsOf(data)).toEqual(expect.arrayContaining([OWN_TOKEN, 'whsec_abcd']));
 	});
 });
 
@@ -142,7 +142,25 @@ describe('the token of callback addresses', () => {
 	});
 
 	it('is what the credential says, if it says something', () => {
-		expect(callbackTokenOf({ apiKey: 'key-1234', callbackToken: ' mine ' })).toBe('mine');
+		const data = { apiKey: 'key-1234', callbackToken: ` ${OWN_TOKEN} ` };
+		expect(callbackTokenOf(data)).toBe(OWN_TOKEN);
+		expect(new URL(`https://n8n.example.com/?token=${OWN_TOKEN}`).searchParams.get('token')).toBe(
+			OWN_TOKEN,
+		);
+	});
+
+	it.each([
+		'mine',
+		OWN_TOKEN.slice(0, 19),
+		...Array.from('+ %&#/=?"é', (c) => OWN_TOKEN + c + 'x'),
+	])('is refused when it is easy to guess or changes in an address: %j', (callbackToken) => {
+		const data = { apiKey: 'key-1234', callbackToken };
+		const error = errorOf(() => readConnection(data));
+		expect(error.kind).toBe('invalidInput');
+		expect(error.details.parameter).toBe('Callback Token');
+		expect(error.message).toBe(
+			'Callback Token in the credential must have 20 characters or more, only letters, digits and - _ . ~',
+		);
 	});
 
 	it('is nothing without a key', () => {
