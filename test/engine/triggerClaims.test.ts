@@ -1,6 +1,6 @@
-/** Calls of another form than Kling's documents show, and calls that are made up: a real one must not get lost. */
-import { useSimulator } from './support';
-import { givenAddress, order, post, started, startTrigger } from './trigger';
+/** Calls of another form than Kling's documents show, made-up ones, and who is given the token: no real call must get lost. */
+import { creates, useSimulator } from './support';
+import { finish, givenAddress, order, post, started, startTrigger } from './trigger';
 
 jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
 
@@ -72,3 +72,41 @@ it.each(['..', '../image-generation', 'a/b', '\ud800', ''])(
 		expect(host.executions).toEqual([]);
 	},
 );
+
+describe('a callback address among the additional fields', () => {
+	it.each([
+		['klingGlobal', 'callback_url'],
+		['aceData', 'callback_url'],
+		['openaiHk', 'notify_hook'],
+	] as const)('at %s gets the token too', async (service, field) => {
+		const { simulator } = world;
+		const host = await startTrigger(simulator, { service });
+		const additionalFields = JSON.stringify({ [field]: host.url });
+		const id = await order(simulator, host, { service }, { callbackUrl: '', additionalFields });
+		const { searchParams } = new URL(givenAddress(simulator));
+		expect(searchParams.get('token')).toHaveLength(43);
+		expect(searchParams.get('kind')).toBe('text2video');
+		await finish(simulator, host, id);
+		expect(started(host)).toEqual([expect.objectContaining({ taskId: id, status: 'succeed' })]);
+	});
+
+	it.each(['http://127.0.0.1:1/webhook/0e9b0f3a-4b52-4c0f-9d7e-5a3c1f2e8b11/kling', 7])(
+		'that is no trigger of this n8n goes as it is: %j',
+		async (address) => {
+			const { simulator } = world;
+			const host = await startTrigger(simulator);
+			const additionalFields = JSON.stringify({ notify_hook: address, callback_url: null });
+			await order(simulator, host, {}, { callbackUrl: '', additionalFields });
+			const body = JSON.parse(creates(simulator).at(-1)?.rawBody ?? '') as object;
+			expect(body).toMatchObject({ notify_hook: address, callback_url: null });
+		},
+	);
+});
+
+it('a Webhook node of this n8n is not given the token', async () => {
+	const { simulator } = world;
+	const host = await startTrigger(simulator);
+	const url = host.url.replace(/[^/]+\/kling$/, 'orders/kling');
+	await order(simulator, { ...host, url });
+	expect(givenAddress(simulator)).toBe(url);
+});

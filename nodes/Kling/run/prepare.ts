@@ -18,6 +18,8 @@ import type { Session } from './session';
 
 const FIRST_RUN = 'klingFirstRun';
 
+const CALLBACK_FIELDS = ['callback_url', 'notify_hook'];
+
 /** What one item asks for, checked. */
 export interface Order {
 	itemIndex: number;
@@ -39,10 +41,26 @@ function withTriggerToken(
 	{ context, callbackToken: token }: Session,
 	request: GenerationRequest,
 ): GenerationRequest {
-	const { callback_url, kind } = request;
-	return callback_url === undefined
-		? request
-		: { ...request, callback_url: withFacts(callback_url, resumeUrl(context), { token, kind }) };
+	const { callback_url, extra, kind } = request;
+	const told = (address: string) => withFacts(address, resumeUrl(context), { token, kind });
+	return {
+		...request,
+		...(callback_url === undefined ? {} : { callback_url: told(callback_url) }),
+		...(extra === undefined ? {} : { extra: withAddresses(extra, told) }),
+	};
+}
+
+/** The additional fields with their callback address, by the name that any service has for it, changed by `told`. */
+function withAddresses(
+	extra: { [key: string]: JsonBody },
+	told: (address: string) => string,
+): { [key: string]: JsonBody } {
+	return Object.fromEntries(
+		Object.entries(extra).map(([name, value]) => [
+			name,
+			CALLBACK_FIELDS.includes(name) && typeof value === 'string' ? told(value) : value,
+		]),
+	);
 }
 
 function isJsonBodyObject(body: JsonBody | undefined): body is { [key: string]: JsonBody } {

@@ -4,6 +4,9 @@ import { isKind } from '../kinds';
 /** Last part of every Kling Trigger's address. */
 export const TRIGGER_PATH = 'kling';
 
+/** What n8n puts before the path of a trigger; whatever else stands there is the path of a Webhook node. */
+const WEBHOOK_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const TOKEN = 'token';
 const KIND = 'kind';
 
@@ -29,7 +32,7 @@ function pathOf({ pathname }: URL): string[] {
 
 /**
  * Whether an address is that of a Kling Trigger in the n8n that gives out `resumeUrl`
- * (`<base>/webhook-waiting/<execution>`): same host, same base, and `webhook/<node>/kling` behind it.
+ * (`<base>/webhook-waiting/<execution>`): same host, same base, and `webhook/<webhook id>/kling` behind it.
  */
 export function isOwnTrigger(callbackUrl: string, resumeUrl: string): boolean {
 	const [address, own] = [urlOf(callbackUrl), urlOf(resumeUrl)];
@@ -38,9 +41,8 @@ export function isOwnTrigger(callbackUrl: string, resumeUrl: string): boolean {
 	const base = pathOf(own).slice(0, -2);
 	const path = pathOf(address);
 	if (!base.every((part, place) => path[place] === part)) return false;
-	const below = path.slice(base.length);
-	// webhook/<id>/kling; a node that was never saved in an editor has webhook/<workflow>/<name>/kling.
-	return (below.length === 3 || below.length === 4) && below.at(-1) === TRIGGER_PATH;
+	const [, webhookId = '', last, ...more] = path.slice(base.length);
+	return WEBHOOK_ID.test(webhookId) && last === TRIGGER_PATH && more.length === 0;
 }
 
 /**

@@ -13,7 +13,7 @@ const OWN: Array<[string, string]> = [
 	[`https://n8n.example.com/webhook/${ID}/kling/`, RESUME],
 	[`https://n8n.example.com:443/webhook/${ID}/kling`, RESUME],
 	[`https://N8N.example.com/webhook/${ID}/kling?note=1`, RESUME],
-	['https://n8n.example.com/webhook/wf1/kling%20trigger/kling', RESUME],
+	[`https://n8n.example.com/webhook/${ID.toUpperCase()}/kling`, RESUME],
 	[`https://example.com/tools/n8n/webhook/${ID}/kling`, BELOW],
 	[`http://localhost:5678/webhook/${ID}/kling`, 'http://localhost:5678/webhook-waiting/9'],
 ];
@@ -28,6 +28,13 @@ const FOREIGN: Array<[string, string]> = [
 	[`https://n8n.example.com:8443/webhook/${ID}/kling`, RESUME],
 	[`https://n8n.example.com/webhook/${ID}/other`, RESUME],
 	['https://n8n.example.com/webhook/kling', RESUME],
+	// Other nodes of this n8n: a Webhook node with a path of its own.
+	['https://n8n.example.com/webhook/orders/kling', RESUME],
+	['https://n8n.example.com/webhook/orders/new/kling', RESUME],
+	[`https://n8n.example.com/webhook/${ID}/new/kling`, RESUME],
+	[`https://n8n.example.com/webhook/${ID}x/kling`, RESUME],
+	[`https://n8n.example.com/webhook/${ID.replaceAll('-', '')}/kling`, RESUME],
+	[`https://n8n.example.com/${ID}/kling`, RESUME],
 	['https://n8n.example.com/kling', RESUME],
 	['https://n8n.example.com/webhook-waiting/123?signature=abc', RESUME],
 	[`https://n8n.example.com/a/b/webhook/${ID}/kling`, RESUME],
