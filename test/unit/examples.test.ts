@@ -79,6 +79,15 @@ describe.each(examples)('the example %s', (file) => {
 		}
 	});
 
+	it('leaves the addresses of its triggers to n8n, so that they are secret and nobody else has them', () => {
+		for (const node of workflow.nodes) expect(node).not.toHaveProperty('webhookId');
+		for (const example of own) {
+			const imported = { ...example };
+			NodeHelpers.resolveNodeWebhookId(imported, descriptionOf(example));
+			expect(imported.webhookId).toMatch(/^[0-9a-f]{8}-.{27}$/);
+		}
+	});
+
 	it('holds no credential and connects nodes that exist', () => {
 		const names = workflow.nodes.map(({ name }) => name);
 		expect(new Set(names).size).toBe(names.length);

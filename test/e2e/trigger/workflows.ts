@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import {
 	activate,
+	loadWorkflow,
 	type Rest,
 	RestError,
 	runByWebhook,
@@ -71,7 +72,8 @@ export async function publishTriggers(
 	const id = `e2e-trigger-${workflows}`;
 	await saveWorkflow(world.rest, id, await wired(world.rest, workflow, setting));
 	await activate(world.rest, id);
-	const urls = urlsOf(world, workflow);
+	// Where a trigger brings no address, n8n has given it one.
+	const urls = urlsOf(world, await loadWorkflow(world.rest, id));
 	for (const url of Object.values(urls)) await untilTaken(url);
 	return { id, urls };
 }
