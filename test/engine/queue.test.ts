@@ -2,7 +2,7 @@
 jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
 
 import type { RequestEntry } from '../simulator/ledger';
-import { hooks, runKling, slept } from './kling';
+import { hooks, runKling, slept, startKling } from './kling';
 import { creates, looks, SERVICES, told, useSimulator, words } from './support';
 
 const world = useSimulator();
@@ -200,17 +200,44 @@ describe('looking at many tasks', () => {
 		);
 	});
 
-	it('is one by one with an access key, which may not ask for many', async () => {
-		const { simulator } = world;
-		const result = await runKling({
-			simulator,
-			credential: { authentication: 'accessKey', apiKey: '' },
-			items: itemsOf(3),
-			parameters,
+	describe('with an access key, which may not ask for many by their ids', () => {
+		const credential = { authentication: 'accessKey', apiKey: '' };
+
+		it('is one page of the list', async () => {
+			const { simulator } = world;
+			const result = await runKling({ simulator, credential, items: itemsOf(5), parameters });
+			expect(result.json.map(({ taskId }) => taskId)).toEqual(
+				simulator.ledger.charges.map(({ taskId }) => taskId),
+			);
+			expect(looks(simulator).length).toBeGreaterThan(0);
+			for (const { path, query } of looks(simulator)) {
+				expect(path).toBe('/v1/videos/text2video');
+				expect(query).toEqual({ pageNum: '1', pageSize: '30' });
+			}
 		});
-		expect(result.json).toHaveLength(3);
-		for (const { path } of looks(simulator))
-			expect(path).toMatch(/^\/v1\/videos\/text2video\/\d+$/);
+
+		it('is one by one for what others have pushed off the page', async () => {
+			const { simulator } = world;
+			simulator.settings.slots = 100;
+			const run = startKling({ simulator, credential, items: itemsOf(2), parameters });
+			let others = 0;
+			hooks.onSleep = async () => {
+				if (others > 0) return;
+				others = 40;
+				await runKling({
+					simulator,
+					items: itemsOf(others),
+					parameters: { ...parameters, waitMode: 'none' },
+				});
+			};
+			const result = await run;
+			expect(result.json.map(({ taskId }) => taskId)).toEqual(
+				simulator.ledger.charges.slice(0, 2).map(({ taskId }) => taskId),
+			);
+			const paths = looks(simulator).map(({ path }) => path);
+			expect(paths).toContain('/v1/videos/text2video');
+			expect(paths.at(-1)).toMatch(/^\/v1\/videos\/text2video\/\d+$/);
+		});
 	});
 
 	it.each([

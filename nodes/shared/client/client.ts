@@ -56,6 +56,30 @@ function needsNewSignature(error: KlingError): boolean {
 	return httpStatus === 401 && taskId === undefined && (code === 1003 || code === 1004);
 }
 
+type Part = readonly [TaskRef, ...TaskRef[]];
+
+/** What goes into one request each. Alone in its kind, a task is asked for by itself. */
+function partsOf(
+	refs: readonly TaskRef[],
+	{ byKind, maxIds }: NonNullable<Provider['batch']>,
+): Part[] {
+	const groups = byKind
+		? [...new Set(refs.map(({ kind }) => kind))].map((kind) =>
+				refs.filter((ref) => ref.kind === kind),
+			)
+		: [refs];
+	return groups
+		.filter((group) => group.length > 1)
+		.flatMap((group) => {
+			const parts: Part[] = [];
+			for (let start = 0; start < group.length; start += maxIds) {
+				const [first, ...others] = group.slice(start, start + maxIds);
+				if (first) parts.push([first, ...others]);
+			}
+			return parts;
+		});
+}
+
 /** A service that asks for a pause, or cannot be reached: what holds for one task holds for all, until the next look. */
 function isForAll(error: KlingError): boolean {
 	return pauseAskedFor(error) > 0 || error.kind === 'unreachable';
@@ -134,11 +158,13 @@ export function createClient({
 	async function lookMany(refs: readonly TaskRef[], found: Look): Promise<KlingError | undefined> {
 		const { batch } = provider;
 		if (!batch) return undefined;
-		for (let start = 0; start < refs.length; start += batch.maxIds) {
-			const part = refs.slice(start, start + batch.maxIds);
+		for (const part of partsOf(refs, batch)) {
 			const kinds = new Map(part.map(({ id, kind }) => [id, kind]));
 			try {
-				const request = batch.encode(part.map(({ id }) => id));
+				const request = batch.encode(
+					part.map(({ id }) => id),
+					part[0].kind,
+				);
 				for (const task of await readOnce(request, (response) => batch.read(response))) {
 					const kind = kinds.get(task.id);
 					const shape = batch.otherShape ? { rawOfBatch: true } : {};

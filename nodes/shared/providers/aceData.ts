@@ -113,6 +113,7 @@ export function aceDataProvider(): Provider {
 		batch: {
 			maxIds: 50,
 			otherShape: false,
+			byKind: false,
 			encode: (ids) => askTasks({ action: 'retrieve_batch', ids: [...ids] }),
 			read: (response) => {
 				const items = readItems(response);

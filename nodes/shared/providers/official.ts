@@ -16,6 +16,8 @@ const LABELS = {
 	klingChina: 'Kling (China)',
 } as const;
 
+const MAX_PAGE_SIZE = 500;
+const USUAL_PAGE_SIZE = 30;
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
 function readTasks(label: string, response: HttpResponse, kind: Kind | undefined): Task[] {
@@ -29,9 +31,37 @@ function readTasks(label: string, response: HttpResponse, kind: Kind | undefined
 	return records.flatMap((entry) => toTask(entry, kind, entry) ?? []);
 }
 
+/** Newest first, `pageNum` from 1. */
+function encodeList(kind: Kind, page: number, pageSize: number): HttpRequest {
+	return { method: 'GET', path: legacyPath(kind), query: { pageNum: page, pageSize } };
+}
+
+/** `GET /tasks`, for API keys only. */
+function tasksById(label: string): Provider['batch'] {
+	return {
+		maxIds: 20,
+		otherShape: true,
+		byKind: false,
+		encode: (ids) => ({ method: 'GET', path: '/tasks', query: { task_ids: ids.join(',') } }),
+		read: (response) => readTasks(label, response, undefined),
+	};
+}
+
+/** The newest page of the list of a kind, long enough for others to have ordered as many meanwhile. */
+function newestTasks(label: string): Provider['batch'] {
+	const most = MAX_PAGE_SIZE / 2;
+	return {
+		maxIds: most,
+		otherShape: false,
+		byKind: true,
+		encode: (ids, kind) => encodeList(kind, 1, Math.max(2 * ids.length, USUAL_PAGE_SIZE)),
+		read: (response) => readTasks(label, response, undefined),
+	};
+}
+
 /**
- * Kling's own API, legacy standard. With an API key it can also ask for 20 tasks at once (`GET /tasks`),
- * which a JWT made of access key and secret key may not use.
+ * Kling's own API, legacy standard. What a JWT made of access key and secret key may not ask for by id (`GET /tasks`), it
+ * finds in the lists.
  */
 export function officialProvider(
 	service: 'klingGlobal' | 'klingChina',
@@ -51,29 +81,12 @@ export function officialProvider(
 		discontinued: ['kling-v1'],
 		externalIds: { unique: true },
 
-		...(authentication === 'apiKey'
-			? {
-					batch: {
-						maxIds: 20,
-						otherShape: true,
-						encode: (ids: readonly string[]): HttpRequest => ({
-							method: 'GET',
-							path: '/tasks',
-							query: { task_ids: ids.join(',') },
-						}),
-						read: (response: HttpResponse) => readTasks(label, response, undefined),
-					},
-				}
-			: {}),
+		batch: authentication === 'apiKey' ? tasksById(label) : newestTasks(label),
 
 		list: {
-			maxPageSize: 500,
+			maxPageSize: MAX_PAGE_SIZE,
 			mixed: false,
-			encode: (kind, page, pageSize) => ({
-				method: 'GET',
-				path: legacyPath(kind),
-				query: { pageNum: page, pageSize },
-			}),
+			encode: encodeList,
 			read: (kind, response) => {
 				const tasks = readTasks(label, response, kind);
 				return { tasks, ids: tasks.map(({ id }) => id) };

@@ -108,7 +108,10 @@ export interface Provider {
 		readonly maxIds: number;
 		/** True when its records look different from those of a single task. */
 		readonly otherShape: boolean;
-		encode(ids: readonly string[]): HttpRequest;
+		/** True where one request can ask for tasks of one kind only. */
+		readonly byKind: boolean;
+		/** `kind` is that of all ids, where there is one request per kind. */
+		encode(ids: readonly string[], kind: Kind): HttpRequest;
 		read(response: HttpResponse): Task[];
 	};
 

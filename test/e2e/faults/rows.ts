@@ -15,7 +15,7 @@ export const TITLES = [
 
 export type Title = (typeof TITLES)[number];
 
-/** The other way to sign; it has no request for many tasks. */
+/** The other way to sign; it finds many tasks in lists. */
 export const KEY_PAIR = TITLES[1];
 /** Each service once. */
 export const SERVICES = TITLES.filter((title) => title !== KEY_PAIR);

@@ -13,14 +13,14 @@ const broken = new KlingError('unreachable', 'broken', { retryable: true });
 /** A service with tasks `0`, `1`, …; what it says of each, look after look (the last word stays). */
 function service(
 	words: Array<TaskStatus | KlingError | Array<TaskStatus | KlingError>>,
-	authentication: 'apiKey' | 'accessKey',
+	name: 'klingGlobal' | 'relay',
 ) {
 	const refs = words.map((_, place): TaskRef => ({ id: String(place), kind: 'text2video' }));
 	const left = words.map((word) => (Array.isArray(word) ? [...word] : [word]));
 	const asked: string[][] = [];
 	const pauses: number[] = [];
 	const client: Pick<KlingClient, 'provider' | 'look'> = {
-		provider: providerFor({ service: 'klingGlobal', prefix: '', authentication }),
+		provider: providerFor({ service: name, prefix: '', authentication: 'apiKey' }),
 		look: async (wanted) => {
 			asked.push(wanted.map(({ id }) => id));
 			const found: Look = new Map();
@@ -60,7 +60,7 @@ function service(
 
 describe('where many tasks can be asked for at once', () => {
 	it('one request tells that all are over', async () => {
-		const { call, asked, state } = service(['succeed', 'failed', 'succeed'], 'apiKey');
+		const { call, asked, state } = service(['succeed', 'failed', 'succeed'], 'klingGlobal');
 		expect(await call()).toBe('over');
 		expect(asked).toEqual([['0', '1', '2']]);
 		expect([...state.over].map(([id, { ok }]) => [id, ok])).toEqual([
@@ -71,7 +71,7 @@ describe('where many tasks can be asked for at once', () => {
 	});
 
 	it('what is over is not asked for again', async () => {
-		const { call, asked } = service(['succeed', ['processing', 'succeed']], 'apiKey');
+		const { call, asked } = service(['succeed', ['processing', 'succeed']], 'klingGlobal');
 		expect(await call()).toBe('running');
 		expect(await call()).toBe('over');
 		expect(asked).toEqual([['0', '1'], ['1']]);
@@ -80,7 +80,7 @@ describe('where many tasks can be asked for at once', () => {
 	it('no more is asked for once one is found running', async () => {
 		const words: TaskStatus[] = Array<TaskStatus>(45).fill('succeed');
 		words[3] = 'processing';
-		const { call, asked } = service(words, 'apiKey');
+		const { call, asked } = service(words, 'klingGlobal');
 		expect(await call()).toBe('running');
 		expect(asked.map(({ length }) => length)).toEqual([20]);
 	});
@@ -88,7 +88,7 @@ describe('where many tasks can be asked for at once', () => {
 
 describe('where each task is asked for by itself', () => {
 	it('the one the call speaks of comes first, and the first that runs ends it', async () => {
-		const { call, asked } = service(['processing', 'succeed', 'succeed'], 'accessKey');
+		const { call, asked } = service(['processing', 'succeed', 'succeed'], 'relay');
 		expect(await call('2')).toBe('running');
 		expect(asked).toEqual([['2'], ['0']]);
 		expect(await call('1')).toBe('running');
@@ -97,7 +97,7 @@ describe('where each task is asked for by itself', () => {
 
 	it('a hundred tasks with three calls each cost at most two requests per call', async () => {
 		const running: TaskStatus[] = Array<TaskStatus>(100).fill('processing');
-		const { call, asked, state } = service(running, 'accessKey');
+		const { call, asked, state } = service(running, 'relay');
 		for (let place = 0; place < 99; place += 1) {
 			await call(String(place));
 			await call(String(place));
@@ -110,31 +110,31 @@ describe('where each task is asked for by itself', () => {
 
 describe('looks that fail', () => {
 	it('are tried again', async () => {
-		const { call, pauses } = service([[broken, broken, 'succeed']], 'apiKey');
+		const { call, pauses } = service([[broken, broken, 'succeed']], 'klingGlobal');
 		expect(await call()).toBe('over');
 		expect(pauses).toEqual([2000, 4000]);
 	});
 
 	it('for good leave it open', async () => {
-		const { call, state } = service(['succeed', broken], 'apiKey');
+		const { call, state } = service(['succeed', broken], 'klingGlobal');
 		expect(await call()).toBe('unknown');
 		expect([...state.over.keys()]).toEqual(['0']);
 	});
 
 	it('do not matter as long as another task runs', async () => {
-		const { call, pauses } = service([broken, 'processing'], 'apiKey');
+		const { call, pauses } = service([broken, 'processing'], 'klingGlobal');
 		expect(await call()).toBe('running');
 		expect(pauses).toEqual([]);
 	});
 
 	it('three times with "not found" mean that the task is gone', async () => {
-		const { call, state } = service([notFound, 'succeed'], 'apiKey');
+		const { call, state } = service([notFound, 'succeed'], 'klingGlobal');
 		expect(await call()).toBe('over');
 		expect(state.over.get('0')).toMatchObject({ ok: false, error: { kind: 'notFound' } });
 	});
 
 	it('once with "not found" mean nothing', async () => {
-		const { call, state } = service([[notFound, 'succeed']], 'apiKey');
+		const { call, state } = service([[notFound, 'succeed']], 'klingGlobal');
 		expect(await call()).toBe('over');
 		expect(state.over.get('0')?.ok).toBe(true);
 	});

@@ -209,12 +209,12 @@ describe('what leaves', () => {
 	);
 
 	it('asks for many tasks as the services want it', () => {
-		expect(provider('klingGlobal').batch?.encode(['1', '2'])).toEqual({
+		expect(provider('klingGlobal').batch?.encode(['1', '2'], 'text2video')).toEqual({
 			method: 'GET',
 			path: '/tasks',
 			query: { task_ids: '1,2' },
 		});
-		expect(provider('aceData').batch?.encode(['1', '2'])).toMatchObject({
+		expect(provider('aceData').batch?.encode(['1', '2'], 'text2video')).toMatchObject({
 			method: 'POST',
 			path: '/kling/tasks',
 			body: { action: 'retrieve_batch', ids: ['1', '2'] },
