@@ -48,7 +48,7 @@ export const duration: INodeProperties = {
 	typeOptions: { minValue: 3, maxValue: 15 },
 	default: 5,
 	description:
-		'Length of the video: 5 or 10, or anything from 3 to 15 with Kling V3. The price grows with it.',
+		'Length of the video: 5 or 10; anything from 3 to 15 with Kling V3 and V3 Omni, from 3 to 10 with O1. The price grows with it.',
 };
 
 export const aspectRatio: INodeProperties = {

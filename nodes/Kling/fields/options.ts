@@ -30,7 +30,7 @@ export const cameraMovement: INodeProperties = {
 	default: {},
 	placeholder: 'Add Camera Movement',
 	description:
-		'How the camera moves. Without it the model decides. Only few models know it: Kling V1 and V3',
+		'How the camera moves. Without it the model decides. Only few models know it: Kling V1 (from text), V1.5 (from image) and V3',
 	options: [
 		{
 			displayName: 'Movement',
@@ -242,7 +242,7 @@ export const sound: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether the video comes with sound, which costs more. Only Kling V2.6 (Professional) and V3.',
+		'Whether the video comes with sound, which costs more. Only Kling V2.6 (Professional), V3, V3 Omni and O1.',
 };
 
 export const staticMask: INodeProperties = {
