@@ -123,8 +123,8 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		kinds: ['text2video', 'image2video', 'motion-control', 'image-generation'],
 		modes: ['std', 'pro', '4k'],
 		durations: upTo(15),
-		// Ace Data Cloud documents it for V3, Kling's own pages are silent: let the service decide.
-		camera: { text2video: {}, image2video: {} },
+		// Ace Data Cloud documents it for V3 from text, Kling's own pages are silent: let the service decide.
+		camera: { text2video: {} },
 		sound: {},
 		voices: {},
 		multiShot: true,
@@ -138,7 +138,6 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		modes: ['std', 'pro', '4k'],
 		durations: upTo(15),
 		sound: {},
-		voices: {},
 		multiShot: true,
 		elements: true,
 		// Used at services that make a video from a first frame with it, too.

@@ -56,9 +56,7 @@ const cameras: Refusal[] = [
 	{
 		why: 'a camera with a model that has none',
 		parameters: from({ model: model('kling-v2-1'), options: camera }),
-		says: [
-			/Camera Movement does not work with kling-v2-1\. Models that have it: kling-v3, kling-v1-5/,
-		],
+		says: [/Camera Movement does not work with kling-v2-1\. Models that have it: kling-v1-5/],
 	},
 ];
 

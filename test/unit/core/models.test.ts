@@ -81,9 +81,19 @@ describe('camera movement', () => {
 		['image2video', 'kling-v1-5', 'pro', 5, { type: 'down_back' }, false],
 		['text2video', 'kling-v2-6', 'pro', 5, simple, false],
 		['text2video', 'kling-v3', 'pro', 5, simple, true],
+		['image2video', 'kling-v3', 'pro', 5, simple, false],
 	])('%s with %s in %s, %i s', (kind, model_name, mode, duration, camera_control, works) => {
 		expect(passes({ kind, model_name, mode, duration, camera_control })).toBe(works);
 	});
+});
+
+it.each([
+	['kling-v2-6', 'image2video', true],
+	['kling-v3', 'image2video', true],
+	['kling-v3-omni', 'omni-video', false],
+])('voices of %s', (model_name, kind, work) => {
+	const voices = { voice_list: [{ voice_id: 'a' }], sound: 'on', prompt: '<<<voice_1>>>' };
+	expect(passes({ kind, model_name, mode: 'pro', ...voices })).toBe(work);
 });
 
 it('says nothing about models it does not know', () => {
