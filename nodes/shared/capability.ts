@@ -38,8 +38,15 @@ function checkLimit(what: string, model: Model, limit: Limit, mode: Mode, durati
 	}
 }
 
-function modelsWith(kind: Kind, has: (model: Model) => boolean): string {
-	const names = modelsFor(kind).filter((id) => {
+/** The models that serve a kind, and where that holds. */
+export interface Serving {
+	models: readonly string[];
+	/** What to say behind the kind, e.g. " at Ace Data Cloud". */
+	place: string;
+}
+
+function modelsWith(models: readonly string[], has: (model: Model) => boolean): string {
+	const names = models.filter((id) => {
 		const model = MODELS[id];
 		return model !== undefined && has(model);
 	});
@@ -99,13 +106,13 @@ function checkBasics(
 	wish: RequestView,
 	name: string,
 	model: Model,
-	moreModels: readonly string[],
+	{ models, place }: Serving,
 ): void {
 	const { kind, mode, duration } = wish;
-	if (!model.kinds.includes(kind) && !moreModels.includes(name)) {
+	if (!models.includes(name)) {
 		refuse(
 			'Model',
-			`Model ${name} does not offer ${KINDS[kind].label}. Models that do: ${modelsFor(kind).join(', ')}`,
+			`Model ${name} does not offer ${KINDS[kind].label}${place}. Models that do: ${models.join(', ')}`,
 		);
 	}
 	const modes = model.modes.length > 0 ? model.modes : (['std'] as const);
@@ -156,25 +163,25 @@ function checkPairs(wish: RequestView, name: string, model: Model): void {
 
 /**
  * Refuses what a known model is known not to do, naming what would work; says nothing about models it does not know.
- * `moreModels` serve the kind although the table does not say so.
+ * `serving` is given where other models serve the kind than the table says.
  * Throws `invalidInput`.
  */
 export function checkCapability(
 	request: GenerationRequest,
-	moreModels: readonly string[] = [],
+	serving: Serving = { models: modelsFor(request.kind), place: '' },
 ): void {
 	const wish: RequestView = request;
 	const name = wish.model_name ?? '';
 	const model = Object.hasOwn(MODELS, name) ? MODELS[name] : undefined;
 	if (!model) return;
-	checkBasics(wish, name, model, moreModels);
+	checkBasics(wish, name, model, serving);
 	for (const feature of FEATURES) {
 		if (!feature.wished(wish)) continue;
 		const limit = feature.limit(model, wish.kind);
 		if (!limit) {
 			refuse(
 				feature.name,
-				`${feature.name} ${/s$| and /.test(feature.name) ? 'do' : 'does'} not work with ${name}${modelsWith(wish.kind, (other) => feature.limit(other, wish.kind) !== undefined)}`,
+				`${feature.name} ${/s$| and /.test(feature.name) ? 'do' : 'does'} not work with ${name}${modelsWith(serving.models, (other) => feature.limit(other, wish.kind) !== undefined)}`,
 			);
 		}
 		checkLimit(feature.name, model, limit, wish.mode ?? 'std', wish.duration ?? 5);

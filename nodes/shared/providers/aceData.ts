@@ -5,7 +5,7 @@ import { isJsonObject } from '../json';
 import type { Json, JsonBody } from '../json';
 import type { Kind } from '../kinds';
 import { OFFERS, createBody } from './aceDataRequest';
-import { OMNI_MODELS, checkRules } from './aceDataRules';
+import { OMNI_MODELS, VIDEO_MODELS, checkRules } from './aceDataRules';
 import { LABEL, complaintOf, readAnswer, toAceCallback, toAceTask } from './aceDataTask';
 import { needResult, readAs, refusalOf, unreadable } from './answer';
 
@@ -62,11 +62,12 @@ export function aceDataProvider(): Provider {
 			'motion-control': 'kling-v2-6',
 			'omni-video': 'kling-v3-omni',
 		},
-		moreModels: {
-			text2video: OMNI_MODELS,
-			image2video: OMNI_MODELS,
+		models: {
+			text2video: VIDEO_MODELS,
+			image2video: VIDEO_MODELS,
 			'multi-image2video': OMNI_MODELS,
-			'video-extend': ['kling-v2-5-turbo'],
+			// Its pages name different ones; the service has the last word.
+			'video-extend': ['kling-v2-5-turbo', 'kling-v1-6', 'kling-v1-5', 'kling-v1'],
 		},
 		maxLengths: { negative_prompt: 200 },
 		check: checkRules,

@@ -7,6 +7,17 @@ import { LABEL } from './aceDataTask';
 
 /** All of its video making goes through one path, whatever the model. */
 export const OMNI_MODELS: readonly string[] = ['kling-v3-omni', 'kling-video-o1'];
+/** The known ones that `/kling/videos` takes, newest first. */
+export const VIDEO_MODELS: readonly string[] = [
+	'kling-v3',
+	...OMNI_MODELS,
+	'kling-v2-6',
+	'kling-v2-5-turbo',
+	'kling-v2-1-master',
+	'kling-v2-master',
+	'kling-v1-6',
+	'kling-v1',
+];
 /** With these an end frame does not limit the duration. */
 const LONG_MODELS: readonly string[] = ['kling-v3', 'kling-v3-omni', 'kling-v3-turbo'];
 

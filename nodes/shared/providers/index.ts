@@ -92,7 +92,8 @@ export function checkPossible(provider: Provider, request: GenerationRequest): v
 	}
 	checkLengths(provider, fields);
 	provider.check?.(fields);
-	checkCapability(request, provider.moreModels?.[request.kind]);
+	const models = provider.models?.[request.kind];
+	checkCapability(request, models && { models, place: ` at ${provider.label}` });
 }
 
 /** Some services allow less text than Kling. */

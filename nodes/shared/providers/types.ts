@@ -74,8 +74,8 @@ export interface Provider {
 	readonly offers: Offers;
 	/** The model that "Default for the Service" stands for. */
 	readonly defaultModels: Partial<Record<Kind, string>>;
-	/** Models that serve a kind here, although Kling itself offers it with others only. */
-	readonly moreModels?: Partial<Record<Kind, readonly string[]>>;
+	/** All known models that serve a kind here, newest first, where they are not those of Kling itself. */
+	readonly models?: Partial<Record<Kind, readonly string[]>>;
 	/** Characters allowed, where it is less than at Kling. */
 	readonly maxLengths?: Partial<Record<'prompt' | 'negative_prompt', number>>;
 	/**

@@ -1,10 +1,10 @@
 import { checkCapability } from '../../../nodes/shared/capability';
 import { ALL_KINDS, KINDS } from '../../../nodes/shared/kinds';
 import { firstLookSeconds, MODELS, modelsFor } from '../../../nodes/shared/models';
-import { ALL_PROVIDERS } from '../../../nodes/shared/providers';
+import { ALL_PROVIDERS, checkPossible } from '../../../nodes/shared/providers';
 import type { GenerationRequest } from '../../../nodes/shared/requests';
 import { MODES } from '../../../nodes/shared/requests/fields';
-import { errorOf } from './support';
+import { errorOf, provider } from './support';
 
 const LONG = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 const SHORT = [5, 10];
@@ -118,12 +118,66 @@ it('names models that would work, and only those', () => {
 	}
 });
 
+describe('models of Ace Data Cloud', () => {
+	const says = (kind: string, model_name: string) => {
+		const request = { kind, model_name, prompt: 'x', image: 'https://x.example/1.png' };
+		const picture = kind === 'image2video' ? {} : { image: undefined };
+		try {
+			checkPossible(provider('aceData'), {
+				...request,
+				...picture,
+			} as unknown as GenerationRequest);
+			return 'fine';
+		} catch (thrown) {
+			return (thrown as Error).message;
+		}
+	};
+
+	it.each([
+		['text2video', 'kling-v2-1'],
+		['text2video', 'kling-v1-5'],
+		['image2video', 'kling-v2-1'],
+		['image2video', 'kling-v1-5'],
+		['video-extend', 'kling-v2-6'],
+	])('%s: %s is not one of them', (kind, model) => {
+		expect(says(kind, model)).toMatch(
+			new RegExp(`Model ${model} does not offer .+ at Ace Data Cloud. Models that do: kling-v`),
+		);
+	});
+
+	it.each([
+		['text2video', 'kling-v2-master'],
+		['text2video', 'kling-v3-omni'],
+		['image2video', 'kling-v2-5-turbo'],
+		['image2video', 'kling-v9'],
+		['text2video', 'kling-v3-turbo'],
+		['video-extend', 'kling-v2-5-turbo'],
+		['motion-control', 'kling-v9'],
+	])('%s: %s is let through', (kind, model) => {
+		expect(says(kind, model)).toBe('fine');
+	});
+
+	it('named as able to do something are those that it has', () => {
+		const wish = { kind: 'image2video', model_name: 'kling-v2-6', prompt: 'x', mode: 'pro' };
+		const request = {
+			...wish,
+			multi_shot: true,
+			shot_type: 'intelligence',
+			image: 'https://x.y/z',
+		};
+		expect(
+			errorOf(() => checkPossible(provider('aceData'), request as unknown as GenerationRequest))
+				.message,
+		).toContain('Models that have it: kling-v3, kling-v3-omni');
+	});
+});
+
 it('every default model serves its kind at its service', () => {
-	for (const { defaultModels, discontinued = [], moreModels = {} } of ALL_PROVIDERS) {
+	for (const { defaultModels, discontinued = [], models = {} } of ALL_PROVIDERS) {
 		for (const kind of ALL_KINDS) {
 			const model = defaultModels[kind];
 			if (model === undefined) continue;
-			expect([...modelsFor(kind), ...(moreModels[kind] ?? [])]).toContain(model);
+			expect(models[kind] ?? modelsFor(kind)).toContain(model);
 			expect(discontinued).not.toContain(model);
 		}
 	}
