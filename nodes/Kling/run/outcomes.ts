@@ -3,7 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { type KlingError, toKlingError } from '../../shared/errors';
 import type { Kind } from '../../shared/kinds';
 import { toNodeError } from '../../shared/output/nodeError';
-import type { Outcome } from '../../shared/wait/job';
+import type { Outcome } from '../../shared/wait/outcome';
 import { readOutputSettings } from '../fields/outcome';
 import { deliverFailure, deliverTask } from './deliver';
 import { goesOnAfterFailure } from './role';

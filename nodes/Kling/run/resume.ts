@@ -3,7 +3,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 import { clock } from '../../shared/clock';
 import { toKlingError } from '../../shared/errors';
 import type { Kind } from '../../shared/kinds';
-import type { Outcome } from '../../shared/wait/job';
+import type { Outcome } from '../../shared/wait/outcome';
 import { lookParked } from '../../shared/wait/parkedLook';
 import type { ParkedState } from '../../shared/wait/parkedLook';
 import { deliverFailure, deliverTask } from './deliver';

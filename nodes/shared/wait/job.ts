@@ -1,8 +1,6 @@
 import type { CreateOptions } from '../client/create';
-import type { KlingError } from '../errors';
 import type { TaskRef } from '../providers';
 import type { GenerationRequest } from '../requests';
-import type { Task } from '../task';
 
 /**
  * One thing to be done and waited for: a generation to submit, or a task that exists already. `elsewhere`: its calls go to
@@ -12,10 +10,7 @@ export type Job =
 	| { request: GenerationRequest; firstLookMs: number; create?: CreateOptions }
 	| { ref: TaskRef; firstLookMs: number; elsewhere?: boolean };
 
-/** How a job ended. `task` is the last that was seen of it, so that a paid task is never lost. */
-export type Outcome =
-	{ ok: true; task: Task; timedOut: boolean } | { ok: false; error: KlingError; task?: Task };
-
+/** How a run waits, for all its jobs. */
 export interface WaitOptions {
 	/**
 	 * When the loop is done: each task is handed out as soon as it was made (`created`), when the last one was made and only
@@ -24,7 +19,7 @@ export interface WaitOptions {
 	until: 'created' | 'allCreated' | 'finished';
 	/** Tasks of this node that may run at the service at the same time. */
 	maxParallel: number;
-	/** How long from one look to the next; if not given, an eighth of what the task has taken so far (see run.ts). */
+	/** How long from one look to the next; if not given, an eighth of what the task has taken so far (see pace.ts). */
 	pollIntervalMs?: number;
 	/** How long to wait for a task from its creation, and before that for a free slot while the service has none. */
 	timeoutMs: number;

@@ -5,8 +5,8 @@ import { KlingError, pauseAskedFor } from '../errors';
 import type { TaskRef } from '../providers';
 import { isFinal } from '../task';
 import type { Task } from '../task';
-import type { Outcome } from './job';
-import { outcomeOf } from './run';
+import type { Outcome } from './outcome';
+import { outcomeOf } from './outcome';
 
 /** "Not found" in one odd answer is no reason to give a paid task up, nor is one failed look a reason to miss the call. */
 const ATTEMPTS = 3;

@@ -3,7 +3,10 @@ import type { Clock } from '../clock';
 import { KlingError, pauseAskedFor, toKlingError } from '../errors';
 import { isFinal } from '../task';
 import type { Task } from '../task';
-import type { Job, Outcome, WaitOptions } from './job';
+import type { Job, WaitOptions } from './job';
+import { abandoned, outcomeOf, timedOut } from './outcome';
+import type { Outcome } from './outcome';
+import { busyPause, jittered, lookInterval } from './pace';
 
 /**
  * One loop for all tasks of an execution: submits what may run side by side, looks at what is due, sleeps, repeats.
@@ -12,14 +15,6 @@ import type { Job, Outcome, WaitOptions } from './job';
 
 /** "Not found" right after the create, or in one odd answer, is no reason to give a paid task up. */
 const NOT_FOUND_LIMIT = 3;
-const BUSY_BACKOFF_MS = { first: 2000, last: 30_000 };
-/**
- * Without a fixed interval, the next look comes when the task has taken an eighth longer: so a result is noticed late by
- * some per cent of its time, be it a matter of seconds or of minutes, and a long task is not asked for all the time.
- */
-const NEXT_LOOK = { share: 1 / 8, shortestMs: 2000, perTaskMs: 500, longestMs: 10_000 };
-/** Looks are spread by ±10 %, so that many executions do not ask in step. */
-const JITTER = 0.1;
 
 /** What is found wrong before a request leaves. */
 const NEVER_SENT = new Set<KlingError['kind']>(['invalidInput', 'notOffered']);
@@ -73,7 +68,7 @@ export async function runJobs(
 	let quietUntil = 0;
 	/** Since when the service has had no free slot; one wait for all that stand in the queue. */
 	let refusedSince: number | undefined;
-	let backoff = BUSY_BACKOFF_MS.first;
+	let backoff: number | undefined;
 	let stopping = false;
 	const ended = (): boolean => stopping || signal?.aborted === true;
 
@@ -91,15 +86,15 @@ export async function runJobs(
 		active.push({ index, task, elsewhere, since: clock.now(), nextLook, deadline, notFound: 0 });
 	};
 
-	/** Submits the head of the queue. False: the service has no free slot, or the wait for one is over. */
+	/** Submits the head of the queue. False: the service has no free slot, so it stays there. */
 	const submitNext = async (next: number): Promise<boolean> => {
 		const job = jobs[next];
 		if (!job || !('request' in job)) return true;
 		let task: Task;
 		try {
 			context.onSubmit?.(next);
-			const options = unclear.has(next) ? { ...job.create, unclear: true } : job.create;
-			task = await client.create(job.request, options);
+			const how = unclear.has(next) ? { ...job.create, unclear: true } : job.create;
+			task = await client.create(job.request, how);
 		} catch (thrown) {
 			const error = toKlingError(thrown);
 			if (error.details.maybeCreated === false || NEVER_SENT.has(error.kind)) {
@@ -109,16 +104,16 @@ export async function runJobs(
 			const giveUpAt = (refusedSince ?? clock.now()) + options.timeoutMs;
 			if (error.details.busy && clock.now() < giveUpAt) {
 				if (error.details.maybeCreated !== false) unclear.add(next);
+				backoff = busyPause(backoff);
 				const pause = Math.max(backoff, error.details.retryAfterMs ?? 0);
 				submitAgainAt = Math.min(clock.now() + pause, giveUpAt);
-				backoff = Math.min(backoff * 2, BUSY_BACKOFF_MS.last);
 				return false;
 			}
 			settle(next, { ok: false, error });
 			return true;
 		}
 		context.onCreated?.(next, task);
-		backoff = BUSY_BACKOFF_MS.first;
+		backoff = undefined;
 		refusedSince = undefined;
 		const handedOut = options.until === 'created';
 		if (handedOut || isFinal(task)) settle(next, outcomeOf(task, !handedOut));
@@ -135,14 +130,9 @@ export async function runJobs(
 		}
 	};
 
-	/** Where every task has to be asked for by itself, many tasks are asked for less often. */
-	const shortest = (): number =>
-		client.provider.batch
-			? NEXT_LOOK.shortestMs
-			: Math.max(NEXT_LOOK.shortestMs, active.length * NEXT_LOOK.perTaskMs);
+	const oneByOne = client.provider.batch === undefined;
 	const intervalOf = ({ since }: Active): number =>
-		options.pollIntervalMs ??
-		Math.min(Math.max((clock.now() - since) * NEXT_LOOK.share, shortest()), NEXT_LOOK.longestMs);
+		options.pollIntervalMs ?? lookInterval(clock.now() - since, active.length, oneByOne);
 
 	const digest = (entry: Active, found: Task | KlingError): void => {
 		const over = clock.now() >= entry.deadline;
@@ -179,19 +169,22 @@ export async function runJobs(
 				entry.index,
 				options.unfinishedIsFine || options.until === 'allCreated'
 					? { ok: true, task: entry.task, timedOut: true }
-					: { ok: false, error: timedOut(entry, options.timeoutMs), task: entry.task },
+					: {
+							ok: false,
+							error: timedOut(entry.task, entry.lastTrouble, options.timeoutMs),
+							task: entry.task,
+						},
 			);
 			return;
 		}
-		const pause = Math.round(intervalOf(entry) * (1 - JITTER + 2 * JITTER * random()));
-		entry.nextLook = lookAt(clock.now() + pause, entry.deadline);
+		entry.nextLook = lookAt(clock.now() + jittered(intervalOf(entry), random()), entry.deadline);
 	};
 
 	const look = async (): Promise<void> => {
 		const now = clock.now();
 		if (!active.some((entry) => entry.nextLook <= now)) return;
 		// Tasks that are due soon come along: asking for many in one request costs no more than for one.
-		const early = (entry: Active) => (client.provider.batch ? intervalOf(entry) / 2 : 0);
+		const early = (entry: Active) => (oneByOne ? 0 : intervalOf(entry) / 2);
 		const due = active.filter((entry) => entry.nextLook <= now + early(entry));
 		const refs = due.flatMap(({ index, task }) => {
 			const job = jobs[index];
@@ -243,63 +236,4 @@ export async function runJobs(
 		if (!outcomes.has(index)) outcomes.set(index, abandoned(signal?.aborted ?? false, undefined));
 	}
 	return jobs.map((_, index) => outcomes.get(index) ?? abandoned(false, undefined));
-}
-
-/** A task as an outcome; one that failed while it was awaited is an error that keeps the task. */
-export function outcomeOf(task: Task, awaited: boolean): Outcome {
-	if (task.status !== 'failed' || !awaited) return { ok: true, task, timedOut: false };
-	return {
-		ok: false,
-		task,
-		error: new KlingError(
-			'taskFailed',
-			task.message
-				? `The task failed: ${task.message}`
-				: 'The task failed, and the service gave no reason',
-			{
-				taskId: task.id,
-				maybeCreated: true,
-				advice:
-					'Most failures come from the content of the prompt or pictures: change them and run this again',
-			},
-		),
-	};
-}
-
-function timedOut({ task, lastTrouble }: Active, timeoutMs: number): KlingError {
-	const minutes = Math.round(timeoutMs / 6000) / 10;
-	return new KlingError(
-		'timedOut',
-		`The task is still running after ${minutes} min (status: ${task.status})`,
-		{
-			taskId: task.id,
-			maybeCreated: true,
-			advice: `It was paid for and goes on: fetch it later with Task → Get and this task ID, or raise Time-Out${
-				lastTrouble ? `. The last look at it failed: ${lastTrouble.message}` : ''
-			}`,
-		},
-	);
-}
-
-function abandoned(byPerson: boolean, task: Task | undefined): Outcome {
-	const error = task
-		? new KlingError(
-				'stopped',
-				byPerson
-					? 'Stopped while waiting for the task'
-					: 'Not awaited, because another item failed',
-				{
-					taskId: task.id,
-					maybeCreated: true,
-					advice: 'It was paid for and goes on: fetch it later with Task → Get and this task ID',
-				},
-			)
-		: new KlingError(
-				'stopped',
-				byPerson
-					? 'Stopped before this item was submitted'
-					: 'Not submitted, because another item failed',
-				{ maybeCreated: false, advice: 'Nothing was charged for this item' },
-			);
-	return task ? { ok: false, error, task } : { ok: false, error };
 }

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 
 import { createClient } from '../../../nodes/shared/client/client';
 import { checkRequest } from '../../../nodes/shared/requests';
-import type { Job, Outcome, WaitOptions } from '../../../nodes/shared/wait/job';
+import type { Job, WaitOptions } from '../../../nodes/shared/wait/job';
+import type { Outcome } from '../../../nodes/shared/wait/outcome';
 import { runJobs } from '../../../nodes/shared/wait/run';
 import { CREATE_FAULTS, fakeService, LOOK_FAULTS } from './fakeService';
 import type { CreateFault, LookFault, Made, Names, Plan } from './fakeService';

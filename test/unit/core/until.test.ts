@@ -1,5 +1,5 @@
 /** The loop when it need not wait for the end: until each task was made, or until the last one was. */
-import type { Outcome } from '../../../nodes/shared/wait/job';
+import type { Outcome } from '../../../nodes/shared/wait/outcome';
 import { busy, MINUTE, play, refused } from './play';
 import type { Script } from './play';
 
