@@ -3,7 +3,8 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } fr
 import type { Kind } from '../../shared/kinds';
 import { isKind } from '../../shared/kinds';
 import { MODELS, modelsFor } from '../../shared/models';
-import { ALL_PROVIDERS, defaultModel } from '../../shared/providers';
+import { defaultModel } from '../../shared/possible';
+import { ALL_PROVIDERS } from '../../shared/providers';
 import type { Session } from '../run/session';
 
 /** Stands for the service's own default, so that a workflow survives a change of service. */

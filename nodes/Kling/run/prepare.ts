@@ -4,7 +4,7 @@ import { withFacts } from '../../shared/callback/address';
 import { KlingError, refuseParameter, toKlingError } from '../../shared/errors';
 import type { JsonBody } from '../../shared/json';
 import { firstLookSeconds } from '../../shared/models';
-import { checkPossible } from '../../shared/providers';
+import { checkPossible } from '../../shared/possible';
 import { checkRequest } from '../../shared/requests';
 import type { GenerationRequest } from '../../shared/requests';
 import type { Job } from '../../shared/wait/job';

@@ -8,7 +8,7 @@ import type { GenerationRequest } from '../requests';
 import type { Task } from '../task';
 import { createTask, LONGEST_PAUSE_MS } from './create';
 import type { CreateOptions } from './create';
-import { isElsewhere } from './createFailure';
+import { isElsewhere } from '../providers/createFailure';
 import type { Transport } from './transport';
 
 /** Kling counts no further. */

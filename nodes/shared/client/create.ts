@@ -1,10 +1,10 @@
 import type { Clock } from '../clock';
 import { KlingError, pauseAskedFor, toKlingError } from '../errors';
-import { checkPossible } from '../providers';
+import { checkPossible } from '../possible';
 import type { HttpRequest, HttpResponse, Provider } from '../providers';
 import type { GenerationRequest } from '../requests';
 import type { Task } from '../task';
-import { createFailure, isElsewhere } from './createFailure';
+import { createFailure, isElsewhere } from '../providers/createFailure';
 
 const CREATE_TIMEOUT_MS = 120_000;
 /** When to look for the task of an unclear create; a service may be a moment late in knowing it. */

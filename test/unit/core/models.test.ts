@@ -1,7 +1,8 @@
 import { checkCapability } from '../../../nodes/shared/capability';
 import { ALL_KINDS, KINDS } from '../../../nodes/shared/kinds';
 import { firstLookSeconds, MODELS, modelsFor } from '../../../nodes/shared/models';
-import { ALL_PROVIDERS, checkPossible } from '../../../nodes/shared/providers';
+import { checkPossible } from '../../../nodes/shared/possible';
+import { ALL_PROVIDERS } from '../../../nodes/shared/providers';
 import type { GenerationRequest } from '../../../nodes/shared/requests';
 import { MODES } from '../../../nodes/shared/requests/fields';
 import { errorOf, provider } from './support';

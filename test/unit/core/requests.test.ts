@@ -5,7 +5,7 @@ import { KlingError } from '../../../nodes/shared/errors';
 import { isJsonObject, stringifyJson } from '../../../nodes/shared/json';
 import { ALL_KINDS } from '../../../nodes/shared/kinds';
 import type { Kind } from '../../../nodes/shared/kinds';
-import { checkPossible } from '../../../nodes/shared/providers';
+import { checkPossible } from '../../../nodes/shared/possible';
 import { checkRequest } from '../../../nodes/shared/requests';
 import type { RequestDraft } from '../../../nodes/shared/requests';
 import { FIELD_NAMES } from '../../../nodes/shared/requests/fields';

@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { KlingError } from '../../../shared/errors';
 import { ALL_KINDS, KINDS, isKind } from '../../../shared/kinds';
 import type { Kind } from '../../../shared/kinds';
-import { checkOffered } from '../../../shared/providers';
+import { checkOffered } from '../../../shared/possible';
 import type { Session } from '../../run/session';
 
 /** The kinds of task by name, for a select. */

@@ -1,5 +1,5 @@
 import { KlingError } from '../../../shared/errors';
-import { checkOffered } from '../../../shared/providers';
+import { checkOffered } from '../../../shared/possible';
 import { outcomeFields } from '../../fields/outcome';
 import { asId, given, readCollection } from '../../fields/parameters';
 import { optionsCollection, prompt } from '../../fields/basics';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 import { KlingError } from '../errors';
 import { parseJson } from '../json';
-import type { HttpResponse } from '../providers';
-import { idText } from '../providers/values';
+import type { HttpResponse } from './types';
+import { idText } from './values';
 
 const named = z.object({
 	task_id: idText.optional().catch(undefined),
