@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { withFacts } from '../../shared/callback/address';
 import { KlingError, refuseParameter, toKlingError } from '../../shared/errors';
-import type { JsonBody } from '../../shared/json';
 import { firstLookSeconds } from '../../shared/models';
 import { checkPossible } from '../../shared/possible';
 import { checkRequest } from '../../shared/requests';
 import type { GenerationRequest } from '../../shared/requests';
+import { hasCallback, withCallbacks } from '../../shared/requests/callbacks';
 import type { Job } from '../../shared/wait/job';
 import { taskMemory } from '../../shared/wait/memory';
 import type { TaskMemory } from '../../shared/wait/memory';
@@ -17,8 +17,6 @@ import { isTool } from './role';
 import type { Session } from './session';
 
 const FIRST_RUN = 'klingFirstRun';
-
-const CALLBACK_FIELDS = ['callback_url', 'notify_hook'];
 
 /** What one item asks for, checked. */
 export interface Order {
@@ -41,30 +39,9 @@ function withTriggerToken(
 	{ context, callbackToken: token }: Session,
 	request: GenerationRequest,
 ): GenerationRequest {
-	const { callback_url, extra, kind } = request;
-	const told = (address: string) => withFacts(address, resumeUrl(context), { token, kind });
-	return {
-		...request,
-		...(callback_url === undefined ? {} : { callback_url: told(callback_url) }),
-		...(extra === undefined ? {} : { extra: withAddresses(extra, told) }),
-	};
-}
-
-/** The additional fields with their callback address, by the name that any service has for it, changed by `told`. */
-function withAddresses(
-	extra: { [key: string]: JsonBody },
-	told: (address: string) => string,
-): { [key: string]: JsonBody } {
-	return Object.fromEntries(
-		Object.entries(extra).map(([name, value]) => [
-			name,
-			CALLBACK_FIELDS.includes(name) && typeof value === 'string' ? told(value) : value,
-		]),
-	);
-}
-
-function isJsonBodyObject(body: JsonBody | undefined): body is { [key: string]: JsonBody } {
-	return typeof body === 'object' && body !== null && !Array.isArray(body);
+	const { kind } = request;
+	const own = resumeUrl(context);
+	return withCallbacks(request, (address) => withFacts(address, own, { token, kind }));
 }
 
 /** Reads and checks one item; never throws. `suspends` when the callback is needed to wake the execution. */
@@ -81,13 +58,13 @@ export async function prepare(
 			checkRequest(await operation.readRequest(session, itemIndex)),
 		);
 		checkPossible(provider, request);
-		const { body } = provider.encodeCreate(request);
+		// Some things show only when the order is written down for the service.
+		provider.encodeCreate(request);
 		const reuse = wantsExisting(context, itemIndex);
 		if (reuse && request.external_task_id === undefined) {
 			refuseParameter('Reuse Existing Task', 'needs an External Task ID to find the task by');
 		}
-		const called = isJsonBodyObject(body) && (body.callback_url ?? body.notify_hook) !== undefined;
-		if (suspends && called) {
+		if (suspends && hasCallback(request)) {
 			refuseParameter(
 				'Callback URL',
 				'cannot be given together with Suspend Execution Until Callback, which needs the callback itself',

@@ -1,0 +1,35 @@
+import type { JsonBody } from '../json';
+import type { GenerationRequest } from './index';
+
+/** By the names that services have for it, an address may also stand among the additional fields. */
+const CALLBACK_FIELDS = ['callback_url', 'notify_hook'];
+
+/** Whether an order names an address that the service shall call. */
+export function hasCallback({ callback_url, extra = {} }: GenerationRequest): boolean {
+	return callback_url !== undefined || CALLBACK_FIELDS.some((field) => extra[field] !== undefined);
+}
+
+/** The order with every such address as `change` gives it. */
+export function withCallbacks(
+	request: GenerationRequest,
+	change: (address: string) => string,
+): GenerationRequest {
+	const { callback_url, extra } = request;
+	return {
+		...request,
+		...(callback_url === undefined ? {} : { callback_url: change(callback_url) }),
+		...(extra === undefined ? {} : { extra: changed(extra, change) }),
+	};
+}
+
+function changed(
+	extra: { [key: string]: JsonBody },
+	change: (address: string) => string,
+): { [key: string]: JsonBody } {
+	return Object.fromEntries(
+		Object.entries(extra).map(([name, value]) => [
+			name,
+			CALLBACK_FIELDS.includes(name) && typeof value === 'string' ? change(value) : value,
+		]),
+	);
+}
