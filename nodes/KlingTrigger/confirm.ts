@@ -1,9 +1,9 @@
 import { gateOf } from '../shared/callback/gate';
-import type { Gate } from '../shared/callback/gate';
 import type { KlingClient } from '../shared/client/client';
 import { clock } from '../shared/clock';
 import { KlingError, toKlingError } from '../shared/errors';
 import type { Kind } from '../shared/kinds';
+import { newestOf } from '../shared/newest';
 import { isFinal } from '../shared/task';
 import type { Task } from '../shared/task';
 
@@ -13,19 +13,16 @@ const SECOND_LOOK_MS = 2000;
 const AT_ONCE = 8;
 const MOST_WAITING = 2000;
 
-const gates = new Map<string, Gate>();
+/** Services and addresses; changing credentials shall not fill the memory. */
+const MOST_SCOPES = 100;
 
-function gateFor(scope: string): Gate {
-	const gate =
-		gates.get(scope) ??
-		gateOf(
-			AT_ONCE,
-			MOST_WAITING,
-			() => new KlingError('unreachable', 'Too many calls wait to be confirmed'),
-		);
-	gates.set(scope, gate);
-	return gate;
-}
+const gateFor = newestOf(MOST_SCOPES, () =>
+	gateOf(
+		AT_ONCE,
+		MOST_WAITING,
+		() => new KlingError('unreachable', 'Too many calls wait to be confirmed'),
+	),
+);
 
 /** Asks where the address says that the task is, and everywhere if it is not there. */
 async function fetchTask(client: KlingClient, id: string, hint: Kind | undefined): Promise<Task> {

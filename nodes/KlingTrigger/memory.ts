@@ -1,7 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { recentOf } from '../shared/callback/recent';
-import type { Recent } from '../shared/callback/recent';
+import { newestOf } from '../shared/newest';
 import { isFinal } from '../shared/task';
 import type { Task } from '../shared/task';
 
@@ -17,21 +17,10 @@ const MESSAGES = 'seenMessages';
  * n8n hands every call the static data as they were stored when it came, and the last one to be stored wins. So what came
  * at the same time is known here only; what n8n stores is the copy that outlives a restart.
  */
-const here = new Map<string, { tasks: Recent; messages: Recent }>();
-
-function memoryHere(trigger: string): { tasks: Recent; messages: Recent } {
-	const known = here.get(trigger) ?? {
-		tasks: recentOf(MOST_REMEMBERED),
-		messages: recentOf(MOST_REMEMBERED),
-	};
-	here.delete(trigger);
-	here.set(trigger, known);
-	for (const oldest of here.keys()) {
-		if (here.size <= MOST_TRIGGERS) break;
-		here.delete(oldest);
-	}
-	return known;
-}
+const memoryHere = newestOf(MOST_TRIGGERS, () => ({
+	tasks: recentOf(MOST_REMEMBERED),
+	messages: recentOf(MOST_REMEMBERED),
+}));
 
 /** What a trigger has started already. */
 export interface TriggerMemory {

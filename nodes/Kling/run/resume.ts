@@ -3,6 +3,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 import { clock } from '../../shared/clock';
 import { toKlingError } from '../../shared/errors';
 import type { Kind } from '../../shared/kinds';
+import { newestOf } from '../../shared/newest';
 import type { Outcome } from '../../shared/wait/outcome';
 import { lookParked } from '../../shared/wait/parkedLook';
 import type { ParkedState } from '../../shared/wait/parkedLook';
@@ -22,22 +23,14 @@ interface Seen extends ParkedState {
 	resumedAt?: number;
 }
 
-const seenRuns = new Map<string, Seen>();
 const MOST_RUNS = 1000;
 /** By then n8n has taken the run over, and refuses further calls itself. */
 const TAKEN_OVER_MS = 60_000;
 
-function seenOf(key: string): Seen {
-	const known = seenRuns.get(key) ?? { over: new Map<string, Outcome>(), hasNext: false };
-	// What was used last goes to the end; the oldest are given up.
-	seenRuns.delete(key);
-	seenRuns.set(key, known);
-	for (const oldest of seenRuns.keys()) {
-		if (seenRuns.size <= MOST_RUNS) break;
-		seenRuns.delete(oldest);
-	}
-	return known;
-}
+const seenOf = newestOf<Seen>(MOST_RUNS, () => ({
+	over: new Map<string, Outcome>(),
+	hasNext: false,
+}));
 
 /** What is needed of the response of n8n's web server; its own type comes from a library that this package does not have. */
 interface Answer {
