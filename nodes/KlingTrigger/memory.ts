@@ -1,6 +1,7 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { recentOf } from '../shared/callback/recent';
+import { withinTime } from '../shared/client/transport';
 import { newestOf } from '../shared/newest';
 import { isFinal } from '../shared/task';
 import type { Task } from '../shared/task';
@@ -9,28 +10,55 @@ import type { Task } from '../shared/task';
 export const MOST_REMEMBERED = 1000;
 /** How many triggers are remembered without reading what n8n stored. */
 const MOST_TRIGGERS = 200;
+/** n8n stores an execution within a second, unless it is busy or lets only so many run at the same time. */
+const LONGEST_WAIT_MS = 20_000;
 
 const TASKS = 'seenTasks';
 const MESSAGES = 'seenMessages';
 
 /**
- * n8n hands every call the static data as they were stored when it came, and the last one to be stored wins. So what came
- * at the same time is known here only; what n8n stores is the copy that outlives a restart.
+ * n8n hands every call the static data as they were stored when it came. So what came at the same time is known here only;
+ * what n8n stores is the copy that outlives a restart.
  */
 const memoryHere = newestOf(MOST_TRIGGERS, () => ({
 	tasks: recentOf(MOST_REMEMBERED),
 	messages: recentOf(MOST_REMEMBERED),
 }));
 
-/** What a trigger has started already. */
+type Event = Pick<Task, 'id' | 'status'>;
+
+/** What a trigger has started already, and what it is about to start. */
 export interface TriggerMemory {
 	/** True for a repeat, and for what came too late: "processing" after the end. */
-	hasSeen(task: Pick<Task, 'id' | 'status'>): boolean;
+	hasSeen(task: Event): boolean;
 	/** True for a signed message that started something before. */
 	hasMessage(id: string | undefined): boolean;
-	note(task: Pick<Task, 'id' | 'status'>, messageId: string | undefined): void;
-	/** Takes `note` back: nothing came of it. */
-	forget(task: Pick<Task, 'id' | 'status'>, messageId: string | undefined): void;
+	/**
+	 * Resolves when it is known what became of the calls that are being handled and would make this one a repeat; to false
+	 * where that takes too long.
+	 */
+	settled(task: Event, messageId?: string): Promise<boolean>;
+	/**
+	 * Notes what is about to be started. What it returns has to be told whether that was started: until then it is not
+	 * remembered, but nothing equal can be noted. Undefined where it cannot be noted: it has been started, or is about to be.
+	 */
+	note(task: Event, messageId: string | undefined): ((started: boolean) => void) | undefined;
+}
+
+/**
+ * n8n reads what it stores only then, and only of a call whose execution it has stored. Until then others may have been
+ * started, and the last call to be stored wins.
+ */
+function storeLater(stored: IDataObject, name: string, list: () => string[]): void {
+	// By this, n8n learns that there is something to store.
+	stored[name] = [];
+	Object.defineProperty(stored, name, { enumerable: true, configurable: true, get: list });
+}
+
+/** What makes a call with this task a repeat: the same, or for what is no end, either end. */
+function keysOf({ id, status }: Event): string[] {
+	const statuses = isFinal({ status }) ? [status] : [status, 'succeed', 'failed'];
+	return statuses.map((one) => `${id} ${one}`);
 }
 
 /** The memory of the trigger that `context` belongs to: the newest 1000, in this process and in n8n's static data. */
@@ -41,23 +69,32 @@ export function openMemory(context: IWebhookFunctions): TriggerMemory {
 	const stored = context.getWorkflowStaticData('node');
 	tasks.absorb(stored[TASKS]);
 	messages.absorb(stored[MESSAGES]);
-	const keyOf = ({ id, status }: Pick<Task, 'id' | 'status'>) => `${id} ${status}`;
+	const hasSeen = (task: Event) => keysOf(task).some((key) => tasks.has(key));
+	const underway = (task: Event, messageId = '') =>
+		[...keysOf(task).map((key) => tasks.underway(key)), messages.underway(messageId)].filter(
+			(one) => one !== undefined,
+		);
 	return {
-		hasSeen: (task) =>
-			tasks.has(keyOf(task)) ||
-			(!isFinal(task) &&
-				(['succeed', 'failed'] as const).some((status) => tasks.has(keyOf({ ...task, status })))),
+		hasSeen,
 		hasMessage: (id) => id !== undefined && messages.has(id),
-		note(task, messageId) {
-			tasks.add(keyOf(task));
-			stored[TASKS] = tasks.list;
-			if (messageId === undefined) return;
-			messages.add(messageId);
-			stored[MESSAGES] = messages.list;
+		async settled(task, messageId) {
+			const settling = underway(task, messageId);
+			if (settling.length === 0) return true;
+			try {
+				await withinTime(Promise.all(settling), LONGEST_WAIT_MS);
+				return true;
+			} catch {
+				return false;
+			}
 		},
-		forget(task, messageId) {
-			tasks.remove(keyOf(task));
-			if (messageId !== undefined) messages.remove(messageId);
+		note(task, messageId) {
+			if (underway(task).length > 0 || hasSeen(task)) return undefined;
+			const noted = [{ name: TASKS, entry: tasks.begin(`${task.id} ${task.status}`) }];
+			if (messageId !== undefined) noted.push({ name: MESSAGES, entry: messages.begin(messageId) });
+			for (const { name, entry } of noted) storeLater(stored, name, () => entry.list());
+			return (started) => {
+				for (const { entry } of noted) entry.settle(started);
+			};
 		},
 	};
 }

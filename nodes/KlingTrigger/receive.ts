@@ -17,6 +17,7 @@ import { confirmed } from './confirm';
 import { readSettings } from './fields';
 import type { TriggerSettings } from './fields';
 import { openMemory } from './memory';
+import type { TriggerMemory } from './memory';
 
 /** The task to start with, a refusal, or nothing where the call is in order but starts nothing. */
 export type Outcome = Task | Refusal | undefined;
@@ -77,16 +78,38 @@ async function rawBodyOf(context: IWebhookFunctions): Promise<Buffer | Refusal> 
 
 /** What of n8n's answer is used. */
 interface SentAnswer {
-	statusCode?: number;
-	once?(event: 'finish', then: () => void): void;
+	statusCode: number;
+	end(...args: unknown[]): unknown;
 }
 
-/** n8n answers only after it has tried to store the execution; with 500 where it could not, and then nothing was started. */
-function whenRefusedByN8n(context: IWebhookFunctions, then: () => void): void {
+/**
+ * n8n answers only after it has tried to store the execution, with an error where it could not. Learned from its wish to
+ * answer, not from the answer being sent: a caller that has hung up is sent none.
+ */
+function whenAnswered(context: IWebhookFunctions, then: (started: boolean) => void): void {
 	const answer = context.getResponseObject() as unknown as SentAnswer;
-	answer.once?.('finish', () => {
-		if ((answer.statusCode ?? 0) >= 500) then();
-	});
+	const end = answer.end.bind(answer);
+	answer.end = (...args) => {
+		then(answer.statusCode < 400);
+		return end(...args);
+	};
+}
+
+const TRY_AGAIN = 'An equal call is being handled. Please call again';
+
+/** Lets exactly one of equal calls through, where n8n can start what it tells. */
+async function once(
+	context: IWebhookFunctions,
+	memory: TriggerMemory,
+	task: Task,
+	messageId: string | undefined,
+): Promise<Outcome> {
+	// Nothing is waited for between the look and the note, so that of two equal calls at the same time one gets through.
+	let settle = memory.note(task, messageId);
+	if (!settle && (await memory.settled(task))) settle = memory.note(task, messageId);
+	if (!settle) return memory.hasSeen(task) ? NOTHING : new Refusal(503, TRY_AGAIN);
+	whenAnswered(context, settle);
+	return task;
 }
 
 /** Step by step: who calls, what it says, whether that is true, and whether it is wanted and new. */
@@ -112,9 +135,9 @@ async function judge(context: IWebhookFunctions): Promise<Outcome> {
 	if (claim instanceof Refusal) return claim;
 
 	const memory = isTest ? undefined : openMemory(context);
-	if (memory?.hasMessage(admitted.messageId)) {
-		return new Refusal(409, 'This message came before');
-	}
+	const { messageId } = admitted;
+	if (memory && !(await memory.settled(claim, messageId))) return new Refusal(503, TRY_AGAIN);
+	if (memory?.hasMessage(messageId)) return new Refusal(409, 'This message came before');
 	const isWanted = ({ status }: Task) => isTest || settings.events.has(status);
 	const onlyApiKnows = claim.statusUnknown === true && settings.confirm;
 	if (!onlyApiKnows && (!isWanted(claim) || memory?.hasSeen(claim))) return NOTHING;
@@ -123,12 +146,10 @@ async function judge(context: IWebhookFunctions): Promise<Outcome> {
 	if (task instanceof Refusal) return task;
 	const isOfKind =
 		isTest || settings.kinds.size === 0 || (task.kind && settings.kinds.has(task.kind));
-	// From here on nothing is waited for, so that of two equal calls at the same time only one gets through.
-	if (!isWanted(task) || !isOfKind || memory?.hasSeen(task)) return NOTHING;
-	memory?.note(task, admitted.messageId);
-	whenRefusedByN8n(context, () => memory?.forget(task, admitted.messageId));
+	if (!isWanted(task) || !isOfKind) return NOTHING;
 	// What n8n stores with the execution shall not hold the token that some services repeat in their answer.
-	return { ...task, raw: redactJson(task.raw, session.secrets) };
+	const clean = { ...task, raw: redactJson(task.raw, session.secrets) };
+	return memory ? await once(context, memory, clean, messageId) : clean;
 }
 
 /**

@@ -5,13 +5,15 @@ import { KlingApi } from '../../credentials/KlingApi.credentials';
 import { KlingTrigger } from '../../nodes/KlingTrigger/KlingTrigger.node';
 import type { ServiceName, Simulator } from '../simulator';
 import { credentialFor, runKling } from './kling';
-import { startWebhookHost, type WebhookHost } from './webhookHost';
+import { startWebhookHost, type WebhookHost, type WebhookHostOptions } from './webhookHost';
 
 export interface TriggerSetting {
 	service?: ServiceName;
 	parameters?: INodeParameters;
 	credential?: ICredentialDataDecryptedObject;
 	mode?: 'webhook' | 'manual';
+	/** For several triggers in one workflow. */
+	place?: Pick<WebhookHostOptions, 'workflowId' | 'nodeId' | 'nodeName' | 'stored'>;
 }
 
 /** Every trigger is another node of another workflow: they must not remember each other's tasks. */
@@ -25,6 +27,7 @@ export async function startTrigger(
 		parameters = {},
 		credential = {},
 		mode = 'webhook',
+		place = {},
 	}: TriggerSetting = {},
 ): Promise<WebhookHost> {
 	triggers += 1;
@@ -35,6 +38,7 @@ export async function startTrigger(
 		parameters: { download: false, ...parameters },
 		workflowId: `trigger-${triggers}`,
 		mode,
+		...place,
 	});
 	hosts.push(host);
 	return host;

@@ -351,10 +351,12 @@ describe('once', () => {
 		const { simulator } = world;
 		const host = await startTrigger(simulator);
 		const id = await order(simulator, host);
-		host.isBroken = true;
+		host.storing = () => {
+			throw new Error('The database is not ready');
+		};
 		await finish(simulator, host, id);
 		expect(host.answers.at(-1)?.status).toBe(500);
-		host.isBroken = false;
+		host.storing = undefined;
 		const address = givenAddress(simulator);
 		expect((await post(host, address, done(id))).status).toBe(200);
 		expect((await post(host, address, done(id))).status).toBe(200);

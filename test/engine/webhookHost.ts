@@ -5,7 +5,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
+import { createGunzip } from 'node:zlib';
 import { WebhookContext, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
@@ -13,11 +13,20 @@ import {
 	type INodeExecutionData,
 	type IRun,
 	type IWebhookData,
+	ObservableObject,
 } from 'n8n-workflow';
 import { type RunOptions, setStage } from './harness';
 import { binaryData } from './logsAndFiles';
 
 export const WEBHOOK_ID = '0e9b0f3a-4b52-4c0f-9d7e-5a3c1f2e8b11';
+const MOST_BYTES = 16 * 1024 * 1024;
+
+export interface WebhookHostOptions extends RunOptions {
+	/** Default: one for all hosts, which are nodes of different workflows then. */
+	nodeId?: string;
+	/** What n8n has stored for the workflow; give the same one to triggers of the same workflow. */
+	stored?: { staticData: string };
+}
 
 /** An execution that a call started. */
 export interface Started {
@@ -34,8 +43,14 @@ export interface WebhookHost {
 	answers: Array<{ status: number; body: string }>;
 	/** What n8n has stored for the workflow. */
 	staticData: string;
-	/** Set: n8n cannot store executions, and answers 500. */
-	isBroken: boolean;
+	/** How many bodies were read. */
+	bodiesRead: number;
+	/** Called while n8n stores an execution, with what starts it. What it throws is n8n's own failure, answered with 500. */
+	storing?: (workflowData: string) => Promise<void> | void;
+	/** Set: n8n looks at the static data before it stores the execution, as any version may. */
+	reading?: boolean;
+	/** Called between n8n's reading of the static data and their being stored. */
+	saving?: () => Promise<void>;
 	/** Changes of the next calls' setting: parameters, credentials, mode … */
 	options: RunOptions;
 	/** Resolves when everything that was started is over. */
@@ -43,7 +58,26 @@ export interface WebhookHost {
 	stop(): Promise<void>;
 }
 
-export async function startWebhookHost(options: RunOptions): Promise<WebhookHost> {
+/** As n8n reads it: unzipped, and up to a limit. */
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+	const isZipped = request.headers['content-encoding'] === 'gzip';
+	const chunks: Buffer[] = [];
+	let length = 0;
+	for await (const chunk of isZipped ? request.pipe(createGunzip()) : request) {
+		chunks.push(chunk as Buffer);
+		length += (chunk as Buffer).length;
+		if (length > MOST_BYTES) {
+			throw Object.assign(new Error('request entity too large'), { status: 413 });
+		}
+	}
+	return Buffer.concat(chunks);
+}
+
+export async function startWebhookHost({
+	nodeId,
+	stored = { staticData: '{}' },
+	...options
+}: WebhookHostOptions): Promise<WebhookHost> {
 	await binaryData();
 	const running = new Set<Promise<void>>();
 	const server = createServer((request, response) => {
@@ -61,8 +95,13 @@ export async function startWebhookHost(options: RunOptions): Promise<WebhookHost
 		webhookWaitingBaseUrl: `${origin}/webhook-waiting`,
 		executions: [],
 		answers: [],
-		staticData: '{}',
-		isBroken: false,
+		get staticData() {
+			return stored.staticData;
+		},
+		set staticData(text) {
+			stored.staticData = text;
+		},
+		bodiesRead: 0,
 		options,
 		async settled() {
 			while (running.size > 0) await Promise.all(running);
@@ -74,19 +113,21 @@ export async function startWebhookHost(options: RunOptions): Promise<WebhookHost
 	};
 
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const rawBody = await buffer(request);
 		const { searchParams } = new URL(request.url ?? '/', origin);
 		const stage = setStage(host.options);
 		const { workflow, node, nodeType, additionalData } = stage;
+		if (nodeId !== undefined) node.id = nodeId;
 		const mode = host.options.mode ?? 'webhook';
-		Object.assign(workflow, { staticData: JSON.parse(host.staticData) as IDataObject });
+		const before = JSON.parse(host.staticData) as IDataObject;
+		Object.assign(workflow, { staticData: ObservableObject.create(before) });
 		let status = 200;
 		let body = '';
 		Object.assign(additionalData, {
 			httpRequest: {
 				headers: request.headers,
 				async readRawBody(this: { rawBody?: Buffer }) {
-					this.rawBody = rawBody;
+					host.bodiesRead += 1;
+					this.rawBody = await readBody(request);
 				},
 				query: Object.fromEntries(searchParams),
 				params: {},
@@ -107,12 +148,19 @@ export async function startWebhookHost(options: RunOptions): Promise<WebhookHost
 		await workflow.expression.acquireIsolate();
 		const { workflowData } = (await nodeType.webhook?.call(context)) ?? {};
 		await workflow.expression.releaseIsolate();
-		if (workflowData && host.isBroken) {
+		if (host.reading) JSON.stringify(workflow.staticData);
+		try {
+			if (workflowData) await host.storing?.(JSON.stringify(workflowData));
+		} catch {
 			host.answers.push({ status: 500, body });
 			response.writeHead(500).end();
 			return;
 		}
-		host.staticData = JSON.stringify(workflow.staticData);
+		if (workflow.staticData.__dataChanged === true) {
+			const staticData = JSON.stringify(workflow.staticData);
+			await host.saving?.();
+			host.staticData = staticData;
+		}
 		host.answers.push({ status, body });
 		response.writeHead(status).end(body);
 		if (!workflowData) return;

@@ -1,43 +1,77 @@
+/** Something that is being handled: it is known only when it has gone well. */
+export interface Underway {
+	/** What is known, and this: oldest first. Whoever asks is about to store it, so from then on others may count on it. */
+	list(): string[];
+	/** Not well: as if it had never been seen. */
+	settle(wentWell: boolean): void;
+}
+
 /** The newest of what was seen, and no more of it than `capacity`. */
 export interface Recent {
 	has(entry: string): boolean;
-	/** Makes it the newest. */
-	add(entry: string): void;
-	/** As if it had never been seen. */
-	remove(entry: string): void;
+	/** Resolves when an entry that is being handled is settled, well or not; undefined where nothing is. */
+	underway(entry: string): Promise<void> | undefined;
+	/** Lets an entry be underway until it is settled. There are as many of these as calls that are being answered. */
+	begin(entry: string): Underway;
 	/** Adds, as older than all that is known, what somebody else had written down; anything but texts is ignored. */
 	absorb(list: unknown): void;
-	/** Oldest first; always the same array, so that whoever stores it later stores what is true then. */
-	readonly list: string[];
 }
 
 /** A set that forgets the oldest. */
 export function recentOf(capacity: number): Recent {
-	const list: string[] = [];
+	/** In order, oldest first. */
 	const known = new Set<string>();
-	const shorten = () => {
-		for (const gone of list.splice(0, Math.max(0, list.length - capacity))) known.delete(gone);
+	/** Somebody may have written them down before they failed. */
+	const failed = new Set<string>();
+	const pending = new Map<string, Promise<void>>();
+	const shorten = (entries: Set<string>) => {
+		for (const oldest of entries) {
+			if (entries.size <= capacity) break;
+			entries.delete(oldest);
+		}
+	};
+	const renew = (entries: Set<string>, entry: string) => {
+		entries.delete(entry);
+		entries.add(entry);
+		shorten(entries);
+	};
+	const add = (entry: string) => {
+		failed.delete(entry);
+		renew(known, entry);
 	};
 	return {
-		list,
 		has: (entry) => known.has(entry),
-		add(entry) {
-			if (known.has(entry)) list.splice(list.indexOf(entry), 1);
-			known.add(entry);
-			list.push(entry);
-			shorten();
-		},
-		remove(entry) {
-			if (known.delete(entry)) list.splice(list.indexOf(entry), 1);
+		underway: (entry) => pending.get(entry),
+		begin(entry) {
+			let resolve = () => {};
+			pending.set(entry, new Promise((settled) => (resolve = settled)));
+			return {
+				list() {
+					add(entry);
+					return [...known];
+				},
+				settle(wentWell) {
+					if (wentWell) {
+						add(entry);
+					} else {
+						known.delete(entry);
+						renew(failed, entry);
+					}
+					pending.delete(entry);
+					resolve();
+				},
+			};
 		},
 		absorb(others) {
 			if (!Array.isArray(others)) return;
-			const older = [...new Set(others as unknown[])].filter(
-				(entry): entry is string => typeof entry === 'string' && !known.has(entry),
+			const older = (others as unknown[]).filter(
+				(entry): entry is string =>
+					typeof entry === 'string' && !known.has(entry) && !failed.has(entry),
 			);
-			for (const entry of older) known.add(entry);
-			list.unshift(...older);
-			shorten();
+			const all = [...older, ...known];
+			known.clear();
+			for (const entry of all) known.add(entry);
+			shorten(known);
 		},
 	};
 }

@@ -1,11 +1,22 @@
 import { gateOf } from '../../../nodes/shared/callback/gate';
 import { recentOf } from '../../../nodes/shared/callback/recent';
+import type { Recent } from '../../../nodes/shared/callback/recent';
 
 describe('the newest of what was seen', () => {
+	/** What is known; asking for it lets an entry that fails be underway. */
+	const listOf = (recent: Recent) => {
+		const asking = recent.begin('asking');
+		const list = asking.list().slice(0, -1);
+		asking.settle(false);
+		return list;
+	};
+	const add = (recent: Recent, ...entries: string[]) => {
+		for (const entry of entries) recent.begin(entry).settle(true);
+	};
+
 	it('forgets the oldest, and no more', () => {
 		const recent = recentOf(1000);
-		for (let n = 0; n < 2500; n += 1) recent.add(`task-${n}`);
-		expect(recent.list).toHaveLength(1000);
+		for (let n = 0; n < 2500; n += 1) add(recent, `task-${n}`);
 		expect(recent.has('task-1499')).toBe(false);
 		expect(recent.has('task-1500')).toBe(true);
 		expect(recent.has('task-2499')).toBe(true);
@@ -13,40 +24,61 @@ describe('the newest of what was seen', () => {
 
 	it('is renewed by being seen again', () => {
 		const recent = recentOf(2);
-		for (const entry of ['a', 'b', 'a', 'c']) recent.add(entry);
-		expect(recent.list).toEqual(['a', 'c']);
-	});
-
-	it('forgets what is taken back, and nothing else', () => {
-		const recent = recentOf(3);
-		for (const entry of ['a', 'b']) recent.add(entry);
-		recent.remove('a');
-		recent.remove('never seen');
-		expect(recent.list).toEqual(['b']);
-		expect(recent.has('a')).toBe(false);
+		add(recent, 'a', 'b', 'a', 'c');
+		expect(['a', 'b', 'c'].map((entry) => recent.has(entry))).toEqual([true, false, true]);
 	});
 
 	it('takes over what was stored as older, each once, and forgets within the bound', () => {
-		const recent = recentOf(4);
-		recent.add('new');
+		const recent = recentOf(5);
+		add(recent, 'new');
 		recent.absorb(['a', 'b', 'new', 'a', 'c', 'd']);
-		expect(recent.list).toEqual(['b', 'c', 'd', 'new']);
-		expect(recent.has('a')).toBe(false);
-		expect(recent.has('b')).toBe(true);
+		expect(listOf(recent)).toEqual(['b', 'c', 'd', 'new']);
 	});
 
 	it.each([undefined, null, 'text', { 0: 'a' }, [1, null, {}]])('ignores %j', (stored) => {
 		const recent = recentOf(4);
 		recent.absorb(stored);
-		expect(recent.list).toEqual([]);
+		expect(listOf(recent)).toEqual([]);
+	});
+});
+
+describe('what is underway', () => {
+	it('is known when it went well, and whoever waits is told', async () => {
+		const recent = recentOf(4);
+		const { settle } = recent.begin('a');
+		const waiting = recent.underway('a');
+		expect(recent.has('a')).toBe(false);
+		settle(true);
+		await waiting;
+		expect(recent.has('a')).toBe(true);
+		expect(recent.underway('a')).toBeUndefined();
 	});
 
-	it('is one list for ever, so that who stores it stores what is true then', () => {
-		const recent = recentOf(3);
-		const { list } = recent;
-		for (const entry of ['a', 'b', 'c', 'd']) recent.add(entry);
-		recent.absorb(['z']);
-		expect(recent.list).toBe(list);
+	it('is stored by itself with what went well until then, and not by others', () => {
+		const recent = recentOf(4);
+		const [one, other] = [recent.begin('one'), recent.begin('other')];
+		recent.begin('third').settle(true);
+		expect(one.list()).toEqual(['third', 'one']);
+		// What was stored with `one` shall hold what is stored after it, too.
+		expect(other.list()).toEqual(['third', 'one', 'other']);
+	});
+
+	it('is forgotten where it failed, though somebody wrote it down, until it is seen again', () => {
+		const recent = recentOf(4);
+		const { list, settle } = recent.begin('a');
+		const written = list();
+		settle(false);
+		recent.absorb([...written, 'b']);
+		expect([recent.has('a'), recent.has('b')]).toEqual([false, true]);
+		recent.begin('a').settle(true);
+		expect(recent.has('a')).toBe(true);
+	});
+
+	it('leaves no more behind than the bound when it fails', () => {
+		const recent = recentOf(2);
+		for (const entry of ['a', 'b', 'c']) recent.begin(entry).settle(false);
+		recent.absorb(['a', 'b', 'c']);
+		expect(['a', 'b', 'c'].map((entry) => recent.has(entry))).toEqual([true, false, false]);
 	});
 });
 
