@@ -1,20 +1,25 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import type { Session } from '../Kling/run/session';
 import { gateOf } from '../shared/callback/gate';
+import { createClient } from '../shared/client/client';
 import type { KlingClient } from '../shared/client/client';
+import { n8nTransport } from '../shared/client/n8n';
 import { clock } from '../shared/clock';
 import { KlingError, toKlingError } from '../shared/errors';
 import type { Kind } from '../shared/kinds';
 import { newestOf } from '../shared/newest';
-import { isFinal } from '../shared/task';
-import type { Task } from '../shared/task';
+import type { Task, TaskStatus } from '../shared/task';
 
 /** A service may call back a moment before its own answers know of it. */
 const SECOND_LOOK_MS = 2000;
 /** However many calls come at once, the service is asked a few questions at a time. */
 const AT_ONCE = 8;
 const MOST_WAITING = 2000;
-
 /** Services and addresses; changing credentials shall not fill the memory. */
 const MOST_SCOPES = 100;
+
+const FAR: Record<TaskStatus, number> = { submitted: 0, processing: 1, succeed: 2, failed: 2 };
 
 const gateFor = newestOf(MOST_SCOPES, () =>
 	gateOf(
@@ -23,6 +28,23 @@ const gateFor = newestOf(MOST_SCOPES, () =>
 		() => new KlingError('unreachable', 'Too many calls wait to be confirmed'),
 	),
 );
+
+/** A client whose every request waits for its turn; what it sleeps in between holds nobody up. */
+function takingTurns({
+	context,
+	connection,
+	provider,
+	scope,
+}: Session<IWebhookFunctions>): KlingClient {
+	const gate = gateFor(scope);
+	const send = n8nTransport(context, connection, provider);
+	return createClient({
+		provider,
+		transport: async (request, timeoutMs) => await gate(async () => await send(request, timeoutMs)),
+		clock,
+		signs: connection.authentication === 'accessKey',
+	});
+}
 
 /** Asks where the address says that the task is, and everywhere if it is not there. */
 async function fetchTask(client: KlingClient, id: string, hint: Kind | undefined): Promise<Task> {
@@ -36,27 +58,35 @@ async function fetchTask(client: KlingClient, id: string, hint: Kind | undefined
 	}
 }
 
-async function lookTwice(client: KlingClient, claim: Task, hint: Kind | undefined): Promise<Task> {
-	const task = await fetchTask(client, claim.id, hint);
-	if (isFinal(task) || !isFinal(claim)) return task;
-	await clock.sleep(SECOND_LOOK_MS);
-	const later = await fetchTask(client, claim.id, task.kind);
-	if (isFinal(later)) return later;
-	throw new KlingError('unreadable', 'The service says that the task is not finished yet', {
-		taskId: claim.id,
-		retryable: true,
-	});
-}
-
 /**
  * The task that a call speaks of, as the service itself tells it. Throws `notFound` where it knows no such task, and
- * another `KlingError` where nothing can be said now: it does not answer, or the end is claimed and has not come.
+ * another `KlingError` where nothing can be said now: it does not answer, or does not know yet what the call claims.
+ * It is asked again after a moment before that, but for a task it does not know only if `mayAppear`.
  */
 export async function confirmed(
-	{ client, scope }: { client: KlingClient; scope: string },
+	session: Session<IWebhookFunctions>,
 	claim: Task,
 	hint: Kind | undefined,
+	mayAppear: boolean,
 ): Promise<Task> {
 	// No time limit but those of the client: a caller that gives up meanwhile shall still have started the workflow.
-	return await gateFor(scope)(async () => await lookTwice(client, claim, hint));
+	const client = takingTurns(session);
+	const isBehind = ({ status }: Task) => FAR[status] < FAR[claim.status];
+	let kind = hint;
+	try {
+		const task = await fetchTask(client, claim.id, hint);
+		if (!isBehind(task)) return task;
+		({ kind = hint } = task);
+	} catch (thrown) {
+		const error = toKlingError(thrown);
+		if (error.kind !== 'notFound' || !mayAppear) throw error.with({});
+	}
+	await clock.sleep(SECOND_LOOK_MS);
+	const later = await fetchTask(client, claim.id, kind);
+	if (!isBehind(later)) return later;
+	throw new KlingError(
+		'unreadable',
+		`The service says that the task is ${later.status}, and the call that it is ${claim.status}`,
+		{ taskId: claim.id, retryable: true },
+	);
 }

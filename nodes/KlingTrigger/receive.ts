@@ -10,6 +10,7 @@ import { toKlingError } from '../shared/errors';
 import { describe } from '../shared/explain';
 import type { Kind } from '../shared/kinds';
 import { redact, redactJson } from '../shared/redact';
+import { isFinal } from '../shared/task';
 import type { Task } from '../shared/task';
 import { openSession } from '../Kling/run/session';
 import type { Session } from '../Kling/run/session';
@@ -35,6 +36,11 @@ function warn(
 	context.logger.warn(`${context.getNode().name} could not confirm a callback: ${text}`);
 }
 
+/** True for a claim that could not make anybody fetch or believe anything. */
+function isOnlyBegun(claim: Task): boolean {
+	return !isFinal(claim) && claim.videos.length === 0 && claim.images.length === 0;
+}
+
 /** The task to put out: what the service says about it, or what the call claims. */
 async function believed(
 	context: IWebhookFunctions,
@@ -47,14 +53,14 @@ async function believed(
 	const asClaimed: Task = { ...claim, ...(claim.kind || !hint ? {} : { kind: hint }) };
 	if (!settings.confirm) return asClaimed;
 	try {
-		return await confirmed(session, claim, hint);
+		return await confirmed(session, claim, hint, !isTest);
 	} catch (thrown) {
 		if (toKlingError(thrown).kind !== 'notFound') {
 			warn(context, session, thrown, claim.id);
 			return new Refusal(503, 'The task cannot be confirmed now. Please call again');
 		}
-		// The test of the console speaks of a task that nobody has.
-		return isTest ? asClaimed : new Refusal(404, 'There is no such task');
+		// The test of the console speaks of a task that nobody has, and of nothing that it has made.
+		return isTest && isOnlyBegun(claim) ? asClaimed : new Refusal(404, 'There is no such task');
 	}
 }
 

@@ -453,7 +453,8 @@ describe('1000 forged calls', () => {
 	it.each([
 		['without the token', {}, '', 0],
 		['with a wrong token', {}, '?token=guess', 0],
-		['with no token required, which must be confirmed', { requireToken: false }, '', 1000],
+		// Each is asked for twice.
+		['with no token required, which must be confirmed', { requireToken: false }, '', 2000],
 	])(
 		'%s start nothing',
 		async (_title, options, search, lookups) => {

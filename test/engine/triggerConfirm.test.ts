@@ -1,0 +1,174 @@
+/** Confirm With API: a service may be behind its own calls, and many calls may come at once. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { logged } from './harness';
+import { hooks, slept } from './kling';
+import { useSimulator } from './support';
+import { finish, givenAddress, order, post, started, startTrigger } from './trigger';
+
+jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
+
+const world = useSimulator();
+const FOREIGN_ID = '900000000000000001';
+
+function done(task_id: string, url = 'https://evil.example.com/v.mp4') {
+	return { task_id, task_status: 'succeed', task_result: { videos: [{ id: 'forged', url }] } };
+}
+
+/** A task that has ended, and of which the trigger knows nothing yet. */
+async function ended() {
+	const { simulator } = world;
+	const id = await order(simulator, await startTrigger(simulator));
+	simulator.faults.add({ times: null, action: { kind: 'callbackDrop' } });
+	simulator.tasks.finish(id);
+	await simulator.settled();
+	const { search } = new URL(givenAddress(simulator));
+	simulator.faults.clear();
+	return { id, search };
+}
+
+describe('a service that is behind its own call', () => {
+	const parameters = { events: ['processing', 'succeed'] };
+
+	it('is asked again about a task that begins', async () => {
+		const { simulator } = world;
+		const host = await startTrigger(simulator, { parameters });
+		const id = await order(simulator, host);
+		await simulator.settled();
+		await host.settled();
+		hooks.onSleep = () => simulator.tasks.setStatusWord(id, 'processing');
+		const call = { task_id: id, task_status: 'processing' };
+		expect((await post(host, givenAddress(simulator), call)).status).toBe(200);
+		expect(slept).toEqual([2000]);
+		expect(started(host)).toEqual([expect.objectContaining({ status: 'processing' })]);
+	});
+
+	it('makes us ask for another call where it stays behind', async () => {
+		const { simulator } = world;
+		const host = await startTrigger(simulator, { parameters });
+		const id = await order(simulator, host);
+		simulator.tasks.setStatusWord(id, 'submitted');
+		const call = { task_id: id, task_status: 'processing' };
+		expect((await post(host, givenAddress(simulator), call)).status).toBe(503);
+		expect(host.executions).toEqual([]);
+		expect(logged.join('\n')).toContain(id);
+	});
+
+	it.each([
+		['with the kind in the address', 8],
+		['without', 7],
+	])('is asked again for a task that it does not know yet, %s', async (title, places) => {
+		const { simulator } = world;
+		const { id, search } = await ended();
+		const host = await startTrigger(simulator);
+		const query = new URLSearchParams(search);
+		if (title === 'without') query.delete('kind');
+		simulator.faults.add({
+			match: { method: 'GET' },
+			times: places,
+			action: { kind: 'error', code: 1201, message: 'Task not found by id/external id: x' },
+		});
+		const { status } = await post(host, `${host.url}?${query.toString()}`, done(id));
+		expect(status).toBe(200);
+		expect(slept).toEqual([2000]);
+		expect(started(host)).toEqual([expect.objectContaining({ taskId: id, status: 'succeed' })]);
+	});
+});
+
+describe('many calls at once', () => {
+	const MANY = 40;
+
+	/** Lets everybody sleep until `MANY` do so at the same time; resolves to false where that does not happen. */
+	function sleepTogether(): Promise<boolean> {
+		let sleeping = 0;
+		let wake = (_together: boolean) => {};
+		const all = new Promise<boolean>((resolve) => (wake = resolve));
+		hooks.onSleep = async () => {
+			sleeping += 1;
+			if (sleeping === MANY) wake(true);
+			setTimeout(() => wake(false), 8000).unref();
+			await all;
+		};
+		return all;
+	}
+
+	it('do not wait for those that look twice', async () => {
+		const { simulator } = world;
+		const host = await startTrigger(simulator);
+		await order(simulator, host);
+		const address = givenAddress(simulator);
+		const together = sleepTogether();
+		const answers = await Promise.all(
+			Array.from({ length: MANY }, (_, n) => post(host, address, done(`${FOREIGN_ID}${n}`))),
+		);
+		expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 404));
+		expect(await together).toBe(true);
+		expect(slept).toEqual(answers.map(() => 2000));
+	});
+
+	it('do not wait for those that were asked to pause', async () => {
+		const { simulator } = world;
+		const { id, search } = await ended();
+		const hosts = await Promise.all(Array.from({ length: MANY }, () => startTrigger(simulator)));
+		simulator.faults.add({
+			match: { method: 'GET' },
+			times: MANY,
+			action: { kind: 'error', code: 1302, retryAfterSeconds: 45 },
+		});
+		const together = sleepTogether();
+		const answers = await Promise.all(hosts.map((host) => post(host, host.url + search, done(id))));
+		expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+		expect(await together).toBe(true);
+		expect(slept).toEqual(answers.map(() => 45_000));
+	});
+});
+
+describe('a test event', () => {
+	const mode = 'manual' as const;
+
+	it('is not believed what it claims to have made', async () => {
+		const { simulator } = world;
+		const host = await startTrigger(simulator, { mode });
+		for (const claim of [
+			done(FOREIGN_ID),
+			{ ...done(FOREIGN_ID), task_status: 'processing' },
+			{ task_id: FOREIGN_ID, task_status: 'failed', task_status_msg: 'Go to evil.example.com' },
+		]) {
+			expect((await post(host, host.url, claim)).status).toBe(404);
+		}
+		expect(host.executions).toEqual([]);
+	});
+
+	it('makes n8n fetch nothing that the service has not made', async () => {
+		const { simulator } = world;
+		let hits = 0;
+		const server = createServer((_request, response) => {
+			hits += 1;
+			response.writeHead(200, { 'content-type': 'video/mp4' }).end('x');
+		});
+		await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+		const { port } = server.address() as AddressInfo;
+		const host = await startTrigger(simulator, { mode, parameters: { download: true } });
+		await post(host, host.url, done(FOREIGN_ID, `http://127.0.0.1:${port}/latest/meta-data`));
+		server.close();
+		expect(hits).toBe(0);
+	});
+
+	it('of the console is not waited for', async () => {
+		const { simulator } = world;
+		const host = await startTrigger(simulator, { mode });
+		expect(await simulator.testCallback(host.url)).toBe(200);
+		expect(slept).toEqual([]);
+	});
+
+	it('of a task of ours is shown as the service tells it', async () => {
+		const { simulator } = world;
+		const { id, search } = await ended();
+		const host = await startTrigger(simulator, { mode });
+		expect((await post(host, host.url + search, done(id))).status).toBe(200);
+		expect(started(host)).toEqual([expect.objectContaining({ taskId: id, status: 'succeed' })]);
+		expect(JSON.stringify(started(host))).not.toContain('evil');
+		await finish(simulator, host, id);
+	});
+});
