@@ -1,13 +1,15 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { factsOf } from '../shared/callback/address';
-import { checkSize, readClaim } from '../shared/callback/body';
+import { readClaim } from '../shared/callback/body';
+import { isWithin, MOST_LEVELS } from '../shared/callback/depth';
 import { Refusal } from '../shared/callback/refusal';
 import type { Headers } from '../shared/callback/signature';
 import { admit, refuseUnproven } from '../shared/callback/trust';
 import { clock } from '../shared/clock';
 import { toKlingError } from '../shared/errors';
 import { describe } from '../shared/explain';
+import type { Json } from '../shared/json';
 import type { Kind } from '../shared/kinds';
 import { redact, redactJson } from '../shared/redact';
 import { isFinal } from '../shared/task';
@@ -19,6 +21,7 @@ import { readSettings } from './fields';
 import type { TriggerSettings } from './fields';
 import { openMemory } from './memory';
 import type { TriggerMemory } from './memory';
+import { readBody } from './readBody';
 
 /** The task to start with, a refusal, or nothing where the call is in order but starts nothing. */
 export type Outcome = Task | Refusal | undefined;
@@ -64,24 +67,6 @@ async function believed(
 	}
 }
 
-/** What of n8n's request is used: the body as it came, and how to have it read where that was left to us. */
-interface RawRequest {
-	rawBody?: unknown;
-	readRawBody?: () => Promise<void>;
-}
-
-/** The body byte by byte, or a refusal where even n8n finds it too long. */
-async function rawBodyOf(context: IWebhookFunctions): Promise<Buffer | Refusal> {
-	const request = context.getRequestObject() as unknown as RawRequest;
-	try {
-		await request.readRawBody?.();
-	} catch {
-		return new Refusal(413, 'The body cannot be read, or is too long');
-	}
-	const { rawBody } = request;
-	return Buffer.isBuffer(rawBody) ? rawBody : Buffer.alloc(0);
-}
-
 /** What of n8n's answer is used. */
 interface SentAnswer {
 	statusCode: number;
@@ -103,6 +88,11 @@ function whenAnswered(context: IWebhookFunctions, then: (started: boolean) => vo
 
 const TRY_AGAIN = 'An equal call is being handled. Please call again';
 
+/** What n8n stores with the execution shall not hold the token that some services repeat in answers and reasons. */
+function redactTask(task: Task, secrets: readonly string[]): Task {
+	return redactJson(task as unknown as Json, secrets) as unknown as Task;
+}
+
 /** Lets exactly one of equal calls through, where n8n can start what it tells. */
 async function once(
 	context: IWebhookFunctions,
@@ -121,16 +111,14 @@ async function once(
 /** Step by step: who calls, what it says, whether that is true, and whether it is wanted and new. */
 async function judge(context: IWebhookFunctions): Promise<Outcome> {
 	const headers = context.getHeaderData() as Headers;
-	const rawBody = await rawBodyOf(context);
-	if (rawBody instanceof Refusal) return rawBody;
-	const tooLong = checkSize(rawBody);
-	if (tooLong) return tooLong;
-
 	const isTest = context.getMode() === 'manual';
 	const settings = readSettings(context);
 	const { token, kind: hint } = factsOf(context.getQueryData() as Record<string, unknown>);
+	// Strangers shall cost nothing: neither a body to be read nor a credential to be decrypted.
 	const unproven = refuseUnproven({ headers, token }, { ...settings, isTest });
 	if (unproven) return unproven;
+	const rawBody = await readBody(context);
+	if (rawBody instanceof Refusal) return rawBody;
 	const session = await openSession(context);
 	const admitted = admit(
 		{ headers, rawBody, token, receivedAt: clock.now() },
@@ -139,6 +127,7 @@ async function judge(context: IWebhookFunctions): Promise<Outcome> {
 	if (admitted instanceof Refusal) return admitted;
 	const claim = readClaim(session.provider, rawBody);
 	if (claim instanceof Refusal) return claim;
+	if (!isWithin(claim.raw, MOST_LEVELS)) return new Refusal(400, 'The body is nested too deeply');
 
 	const memory = isTest ? undefined : openMemory(context);
 	const { messageId } = admitted;
@@ -153,8 +142,7 @@ async function judge(context: IWebhookFunctions): Promise<Outcome> {
 	const isOfKind =
 		isTest || settings.kinds.size === 0 || (task.kind && settings.kinds.has(task.kind));
 	if (!isWanted(task) || !isOfKind) return NOTHING;
-	// What n8n stores with the execution shall not hold the token that some services repeat in their answer.
-	const clean = { ...task, raw: redactJson(task.raw, session.secrets) };
+	const clean = redactTask(task, session.secrets);
 	return memory ? await once(context, memory, clean, messageId) : clean;
 }
 
