@@ -20,8 +20,9 @@ import { confirmed } from './confirm';
 import { readSettings } from './fields';
 import type { TriggerSettings } from './fields';
 import { openMemory } from './memory';
-import type { TriggerMemory } from './memory';
+import { BEING_HANDLED, once } from './once';
 import { readBody } from './readBody';
+import { tellRefusal } from './tell';
 
 /** The task to start with, a refusal, or nothing where the call is in order but starts nothing. */
 export type Outcome = Task | Refusal | undefined;
@@ -38,6 +39,12 @@ function warn(
 	const text = redact(`${message}. ${description}`, session.secrets);
 	context.logger.warn(`${context.getNode().name} could not confirm a callback: ${text}`);
 }
+
+const NO_SUCH_TASK = new Refusal(
+	404,
+	'There is no such task',
+	'Choose the credential that the task was made with. If the relay calls with an ID that it does not know itself (new-api), switch Confirm With API off',
+);
 
 /** True for a claim that could not make anybody fetch or believe anything. */
 function isOnlyBegun(claim: Task): boolean {
@@ -63,49 +70,13 @@ async function believed(
 			return new Refusal(503, 'The task cannot be confirmed now. Please call again');
 		}
 		// The test of the console speaks of a task that nobody has, and of nothing that it has made.
-		return isTest && isOnlyBegun(claim) ? asClaimed : new Refusal(404, 'There is no such task');
+		return isTest && isOnlyBegun(claim) ? asClaimed : NO_SUCH_TASK;
 	}
 }
-
-/** What of n8n's answer is used. */
-interface SentAnswer {
-	statusCode: number;
-	end(...args: unknown[]): unknown;
-}
-
-/**
- * n8n answers only after it has tried to store the execution, with an error where it could not. Learned from its wish to
- * answer, not from the answer being sent: a caller that has hung up is sent none.
- */
-function whenAnswered(context: IWebhookFunctions, then: (started: boolean) => void): void {
-	const answer = context.getResponseObject() as unknown as SentAnswer;
-	const end = answer.end.bind(answer);
-	answer.end = (...args) => {
-		then(answer.statusCode < 400);
-		return end(...args);
-	};
-}
-
-const TRY_AGAIN = 'An equal call is being handled. Please call again';
 
 /** What n8n stores with the execution shall not hold the token that some services repeat in answers and reasons. */
 function redactTask(task: Task, secrets: readonly string[]): Task {
 	return redactJson(task as unknown as Json, secrets) as unknown as Task;
-}
-
-/** Lets exactly one of equal calls through, where n8n can start what it tells. */
-async function once(
-	context: IWebhookFunctions,
-	memory: TriggerMemory,
-	task: Task,
-	messageId: string | undefined,
-): Promise<Outcome> {
-	// Nothing is waited for between the look and the note, so that of two equal calls at the same time one gets through.
-	let settle = memory.note(task, messageId);
-	if (!settle && (await memory.settled(task))) settle = memory.note(task, messageId);
-	if (!settle) return memory.hasSeen(task) ? NOTHING : new Refusal(503, TRY_AGAIN);
-	whenAnswered(context, settle);
-	return task;
 }
 
 /** Step by step: who calls, what it says, whether that is true, and whether it is wanted and new. */
@@ -129,13 +100,15 @@ async function judge(context: IWebhookFunctions): Promise<Outcome> {
 	if (claim instanceof Refusal) return claim;
 	if (!isWithin(claim.raw, MOST_LEVELS)) return new Refusal(400, 'The body is nested too deeply');
 
+	const isWanted = ({ status }: Task) => isTest || settings.events.has(status);
+	// With a status that nobody can read, the service has to be asked.
+	const onlyApiKnows = claim.statusUnknown === true && settings.confirm;
+	if (!onlyApiKnows && !isWanted(claim)) return NOTHING;
 	const memory = isTest ? undefined : openMemory(context);
 	const { messageId } = admitted;
-	if (memory && !(await memory.settled(claim, messageId))) return new Refusal(503, TRY_AGAIN);
+	if (memory && !(await memory.settled(claim, messageId))) return BEING_HANDLED;
 	if (memory?.hasMessage(messageId)) return new Refusal(409, 'This message came before');
-	const isWanted = ({ status }: Task) => isTest || settings.events.has(status);
-	const onlyApiKnows = claim.statusUnknown === true && settings.confirm;
-	if (!onlyApiKnows && (!isWanted(claim) || memory?.hasSeen(claim))) return NOTHING;
+	if (!onlyApiKnows && memory?.hasSeen(claim)) return NOTHING;
 
 	const task = await believed(context, session, settings, claim, hint, isTest);
 	if (task instanceof Refusal) return task;
@@ -152,7 +125,9 @@ async function judge(context: IWebhookFunctions): Promise<Outcome> {
  */
 export async function receive(context: IWebhookFunctions): Promise<Outcome> {
 	try {
-		return await judge(context);
+		const outcome = await judge(context);
+		if (outcome instanceof Refusal) tellRefusal(context, outcome);
+		return outcome;
 	} catch (thrown) {
 		// An incomplete credential, or n8n cannot read it now. The texts of our own errors hold no secrets.
 		const error = toKlingError(thrown);

@@ -28,6 +28,14 @@ export interface TrustSettings {
 	isTest: boolean;
 }
 
+function refuseWithoutToken(): Refusal {
+	return new Refusal(
+		401,
+		'The address lacks the secret token',
+		'Choose the same credential in the Kling node and here, and give the Kling node the address as it is shown here. Calls from elsewhere need "?token=" and the Callback Token of the credential in the address',
+	);
+}
+
 /**
  * A refusal where a call brings nothing that could prove it: told without any secret, so that a flood of strangers does not
  * make n8n decrypt the credential for each.
@@ -37,10 +45,14 @@ export function refuseUnproven(
 	{ requireToken, requireSignature, isTest }: Omit<TrustSettings, 'token' | 'webhookSecret'>,
 ): Refusal | undefined {
 	if (isSigned(headers)) return undefined;
-	if (requireSignature) return new Refusal(401, 'The call is not signed');
-	return requireToken && token === undefined && !isTest
-		? new Refusal(401, 'The address lacks the secret token')
-		: undefined;
+	if (requireSignature) {
+		return new Refusal(
+			401,
+			'The call is not signed',
+			"Make a Webhook Secret in Kling's console, or switch Require Signature off: Kling may not sign calls for tasks of the Kling node",
+		);
+	}
+	return requireToken && token === undefined && !isTest ? refuseWithoutToken() : undefined;
 }
 
 /**
@@ -54,16 +66,26 @@ export function admit(call: Call, settings: TrustSettings): { messageId?: string
 	if (isSigned(call.headers) && webhookSecret !== '') {
 		const verdict = checkSignature(webhookSecret, call.headers, call.rawBody, call.receivedAt);
 		if (verdict.ok) return { messageId: verdict.id };
-		return new Refusal(401, `The call is not to be believed: ${verdict.why}`);
+		return new Refusal(
+			401,
+			`The call is not to be believed: ${verdict.why}`,
+			"Compare the Webhook Secret in the credential with that in Kling's console, and the clock of this machine with the time",
+		);
 	}
 	if (requireSignature) {
-		return new Refusal(401, 'The credential holds no Webhook Secret to check the signature with');
+		return new Refusal(
+			401,
+			'The credential holds no Webhook Secret to check the signature with',
+			"Enter the Webhook Secret of Kling's console in the credential, or switch Require Signature off",
+		);
 	}
-	if (requireToken && call.token === undefined && !isTest) {
-		return new Refusal(401, 'The address lacks the secret token');
-	}
+	if (requireToken && call.token === undefined && !isTest) return refuseWithoutToken();
 	if (requireToken && call.token !== undefined && !isSameSecret(call.token, token)) {
-		return new Refusal(401, 'The token in the address is not that of the credential');
+		return new Refusal(
+			401,
+			'The token in the address is not that of the credential',
+			'Choose the same credential in the Kling node and here. After its key was changed, calls for older tasks are refused; a Callback Token of your own in the credential outlives that',
+		);
 	}
 	return {};
 }
