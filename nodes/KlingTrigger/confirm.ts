@@ -9,7 +9,8 @@ import { clock } from '../shared/clock';
 import { KlingError, toKlingError } from '../shared/errors';
 import type { Kind } from '../shared/kinds';
 import { newestOf } from '../shared/newest';
-import type { Task, TaskStatus } from '../shared/task';
+import { isFinal } from '../shared/task';
+import type { Claim, Task, TaskStatus } from '../shared/task';
 
 /** A service may call back a moment before its own answers know of it. */
 const SECOND_LOOK_MS = 2000;
@@ -53,7 +54,7 @@ async function fetchTask(client: KlingClient, id: string, hint: Kind | undefined
 		return await client.get({ id, kind: hint });
 	} catch (thrown) {
 		const error = toKlingError(thrown);
-		if (error.kind !== 'notFound') throw error.with({});
+		if (error.kind !== 'notFound') throw error;
 		return await client.find(id);
 	}
 }
@@ -65,7 +66,7 @@ async function fetchTask(client: KlingClient, id: string, hint: Kind | undefined
  */
 export async function confirmed(
 	session: Session<IWebhookFunctions>,
-	claim: Task,
+	claim: Claim,
 	hint: Kind | undefined,
 	mayAppear: boolean,
 ): Promise<Task> {
@@ -75,11 +76,12 @@ export async function confirmed(
 	let kind = hint;
 	try {
 		const task = await fetchTask(client, claim.id, hint);
-		if (!isBehind(task)) return task;
+		const mayBeBehind = claim.statusUnknown === true && !isFinal(task);
+		if (!isBehind(task) && !mayBeBehind) return task;
 		({ kind = hint } = task);
 	} catch (thrown) {
 		const error = toKlingError(thrown);
-		if (error.kind !== 'notFound' || !mayAppear) throw error.with({});
+		if (error.kind !== 'notFound' || !mayAppear) throw error;
 	}
 	await clock.sleep(SECOND_LOOK_MS);
 	const later = await fetchTask(client, claim.id, kind);

@@ -13,7 +13,7 @@ import type { Json } from '../shared/json';
 import type { Kind } from '../shared/kinds';
 import { redact, redactJson } from '../shared/redact';
 import { isFinal } from '../shared/task';
-import type { Task } from '../shared/task';
+import type { Claim, Task } from '../shared/task';
 import { openSession } from '../Kling/run/session';
 import type { Session } from '../Kling/run/session';
 import { confirmed } from './confirm';
@@ -56,7 +56,7 @@ async function believed(
 	context: IWebhookFunctions,
 	session: Session<IWebhookFunctions>,
 	settings: TriggerSettings,
-	claim: Task,
+	claim: Claim,
 	hint: Kind | undefined,
 	isTest: boolean,
 ): Promise<Task | Refusal> {

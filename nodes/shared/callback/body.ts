@@ -3,19 +3,10 @@ import type { Provider } from '../providers';
 import type { Claim } from '../task';
 import { Refusal } from './refusal';
 
-/** Callbacks have a few thousand bytes. */
-const MOST_BYTES = 1_000_000;
 /** Ids are remembered, so they must not be of any length. */
 const LONGEST_ID = 200;
 /** Ids become parts of paths: none of them may lead to another place of the service. */
 const ID = /^[\w.:-]*\w[\w.:-]*$/;
-
-/** A refusal, where a body is too long for a callback. */
-export function checkSize(rawBody: Buffer): Refusal | undefined {
-	return rawBody.length > MOST_BYTES
-		? new Refusal(413, `A callback has at most ${MOST_BYTES} bytes`)
-		: undefined;
-}
 
 /** What a call claims about a task, or a refusal where it is no callback of this service. */
 export function readClaim(provider: Provider, rawBody: Buffer): Claim | Refusal {
@@ -27,7 +18,11 @@ export function readClaim(provider: Provider, rawBody: Buffer): Claim | Refusal 
 		return new Refusal(400, 'The body is not JSON');
 	}
 	if (!claim || claim.id.length > LONGEST_ID || !ID.test(claim.id)) {
-		return new Refusal(400, `The body is not a callback of ${provider.label}: it names no task`);
+		return new Refusal(
+			400,
+			`The body is not a callback of ${provider.label}: it names no task`,
+			'Choose the Service in the credential that the task was made with',
+		);
 	}
 	return claim;
 }

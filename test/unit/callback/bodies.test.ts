@@ -1,7 +1,7 @@
 /** What services post to a callback address, as documented, and what is none of it. */
 import fc from 'fast-check';
 
-import { checkSize, readClaim } from '../../../nodes/shared/callback/body';
+import { readClaim } from '../../../nodes/shared/callback/body';
 import { Refusal } from '../../../nodes/shared/callback/refusal';
 import { ALL_PROVIDERS } from '../../../nodes/shared/providers';
 import type { Service } from '../../../nodes/shared/providers';
@@ -282,10 +282,5 @@ describe('what is no callback', () => {
 			const body = { task_id: id, task_status: 'succeed', success: true };
 			expect(readClaim(service, Buffer.from(JSON.stringify(body)))).toMatchObject({ status: 400 });
 		}
-	});
-
-	it('is a body of more than a million bytes', () => {
-		expect(checkSize(Buffer.alloc(1_000_000))).toBeUndefined();
-		expect(checkSize(Buffer.alloc(1_000_001))).toMatchObject({ status: 413 });
 	});
 });
