@@ -72,11 +72,12 @@ export async function confirmed(
 ): Promise<Task> {
 	// No time limit but those of the client: a caller that gives up meanwhile shall still have started the workflow.
 	const client = takingTurns(session);
-	const isBehind = ({ status }: Task) => FAR[status] < FAR[claim.status];
+	const unknown = claim.statusUnknown === true;
+	const isBehind = ({ status }: Task) => !unknown && FAR[status] < FAR[claim.status];
 	let kind = hint;
 	try {
 		const task = await fetchTask(client, claim.id, hint);
-		const mayBeBehind = claim.statusUnknown === true && !isFinal(task);
+		const mayBeBehind = unknown && !isFinal(task);
 		if (!isBehind(task) && !mayBeBehind) return task;
 		({ kind = hint } = task);
 	} catch (thrown) {
