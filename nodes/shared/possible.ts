@@ -6,7 +6,7 @@ import type { Kind } from './kinds';
 import { ALL_PROVIDERS } from './providers';
 import type { Provider } from './providers';
 import type { GenerationRequest, RequestView } from './requests';
-import { FIELD_NAMES, fieldName } from './requests/fields';
+import { FIELD_NAMES, fieldName, isLongerThan } from './requests/fields';
 import type { FieldName } from './requests/fields';
 
 function othersThat(has: (provider: Provider) => boolean): string {
@@ -66,7 +66,7 @@ export function checkPossible(provider: Provider, request: GenerationRequest): v
 function checkLengths({ label, maxLengths = {} }: Provider, fields: RequestView): void {
 	for (const field of ['prompt', 'negative_prompt'] as const) {
 		const most = maxLengths[field];
-		if (most !== undefined && (fields[field]?.length ?? 0) > most) {
+		if (most !== undefined && isLongerThan(fields[field] ?? '', most)) {
 			throw new KlingError(
 				'invalidInput',
 				`${FIELD_NAMES[field]} must have at most ${most} characters at ${label}`,

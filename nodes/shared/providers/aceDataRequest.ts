@@ -99,7 +99,7 @@ function references(list: NonNullable<RequestView['image_list']>, kind: Kind): J
 }
 
 /** References that the prompt does not cite are ignored there, so a prompt without any citation gets them all. */
-function citing(prompt: string | undefined, images: number): string | undefined {
+export function citing(prompt: string | undefined, images: number): string | undefined {
 	if (prompt === undefined || images === 0 || prompt.includes('<<<image_')) return prompt;
 	const citations = Array.from({ length: images }, (_, place) => `<<<image_${place + 1}>>>`);
 	return `${prompt} ${citations.join(' ')}`;

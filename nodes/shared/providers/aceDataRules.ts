@@ -1,6 +1,8 @@
 import { refuseParameter as refuse } from '../errors';
 import { MODELS } from '../models';
 import type { RequestView } from '../requests';
+import { PROMPT_MAX, isLongerThan } from '../requests/fields';
+import { citing } from './aceDataRequest';
 import { LABEL } from './aceDataTask';
 
 /** What Ace Data Cloud's pages say that it refuses, although Kling itself may take it. */
@@ -29,6 +31,18 @@ function checkLastFrame({ kind, image, image_tail, duration, model_name = '' }: 
 	}
 }
 
+/** What is added to the prompt must not make it too long. */
+function checkCitations({ kind, prompt = '', image_list = [] }: RequestView): void {
+	if (kind !== 'multi-image2video') return;
+	const cited = citing(prompt, image_list.length) ?? '';
+	if (!isLongerThan(cited, PROMPT_MAX)) return;
+	const room = PROMPT_MAX - (cited.length - prompt.length);
+	refuse(
+		'Prompt',
+		`must have at most ${room} characters at ${LABEL}, or cite <<<image_1>>> itself`,
+	);
+}
+
 function check4k({ mode, camera_control, image_list, video_list }: RequestView): void {
 	if (mode !== '4k') return;
 	if (camera_control || image_list?.length || video_list?.length) {
@@ -40,6 +54,7 @@ function check4k({ mode, camera_control, image_list, video_list }: RequestView):
 export function checkRules(request: RequestView): void {
 	const { model_name = '', negative_prompt, sound, duration, image_list } = request;
 	checkLastFrame(request);
+	checkCitations(request);
 	check4k(request);
 	if (
 		image_list?.length &&

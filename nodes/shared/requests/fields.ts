@@ -78,11 +78,19 @@ export function choice<const T extends readonly [string, ...string[]]>(values: T
 	return z.enum(values, { message: `must be one of ${values.join(', ')}` });
 }
 
+/** Whether a text has more characters than that; one beyond U+FFFF (an emoji) is one, though JavaScript counts two. */
+export function isLongerThan(given: string, maxLength: number): boolean {
+	return given.length > maxLength && Array.from(given).length > maxLength;
+}
+
+/** Longest prompt and negative prompt, in characters. */
+export const PROMPT_MAX = 2500;
+
 /** Text of limited length. */
 export function text(maxLength: number) {
-	return z
-		.string({ message: 'must be text' })
-		.max(maxLength, { message: `must have at most ${maxLength} characters` });
+	return z.string({ message: 'must be text' }).refine((given) => !isLongerThan(given, maxLength), {
+		message: `must have at most ${maxLength} characters`,
+	});
 }
 
 /** Text that may not be missing. */
@@ -124,7 +132,9 @@ export const cameraControl = z
 
 const shot = z.object({
 	index: z.number().int(),
-	prompt: text(512).min(1, { message: 'needs a prompt for every shot' }),
+	prompt: text(512).refine((given) => given !== '', {
+		message: 'needs a prompt for every shot',
+	}),
 	duration: seconds,
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import {
+	PROMPT_MAX,
 	MODES,
 	VIDEO_ASPECT_RATIOS,
 	cameraControl,
@@ -38,8 +39,8 @@ export const image2videoRequest = z
 		model_name: modelName,
 		image: picture.optional(),
 		image_tail: picture.optional(),
-		prompt: text(2500).optional(),
-		negative_prompt: text(2500).optional(),
+		prompt: text(PROMPT_MAX).optional(),
+		negative_prompt: text(PROMPT_MAX).optional(),
 		...shots,
 		element_list: elementList(3).optional(),
 		voice_list: voiceList.optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import {
+	PROMPT_MAX,
 	choice,
 	common,
 	elementList,
@@ -28,8 +29,8 @@ export const imageGenerationRequest = z
 		kind: z.literal('image-generation'),
 		...common,
 		model_name: modelName.optional(),
-		prompt: neededText(2500),
-		negative_prompt: text(2500).optional(),
+		prompt: neededText(PROMPT_MAX),
+		negative_prompt: text(PROMPT_MAX).optional(),
 		image: picture.optional(),
 		image_reference: choice(['subject', 'face']).optional(),
 		image_fidelity: within(0, 1).optional(),

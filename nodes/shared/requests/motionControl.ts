@@ -1,6 +1,15 @@
 import { z } from 'zod';
 
-import { choice, common, elementList, modelName, picture, text, webAddress } from './fields';
+import {
+	PROMPT_MAX,
+	choice,
+	common,
+	elementList,
+	modelName,
+	picture,
+	text,
+	webAddress,
+} from './fields';
 
 /** Official reference: POST /v1/videos/motion-control. */
 export const motionControlRequest = z
@@ -8,7 +17,7 @@ export const motionControlRequest = z
 		kind: z.literal('motion-control'),
 		...common,
 		model_name: modelName,
-		prompt: text(2500).optional(),
+		prompt: text(PROMPT_MAX).optional(),
 		image_url: picture,
 		video_url: webAddress,
 		element_list: elementList(1).optional(),

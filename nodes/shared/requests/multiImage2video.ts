@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import {
+	PROMPT_MAX,
 	VIDEO_ASPECT_RATIOS,
 	choice,
 	common,
@@ -20,8 +21,8 @@ export const multiImage2videoRequest = z.object({
 		.array(z.object({ image: picture }))
 		.min(1, { message: 'must hold 1 to 4 images' })
 		.max(4, { message: 'must hold 1 to 4 images' }),
-	prompt: neededText(2500),
-	negative_prompt: text(2500).optional(),
+	prompt: neededText(PROMPT_MAX),
+	negative_prompt: text(PROMPT_MAX).optional(),
 	mode: choice(['std', 'pro']).optional(),
 	duration: seconds.optional(),
 	aspect_ratio: choice(VIDEO_ASPECT_RATIOS).optional(),

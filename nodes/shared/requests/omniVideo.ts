@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import {
+	PROMPT_MAX,
 	MODES,
 	VIDEO_ASPECT_RATIOS,
 	checkMultiShot,
@@ -34,7 +35,7 @@ export const omniVideoRequest = z
 		kind: z.literal('omni-video'),
 		...common,
 		model_name: modelName,
-		prompt: text(2500).optional(),
+		prompt: text(PROMPT_MAX).optional(),
 		...shots,
 		image_list: z.array(reference).optional(),
 		element_list: elementList(7).optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import {
+	PROMPT_MAX,
 	VIDEO_ASPECT_RATIOS,
 	MODES,
 	cameraControl,
@@ -21,8 +22,8 @@ export const text2videoRequest = z
 		kind: z.literal('text2video'),
 		...common,
 		model_name: modelName,
-		prompt: text(2500).optional(),
-		negative_prompt: text(2500).optional(),
+		prompt: text(PROMPT_MAX).optional(),
+		negative_prompt: text(PROMPT_MAX).optional(),
 		...shots,
 		voice_list: voiceList.optional(),
 		sound: choice(['on', 'off']).optional(),

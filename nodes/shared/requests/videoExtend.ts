@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { common, modelName, text, within } from './fields';
+import { PROMPT_MAX, common, modelName, text, within } from './fields';
 
 /** Official reference: POST /v1/videos/video-extend. Model and mode follow the source; only Ace Data Cloud takes a model. */
 export const videoExtendRequest = z.object({
@@ -11,7 +11,7 @@ export const videoExtendRequest = z.object({
 		.string({ message: 'must not be empty' })
 		.trim()
 		.min(1, { message: 'must not be empty' }),
-	prompt: text(2500).optional(),
-	negative_prompt: text(2500).optional(),
+	prompt: text(PROMPT_MAX).optional(),
+	negative_prompt: text(PROMPT_MAX).optional(),
 	cfg_scale: within(0, 1).optional(),
 });

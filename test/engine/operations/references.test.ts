@@ -263,6 +263,20 @@ describe('multiple images', () => {
 		expect(body.prompt).toBe('<<<image_2>>> alone');
 	});
 
+	it('leave room for their citations at Ace Data Cloud', async () => {
+		const room = 2500 - ' <<<image_1>>> <<<image_2>>>'.length;
+		const body = await bench.wire('multi-image2video', 'aceData', {
+			...many(2),
+			prompt: 'x'.repeat(room),
+		});
+		expect(body.prompt).toHaveLength(2500);
+		await bench.refused('multi-image2video', {
+			service: 'aceData',
+			parameters: { ...many(2), prompt: 'x'.repeat(room + 1) },
+			says: [`Prompt must have at most ${room} characters at Ace Data Cloud`, '<<<image_1>>>'],
+		});
+	});
+
 	const meet = { ...rows(PICTURE), prompt: 'They meet' };
 	const cases: Refusal[] = [
 		{ why: 'no picture', parameters: { prompt: 'x' }, says: ['Images must hold 1 to 4 images'] },

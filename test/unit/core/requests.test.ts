@@ -22,9 +22,17 @@ const said = (fields: Partial<Record<FieldName, unknown>>) =>
 	errorOf(() => checkRequest(draft(fields))).message;
 const shot = (duration: unknown, prompt: unknown = 'x') => ({ index: 1, prompt, duration });
 
+it('a character counts as one at services with limits of their own, too', () => {
+	const hk = (prompt: string) =>
+		checkPossible(provider('openaiHk'), checkRequest(draft({ model_name: 'kling-v1', prompt })));
+	expect(() => hk('🎬'.repeat(500))).not.toThrow();
+	expect(errorOf(() => hk('🎬'.repeat(501))).message).toContain('at most 500 characters');
+});
+
 describe('text to video', () => {
 	it.each([
 		{ prompt: 'x'.repeat(2500) },
+		{ prompt: '🎬'.repeat(2500) },
 		{ negative_prompt: 'x'.repeat(2500) },
 		{ cfg_scale: 0 },
 		{ cfg_scale: 1 },
@@ -64,6 +72,7 @@ describe('text to video', () => {
 		[{ prompt: ' ' }, 'Prompt must not be empty'],
 		[{ prompt: 5 }, 'Prompt must be text'],
 		[{ prompt: 'x'.repeat(2501) }, 'Prompt must have at most 2500 characters'],
+		[{ prompt: '🎬'.repeat(2501) }, 'Prompt must have at most 2500 characters'],
 		[{ negative_prompt: 'x'.repeat(2501) }, 'Negative Prompt must have at most 2500 characters'],
 		[{ cfg_scale: -0.1 }, 'CFG Scale must be a number from 0 to 1'],
 		[{ cfg_scale: '0.5' }, 'CFG Scale must be a number from 0 to 1'],
