@@ -66,7 +66,7 @@ const record = z.object({
 	result_url: optionalUrl,
 	url: optionalUrl,
 	final_unit_deduction: optionalText,
-	billing: listOf(z.object({ charge_type: z.literal('unit'), amount: idText })).optional(),
+	billing: listOf(z.object({ charge_type: z.literal('unit'), amount: optionalText })).optional(),
 	created_at: optionalTime,
 	updated_at: optionalTime,
 	create_time: optionalTime,

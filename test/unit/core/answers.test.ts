@@ -217,6 +217,25 @@ describe('many tasks', () => {
 		]);
 	});
 
+	it.each([
+		['a text', [{ charge_type: 'unit', amount: '2.5' }], '2.5'],
+		['a number', [{ charge_type: 'unit', amount: 2.5 }], '2.5'],
+		[
+			'behind money',
+			[
+				{ charge_type: 'cash', amount: '0.7', currency: 'USD' },
+				{ charge_type: 'unit', amount: 2 },
+			],
+			'2',
+		],
+		['nothing but money', [{ charge_type: 'cash', amount: '0.7' }], undefined],
+	])('tell their units as %s', (_what, billing, unitsDeducted) => {
+		const [record] = samples.UNIFIED_DONE.data;
+		const body = { ...samples.UNIFIED_DONE, data: [{ ...record, billing }] };
+		const [task] = provider('klingGlobal').batch?.read(answer(body)) ?? [];
+		expect(task?.unitsDeducted).toBe(unitsDeducted);
+	});
+
 	it('of Ace Data Cloud, skipping what is no task', () => {
 		const { batch } = provider('aceData');
 		const body = { items: [samples.ACE_RECORD, null, {}, 'x'], count: 4 };
