@@ -146,6 +146,16 @@ describe('at Ace Data Cloud', () => {
 });
 
 describe('an account in trouble', () => {
+	it.each([
+		[1002, 'Error', 'says that the key is not valid'],
+		[1302, 'OK', 'accepted the key'],
+	])('told inside the data (%i)', async (code, verdict, words) => {
+		const body = { code: 0, message: 'SUCCEED', data: { code, msg: 'x' } };
+		world.simulator.faults.add({ action: { kind: 'garbage', body } });
+		const { status, message } = await press('klingGlobal');
+		expect([status, message]).toEqual([verdict, expect.stringContaining(words)]);
+	});
+
 	it.each(['klingGlobal', 'klingChina'] as const)('without balance, %s', async (service) => {
 		const word = service === 'klingGlobal' ? 'global' : 'china';
 		const { status, message } = await press(service, { apiKey: `sim-${word}-empty-key` });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { KlingError } from '../errors';
+import { toKlingError } from '../errors';
 import { isJsonObject } from '../json';
-import { readAs } from './answer';
+import { readAs, refusalOf } from './answer';
 import { needCode, readEnvelope } from './legacyAnswer';
 import type { HttpRequest, HttpResponse, ProbeResult, ResourcePack } from './types';
 import { optionalText, optionalTime } from './values';
@@ -23,7 +23,12 @@ const pack = z.object({
 	invalid_time: optionalTime,
 });
 
-const costs = z.object({ resource_pack_subscribe_infos: z.array(z.unknown()).nullish() });
+/** The data repeat code and message of the envelope, and may tell another story. */
+const costs = z.object({
+	code: z.coerce.number().nullish().catch(undefined),
+	msg: optionalText,
+	resource_pack_subscribe_infos: z.array(z.unknown()).nullish(),
+});
 
 /** The request for the packs bought between two times in ms. */
 export function encodePacks(start: number, end: number): HttpRequest {
@@ -35,8 +40,9 @@ export function encodePacks(start: number, end: number): HttpRequest {
 export function readPacks(label: string, response: HttpResponse): ResourcePack[] {
 	const { json, data } = readEnvelope(label, response);
 	needCode(label, response, json);
-	const list = readAs(label, response, costs, data).resource_pack_subscribe_infos ?? [];
-	return list.flatMap((entry) => {
+	const { code, msg, resource_pack_subscribe_infos } = readAs(label, response, costs, data);
+	if (code) throw refusalOf(label, response, { code, message: msg });
+	return (resource_pack_subscribe_infos ?? []).flatMap((entry) => {
 		const parsed = pack.safeParse(entry);
 		if (!parsed.success || !isJsonObject(entry)) return [];
 		const fields = parsed.data;
@@ -66,8 +72,9 @@ export function judge(label: string, response: HttpResponse): ProbeResult {
 	try {
 		packs = readPacks(label, response);
 	} catch (thrown) {
-		if (thrown instanceof KlingError && thrown.details.busy) return { ok: true, message: accepted };
-		throw thrown instanceof KlingError ? thrown.with({}) : new KlingError('unreadable', accepted);
+		const error = toKlingError(thrown);
+		if (error.details.busy) return { ok: true, message: accepted };
+		throw error;
 	}
 	if (packs.length === 0) {
 		return { ok: true, message: `${accepted}. No resource pack was bought in the last year` };

@@ -124,6 +124,14 @@ it('keeps the limit of one call a second by patience', async () => {
 	expect(slept).toEqual([1000, 1000]);
 });
 
+it('takes a code inside the data for the refusal that it is', async () => {
+	const body = { code: 0, message: 'SUCCEED', data: { code: 1103, msg: 'not for you' } };
+	bench.simulator.faults.add({ times: null, action: { kind: 'garbage', body } });
+	const result = await bench.run('resourcePacks', {});
+	expect(words(result)).toContain('does not let this account use the model or function');
+	expect(words(result)).toContain('not for you');
+});
+
 it('gives up in clear words when calls come too fast for long', async () => {
 	bench.simulator.faults.add({ times: null, action: { kind: 'error', code: 1302 } });
 	const result = await bench.run('resourcePacks', {});
