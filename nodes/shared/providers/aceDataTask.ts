@@ -57,6 +57,9 @@ const result = z.object({
 	video_url: optionalUrl,
 	duration: optionalSeconds,
 	message: optionalText,
+	/** The older form of a complaint. */
+	code: optionalText,
+	detail: optionalText,
 });
 
 const taskRecord = z.object({
@@ -83,7 +86,9 @@ function statusOf(record: z.output<typeof taskRecord>): TaskStatus {
 	if (response.state && toTaskStatus(response.state) === 'failed') return 'failed';
 	if (response.success === true)
 		return response.video_url || !response.state ? 'succeed' : toTaskStatus(response.state);
-	return response.state ? toTaskStatus(response.state) : 'processing';
+	if (response.state) return toTaskStatus(response.state);
+	const complains = response.code !== undefined || response.detail !== undefined;
+	return record.finished_at !== undefined && complains ? 'failed' : 'processing';
 }
 
 /**
@@ -113,13 +118,16 @@ export function toAceTask(value: Json, asked: Kind | undefined): Task | undefine
 	const { response } = record;
 	const status = statusOf(record);
 	const error = response?.error;
-	const message = typeof error === 'object' ? error.message : error;
+	const said = typeof error === 'object' ? error.message : error;
+	const reasons = [said, response?.message, response?.detail, response?.code];
 	return {
 		id: record.id,
 		...(kind ? { kind } : {}),
 		status,
 		message:
-			status === 'failed' ? (message ?? response?.message ?? 'Ace Data Cloud gave no reason') : '',
+			status === 'failed'
+				? (reasons.find((reason) => reason !== undefined) ?? 'Ace Data Cloud gave no reason')
+				: '',
 		videos: response?.video_url
 			? [
 					{

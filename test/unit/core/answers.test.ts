@@ -197,9 +197,28 @@ describe('a failed task', () => {
 			{ id: 't', response: { success: false, error: { message: 'fetch failed' } } },
 			'fetch failed',
 		],
+		[
+			'aceData',
+			{ id: 't', finished_at: 1, response: { code: 'api_error', detail: 'upstream is down' } },
+			'upstream is down',
+		],
+		[
+			'aceData',
+			{ id: 't', finished_at: 1, response: { detail: 'upstream is down' } },
+			'upstream is down',
+		],
+		['aceData', { id: 't', finished_at: 1, response: { code: 'api_error' } }, 'api_error'],
 	] as const)('of %s gives its reason', (service, body, message) => {
 		expect(readTask(service, body)).toMatchObject({ status: 'failed', message, videos: [] });
 	});
+});
+
+it.each([
+	{ id: 't', started_at: 1, response: { code: 'queued', detail: 'not yet' } },
+	{ id: 't', started_at: 1, finished_at: 2, response: { trace_id: 'x' } },
+	{ id: 't', started_at: 1, finished_at: 2 },
+])('a record of Ace Data Cloud without a verdict is still running: %j', (body) => {
+	expect(readTask('aceData', body).status).toBe('processing');
 });
 
 describe('many tasks', () => {
