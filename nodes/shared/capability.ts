@@ -127,16 +127,18 @@ function checkBasics(
 	}
 }
 
-/** Voices are heard only with sound, and only where the words say who speaks. */
+/** Voices are heard only with sound, and only where the words say who speaks; shots of one's own stand in for the prompt. */
 function checkVoices({
 	voice_list = [],
 	sound,
 	prompt = '',
+	shot_type,
 	multi_prompt = [],
 }: RequestView): void {
 	if (voice_list.length === 0) return;
 	if (sound !== 'on') refuse('Voice IDs', 'Voice IDs work only when Sound is on');
-	const words = [prompt, ...multi_prompt.map((shot) => shot.prompt)].join(' ');
+	const shots = multi_prompt.map((shot) => shot.prompt).join(' ');
+	const words = shot_type === 'customize' ? shots : prompt;
 	const silent =
 		voice_list.findIndex((_voice, place) => !words.includes(`<<<voice_${place + 1}>>>`)) + 1;
 	if (silent > 0) {

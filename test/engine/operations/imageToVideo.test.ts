@@ -152,6 +152,20 @@ describe('camera, sound, voices, elements and shots', () => {
 		]);
 	});
 
+	it('a voice that speaks in a shot', async () => {
+		const body = await bench.wire('image2video', 'klingGlobal', {
+			...from(),
+			model: model('kling-v3'),
+			options: {
+				sound: true,
+				voiceIds: 'a',
+				multiShot: 'customize',
+				shots: { shot: [{ prompt: '<<<voice_1>>> calls', duration: 5 }] },
+			},
+		});
+		expect(body).toMatchObject({ voice_list: [{ voice_id: 'a' }], sound: 'on' });
+	});
+
 	it.each(LIKE_OFFICIAL)('elements as bare integers, digit by digit, %s', async (service) => {
 		const [one = '', two = ''] = KNOWN_ELEMENT_IDS;
 		await bench.succeed('image2video', {

@@ -90,6 +90,8 @@ export interface Shots {
 	multiShot: boolean;
 	/** Shots are told one by one, and `prompt` does not count. */
 	customized: boolean;
+	/** What is told in them. */
+	prompts: string[];
 }
 
 /** multi_shot, shot_type and multi_prompt, whose shots must fill the video. */
@@ -98,13 +100,13 @@ export function readShots(
 	rules: { supported: boolean; seconds: number; durationIs: 'string' | 'integer' },
 ): Shots {
 	const multiShot = fields.flag('multi_shot') ?? false;
-	if (!multiShot) return { multiShot, customized: false };
+	if (!multiShot) return { multiShot, customized: false, prompts: [] };
 	if (!rules.supported) throw badValue('multi_shot is not supported by the current model');
 	const shotType = fields.text('shot_type', {
 		required: true,
 		oneOf: ['customize', 'intelligence'],
 	});
-	if (shotType !== 'customize') return { multiShot, customized: false };
+	if (shotType !== 'customize') return { multiShot, customized: false, prompts: [] };
 	const shots = fields.list('multi_prompt', { required: true, max: MOST_SHOTS });
 	const total = shots.reduce((sum, shot) => sum + readShot(shot, rules.durationIs), 0);
 	if (total !== rules.seconds) {
@@ -112,7 +114,7 @@ export function readShots(
 			`The sum of multi_prompt durations (${total}) must equal duration (${rules.seconds})`,
 		);
 	}
-	return { multiShot, customized: true };
+	return { multiShot, customized: true, prompts: shots.map((shot) => shot.text('prompt') ?? '') };
 }
 
 function readShot(shot: Fields, durationIs: 'string' | 'integer'): number {

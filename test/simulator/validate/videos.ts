@@ -10,12 +10,12 @@ const DEFAULT_MODEL = 'kling-v1';
 
 /** POST /v1/videos/text2video */
 export function text2video(fields: Fields, context: ValidationContext): Order {
-	const { order, abilities, soundOn } = readVideo(fields, context, 'text2video');
+	const { order, abilities, soundOn, spoken } = readVideo(fields, context, 'text2video');
 	fields.text('aspect_ratio', { oneOf: RATIOS });
 	checkCamera(fields, abilities, order, 'text2video');
 	parts.readVoices(fields, {
 		soundOn,
-		prompt: order.prompt,
+		prompt: spoken,
 		supported: abilities.sound.includes(order.mode),
 	});
 	return order;
@@ -23,7 +23,7 @@ export function text2video(fields: Fields, context: ValidationContext): Order {
 
 /** POST /v1/videos/image2video */
 export function image2video(fields: Fields, context: ValidationContext): Order {
-	const { order, abilities, soundOn } = readVideo(fields, context, 'image2video');
+	const { order, abilities, soundOn, spoken } = readVideo(fields, context, 'image2video');
 	const image = checkImage(fields, 'image');
 	const tail = checkImage(fields, 'image_tail');
 	if (image === undefined && tail === undefined)
@@ -39,7 +39,7 @@ export function image2video(fields: Fields, context: ValidationContext): Order {
 	const elements = parts.readElements(fields, { max: 3, supported: abilities.elements });
 	const voices = parts.readVoices(fields, {
 		soundOn,
-		prompt: order.prompt,
+		prompt: spoken,
 		supported: abilities.sound.includes(order.mode),
 	});
 	if (elements.length > 0 && voices > 0)
@@ -94,6 +94,8 @@ interface ReadVideo {
 	order: Order;
 	abilities: ModelAbilities;
 	soundOn: boolean;
+	/** Where voices may be cited. */
+	spoken: string;
 }
 
 function readVideo(
@@ -126,7 +128,8 @@ function readVideo(
 	fields.number('cfg_scale', { min: 0, max: 1 });
 	const soundOn = parts.readSound(fields, { supported: abilities.sound.includes(mode) });
 	const order = { modelName, mode, seconds, images: 0, prompt, ...parts.readCommon(fields) };
-	return { order, abilities, soundOn };
+	const spoken = shots.customized ? shots.prompts.join(' ') : prompt;
+	return { order, abilities, soundOn, spoken };
 }
 
 function checkCamera(

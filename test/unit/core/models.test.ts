@@ -97,6 +97,16 @@ it.each([
 	expect(passes({ kind, model_name, mode: 'pro', ...voices })).toBe(work);
 });
 
+it('with shots of one’s own, voices count in these and not in the prompt', () => {
+	const cited = '<<<voice_1>>> calls';
+	const wish = { model_name: 'kling-v3', sound: 'on', voice_list: [{ voice_id: 'a' }] };
+	const custom = { ...wish, multi_shot: true, shot_type: 'customize' };
+	const shot = (prompt: string) => ({ multi_prompt: [{ index: 1, prompt, duration: 5 }] });
+	expect(passes({ ...custom, prompt: undefined, ...shot(cited) })).toBe(true);
+	expect(passes({ ...custom, prompt: cited, ...shot('x') })).toBe(false);
+	expect(passes({ ...wish, prompt: cited })).toBe(true);
+});
+
 it('says nothing about models it does not know', () => {
 	for (const model_name of ['kling-v9', 'toString', '__proto__', 'constructor']) {
 		expect(passes({ model_name, mode: '4k', duration: 99, sound: 'on', multi_shot: true })).toBe(

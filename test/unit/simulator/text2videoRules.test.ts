@@ -77,6 +77,19 @@ runCases([
 		'ok',
 	],
 	[
+		'voices cited in the prompt, which shots make void',
+		'videos/text2video',
+		{
+			...v3,
+			prompt: '<<<voice_1>>>: hi',
+			sound: 'on',
+			voice_list: [{ voice_id: 'a' }],
+			duration: '5',
+			...shots('5'),
+		},
+		/<<<voice_1>>>/,
+	],
+	[
 		'shots that fill the video',
 		'videos/text2video',
 		{ model_name: 'kling-v3', duration: '5', ...shots('2', '3') },
