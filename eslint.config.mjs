@@ -135,7 +135,10 @@ export default tseslint.config(
 				{
 					basePath: import.meta.dirname,
 					zones: [
-						{ target: './nodes/shared', from: './nodes/Kling' },
+						{ target: './nodes/shared', from: ['./nodes/Kling', './nodes/KlingTrigger'] },
+						{ target: './nodes/KlingTrigger', from: './nodes/Kling' },
+						{ target: './nodes/Kling', from: './nodes/KlingTrigger' },
+						{ target: './nodes/Kling/fields', from: './nodes/Kling/run' },
 						{
 							target: ['./nodes/shared/providers', './nodes/shared/requests'],
 							from: [

@@ -14,13 +14,13 @@ import { toNodeError } from '../shared/output/nodeError';
 import { RESUME_PATH } from '../shared/wait/reachable';
 import { findOperation, properties, subtitle } from './description';
 import { searchModels } from './fields/model';
-import { testKlingApi } from './methods/testCredential';
+import { testKlingApi } from '../shared/client/testCredential';
 import { fetchTasks } from './run/fetch';
 import { generate } from './run/generate';
 import { query } from './run/query';
 import { resume } from './run/resume';
-import { openSession } from './run/session';
-import type { Session } from './run/session';
+import { openSession } from '../shared/session';
+import type { Session } from '../shared/session';
 
 /** One address for all tasks of a suspended execution. */
 const resumeWebhooks: IWebhookDescription[] = [

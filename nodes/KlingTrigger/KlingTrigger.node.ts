@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { testKlingApi } from '../Kling/methods/testCredential';
+import { testKlingApi } from '../shared/client/testCredential';
 import { TRIGGER_PATH } from '../shared/callback/address';
 import { Refusal } from '../shared/callback/refusal';
 import { deliver, handOver } from './deliver';

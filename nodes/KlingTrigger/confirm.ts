@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import type { Session } from '../Kling/run/session';
+import type { Session } from '../shared/session';
 import { gateOf } from '../shared/callback/gate';
 import { createClient } from '../shared/client/client';
 import type { KlingClient } from '../shared/client/client';

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readOutputSettings } from '../Kling/fields/outcome';
-import { deliverFailure, deliverTask } from '../Kling/run/deliver';
-import { openSession } from '../Kling/run/session';
+import { readOutputSettings } from '../shared/parameters';
+import { deliverFailure, deliverTask } from '../shared/output/deliver';
+import { openSession } from '../shared/session';
 import { KlingError, toKlingError } from '../shared/errors';
 import { isJsonObject } from '../shared/json';
 import { toNodeError } from '../shared/output/nodeError';

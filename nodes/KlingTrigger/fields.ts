@@ -3,17 +3,7 @@ import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import type { Kind } from '../shared/kinds';
 import { isKind } from '../shared/kinds';
 import type { TaskStatus } from '../shared/task';
-import { kindOptions } from '../Kling/actions/task/fields';
-import { outputFields } from '../Kling/fields/outcome';
-
-/** As in the Kling node; but here nobody waits, so they do not depend on it. */
-const sameAsInKling: INodeProperties[] = outputFields
-	.filter(({ name }) => ['download', 'binaryField', 'simplify'].includes(name))
-	.map(({ displayOptions: _awaited, ...field }) =>
-		field.name === 'binaryField'
-			? { ...field, displayOptions: { show: { download: [true] } } }
-			: field,
-	);
+import { kindOptions, outputFields } from '../shared/parameters';
 
 /** All that has to be done, in one place; README and the Kling node's Callback URL say the same. (Notices show no lists.) */
 const HOW_TO_CONNECT = [
@@ -53,7 +43,7 @@ export const fields: INodeProperties[] = [
 		description:
 			'Whether to ask the service for the task and put out what it says, instead of believing the call. Turn it off only for relays that call with an ID they do not know themselves (new-api).',
 	},
-	...sameAsInKling,
+	...outputFields(),
 	{
 		displayName: 'Options',
 		name: 'more',

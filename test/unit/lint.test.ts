@@ -208,4 +208,18 @@ describe('npm run lint', () => {
 		},
 		240_000,
 	);
+
+	it.concurrent.each([
+		['nodes/KlingTrigger/once.ts', '../Kling/run/generate'],
+		['nodes/Kling/run/query.ts', '../../KlingTrigger/once'],
+		['nodes/shared/session.ts', '../Kling/run/generate'],
+		['nodes/Kling/fields/basics.ts', '../run/generate'],
+	])(
+		'keeps %s from importing %s',
+		async (file, other) => {
+			const code = `import * as other from '${other}';\nvoid other;\n`;
+			expect(await silent(file, code, ['import-x/no-restricted-paths'])).toEqual([]);
+		},
+		240_000,
+	);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { RESOURCES } from '../../nodes/Kling/actions';
 import type { Operation } from '../../nodes/Kling/actions/types';
-import { outputFields } from '../../nodes/Kling/fields/outcome';
+import { waitOptions } from '../../nodes/Kling/fields/waiting';
 import { KLING_CODES, WORD_CODES } from '../../nodes/shared/errorCodes';
 import type { CodeMeaning } from '../../nodes/shared/errorCodes';
 import { KlingError } from '../../nodes/shared/errors';
@@ -233,8 +233,7 @@ describe('the tables of models', () => {
 const BY_ITSELF: Record<string, string> = { firstLook: 'by model', pollInterval: 'by time' };
 
 it('the table of wait options is that of the editor', () => {
-	const options = outputFields.find(({ name }) => name === 'waitOptions');
-	const expected = membersOf(options as (typeof outputFields)[number]).map((member) => {
+	const expected = membersOf(waitOptions).map((member) => {
 		const { displayName, name, default: preset, typeOptions, options: choices = [] } = member;
 		const choice = choices.find((one) => 'value' in one && one.value === preset);
 		const { minValue, maxValue } = typeOptions ?? {};

@@ -2,7 +2,7 @@ import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { RequestDraft } from '../../shared/requests';
 import type { Task } from '../../shared/task';
-import type { Session } from '../run/session';
+import type { Session } from '../../shared/session';
 
 interface OperationBase {
 	/** Shown in the Operation list, without the resource. */

@@ -5,7 +5,7 @@ import { isKind } from '../../shared/kinds';
 import { MODELS, modelsFor } from '../../shared/models';
 import { defaultModel } from '../../shared/possible';
 import { ALL_PROVIDERS } from '../../shared/providers';
-import type { Session } from '../run/session';
+import type { Session } from '../../shared/session';
 
 /** Stands for the service's own default, so that a workflow survives a change of service. */
 const SERVICE_DEFAULT = 'default';

@@ -7,11 +7,11 @@ import type { Job } from '../../shared/wait/job';
 import { outcomeOf } from '../../shared/wait/outcome';
 import { runJobs } from '../../shared/wait/run';
 import type { TaskOperation } from '../actions/types';
-import { readWaitSettings } from '../fields/outcome';
-import type { WaitSettings } from '../fields/outcome';
+import { readWaitSettings } from '../fields/waiting';
+import type { WaitSettings } from '../fields/waiting';
 import { deliverAll, failOnFirst, nodeError } from './outcomes';
 import type { Ending } from './outcomes';
-import type { Session } from './session';
+import type { Session } from '../../shared/session';
 
 /** After the look that found them running. */
 const SOON_MS = 2000;

@@ -7,14 +7,14 @@ import { callbackAddress, checkReachable } from '../../shared/wait/reachable';
 import type { TaskMemory } from '../../shared/wait/memory';
 import { runJobs } from '../../shared/wait/run';
 import type { GenerationOperation } from '../actions/types';
-import { readWaitSettings } from '../fields/outcome';
-import type { WaitSettings } from '../fields/outcome';
+import { readWaitSettings } from '../fields/waiting';
+import type { WaitSettings } from '../fields/waiting';
 import { deliverAll, failOnFirst, fatal, nodeError } from './outcomes';
 import type { Ending } from './outcomes';
 import { lookBefore, park } from './park';
 import { jobFor, openMemory, prepare, resumeUrl } from './prepare';
 import type { Order, Prepared } from './prepare';
-import type { Session } from './session';
+import type { Session } from '../../shared/session';
 
 /** How this run waits, and where the service shall call back if the execution is to be suspended. */
 function readSettings(session: Session): { settings: WaitSettings; callbackUrl?: string } {

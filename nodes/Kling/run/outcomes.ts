@@ -4,10 +4,10 @@ import { type KlingError, toKlingError } from '../../shared/errors';
 import type { Kind } from '../../shared/kinds';
 import { toNodeError } from '../../shared/output/nodeError';
 import type { Outcome } from '../../shared/wait/outcome';
-import { readOutputSettings } from '../fields/outcome';
-import { deliverFailure, deliverTask } from './deliver';
-import { goesOnAfterFailure } from './role';
-import type { Session } from './session';
+import { readItemSettings } from '../fields/waiting';
+import { deliverFailure, deliverTask } from '../../shared/output/deliver';
+import { goesOnAfterFailure } from '../../shared/role';
+import type { Session } from '../../shared/session';
 
 /** How one item ended. */
 export interface Ending {
@@ -102,7 +102,7 @@ export async function deliverAll(
 		}
 		const { task, timedOut } = outcome;
 		const delivery = await orFailure(session, run, ending, async () => {
-			const output = readOutputSettings(session.context, itemIndex);
+			const output = readItemSettings(session.context, itemIndex);
 			return await deliverTask(session, { task, kind, itemIndex, timedOut, output });
 		});
 		if ('failed' in delivery) failures += 1;

@@ -7,12 +7,12 @@ import type { Task } from '../../shared/task';
 import type { WaitOptions } from '../../shared/wait/job';
 import { lookParked } from '../../shared/wait/parkedLook';
 import type { ParkedState } from '../../shared/wait/parkedLook';
-import { readOutputSettings } from '../fields/outcome';
+import { readItemSettings } from '../fields/waiting';
 import { orFailure } from './outcomes';
 import type { Ending, Run } from './outcomes';
 import { keepParked } from './parked';
 import type { Place } from './parked';
-import type { Session } from './session';
+import type { Session } from '../../shared/session';
 
 function unfinished({ outcome }: Ending): Task | undefined {
 	return outcome.ok && !isFinal(outcome.task) ? outcome.task : undefined;
@@ -69,7 +69,7 @@ export async function park(
 			session,
 			run,
 			ending,
-			async () => await Promise.resolve(readOutputSettings(context, itemIndex)),
+			async () => await Promise.resolve(readItemSettings(context, itemIndex)),
 		);
 		if ('failed' in read) {
 			fail(read.failed, itemIndex);

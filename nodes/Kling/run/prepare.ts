@@ -12,9 +12,9 @@ import { taskMemory } from '../../shared/wait/memory';
 import type { TaskMemory } from '../../shared/wait/memory';
 import type { GenerationOperation } from '../actions/types';
 import { wantsExisting } from '../fields/options';
-import type { WaitSettings } from '../fields/outcome';
-import { isTool } from './role';
-import type { Session } from './session';
+import type { WaitSettings } from '../fields/waiting';
+import { isTool } from '../../shared/role';
+import type { Session } from '../../shared/session';
 
 const FIRST_RUN = 'klingFirstRun';
 

@@ -3,9 +3,9 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { toKlingError } from '../../shared/errors';
 import { toNodeError } from '../../shared/output/nodeError';
 import type { QueryOperation } from '../actions/types';
-import { deliverFailure } from './deliver';
-import { goesOnAfterFailure } from './role';
-import type { Session } from './session';
+import { deliverFailure } from '../../shared/output/deliver';
+import { goesOnAfterFailure } from '../../shared/role';
+import type { Session } from '../../shared/session';
 
 /** Runs a reading operation for every item; where the node may go on after a failure, the failure becomes an item. */
 export async function query(

@@ -7,11 +7,11 @@ import { newestOf } from '../../shared/newest';
 import type { Outcome } from '../../shared/wait/outcome';
 import { lookParked } from '../../shared/wait/parkedLook';
 import type { ParkedState } from '../../shared/wait/parkedLook';
-import { deliverFailure, deliverTask } from './deliver';
+import { deliverFailure, deliverTask } from '../../shared/output/deliver';
 import { readParked } from './parked';
 import type { Parked, Place } from './parked';
-import { openLink, readSecrets } from './session';
-import type { Link } from './session';
+import { openLink, readSecrets } from '../../shared/session';
+import type { Link } from '../../shared/session';
 
 /** A suspended run as this process has seen it; only saves requests, nothing depends on it. */
 interface Seen extends ParkedState {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../../../shared/clock';
 import { KlingError } from '../../../shared/errors';
+import { simplify } from '../../../shared/parameters';
 import { isoTime } from '../../../shared/output/item';
 import type { ResourcePack } from '../../../shared/providers';
 import { asNumber } from '../../fields/parameters';
@@ -57,13 +58,7 @@ export const resourcePacks: QueryOperation = {
 			default: '',
 			description: 'Only packs bought before this time. If empty, now.',
 		},
-		{
-			displayName: 'Simplify',
-			name: 'simplify',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-		},
+		simplify,
 	],
 	async runItem({ context, client }, itemIndex) {
 		const end = readTime(
@@ -81,9 +76,9 @@ export const resourcePacks: QueryOperation = {
 				parameter: 'Bought After',
 			});
 		}
-		const simplify = context.getNodeParameter('simplify', itemIndex, true);
+		const isSimple = context.getNodeParameter('simplify', itemIndex, true);
 		return (await client.packs(start, end)).map((pack) => ({
-			json: simplify ? simplifiedPack(pack) : pack.raw,
+			json: isSimple ? simplifiedPack(pack) : pack.raw,
 			pairedItem: { item: itemIndex },
 		}));
 	},

@@ -1,7 +1,7 @@
 import { MODELS } from '../../../shared/models';
 import { pictureFields, readPicture } from '../../fields/media';
 import { modelField, readModel } from '../../fields/model';
-import { outcomeFields } from '../../fields/outcome';
+import { waitFields } from '../../fields/waiting';
 import { asNumber, given, readCollection } from '../../fields/parameters';
 import { optionsCollection, prompt } from '../../fields/basics';
 import * as option from '../../fields/options';
@@ -109,7 +109,7 @@ export const generateImage: GenerationOperation = {
 			option.reuseTask,
 			option.watermark,
 		]),
-		...outcomeFields,
+		...waitFields,
 	],
 
 	async readRequest(session, itemIndex) {

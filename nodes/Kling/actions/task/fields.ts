@@ -1,17 +1,11 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { KlingError } from '../../../shared/errors';
-import { ALL_KINDS, KINDS, isKind } from '../../../shared/kinds';
+import { ALL_KINDS, isKind } from '../../../shared/kinds';
 import type { Kind } from '../../../shared/kinds';
+import { kindOptions } from '../../../shared/parameters';
 import { checkOffered } from '../../../shared/possible';
-import type { Session } from '../../run/session';
-
-/** The kinds of task by name, for a select. */
-export const kindOptions: INodePropertyOptions[] = ALL_KINDS.map((kind) => ({
-	name: KINDS[kind].label,
-	value: kind,
-	description: KINDS[kind].operation,
-})).sort((one, other) => one.name.localeCompare(other.name));
+import type { Session } from '../../../shared/session';
 
 /** Finds out by itself where the service keeps the task. */
 export const FIND = 'find';

@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { KlingError } from '../../../shared/errors';
 import type { Kind } from '../../../shared/kinds';
-import { outputFields, waitMode } from '../../fields/outcome';
+import { afterWaitMode, waitMode } from '../../fields/waiting';
 import { asId } from '../../fields/parameters';
-import type { Session } from '../../run/session';
+import type { Session } from '../../../shared/session';
 import type { TaskOperation } from '../types';
 import { FIND, kindNamed, madeBy } from './fields';
 
@@ -37,7 +37,7 @@ const fields: INodeProperties[] = [
 			},
 		],
 	},
-	...outputFields,
+	...afterWaitMode,
 ];
 
 function readId(session: Session, itemIndex: number): string {

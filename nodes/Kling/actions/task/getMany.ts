@@ -2,10 +2,11 @@ import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { KlingError } from '../../../shared/errors';
 import { rawAnswer, simplified } from '../../../shared/output/item';
-import type { Session } from '../../run/session';
+import { kindOptions, simplify } from '../../../shared/parameters';
+import type { Session } from '../../../shared/session';
 import { boundedNumber } from '../../fields/parameters';
 import type { QueryOperation } from '../types';
-import { kindNamed, kindOptions } from './fields';
+import { kindNamed } from './fields';
 
 /** What the services together can hold: 1000 pages of 500. */
 const ALL = 500_000;
@@ -36,13 +37,7 @@ const fields: INodeProperties[] = [
 		description: 'Max number of results to return',
 		displayOptions: { show: { returnAll: [false] } },
 	},
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
+	simplify,
 ];
 
 async function listFor(session: Session, itemIndex: number): Promise<INodeExecutionData[]> {
@@ -55,9 +50,9 @@ async function listFor(session: Session, itemIndex: number): Promise<INodeExecut
 	if (!Number.isInteger(limit)) {
 		throw new KlingError('invalidInput', 'Limit must be a whole number', { parameter: 'Limit' });
 	}
-	const simplify = context.getNodeParameter('simplify', itemIndex, true);
+	const isSimple = context.getNodeParameter('simplify', itemIndex, true);
 	return (await client.list(kind, limit)).map((task) => ({
-		json: simplify ? simplified(task, kind) : rawAnswer(task, secrets),
+		json: isSimple ? simplified(task, kind) : rawAnswer(task, secrets),
 		pairedItem: { item: itemIndex },
 	}));
 }

@@ -1,6 +1,6 @@
 import { pictureFields, readPicture } from '../../fields/media';
 import { modelField, readModel } from '../../fields/model';
-import { outcomeFields } from '../../fields/outcome';
+import { waitFields } from '../../fields/waiting';
 import { given, readCollection } from '../../fields/parameters';
 import {
 	aspectRatio,
@@ -61,7 +61,7 @@ export const image2video: GenerationOperation = {
 			option.voiceIds,
 			option.watermark,
 		]),
-		...outcomeFields,
+		...waitFields,
 	],
 
 	async readRequest(session, itemIndex) {

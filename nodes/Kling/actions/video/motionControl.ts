@@ -1,6 +1,6 @@
 import { pictureFields, readPicture } from '../../fields/media';
 import { modelField, readModel } from '../../fields/model';
-import { outcomeFields } from '../../fields/outcome';
+import { waitFields } from '../../fields/waiting';
 import { given, readCollection } from '../../fields/parameters';
 import { modeWithout4k, optionsCollection, prompt } from '../../fields/basics';
 import * as option from '../../fields/options';
@@ -69,7 +69,7 @@ export const motionControl: GenerationOperation = {
 			option.reuseTask,
 			option.watermark,
 		]),
-		...outcomeFields,
+		...waitFields,
 	],
 
 	async readRequest(session, itemIndex) {

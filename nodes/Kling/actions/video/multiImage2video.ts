@@ -1,6 +1,6 @@
 import { pictureListFields, readPictures } from '../../fields/media';
 import { modelField, readModel } from '../../fields/model';
-import { outcomeFields } from '../../fields/outcome';
+import { waitFields } from '../../fields/waiting';
 import { given, readCollection } from '../../fields/parameters';
 import {
 	aspectRatio,
@@ -38,7 +38,7 @@ export const multiImage2video: GenerationOperation = {
 			option.reuseTask,
 			option.watermark,
 		]),
-		...outcomeFields,
+		...waitFields,
 	],
 
 	async readRequest(session, itemIndex) {

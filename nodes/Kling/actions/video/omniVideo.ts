@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { pictureListFields, readPictures } from '../../fields/media';
 import { modelField, readModel } from '../../fields/model';
-import { outcomeFields } from '../../fields/outcome';
+import { waitFields } from '../../fields/waiting';
 import { given, readCollection } from '../../fields/parameters';
 import {
 	aspectRatio,
@@ -105,7 +105,7 @@ export const omniVideo: GenerationOperation = {
 			option.sound,
 			option.watermark,
 		]),
-		...outcomeFields,
+		...waitFields,
 	],
 
 	async readRequest(session, itemIndex) {

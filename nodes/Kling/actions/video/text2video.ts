@@ -1,6 +1,6 @@
 import { given, readCollection } from '../../fields/parameters';
 import { modelField, readModel } from '../../fields/model';
-import { outcomeFields } from '../../fields/outcome';
+import { waitFields } from '../../fields/waiting';
 import {
 	aspectRatio,
 	basicsOf,
@@ -41,7 +41,7 @@ export const text2video: GenerationOperation = {
 			option.voiceIds,
 			option.watermark,
 		]),
-		...outcomeFields,
+		...waitFields,
 	],
 
 	readRequest: (session, itemIndex) => {

@@ -1,11 +1,11 @@
 import { KlingError } from '../../../shared/errors';
 import { checkOffered } from '../../../shared/possible';
-import { outcomeFields } from '../../fields/outcome';
+import { waitFields } from '../../fields/waiting';
 import { asId, given, readCollection } from '../../fields/parameters';
 import { optionsCollection, prompt } from '../../fields/basics';
 import * as option from '../../fields/options';
 import { fieldsOf } from '../../fields/optionValues';
-import type { Session } from '../../run/session';
+import type { Session } from '../../../shared/session';
 import type { GenerationOperation } from '../types';
 
 /**
@@ -73,7 +73,7 @@ export const videoExtend: GenerationOperation = {
 			option.reuseTask,
 			option.watermark,
 		]),
-		...outcomeFields,
+		...waitFields,
 	],
 
 	async readRequest(session, itemIndex) {

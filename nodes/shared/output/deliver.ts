@@ -1,13 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { NodeContext } from '../../shared/client/n8n';
-import { type KlingError, toKlingError } from '../../shared/errors';
-import type { Kind } from '../../shared/kinds';
-import { download, filesOf } from '../../shared/output/download';
-import { failedItem, rawAnswer, simplified } from '../../shared/output/item';
-import type { Task } from '../../shared/task';
-import type { OutputSettings } from '../fields/outcome';
-import type { Link, Session } from './session';
+import type { NodeContext } from '../client/n8n';
+import { type KlingError, toKlingError } from '../errors';
+import type { Kind } from '../kinds';
+import { download, filesOf } from './download';
+import { failedItem, rawAnswer, simplified } from './item';
+import type { Task } from '../task';
+import type { OutputSettings } from '../parameters';
+import type { Link, Session } from '../session';
 
 /**
  * Asked for together with others, a task may be described in another shape than alone; what comes out shall not depend

@@ -1,20 +1,20 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { createClient } from '../../shared/client/client';
-import type { KlingClient } from '../../shared/client/client';
-import { CREDENTIAL, n8nTransport } from '../../shared/client/n8n';
-import type { NodeContext } from '../../shared/client/n8n';
-import { clock } from '../../shared/clock';
+import { createClient } from './client/client';
+import type { KlingClient } from './client/client';
+import { CREDENTIAL, n8nTransport } from './client/n8n';
+import type { NodeContext } from './client/n8n';
+import { clock } from './clock';
 import {
 	authorizationFor,
 	callbackTokenOf,
 	readConnection,
 	secretsOf,
 	webhookSecretOf,
-} from '../../shared/connection';
-import type { Connection } from '../../shared/connection';
-import { providerFor } from '../../shared/providers';
-import type { Provider } from '../../shared/providers';
+} from './connection';
+import type { Connection } from './connection';
+import { providerFor } from './providers';
+import type { Provider } from './providers';
 
 /** The way to the service. Holds no secret: n8n adds the key to every request. */
 export interface Link<Context extends NodeContext = IExecuteFunctions> {

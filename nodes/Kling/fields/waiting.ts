@@ -1,14 +1,16 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { outputFields, readOutputSettings } from '../../shared/parameters';
+import type { OutputSettings } from '../../shared/parameters';
 import type { WaitOptions } from '../../shared/wait/job';
-import { goesOnAfterFailure, isTool } from '../run/role';
+import { goesOnAfterFailure, isTool } from '../../shared/role';
 import { asNumber, boundedNumber, readCollection } from './parameters';
 
-/** Parameters of waiting and output, the same for every operation that ends in a task. */
+/** Parameters of waiting, the same for every operation that ends in a task, and how they are read. */
 
-export const DEFAULT_POLL_INTERVAL_S = 10;
-export const DEFAULT_TIMEOUT_MIN = 30;
-export const DEFAULT_MAX_PARALLEL = 5;
+const DEFAULT_POLL_INTERVAL_S = 10;
+const DEFAULT_TIMEOUT_MIN = 30;
+const DEFAULT_MAX_PARALLEL = 5;
 
 const waitOptionMembers: INodeProperties[] = [
 	{
@@ -94,47 +96,24 @@ export const waitMode: INodeProperties = {
 	],
 };
 
-export const outputFields: INodeProperties[] = [
-	{
-		displayName: 'Wait Options',
-		name: 'waitOptions',
-		type: 'collection',
-		placeholder: 'Add Wait Option',
-		default: {},
-		description: 'How long and how often to look. The values of the first item hold for all.',
-		displayOptions: { show: { waitMode: ['poll', 'suspend'] } },
-		options: waitOptionMembers,
-	},
-	{
-		displayName: 'Download Result',
-		name: 'download',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether to put the file into the item as binary data. Links stop working after 30 days, and other sites cannot show them.',
-		displayOptions: { show: { waitMode: ['poll', 'suspend'] } },
-	},
-	{
-		displayName: 'Output Data Field Name',
-		name: 'binaryField',
-		type: 'string',
-		default: 'data',
-		placeholder: 'e.g. data',
-		hint: 'The name of the binary field that will hold the file',
-		description: 'Further files of the same task go to fields with _1, _2 … at the end',
-		displayOptions: { show: { waitMode: ['poll', 'suspend'], download: [true] } },
-	},
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
-];
+const AWAITED = { waitMode: ['poll', 'suspend'] };
+
+export const waitOptions: INodeProperties = {
+	displayName: 'Wait Options',
+	name: 'waitOptions',
+	type: 'collection',
+	placeholder: 'Add Wait Option',
+	default: {},
+	description: 'How long and how often to look. The values of the first item hold for all.',
+	displayOptions: { show: AWAITED },
+	options: waitOptionMembers,
+};
+
+/** What follows the wait mode in every operation that ends in a task. */
+export const afterWaitMode: INodeProperties[] = [waitOptions, ...outputFields(AWAITED)];
 
 /** What a generating operation ends with. */
-export const outcomeFields: INodeProperties[] = [waitMode, ...outputFields];
+export const waitFields: INodeProperties[] = [waitMode, ...afterWaitMode];
 
 export interface WaitSettings extends WaitOptions {
 	/** Overrides the delay by model. */
@@ -188,24 +167,8 @@ export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
 	};
 }
 
-/** How the item of one input item shall look. */
-export interface OutputSettings {
-	simplify: boolean;
-	/** Undefined: no download. */
-	binaryField?: string;
-}
-
-/** Reads the output parameters of one item. */
-export function readOutputSettings(context: IExecuteFunctions, itemIndex: number): OutputSettings {
-	const download =
-		readUntil(context) !== 'created' &&
-		!isTool(context) &&
-		context.getNodeParameter('download', itemIndex, true);
-	const field: unknown = download ? context.getNodeParameter('binaryField', itemIndex, 'data') : '';
-	return {
-		simplify: context.getNodeParameter('simplify', itemIndex, true) === true,
-		...(download
-			? { binaryField: typeof field === 'string' && field.trim() ? field.trim() : 'data' }
-			: {}),
-	};
+/** How the item of one input item shall look; there is no file where nobody waits for it. */
+export function readItemSettings(context: IExecuteFunctions, itemIndex: number): OutputSettings {
+	const { simplify, binaryField } = readOutputSettings(context, itemIndex);
+	return readUntil(context) === 'created' ? { simplify } : { simplify, binaryField };
 }

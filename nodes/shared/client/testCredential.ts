@@ -4,8 +4,8 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { clock } from '../../shared/clock';
-import { probeCredential } from '../../shared/client/probe';
+import { clock } from '../clock';
+import { probeCredential } from './probe';
 
 /** The "Test" of the credential. Written as a function because a declarative test can tell status codes apart, but not causes. */
 export async function testKlingApi(

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { NodeContext } from '../../shared/client/n8n';
+import type { NodeContext } from './client/n8n';
 
 /** For an agent, n8n makes a node of type `…Tool` of this one: the model gets the json of what it returns, and no file. */
 export function isTool(context: NodeContext): boolean {
