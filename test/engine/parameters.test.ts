@@ -39,7 +39,7 @@ describe('the model', () => {
 		const result = await runKling({ simulator, parameters: { model: model('kling-v9') } });
 		expect(sentBody(simulator).model_name).toBe('kling-v9');
 		expect(result.status).toBe('error');
-		expect(result.error?.description).toContain("model_name value 'kling-v9' is invalid");
+		expect(result.error?.description).toContain("The model 'kling-v9' does not exist");
 		expect(simulator.ledger.charges).toEqual([]);
 	});
 

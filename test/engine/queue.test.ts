@@ -67,7 +67,7 @@ describe('Max Tasks in Parallel', () => {
 		const { simulator } = world;
 		let most = 0;
 		hooks.onSleep = () => {
-			most = Math.max(most, simulator.tasks.slotsInUse('global-main', 'video'));
+			most = Math.max(most, simulator.tasks.slotsInUse('global-main', 'video', 'kling-v2-5-turbo'));
 		};
 		const result = await runKling({
 			simulator,

@@ -83,7 +83,14 @@ function refusal(world: World, request: IncomingMessage, url: URL): Answer | und
 	if (!isLinkValid(url.pathname, url.searchParams, world.clock.now())) {
 		return page(403, 'AccessDenied: Request has expired');
 	}
+	if (isForeign(request.headers.referer)) return page(403, 'AccessDenied: Hotlink protection');
 	return world.tasks.get(name.taskId) ? undefined : page(404, 'Not Found');
+}
+
+/** Pages of others may not show the files. */
+function isForeign(referer: string | undefined): boolean {
+	if (!referer) return false;
+	return !URL.canParse(referer) || !/(^|\.)kling(ai)?\.(ai|com)$/.test(new URL(referer).hostname);
 }
 
 async function sendFile(

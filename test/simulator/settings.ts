@@ -6,9 +6,9 @@ export interface Settings {
 	taskSeconds: number;
 	/** The same for single kinds. */
 	taskSecondsByKind: Partial<Record<TaskKind, number>>;
-	/** Video tasks one account may have running. */
+	/** Video tasks one account may have running with one model. */
 	slots: number;
-	/** Images one account may have in the making; a task of n images takes n. */
+	/** Images one account may have in the making with one model; a task of n images takes n. */
 	imageSlots: number;
 	/** Units an account starts with; counts from the next reset on. */
 	balance: number;
@@ -20,7 +20,7 @@ export interface Settings {
 	webhookSecret?: string;
 	/** Set: more requests per second and account than this are refused with 1302. */
 	requestsPerSecond?: number;
-	/** The same for /account/costs alone, whose real limit is 1. */
+	/** The same for /account/costs alone. */
 	costsPerSecond?: number;
 	/** new-api as it was: the video's URL in `fail_reason` and no `result_url`. */
 	newApiOldVersion: boolean;
@@ -46,6 +46,7 @@ export function makeSettings(given: Partial<Settings> = {}): Settings {
 		slots: VIDEO_SLOTS_OF_TRIAL_PACK,
 		imageSlots: given.slots ?? IMAGE_SLOTS_OF_TRIAL_PACK,
 		balance: 1_000_000,
+		costsPerSecond: 1,
 		resultLifetimeMs: 30 * DAY_MS,
 		officialCallbackForm: 'legacy',
 		newApiOldVersion: false,

@@ -120,11 +120,12 @@ export class TaskStore {
 		return status === 'processing' ? task.processingAt : task.endsAt;
 	}
 
-	/** Units that tasks still running hold of their account's slots. */
-	slotsInUse(account: string, pack: 'video' | 'image'): number {
+	/** Units that tasks still running hold of their account's slots, which each model has of its own. */
+	slotsInUse(account: string, pack: 'video' | 'image', modelName: string): number {
 		const now = this.clock.now();
 		return this.all()
 			.filter((task) => task.account === account && now < task.endsAt)
+			.filter((task) => task.modelName === modelName)
 			.filter((task) => task.images > 0 === (pack === 'image'))
 			.reduce((sum, task) => sum + Math.max(task.images, 1), 0);
 	}

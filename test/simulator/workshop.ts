@@ -81,12 +81,13 @@ export function validationContext(
 	account: Account,
 	rules: { numericDuration?: boolean; discontinuedModels?: readonly string[] } = {},
 ): ValidationContext {
-	const source = (videoId: string) => world.tasks.byVideoId(account.name, videoId);
 	return {
 		discontinuedModels: rules.discontinuedModels ?? world.settings.discontinuedModels,
 		numericDuration: rules.numericDuration ?? false,
-		videoModel: (videoId) => source(videoId)?.modelName,
-		videoSeconds: (videoId) => source(videoId)?.seconds ?? 0,
+		video: (videoId) => {
+			const task = world.tasks.byVideoId(account.name, videoId);
+			return task && { ...task, ageMs: world.clock.now() - task.endsAt };
+		},
 	};
 }
 
@@ -103,10 +104,10 @@ function refuseUnpayable(account: Account, units: number): void {
 	if (account.balance < units) throw new Refusal(1102);
 }
 
-function refuseWithoutSlot(world: World, { account, images }: WorkOrder): void {
+function refuseWithoutSlot(world: World, { account, images, modelName }: WorkOrder): void {
 	const pack = images > 0 ? 'image' : 'video';
 	const limit = pack === 'image' ? world.settings.imageSlots : world.settings.slots;
-	if (world.tasks.slotsInUse(account.name, pack) + Math.max(images, 1) > limit)
+	if (world.tasks.slotsInUse(account.name, pack, modelName) + Math.max(images, 1) > limit)
 		throw new Refusal(1303);
 }
 

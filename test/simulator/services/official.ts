@@ -57,6 +57,8 @@ export class OfficialService implements Service {
 		for (const name of ['start_time', 'end_time']) {
 			if (!/^\d+$/.test(request.query.get(name) ?? '')) throw badValue(`${name} is required`);
 		}
+		if (Number(request.query.get('end_time')) < Number(request.query.get('start_time')))
+			throw badValue('end_time must not be earlier than start_time');
 		const name = request.query.get('resource_pack_name');
 		const packs = resourcePacks(this.world, account).filter(
 			(pack) => !name || pack.resource_pack_name === name,

@@ -18,6 +18,7 @@ const MODELS = [
 ];
 const EXTENDABLE = ['kling-v1', 'kling-v1-5', 'kling-v1-6', 'kling-v2-5-turbo'];
 const NEGATIVE_MAX = 200;
+const FRAMES_WITH_BASE = 'Start and end frames are not supported with a base video.';
 const YES_NO = ['yes', 'no'] as const;
 
 /** POST /kling/videos. Numbers are numbers here, and images are links only. */
@@ -30,6 +31,7 @@ export function aceVideo(fields: Fields, context: ValidationContext): Order {
 	const hasEnd = fields.url('end_image_url') !== undefined;
 	const hasStart =
 		fields.url('start_image_url', { required: action === 'image2video' }) !== undefined;
+	if (references.base && (hasStart || hasEnd)) throw badValue(FRAMES_WITH_BASE);
 	if (hasEnd && !(hasStart && action === 'image2video')) {
 		throw badValue('end_image_url requires start_image_url and action image2video.');
 	}
@@ -84,17 +86,21 @@ export function aceMotion(fields: Fields): Order {
 interface References {
 	count: number;
 	video: boolean;
+	/** The video is there to be edited, which leaves no room for frames of one's own. */
+	base: boolean;
 }
 
 function readReferences(fields: Fields, modelName: string): References {
 	const images = fields.list('image_list', { max: 7 });
-	for (const image of images) {
+	const types = images.map((image) => {
 		image.url('image_url', { required: true });
-		image.text('type', { oneOf: ['first_frame', 'end_frame'] });
-	}
+		return image.text('type', { oneOf: ['first_frame', 'end_frame'] });
+	});
 	const [video] = fields.list('video_list', { max: 1 });
 	video?.url('video_url', { required: true });
-	video?.text('refer_type', { oneOf: ['base', 'feature'] });
+	const referType = video?.text('refer_type', { oneOf: ['base', 'feature'] }) ?? 'base';
+	const base = video !== undefined && referType === 'base';
+	if (base && types.some((type) => type !== undefined)) throw badValue(FRAMES_WITH_BASE);
 	video?.text('keep_original_sound', { oneOf: YES_NO });
 	const count = images.length + fields.list('element_list', { max: 7 }).length;
 	if ((count > 0 || video) && !OMNI_MODELS.includes(modelName)) {
@@ -102,7 +108,7 @@ function readReferences(fields: Fields, modelName: string): References {
 	}
 	const most = video ? 4 : 7;
 	if (count > most) throw badValue(`The number of images and elements must not exceed ${most}.`);
-	return { count, video: video !== undefined };
+	return { count, video: video !== undefined, base };
 }
 
 function check4k(fields: Fields, modelName: string, references: References): void {
@@ -151,8 +157,9 @@ function checkCamera(
 
 function extended(fields: Fields, context: ValidationContext, order: Order): Order {
 	const videoId = fields.text('video_id', { required: true }) ?? '';
-	if (context.videoModel(videoId) === undefined) throw badValue(`video ${videoId} not found.`);
+	const source = context.video(videoId);
+	if (!source) throw badValue(`video ${videoId} not found.`);
 	if (!EXTENDABLE.includes(order.modelName))
 		throw badValue(`extend is not supported for ${order.modelName}.`);
-	return { ...order, parentVideoId: videoId, seconds: context.videoSeconds(videoId) + 5 };
+	return { ...order, parentVideoId: videoId, seconds: source.seconds + 5 };
 }

@@ -100,3 +100,9 @@ export const KNOWN_ELEMENT_IDS: readonly string[] = [
 	'831457288201461789',
 	'833210945567719427',
 ];
+
+/** Whether there is (or was) a model of this name, whatever it makes. */
+export function isModel(name: string): boolean {
+	const names = [...Object.keys(VIDEO_MODELS), ...Object.keys(OMNI_MODELS), ...IMAGE_MODELS];
+	return names.includes(name);
+}

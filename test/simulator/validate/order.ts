@@ -1,3 +1,5 @@
+import type { TaskKind } from '../types';
+
 /** What a valid create orders: all that the rest of the simulator needs to know of its body. */
 export interface Order {
 	modelName: string;
@@ -19,10 +21,17 @@ export interface ValidationContext {
 	discontinuedModels: readonly string[];
 	/** Some relays take `5` where the official service wants `"5"`. */
 	numericDuration: boolean;
-	/** Model of the finished video with this id, undefined when there is none. */
-	videoModel(videoId: string): string | undefined;
-	/** Length in seconds of the finished video with this id. */
-	videoSeconds(videoId: string): number;
+	/** The finished video with this id, undefined when there is none. */
+	video(videoId: string): SourceVideo | undefined;
+}
+
+/** A video to make another one of. */
+export interface SourceVideo {
+	modelName: string;
+	kind: TaskKind;
+	/** Length in seconds. */
+	seconds: number;
+	ageMs: number;
 }
 
 const BASE_UNITS_PER_5_SECONDS = 2;

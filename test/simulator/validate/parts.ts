@@ -1,6 +1,6 @@
-import { badValue, wrongType } from '../refusal';
+import { badValue, Refusal, wrongType } from '../refusal';
 import type { Fields } from './fields';
-import { KNOWN_ELEMENT_IDS } from './models';
+import { isModel, KNOWN_ELEMENT_IDS } from './models';
 import type { ValidationContext } from './order';
 
 // Rules that several kinds of task share.
@@ -32,12 +32,15 @@ export function readDuration(
 	return text === undefined ? rules.fallback : Number(text);
 }
 
-/** `model_name`, or the default; a model that was switched off is named as such. */
+/** `model_name`, or the default; one that does not exist is told from one for something else, and from one switched off. */
 export function readModel(
 	fields: Fields,
 	context: ValidationContext,
 	rules: { known: readonly string[]; fallback: string },
 ): string {
+	const named = fields.text('model_name');
+	if (named !== undefined && !isModel(named))
+		throw new Refusal(1203, `The model '${named}' does not exist`);
 	const model = fields.text('model_name', { oneOf: rules.known }) ?? rules.fallback;
 	if (context.discontinuedModels.includes(model)) {
 		throw badValue(`The model '${model}' has been discontinued and is no longer available.`);
@@ -70,9 +73,10 @@ export function readCamera(
 	if (!camera) return undefined;
 	const type = camera.text('type', { oneOf: CAMERA_TYPES });
 	const config = camera.object('config');
+	if (config && type === undefined)
+		throw badValue('camera_control.type is required when config is given');
 	if (type !== 'simple') {
-		if (config && type !== undefined)
-			throw badValue(`camera_control.config must be empty when type is ${type}`);
+		if (config) throw badValue(`camera_control.config must be empty when type is ${type}`);
 		return type;
 	}
 	if (!config) throw badValue('camera_control.config is required when type is simple');

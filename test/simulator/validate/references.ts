@@ -127,6 +127,8 @@ export function imageGeneration(fields: Fields, context: ValidationContext): Ord
 	const needsReference = ['kling-v1-5', 'kling-v2-1'].includes(modelName);
 	if (image !== undefined && needsReference && !reference)
 		throw badValue('image_reference is required when image is given');
+	if (reference && !needsReference)
+		throw badValue('image_reference is not supported by the current model');
 	if (reference && image === undefined)
 		throw badValue('image is required when image_reference is given');
 	fields.number('image_fidelity', { min: 0, max: 1 });

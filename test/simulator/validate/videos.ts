@@ -6,6 +6,12 @@ import type { Order, ValidationContext } from './order';
 import * as parts from './parts';
 
 const RATIOS = ['16:9', '9:16', '1:1'] as const;
+const EXTENDABLE_KINDS: readonly string[] = [
+	'videos/text2video',
+	'videos/image2video',
+	'videos/video-extend',
+];
+const EXTENDABLE_MS = 30 * 24 * 60 * 60 * 1000;
 const DEFAULT_MODEL = 'kling-v1';
 
 /** POST /v1/videos/text2video */
@@ -66,12 +72,16 @@ export function multiImage2video(fields: Fields, context: ValidationContext): Or
 /** POST /v1/videos/video-extend: model and mode follow the source. */
 export function videoExtend(fields: Fields, context: ValidationContext): Order {
 	const videoId = fields.text('video_id', { required: true }) ?? '';
-	const modelName = context.videoModel(videoId);
-	if (modelName === undefined) throw badValue(`Video not found by id: ${videoId}`);
+	const source = context.video(videoId);
+	if (!source) throw badValue(`Video not found by id: ${videoId}`);
+	const { modelName, kind } = source;
 	if (!VIDEO_MODELS[modelName]?.extendable) {
 		throw badValue(`Video extension is not supported for videos of model ${modelName}`);
 	}
-	const seconds = context.videoSeconds(videoId) + 5;
+	if (!EXTENDABLE_KINDS.includes(kind))
+		throw badValue(`Video extension is not supported for videos of ${kind}`);
+	if (source.ageMs > EXTENDABLE_MS) throw badValue('The video is more than 30 days old');
+	const seconds = source.seconds + 5;
 	if (seconds > 180) throw badValue('The total duration of the video must not exceed 3 minutes');
 	const prompt = parts.readPrompt(fields, { required: false });
 	const negative = fields.text('negative_prompt', { max: parts.PROMPT_MAX });

@@ -130,6 +130,25 @@ describe('Ace Data Cloud', () => {
 			{ image_list: [{ image_url: LINK }] },
 			/not supported for kling-v2-5-turbo/,
 		],
+		[
+			'frames beside a video to edit',
+			{
+				model: 'kling-v3-omni',
+				image_list: [{ image_url: LINK, type: 'first_frame' }],
+				video_list: [{ video_url: LINK }],
+			},
+			/not supported with a base video/,
+		],
+		[
+			'a start beside a video to edit',
+			{
+				model: 'kling-v3-omni',
+				action: 'image2video',
+				start_image_url: LINK,
+				video_list: [{ video_url: LINK }],
+			},
+			/not supported with a base video/,
+		],
 		['audio on a silent model', { generate_audio: true }, /generate_audio/],
 	])('refuses %s', async (_name, more, message) => {
 		const answer = await make(more);

@@ -28,6 +28,16 @@ const download = async (url: string, init?: RequestInit) => {
 	return { response, bytes: Buffer.from(await response.arrayBuffer()) };
 };
 
+it.each([
+	[undefined, 200],
+	['https://kling.ai/app', 200],
+	['https://blog.example.com/', 403],
+])('is protected from being linked elsewhere (%s: %i)', async (referer, status) => {
+	const { url } = await finished();
+	const { response } = await download(url, { headers: referer ? { referer } : {} });
+	expect(response.status).toBe(status);
+});
+
 it('serves the very bytes that the simulator tells, different for each task', async () => {
 	const first = await finished();
 	const second = await finished();

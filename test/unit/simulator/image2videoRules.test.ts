@@ -110,4 +110,10 @@ runCases([
 		{ ...i2v, static_mask: LINK },
 		/Motion brush is not supported/,
 	],
+	[
+		'a camera whose type is not said',
+		'videos/image2video',
+		{ model_name: 'kling-v1-5', mode: 'pro', image: LINK, camera_control: { config: { zoom: 5 } } },
+		/camera_control.type is required/,
+	],
 ]);

@@ -135,14 +135,74 @@ describe('limits of an account', () => {
 		});
 	});
 
-	it('can be made to limit the rate', async () => {
-		caller.sim.settings.costsPerSecond = 1;
+	it('tells the resource packs once a second', async () => {
 		const costs = async () =>
 			await caller.get('klingGlobal', '/account/costs?start_time=0&end_time=1');
 		expect((await costs()).status).toBe(200);
 		expect(await costs()).toMatchObject({ status: 429, json: { code: 1302 } });
 		caller.clock.advance(1_000);
 		expect((await costs()).status).toBe(200);
+	});
+});
+
+describe('the slots', () => {
+	it('are counted by model', async () => {
+		caller.sim.settings.slots = 1;
+		expect((await create({ model_name: 'kling-v2-6' })).status).toBe(200);
+		expect(await create({ model_name: 'kling-v2-6' })).toMatchObject({ json: { code: 1303 } });
+		expect((await create({ model_name: 'kling-v3' })).status).toBe(200);
+	});
+});
+
+describe('models', () => {
+	it('that do not exist are told from those that are gone, and from those for something else', async () => {
+		const kinds = [
+			TEXT2VIDEO,
+			'/v1/videos/motion-control',
+			'/v1/videos/omni-video',
+			'/v1/images/generations',
+		];
+		for (const path of kinds) {
+			const answer = await caller.post('klingGlobal', path, { model_name: 'kling-v9' });
+			expect(answer).toMatchObject({ status: 404, json: { code: 1203 } });
+		}
+		for (const model_name of ['kling-v1', 'kling-v2-1']) {
+			expect(await create({ model_name })).toMatchObject({ status: 400, json: { code: 1201 } });
+		}
+	});
+});
+
+describe('the source of an extension', () => {
+	const extend = async (video_id: unknown) =>
+		await caller.post('klingGlobal', '/v1/videos/video-extend', { video_id });
+	const finish = () => {
+		const task = caller.sim.tasks.all().at(-1);
+		caller.sim.tasks.finish(task?.id ?? '');
+		return task?.resultIds[0];
+	};
+
+	it('may be an extension', async () => {
+		await create({ model_name: 'kling-v1-6' });
+		expect((await extend(finish())).status).toBe(200);
+		expect((await extend(finish())).status).toBe(200);
+	});
+
+	it('is at most 30 days old', async () => {
+		await create({ model_name: 'kling-v1-6' });
+		const video = finish();
+		caller.clock.advance(30 * 24 * 60 * 60_000);
+		expect((await extend(video)).status).toBe(200);
+		caller.clock.advance(1000);
+		expect((await extend(video)).json.message).toMatch(/30 days/);
+	});
+
+	it('is no video made from several images', async () => {
+		await caller.post('klingGlobal', '/v1/videos/multi-image2video', {
+			model_name: 'kling-v1-6',
+			prompt: 'x',
+			image_list: [{ image: 'https://example.com/a.png' }],
+		});
+		expect((await extend(finish())).json.message).toMatch(/not supported for videos of/);
 	});
 });
 
@@ -219,7 +279,10 @@ describe('lists and queries', () => {
 			{ total_quantity: 1_000_000, remaining_quantity: 999_998, status: 'online' },
 			{ resource_pack_type: 'decreasing_total' },
 		]);
-		expect((await caller.get('klingGlobal', '/account/costs')).status).toBe(400);
+		for (const query of ['', '?start_time=5&end_time=4']) {
+			caller.clock.advance(1_000);
+			expect((await caller.get('klingGlobal', `/account/costs${query}`)).status).toBe(400);
+		}
 	});
 
 	it.each([

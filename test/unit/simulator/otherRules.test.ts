@@ -100,4 +100,10 @@ runCases([
 		{ ...images, model_name: 'kling-v2-1', image: LINK },
 		/image_reference is required/,
 	],
+	[
+		'an image reference it does not know',
+		'images/generations',
+		{ ...images, image: LINK, image_reference: 'face' },
+		/image_reference is not supported by the current model/,
+	],
 ]);
