@@ -2,7 +2,7 @@
 jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
 
 import type { RequestEntry } from '../simulator/ledger';
-import { hooks, runKling, slept, startKling } from './kling';
+import { hooks, model, runKling, slept, startKling } from './kling';
 import { creates, looks, SERVICES, told, useSimulator, words } from './support';
 
 const world = useSimulator();
@@ -285,5 +285,23 @@ describe('an item that fails on the way', () => {
 		expect(told(result).context.itemIndex).toBe(1);
 		expect(creates(simulator)).toHaveLength(2);
 		expect(simulator.ledger.charges).toHaveLength(1);
+	});
+});
+
+describe('models whose slots are counted apart', () => {
+	it('are all served, each item paid for once', async () => {
+		const { simulator } = world;
+		simulator.settings.slots = 1;
+		const models = ['kling-v2-6', 'kling-v2-6', 'kling-v3'];
+		const result = await runKling({
+			simulator,
+			items: models.map((name) => ({ name })),
+			parameters: { ...parameters, prompt: 'A fox', model: model('={{ $json.name }}') },
+		});
+		expect(result.error).toBeUndefined();
+		expect(result.json.map(({ taskId }) => simulator.tasks.get(String(taskId))?.modelName)).toEqual(
+			models,
+		);
+		expect(simulator.ledger.charges).toHaveLength(3);
 	});
 });

@@ -25,7 +25,7 @@ const pack = z.object({
 
 /** The data repeat code and message of the envelope, and may tell another story. */
 const costs = z.object({
-	code: z.coerce.number().nullish().catch(undefined),
+	code: optionalText,
 	msg: optionalText,
 	resource_pack_subscribe_infos: z.array(z.unknown()).nullish(),
 });
@@ -41,7 +41,7 @@ export function readPacks(label: string, response: HttpResponse): ResourcePack[]
 	const { json, data } = readEnvelope(label, response);
 	needCode(label, response, json);
 	const { code, msg, resource_pack_subscribe_infos } = readAs(label, response, costs, data);
-	if (code) throw refusalOf(label, response, { code, message: msg });
+	if (Number(code ?? 0) !== 0) throw refusalOf(label, response, { code, message: msg });
 	return (resource_pack_subscribe_infos ?? []).flatMap((entry) => {
 		const parsed = pack.safeParse(entry);
 		if (!parsed.success || !isJsonObject(entry)) return [];
