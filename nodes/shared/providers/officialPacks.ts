@@ -41,7 +41,10 @@ export function readPacks(label: string, response: HttpResponse): ResourcePack[]
 	const { json, data } = readEnvelope(label, response);
 	needCode(label, response, json);
 	const { code, msg, resource_pack_subscribe_infos } = readAs(label, response, costs, data);
-	if (Number(code ?? 0) !== 0) throw refusalOf(label, response, { code, message: msg });
+	const number = Number(code ?? 0);
+	if (number !== 0) {
+		throw refusalOf(label, response, { code: Number.isNaN(number) ? code : number, message: msg });
+	}
 	return (resource_pack_subscribe_infos ?? []).flatMap((entry) => {
 		const parsed = pack.safeParse(entry);
 		if (!parsed.success || !isJsonObject(entry)) return [];
