@@ -296,12 +296,49 @@ describe('models whose slots are counted apart', () => {
 		const result = await runKling({
 			simulator,
 			items: models.map((name) => ({ name })),
-			parameters: { ...parameters, prompt: 'A fox', model: model('={{ $json.name }}') },
+			parameters: {
+				...parameters,
+				prompt: '={{ String($itemIndex) }}',
+				model: model('={{ $json.name }}'),
+			},
 		});
 		expect(result.error).toBeUndefined();
 		expect(result.json.map(({ taskId }) => simulator.tasks.get(String(taskId))?.modelName)).toEqual(
 			models,
 		);
 		expect(simulator.ledger.charges).toHaveLength(3);
+		// The slot of the other model is free from the beginning.
+		const [first, second, third] = creates(simulator).filter(({ status }) => status === 200);
+		expect(
+			[first, second, third].map((entry) => (entry?.body as { prompt?: unknown }).prompt),
+		).toEqual(['0', '2', '1']);
+		expect(second?.time).toBe(first?.time);
+	});
+
+	it('wait for their own slots only', async () => {
+		const { simulator } = world;
+		simulator.settings.slots = 1;
+		simulator.settings.taskSeconds = 3600;
+		const busy = { model: model('kling-v2-6'), waitMode: 'none', prompt: 'A fox' };
+		await runKling({ simulator, parameters: busy });
+		simulator.settings.taskSeconds = 60;
+		const result = await runKling({
+			simulator,
+			items: ['kling-v2-6', 'kling-v3'].map((name) => ({ name })),
+			onError: 'continueRegularOutput',
+			parameters: {
+				prompt: 'An owl',
+				model: model('={{ $json.name }}'),
+				waitOptions: { timeout: 5 },
+			},
+		});
+		expect(result.json).toMatchObject([
+			{ error: expect.stringContaining('all parallel slots') as string },
+			{ status: 'succeed' },
+		]);
+		const made = creates(simulator).filter(({ status }) => status === 200);
+		const refused = creates(simulator).find(({ status }) => status === 429);
+		expect(made).toHaveLength(2);
+		expect(made[1]?.time).toBe(refused?.time);
 	});
 });

@@ -6,7 +6,8 @@ import type { Task } from '../task';
 import type { Job, WaitOptions } from './job';
 import { abandoned, outcomeOf, timedOut } from './outcome';
 import type { Outcome } from './outcome';
-import { busyPause, jittered, lookInterval } from './pace';
+import { jittered, lookInterval } from './pace';
+import { queueOf } from './queue';
 
 /**
  * One loop for all tasks of an execution: submits what may run side by side, looks at what is due, sleeps, repeats.
@@ -60,15 +61,10 @@ export async function runJobs(
 	const outcomes = new Map<number, Outcome>();
 	/** Jobs in the queue of which an earlier try may have made a task. */
 	const unclear = new Set<number>();
-	/** Places of the jobs that are still to be submitted. */
-	const queue: number[] = [];
+	const queue = queueOf(options.timeoutMs);
 	let active: Active[] = [];
-	let submitAgainAt = 0;
 	/** Until when the service does not want to be asked for any task. */
 	let quietUntil = 0;
-	/** Since when the service has had no free slot; one wait for all that stand in the queue. */
-	let refusedSince: number | undefined;
-	let backoff: number | undefined;
 	let stopping = false;
 	const ended = (): boolean => stopping || signal?.aborted === true;
 
@@ -86,10 +82,10 @@ export async function runJobs(
 		active.push({ index, task, elsewhere, since: clock.now(), nextLook, deadline, notFound: 0 });
 	};
 
-	/** Submits the head of the queue. False: the service has no free slot, so it stays there. */
-	const submitNext = async (next: number): Promise<boolean> => {
+	/** Submits one of the queue, which stays there if the service has no free slot. */
+	const submitOne = async (next: number): Promise<void> => {
 		const job = jobs[next];
-		if (!job || !('request' in job)) return true;
+		if (!job || !('request' in job)) return;
 		let task: Task;
 		try {
 			context.onSubmit?.(next);
@@ -100,33 +96,27 @@ export async function runJobs(
 			if (error.details.maybeCreated === false || NEVER_SENT.has(error.kind)) {
 				context.onRefused?.(next);
 			}
-			if (error.details.busy) refusedSince ??= clock.now();
-			const giveUpAt = (refusedSince ?? clock.now()) + options.timeoutMs;
-			if (error.details.busy && clock.now() < giveUpAt) {
+			if (error.details.busy && queue.hold(next, error, clock.now())) {
 				if (error.details.maybeCreated !== false) unclear.add(next);
-				backoff = busyPause(backoff);
-				const pause = Math.max(backoff, error.details.retryAfterMs ?? 0);
-				submitAgainAt = Math.min(clock.now() + pause, giveUpAt);
-				return false;
+				return;
 			}
+			queue.remove(next);
 			settle(next, { ok: false, error });
-			return true;
+			return;
 		}
 		context.onCreated?.(next, task);
-		backoff = undefined;
-		refusedSince = undefined;
+		queue.open(next);
+		queue.remove(next);
 		const handedOut = options.until === 'created';
 		if (handedOut || isFinal(task)) settle(next, outcomeOf(task, !handedOut));
 		else watch(next, task, task.existed ? 0 : job.firstLookMs, task.existed);
-		return true;
 	};
 
 	const submit = async (): Promise<void> => {
 		while (!ended() && active.length < options.maxParallel) {
-			const next = queue[0];
-			if (next === undefined || clock.now() < submitAgainAt) return;
-			if (!(await submitNext(next))) return;
-			queue.shift();
+			const next = queue.next(clock.now());
+			if (next === undefined) return;
+			await submitOne(next);
 		}
 	};
 
@@ -205,12 +195,10 @@ export async function runJobs(
 	};
 
 	const mayPart = (): boolean =>
-		options.until === 'allCreated' &&
-		queue.length === 0 &&
-		active.every(({ elsewhere }) => !elsewhere);
+		options.until === 'allCreated' && queue.isEmpty && active.every(({ elsewhere }) => !elsewhere);
 
 	jobs.forEach((job, index) => {
-		if ('request' in job) queue.push(index);
+		if ('request' in job) queue.add(index, job.request);
 		else watch(index, placeholder(job), job.firstLookMs, job.elsewhere);
 	});
 
@@ -218,10 +206,10 @@ export async function runJobs(
 		await submit();
 		if (ended() || mayPart()) break;
 		await look();
-		const waitingForSlot = queue.length > 0 && active.length < options.maxParallel;
+		const submitAt = active.length < options.maxParallel ? queue.nextAt() : undefined;
 		const events = [
 			...active.map(({ nextLook }) => nextLook),
-			...(waitingForSlot ? [submitAgainAt] : []),
+			...(submitAt === undefined ? [] : [submitAt]),
 		];
 		if (ended() || events.length === 0) break;
 		await clock.sleep(Math.max(0, Math.min(...events) - clock.now()), signal);
@@ -232,7 +220,7 @@ export async function runJobs(
 		const parted = options.until === 'allCreated' && !ended();
 		outcomes.set(index, parted ? outcomeOf(task, true) : abandoned(signal?.aborted ?? false, task));
 	}
-	for (const index of queue) {
+	for (const index of queue.places()) {
 		if (!outcomes.has(index)) outcomes.set(index, abandoned(signal?.aborted ?? false, undefined));
 	}
 	return jobs.map((_, index) => outcomes.get(index) ?? abandoned(false, undefined));
