@@ -26,6 +26,7 @@ function baseUrl(service: Service, description: string, placeholder?: string): I
 
 const OFFICIAL: Service[] = ['klingGlobal', 'klingChina'];
 
+/** Which service, where, and the key; adds the key to every request to it. */
 export class KlingApi implements ICredentialType {
 	name = 'klingApi';
 

@@ -36,6 +36,7 @@ const resumeWebhooks: IWebhookDescription[] = [
 	},
 ];
 
+/** Makes Kling videos and images, and looks after tasks. Wiring only: what operations do stands in `actions` and `run`. */
 export class Kling implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Kling',

@@ -24,6 +24,7 @@ interface Answer {
 const WHILE_YOU_BUILD =
 	'press "Execute step", then send a test from the console of Kling to the Test URL, or run a Kling node whose Callback URL is the Test URL.';
 
+/** Starts a workflow when a service calls about a task. Wiring only: `receive` decides, `deliver` makes the item. */
 export class KlingTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Kling Trigger',

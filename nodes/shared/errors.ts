@@ -8,7 +8,7 @@
  * - `notFound`: the service does not know the task.
  * - `taskFailed`: the task ended without a result.
  * - `timedOut`: the task is still running and we stopped waiting.
- * - `stopped`: a person stopped the execution.
+ * - `stopped`: nobody waits any longer: a person stopped the execution, or another item failed it.
  * - `download`: the result exists but could not be fetched.
  */
 export type KlingErrorKind =
@@ -49,7 +49,7 @@ export interface KlingErrorDetails {
 	webPage?: boolean;
 	/** True when a create was refused because its External Task ID belongs to a task already. */
 	duplicate?: boolean;
-	/** True for a wait for a free slot (1302, 1303): not a failure but a queue. */
+	/** True for "too fast" and "no free slot" (1302, 1303, `too_many_requests`, a bare 429): not a failure but a queue. */
 	busy?: boolean;
 }
 

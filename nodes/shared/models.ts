@@ -8,6 +8,7 @@ export interface Limit {
 	durations?: readonly number[];
 }
 
+/** What one model can do, as the documents tell (docs/sources.md). */
 export interface Model {
 	name: string;
 	/** Kinds of task the model serves. */

@@ -10,7 +10,7 @@ import { omniVideo } from './video/omniVideo';
 import { text2video } from './video/text2video';
 import { videoExtend } from './video/videoExtend';
 
-/** Every resource and operation of the node. A new operation is one file and one line here. */
+/** Every resource and operation of the node. CONTRIBUTING.md tells what a new one needs besides a line here. */
 export const RESOURCES: Record<string, Resource> = {
 	account: {
 		name: 'Account',

@@ -30,7 +30,7 @@ export function readRows(value: unknown, name: string): Collection[] {
 	return list.map((row) => (typeof row === 'object' && row !== null ? (row as Collection) : {}));
 }
 
-/** Text, or undefined where it is empty. */
+/** The value as it is, or undefined where nothing was entered. */
 export function given(value: unknown): unknown {
 	return value === '' || value === null ? undefined : value;
 }

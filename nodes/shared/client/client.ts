@@ -95,7 +95,7 @@ function kindsToAsk(provider: Provider): Kind[] {
 	});
 }
 
-/** The only place that sends requests. */
+/** Sends all requests to a service; only the Test of a credential and downloads go without it. */
 export function createClient({
 	provider,
 	transport,

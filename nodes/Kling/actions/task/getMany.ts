@@ -8,7 +8,7 @@ import { boundedNumber } from '../../fields/parameters';
 import type { QueryOperation } from '../types';
 import { kindNamed } from './fields';
 
-/** What the services together can hold: 1000 pages of 500. */
+/** Kling lists no more: 1000 pages of 500. */
 const ALL = 500_000;
 
 const fields: INodeProperties[] = [
