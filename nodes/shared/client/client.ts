@@ -144,6 +144,15 @@ export function createClient({
 		return await readOnce(request, read);
 	}
 
+	/** Asks for one task; `isAnswer` tells which errors are an answer, so that asking again is of no use. */
+	async function ask(ref: TaskRef, isAnswer?: (error: KlingError) => boolean): Promise<Task> {
+		return await readPatiently(
+			provider.encodeGet(ref),
+			(response) => provider.readTask(ref, response),
+			isAnswer,
+		);
+	}
+
 	async function lookOne(ref: TaskRef): Promise<Task | KlingError> {
 		try {
 			return await readOnce(provider.encodeGet(ref), (response) =>
@@ -190,14 +199,12 @@ export function createClient({
 		provider,
 
 		async create(request, options = {}) {
-			return await createTask({ provider, clock, signal, send, readPatiently }, request, options);
+			return await createTask({ provider, clock, signal, send, ask }, request, options);
 		},
 
 		async get(ref) {
 			try {
-				return await readPatiently(provider.encodeGet(ref), (response) =>
-					provider.readTask(ref, response),
-				);
+				return await ask(ref);
 			} catch (thrown) {
 				throw toKlingError(thrown).with({ taskId: ref.id });
 			}
@@ -207,11 +214,7 @@ export function createClient({
 			let missing: KlingError | undefined;
 			for (const kind of kindsToAsk(provider)) {
 				try {
-					return await readPatiently(
-						provider.encodeGet({ id, kind }),
-						(response) => provider.readTask({ id, kind }, response),
-						isElsewhere,
-					);
+					return await ask({ id, kind }, isElsewhere);
 				} catch (thrown) {
 					const error = toKlingError(thrown);
 					if (!isElsewhere(error)) throw error.with({ taskId: id });

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
 import { KlingError, pauseAskedFor, toKlingError } from '../errors';
 import { checkPossible } from '../possible';
-import type { HttpRequest, HttpResponse, Provider } from '../providers';
+import type { HttpRequest, HttpResponse, Provider, TaskRef } from '../providers';
 import type { GenerationRequest } from '../requests';
 import type { Task } from '../task';
 import { createFailure, isElsewhere } from '../providers/createFailure';
@@ -35,11 +35,8 @@ export interface Sender {
 		timeoutMs: number,
 		read: (response: HttpResponse) => T,
 	) => Promise<T>;
-	readPatiently: <T>(
-		request: HttpRequest,
-		read: (response: HttpResponse) => T,
-		isAnswer?: (error: KlingError) => boolean,
-	) => Promise<T>;
+	/** Asks for a task, patiently; `isAnswer` tells which errors are an answer. */
+	ask: (ref: TaskRef, isAnswer?: (error: KlingError) => boolean) => Promise<Task>;
 }
 
 function whereToLook({ list, externalIds }: Provider, externalId: string | undefined): string {
@@ -112,17 +109,12 @@ function isOlder({ createdAt = Infinity }: Task, sentAt: number): boolean {
 
 /** The task that carries an External Task ID; undefined when the service knows none. Throws when it cannot be asked. */
 async function findByExternalId(
-	{ provider, readPatiently }: Sender,
+	{ ask }: Sender,
 	{ kind }: GenerationRequest,
 	externalId: string,
 ): Promise<Task | undefined> {
-	const ref = { id: externalId, kind };
 	try {
-		const task = await readPatiently(
-			provider.encodeGet(ref),
-			(response) => provider.readTask(ref, response),
-			isElsewhere,
-		);
+		const task = await ask({ id: externalId, kind }, isElsewhere);
 		return task.externalTaskId === externalId ? task : undefined;
 	} catch (thrown) {
 		const error = toKlingError(thrown);

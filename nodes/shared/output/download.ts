@@ -149,9 +149,10 @@ async function fetchOnce(
 		return await store(context, body, file, checked);
 	} catch (thrown) {
 		if (isStream(body)) body.destroy();
-		if (thrown instanceof KlingError) throw thrown.with({});
 		const reason = thrown instanceof Error ? thrown.message : 'unknown reason';
-		throw failure(`The download broke off: ${reason}`, true);
+		const error =
+			thrown instanceof KlingError ? thrown : failure(`The download broke off: ${reason}`, true);
+		throw error;
 	} finally {
 		finished.abort();
 	}
@@ -172,7 +173,7 @@ export async function download(
 		} catch (thrown) {
 			const error = toKlingError(thrown);
 			if (!error.details.retryable || attempt === ATTEMPTS || signal?.aborted) {
-				throw error.with({});
+				throw error;
 			}
 			await clock.sleep(RETRY_DELAY_MS * attempt, signal);
 		}
