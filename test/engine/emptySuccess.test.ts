@@ -5,15 +5,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { hooks, optionsFor, runKling } from './kling';
 import { creates, SERVICES, told, useSimulator, words } from './support';
-import { startWaitingHost } from './waitingHost';
-import type { WaitingHost } from './waitingHost';
+import { useSuspension } from './suspension';
 
 const world = useSimulator();
-let host: WaitingHost;
-beforeEach(async () => {
-	host = await startWaitingHost();
-});
-afterEach(async () => await host.stop());
+const { host, paid: ids } = useSuspension(world);
 
 const ITEMS = [1, 2];
 const FORMS = ['empty', 'null'] as const;
@@ -23,7 +18,6 @@ const CASES = SERVICES.flatMap((service) =>
 const NO_RESULT = 'says that the task succeeded, but its answer holds no video or image';
 
 const itemsOf = (count: number) => Array.from({ length: count }, (_, place) => ({ place }));
-const ids = () => world.simulator.ledger.charges.map(({ taskId }) => taskId);
 
 /** Takes the results of the tasks away, or gives them back. */
 function setMissing(taskIds: string[], form: (typeof FORMS)[number] | undefined): void {
@@ -63,13 +57,13 @@ describe.each(CASES)('$count at $service ($form)', ({ service, count, form }) =>
 	it('suspended: the execution goes on only when the video is there', async () => {
 		const { simulator } = world;
 		const run = { ...call(), parameters: { waitMode: 'suspend' } };
-		const { first, whenOver } = await host.run(optionsFor(run));
+		const { first, whenOver } = await host().run(optionsFor(run));
 		expect(first.status).toBe('waiting');
 		// All but the first have their result.
 		setMissing(ids().slice(0, 1), form);
 		simulator.clock.advance(70_000);
 		await simulator.settled();
-		expect(host.answers.at(-1)).toBe(503);
+		expect(host().answers.at(-1)).toBe(503);
 		setMissing(ids(), undefined);
 		const body = creates(simulator)[0]?.body as IDataObject;
 		await fetch(String(body.callback_url ?? body.notify_hook), { method: 'POST', body: '{}' });
@@ -83,11 +77,11 @@ describe.each(CASES)('$count at $service ($form)', ({ service, count, form }) =>
 	it('suspended: if it never comes, the task ID comes out at the time-out', async () => {
 		const { simulator } = world;
 		const run = { ...call(), parameters: { waitMode: 'suspend' } };
-		const { first } = await host.run(optionsFor(run));
+		const { first } = await host().run(optionsFor(run));
 		setMissing(ids(), form);
 		simulator.clock.advance(70_000);
 		await simulator.settled();
-		const result = await host.timeIsUp(first.executionId);
+		const result = await host().timeIsUp(first.executionId);
 		expect(result.json).toMatchObject(ids().map((taskId) => ({ taskId, timedOut: true })));
 		expect(ids()).toHaveLength(count);
 	});

@@ -4,36 +4,12 @@ jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtua
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { optionsFor, time } from './kling';
-import type { KlingRun } from './kling';
 import { creates, expectNoKeys, looks, told, useSimulator, WAYS, words } from './support';
-import { startWaitingHost } from './waitingHost';
-import type { WaitingHost } from './waitingHost';
+import { useSuspension } from './suspension';
 
 const world = useSimulator();
-let host: WaitingHost;
+const { host, suspend, pass, paid } = useSuspension(world);
 
-beforeEach(async () => {
-	host = await startWaitingHost();
-});
-afterEach(async () => await host.stop());
-
-async function suspend({ parameters, ...run }: Partial<KlingRun> = {}) {
-	return await host.run(
-		optionsFor({
-			simulator: world.simulator,
-			parameters: { waitMode: 'suspend', ...parameters },
-			...run,
-		}),
-	);
-}
-
-/** Lets the services work for some seconds, and their calls arrive. */
-async function pass(seconds: number): Promise<void> {
-	time.advance(seconds * 1000);
-	await world.simulator.settled();
-}
-
-const parkedIds = () => world.simulator.ledger.charges.map(({ taskId }) => taskId);
 const prompts = (...words: string[]) => ({
 	items: words.map((word) => ({ word })),
 	parameters: { prompt: '={{ $json.word }}' } satisfies INodeParameters,
@@ -53,9 +29,9 @@ describe.each(WAYS)('at $way', ({ service, ...way }) => {
 		const result = await whenOver;
 		expect(result.status).toBe('success');
 		expect(result.json).toMatchObject([
-			{ status: 'succeed', taskId: parkedIds()[0], kind: 'text2video' },
+			{ status: 'succeed', taskId: paid()[0], kind: 'text2video' },
 		]);
-		expect(await result.binary()).toEqual(simulator.videoBytes(parkedIds()[0] ?? ''));
+		expect(await result.binary()).toEqual(simulator.videoBytes(paid()[0] ?? ''));
 		expect(result.output[0]?.pairedItem).toEqual({ item: 0 });
 		expect(simulator.ledger.charges).toHaveLength(1);
 		expectNoKeys(simulator, result);
@@ -74,11 +50,11 @@ describe('several items', () => {
 			creates(simulator).map(({ body }) => (body as IDataObject).callback_url),
 		);
 		expect(addresses.size).toBe(1);
-		const [one, two, three] = parkedIds();
+		const [one, two, three] = paid();
 		for (const id of [three, one]) {
 			simulator.tasks.finish(id ?? '');
 			await simulator.settled();
-			expect(host.answers.at(-1)).toBe(200);
+			expect(host().answers.at(-1)).toBe(200);
 		}
 		let over = false;
 		void whenOver.then(() => (over = true));
@@ -132,7 +108,7 @@ describe('calls that tell nothing true', () => {
 		const address = String((creates(simulator)[0]?.body as IDataObject).callback_url);
 		const bodies = [
 			{
-				task_id: parkedIds()[0],
+				task_id: paid()[0],
 				task_status: 'succeed',
 				task_result: { videos: [{ id: '1', url: 'http://127.0.0.1:1/evil.mp4' }] },
 			},
@@ -154,7 +130,7 @@ describe('calls that tell nothing true', () => {
 		const result = await whenOver;
 		expect(result.json).toMatchObject([{ status: 'succeed' }]);
 		expect(JSON.stringify(result.json)).not.toContain('evil');
-		expect(await result.binary()).toEqual(simulator.videoBytes(parkedIds()[0] ?? ''));
+		expect(await result.binary()).toEqual(simulator.videoBytes(paid()[0] ?? ''));
 	});
 
 	it('at the same moment wake the execution once', async () => {
@@ -187,7 +163,7 @@ describe('when the service cannot be asked at the call', () => {
 		expect(first.status).toBe('waiting');
 		simulator.faults.add({ match: { method: 'GET' }, times: null, action });
 		await pass(70);
-		expect(host.answers.at(-1)).toBe(503);
+		expect(host().answers.at(-1)).toBe(503);
 		simulator.faults.clear();
 		const address = String((creates(simulator)[0]?.body as IDataObject).callback_url);
 		await fetch(address, { method: 'POST', body: '{}' });
@@ -205,13 +181,13 @@ describe('when the service cannot be asked at the call', () => {
 	it('a task that has vanished comes out as a failure, the others as they are', async () => {
 		const { simulator } = world;
 		const { whenOver } = await suspend(prompts('a', 'b'));
-		simulator.tasks.vanish(parkedIds()[0] ?? '');
+		simulator.tasks.vanish(paid()[0] ?? '');
 		await pass(70);
 		const result = await whenOver;
 		expect(result.json).toMatchObject([
 			{
 				error: expect.stringContaining('does not know this task') as string,
-				details: { taskId: parkedIds()[0] },
+				details: { taskId: paid()[0] },
 			},
 			{ status: 'succeed' },
 		]);
@@ -228,7 +204,7 @@ describe('tasks that fail', () => {
 			{ status: 'succeed' },
 			{
 				error: expect.stringContaining('The task failed') as string,
-				details: { kind: 'taskFailed', taskId: parkedIds()[1], itemIndex: 1 },
+				details: { kind: 'taskFailed', taskId: paid()[1], itemIndex: 1 },
 			},
 			{ status: 'succeed' },
 		]);
@@ -253,7 +229,7 @@ describe('tasks that fail', () => {
 		const { first } = await suspend(prompts('a', '[refuse] b', 'c'));
 		expect(first.status).toBe('error');
 		expect(told(first).context).toMatchObject({ itemIndex: 1 });
-		expect(told(first).description).toContain(`item 0: ${parkedIds()[0]}`);
+		expect(told(first).description).toContain(`item 0: ${paid()[0]}`);
 		expect(world.simulator.ledger.charges).toHaveLength(1);
 	});
 
@@ -266,7 +242,7 @@ describe('tasks that fail', () => {
 		expect(json).toMatchObject({
 			details: {
 				kind: 'download',
-				taskId: parkedIds()[0],
+				taskId: paid()[0],
 				videoUrl: expect.stringContaining('http') as string,
 			},
 		});
@@ -284,7 +260,7 @@ describe('tasks that are over before the execution is suspended', () => {
 		const { first } = await suspend();
 		expect(first.status).toBe('success');
 		expect(first.json).toMatchObject([{ status: 'succeed' }]);
-		expect(await first.binary()).toEqual(simulator.videoBytes(parkedIds()[0] ?? ''));
+		expect(await first.binary()).toEqual(simulator.videoBytes(paid()[0] ?? ''));
 	});
 });
 
@@ -300,11 +276,11 @@ describe('when time is up', () => {
 		expect(first.status).toBe('waiting');
 		const { waitTill } = first.runExecutionData;
 		expect(new Date(waitTill ?? 0).getTime() - time.now()).toBe(30 * 60_000);
-		const result = await host.timeIsUp(first.executionId);
+		const result = await host().timeIsUp(first.executionId);
 		expect(result.json).toMatchObject([
-			{ taskId: parkedIds()[0], status: 'submitted', timedOut: true, kind: 'text2video' },
+			{ taskId: paid()[0], status: 'submitted', timedOut: true, kind: 'text2video' },
 			{ error: expect.any(String) as string, details: { kind: 'refused' } },
-			{ taskId: parkedIds()[1], status: 'submitted', timedOut: true },
+			{ taskId: paid()[1], status: 'submitted', timedOut: true },
 		]);
 		expect(result.after).toEqual(['a', '[refuse] b', 'c']);
 		// What came before keeps what it put out.
@@ -317,8 +293,8 @@ describe('when time is up', () => {
 
 	it('only the first item comes out with Execute Once', async () => {
 		const { first } = await suspend({ ...prompts('a', 'b'), executeOnce: true });
-		const result = await host.timeIsUp(first.executionId);
-		expect(result.json).toMatchObject([{ taskId: parkedIds()[0], timedOut: true }]);
+		const result = await host().timeIsUp(first.executionId);
+		expect(result.json).toMatchObject([{ taskId: paid()[0], timedOut: true }]);
 		expect(result.json).toHaveLength(1);
 	});
 
@@ -367,5 +343,5 @@ it('the output settings of every item hold when the execution goes on', async ()
 	await pass(70);
 	const { output } = await whenOver;
 	expect(output.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([['film'], ['clip']]);
-	expect(output[0]?.json).toMatchObject({ code: 0, data: { task_id: parkedIds()[0] } });
+	expect(output[0]?.json).toMatchObject({ code: 0, data: { task_id: paid()[0] } });
 });

@@ -3,37 +3,14 @@ jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtua
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { optionsFor, slept, time } from './kling';
+import { slept } from './kling';
 import type { KlingRun } from './kling';
 import { creates, looks, SERVICES, useSimulator, words } from './support';
-import { startWaitingHost } from './waitingHost';
-import type { WaitingHost } from './waitingHost';
+import { useSuspension } from './suspension';
 
 const world = useSimulator();
-let host: WaitingHost;
+const { suspend, pass, paid } = useSuspension(world);
 
-beforeEach(async () => {
-	host = await startWaitingHost();
-});
-afterEach(async () => await host.stop());
-
-async function suspend({ parameters, ...run }: Partial<KlingRun> = {}) {
-	return await host.run(
-		optionsFor({
-			simulator: world.simulator,
-			parameters: { waitMode: 'suspend', ...parameters },
-			...run,
-		}),
-	);
-}
-
-/** Lets the services work for some seconds, and their calls arrive. */
-async function pass(seconds: number): Promise<void> {
-	time.advance(seconds * 1000);
-	await world.simulator.settled();
-}
-
-const paid = () => world.simulator.ledger.charges.map(({ taskId }) => taskId);
 const ordered = () => creates(world.simulator).map(({ body }) => (body as IDataObject).prompt);
 const items = (number: number) => Array.from({ length: number }, (_, n) => ({ n }));
 
