@@ -1,5 +1,6 @@
 import { deathsSuite } from './queue/deaths';
 import { spreadSuite } from './queue/spread';
+import { triggerSuite } from './queue/trigger';
 import { type QueueWorld, startQueueWorld } from './queue/world';
 
 const START_MS = 180_000;
@@ -26,5 +27,6 @@ describe('n8n in queue mode, one main and two workers', () => {
 	});
 
 	spreadSuite(theWorld);
+	triggerSuite(theWorld);
 	deathsSuite(theWorld);
 });

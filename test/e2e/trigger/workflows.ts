@@ -22,6 +22,12 @@ const PATIENCE = 30;
 
 let workflows = 0;
 
+/** An n8n and who is signed in there. */
+export interface Host {
+	rest: Rest;
+	n8n: { baseUrl: string };
+}
+
 export interface Published {
 	id: string;
 	/** Production URLs by the names of the triggers. */
@@ -46,25 +52,24 @@ export function withTriggers(parametersByName: Record<string, Record<string, unk
 		type: TRIGGER_TYPE,
 		typeVersion: 1,
 		position: [0, place * 200],
-		webhookId: randomUUID(),
 		parameters,
 	}));
 	return { name: 'Triggers', nodes, connections: {}, settings: { executionOrder: 'v1' } };
 }
 
-function urlsOf({ n8n }: World, workflow: Workflow, endpoint = 'webhook'): Record<string, string> {
+function urlsOf({ n8n }: Host, workflow: Workflow): Record<string, string> {
 	const triggers = workflow.nodes.filter(({ type }) => type === TRIGGER_TYPE);
 	return Object.fromEntries(
 		triggers.map(({ name, webhookId }) => [
 			name,
-			`${n8n.baseUrl}/${endpoint}/${String(webhookId)}/kling`,
+			`${n8n.baseUrl}/webhook/${String(webhookId)}/kling`,
 		]),
 	);
 }
 
 /** Stores a workflow with triggers, publishes it and waits until n8n takes calls for it. */
 export async function publishTriggers(
-	world: World,
+	world: Host,
 	workflow: Workflow,
 	setting: Setting,
 ): Promise<Published> {
@@ -72,7 +77,7 @@ export async function publishTriggers(
 	const id = `e2e-trigger-${workflows}`;
 	await saveWorkflow(world.rest, id, await wired(world.rest, workflow, setting));
 	await activate(world.rest, id);
-	// Where a trigger brings no address, n8n has given it one.
+	// Triggers bring no address; n8n has given them one each.
 	const urls = urlsOf(world, await loadWorkflow(world.rest, id));
 	for (const url of Object.values(urls)) await untilTaken(url);
 	return { id, urls };
@@ -108,7 +113,7 @@ const summaries = z.object({
 
 /** The executions of a workflow that are over, newest first; at most 100 are listed, all are counted. */
 export async function executionsOf(
-	{ rest }: World,
+	{ rest }: Host,
 	workflowId: string,
 ): Promise<z.infer<typeof summaries>> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
@@ -127,7 +132,7 @@ const UNFINISHED = new Set(['new', 'running', 'waiting', 'unknown']);
 
 /** Waits until a workflow has had so many executions, all over. Throws when there are more, or fewer after `ms`. */
 export async function untilExecuted(
-	world: World,
+	world: Host,
 	workflowId: string,
 	wanted: number,
 	ms = 30_000,
@@ -144,7 +149,7 @@ export async function untilExecuted(
 
 /** The Kling node makes one task per callback address, without waiting. Returns the ids in order. */
 export async function orderTasks(
-	{ rest }: World,
+	{ rest }: Host,
 	setting: Setting,
 	urls: string[],
 ): Promise<string[]> {
@@ -184,7 +189,7 @@ export async function orderTasks(
 }
 
 /** The callback addresses that the service was given, newest last. */
-export function givenUrls({ simulator }: World): string[] {
+export function givenUrls({ simulator }: Pick<World, 'simulator'>): string[] {
 	return simulator.ledger.requests.flatMap(({ rawBody, method }) => {
 		if (method !== 'POST' || !/"(callback_url|notify_hook)"/.test(rawBody)) return [];
 		const { callback_url, notify_hook } = JSON.parse(rawBody) as Record<string, string>;
