@@ -246,7 +246,7 @@ describe('the Kling Trigger in a real n8n', () => {
 			for (let start = 0; start < count; start += AT_ONCE) {
 				const answers = await Promise.all(
 					Array.from({ length: AT_ONCE }, async (_, n) => {
-						const forged = { ...done(`forged-${start + n}`), pad: 'x'.repeat(500_000) };
+						const forged = { ...done(`forged-${start + n}`), pad: 'x'.repeat(900_000) };
 						const url = n % 2 ? urls.Strict! : urls.Open!;
 						return await post(`${url}?token=guess-${n}`, forged);
 					}),
