@@ -1,4 +1,4 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { recentOf } from '../shared/callback/recent';
 import { withinTime } from '../shared/client/transport';
@@ -45,16 +45,6 @@ export interface TriggerMemory {
 	note(task: Event, messageId: string | undefined): ((started: boolean) => void) | undefined;
 }
 
-/**
- * n8n reads what it stores only then, and only of a call whose execution it has stored. Until then others may have been
- * started, and the last call to be stored wins.
- */
-function storeLater(stored: IDataObject, name: string, list: () => string[]): void {
-	// By this, n8n learns that there is something to store.
-	stored[name] = [];
-	Object.defineProperty(stored, name, { enumerable: true, configurable: true, get: list });
-}
-
 /** What makes a call with this task a repeat: the same, or for what is no end, either end. */
 function keysOf({ id, status }: Event): string[] {
 	const statuses = isFinal({ status }) ? [status] : [status, 'succeed', 'failed'];
@@ -89,11 +79,15 @@ export function openMemory(context: IWebhookFunctions): TriggerMemory {
 		},
 		note(task, messageId) {
 			if (underway(task).length > 0 || hasSeen(task)) return undefined;
-			const noted = [{ name: TASKS, entry: tasks.begin(`${task.id} ${task.status}`) }];
-			if (messageId !== undefined) noted.push({ name: MESSAGES, entry: messages.begin(messageId) });
-			for (const { name, entry } of noted) storeLater(stored, name, () => entry.list());
+			// The same lists for all calls, not copies: whichever n8n stores last, it stores what is true then.
+			const settles = [tasks.begin(`${task.id} ${task.status}`)];
+			stored[TASKS] = tasks.list;
+			if (messageId !== undefined) {
+				settles.push(messages.begin(messageId));
+				stored[MESSAGES] = messages.list;
+			}
 			return (started) => {
-				for (const { entry } of noted) entry.settle(started);
+				for (const settle of settles) settle(started);
 			};
 		},
 	};

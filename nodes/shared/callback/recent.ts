@@ -1,18 +1,15 @@
-/** Something that is being handled: it is known only when it has gone well. */
-export interface Underway {
-	/** What is known, and this: oldest first. Whoever asks is about to store it, so from then on others may count on it. */
-	list(): string[];
-	/** Not well: as if it had never been seen. */
-	settle(wentWell: boolean): void;
-}
+/** Tells how it went with something that is being handled: it is known only when it has gone well. */
+export type Settle = (wentWell: boolean) => void;
 
 /** The newest of what was seen, and no more of it than `capacity`. */
 export interface Recent {
 	has(entry: string): boolean;
+	/** What is known and what is being handled, oldest first: always the same array, kept up to date. */
+	readonly list: readonly string[];
 	/** Resolves when an entry that is being handled is settled, well or not; undefined where nothing is. */
 	underway(entry: string): Promise<void> | undefined;
 	/** Lets an entry be underway until it is settled. There are as many of these as calls that are being answered. */
-	begin(entry: string): Underway;
+	begin(entry: string): Settle;
 	/** Adds, as older than all that is known, what somebody else had written down; anything but texts is ignored. */
 	absorb(list: unknown): void;
 }
@@ -24,6 +21,11 @@ export function recentOf(capacity: number): Recent {
 	/** Somebody may have written them down before they failed. */
 	const failed = new Set<string>();
 	const pending = new Map<string, Promise<void>>();
+	const list: string[] = [];
+	const update = () => {
+		const all = new Set([...known, ...pending.keys()]);
+		list.splice(0, list.length, ...[...all].slice(-capacity));
+	};
 	const shorten = (entries: Set<string>) => {
 		for (const oldest of entries) {
 			if (entries.size <= capacity) break;
@@ -40,26 +42,23 @@ export function recentOf(capacity: number): Recent {
 		renew(known, entry);
 	};
 	return {
+		list,
 		has: (entry) => known.has(entry),
 		underway: (entry) => pending.get(entry),
 		begin(entry) {
 			let resolve = () => {};
 			pending.set(entry, new Promise((settled) => (resolve = settled)));
-			return {
-				list() {
+			update();
+			return (wentWell) => {
+				if (wentWell) {
 					add(entry);
-					return [...known];
-				},
-				settle(wentWell) {
-					if (wentWell) {
-						add(entry);
-					} else {
-						known.delete(entry);
-						renew(failed, entry);
-					}
-					pending.delete(entry);
-					resolve();
-				},
+				} else {
+					known.delete(entry);
+					renew(failed, entry);
+				}
+				pending.delete(entry);
+				update();
+				resolve();
 			};
 		},
 		absorb(others) {
@@ -72,6 +71,7 @@ export function recentOf(capacity: number): Recent {
 			known.clear();
 			for (const entry of all) known.add(entry);
 			shorten(known);
+			update();
 		},
 	};
 }

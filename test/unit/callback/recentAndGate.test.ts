@@ -3,15 +3,8 @@ import { recentOf } from '../../../nodes/shared/callback/recent';
 import type { Recent } from '../../../nodes/shared/callback/recent';
 
 describe('the newest of what was seen', () => {
-	/** What is known; asking for it lets an entry that fails be underway. */
-	const listOf = (recent: Recent) => {
-		const asking = recent.begin('asking');
-		const list = asking.list().slice(0, -1);
-		asking.settle(false);
-		return list;
-	};
 	const add = (recent: Recent, ...entries: string[]) => {
-		for (const entry of entries) recent.begin(entry).settle(true);
+		for (const entry of entries) recent.begin(entry)(true);
 	};
 
 	it('forgets the oldest, and no more', () => {
@@ -29,23 +22,23 @@ describe('the newest of what was seen', () => {
 	});
 
 	it('takes over what was stored as older, each once, and forgets within the bound', () => {
-		const recent = recentOf(5);
+		const recent = recentOf(4);
 		add(recent, 'new');
 		recent.absorb(['a', 'b', 'new', 'a', 'c', 'd']);
-		expect(listOf(recent)).toEqual(['b', 'c', 'd', 'new']);
+		expect(recent.list).toEqual(['b', 'c', 'd', 'new']);
 	});
 
 	it.each([undefined, null, 'text', { 0: 'a' }, [1, null, {}]])('ignores %j', (stored) => {
 		const recent = recentOf(4);
 		recent.absorb(stored);
-		expect(listOf(recent)).toEqual([]);
+		expect(recent.list).toEqual([]);
 	});
 });
 
 describe('what is underway', () => {
 	it('is known when it went well, and whoever waits is told', async () => {
 		const recent = recentOf(4);
-		const { settle } = recent.begin('a');
+		const settle = recent.begin('a');
 		const waiting = recent.underway('a');
 		expect(recent.has('a')).toBe(false);
 		settle(true);
@@ -54,29 +47,32 @@ describe('what is underway', () => {
 		expect(recent.underway('a')).toBeUndefined();
 	});
 
-	it('is stored by itself with what went well until then, and not by others', () => {
+	it('stands in one list with what went well, until it fails', () => {
 		const recent = recentOf(4);
+		const { list } = recent;
 		const [one, other] = [recent.begin('one'), recent.begin('other')];
-		recent.begin('third').settle(true);
-		expect(one.list()).toEqual(['third', 'one']);
-		// What was stored with `one` shall hold what is stored after it, too.
-		expect(other.list()).toEqual(['third', 'one', 'other']);
+		recent.begin('third')(true);
+		expect([...list].sort()).toEqual(['one', 'other', 'third']);
+		one(false);
+		other(true);
+		expect([...list].sort()).toEqual(['other', 'third']);
+		expect(recent.list).toBe(list);
 	});
 
 	it('is forgotten where it failed, though somebody wrote it down, until it is seen again', () => {
 		const recent = recentOf(4);
-		const { list, settle } = recent.begin('a');
-		const written = list();
+		const settle = recent.begin('a');
+		const written = [...recent.list];
 		settle(false);
 		recent.absorb([...written, 'b']);
 		expect([recent.has('a'), recent.has('b')]).toEqual([false, true]);
-		recent.begin('a').settle(true);
+		recent.begin('a')(true);
 		expect(recent.has('a')).toBe(true);
 	});
 
 	it('leaves no more behind than the bound when it fails', () => {
 		const recent = recentOf(2);
-		for (const entry of ['a', 'b', 'c']) recent.begin(entry).settle(false);
+		for (const entry of ['a', 'b', 'c']) recent.begin(entry)(false);
 		recent.absorb(['a', 'b', 'c']);
 		expect(['a', 'b', 'c'].map((entry) => recent.has(entry))).toEqual([true, false, false]);
 	});
