@@ -65,7 +65,10 @@ export function recentOf(capacity: number): Recent {
 			if (!Array.isArray(others)) return;
 			const older = (others as unknown[]).filter(
 				(entry): entry is string =>
-					typeof entry === 'string' && !known.has(entry) && !failed.has(entry),
+					typeof entry === 'string' &&
+					!known.has(entry) &&
+					!pending.has(entry) &&
+					!failed.has(entry),
 			);
 			const all = [...older, ...known];
 			known.clear();

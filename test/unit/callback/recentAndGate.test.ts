@@ -70,6 +70,16 @@ describe('what is underway', () => {
 		expect(recent.has('a')).toBe(true);
 	});
 
+	it('is not known before it went well, though n8n hands it back as stored', () => {
+		const recent = recentOf(4);
+		const settle = recent.begin('a');
+		recent.absorb([...recent.list]);
+		expect(recent.has('a')).toBe(false);
+		expect(recent.list).toEqual(['a']);
+		settle(true);
+		expect(recent.has('a')).toBe(true);
+	});
+
 	it('leaves no more behind than the bound when it fails', () => {
 		const recent = recentOf(2);
 		for (const entry of ['a', 'b', 'c']) recent.begin(entry)(false);
