@@ -30,17 +30,8 @@ import {
 	wired,
 	withTriggers,
 } from './trigger/workflows';
-import { LOGIN, NODE_TYPE, type Setting, startWorld, type World } from './world';
+import { LOGIN, NODE_TYPE, type Setting, startWorld, TITLES, type World } from './world';
 
-const SETTINGS = [
-	'Kling official, global, API key',
-	'Kling official, global, access key and secret key',
-	'Kling official, China',
-	'Ace Data Cloud',
-	'OpenAI-HK',
-	'a relay',
-	'a new-api relay',
-] as const;
 const SECRET = 'whsec_dGVzdHNlY3JldHRlc3RzZWNyZXR0ZXN0c2VjcmV0MTI=';
 const ALL = ['submitted', 'processing', 'succeed', 'failed'];
 const FOREVER_S = 100_000;
@@ -96,7 +87,7 @@ describe('the Kling Trigger in a real n8n', () => {
 		expect(world.simulator.ledger.leaks).toEqual([]);
 	});
 
-	describe.each(SETTINGS)('with %s', (title) => {
+	describe.each(TITLES)('with %s', (title) => {
 		it('starts once per task, however much it trusts, and not for strangers', async () => {
 			const { simulator, rest } = world;
 			const isNewApi = title === 'a new-api relay';

@@ -31,6 +31,17 @@ export const CREDENTIAL_TYPE = 'klingApi';
 export const LOGIN = { email: 'e2e@kling.localhost', password: 'End-2-end-tests' };
 const RUN_MS = 60_000;
 
+/** The titles of `World.settings`; jest needs them before the world is there. */
+export const TITLES = [
+	'Kling official, global, API key',
+	'Kling official, global, access key and secret key',
+	'Kling official, China',
+	'Ace Data Cloud',
+	'OpenAI-HK',
+	'a relay',
+	'a new-api relay',
+] as const;
+
 /** A credential as a person would fill it in for one of the simulator's services. */
 export interface Setting {
 	title: string;

@@ -1,17 +1,7 @@
 import type { SimulatorOptions } from '../../simulator';
+import { TITLES } from '../world';
 import type { Cell } from './cell';
 import type { Mode } from './workflow';
-
-/** The titles of the settings; jest needs them before the world is there. */
-export const TITLES = [
-	'Kling official, global, API key',
-	'Kling official, global, access key and secret key',
-	'Kling official, China',
-	'Ace Data Cloud',
-	'OpenAI-HK',
-	'a relay',
-	'a new-api relay',
-] as const;
 
 export type Title = (typeof TITLES)[number];
 

@@ -5,6 +5,7 @@ import {
 	busy,
 	create,
 	duplicate,
+	MAYBE,
 	NAME,
 	never,
 	refusal,
@@ -15,8 +16,6 @@ import {
 } from './creating';
 import type { Reply } from './creating';
 import { answer } from './support';
-
-const MAYBE = 'may have been made and charged';
 
 describe('a create that is answered', () => {
 	it('with a task is over', async () => {

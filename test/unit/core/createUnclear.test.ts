@@ -9,6 +9,7 @@ import {
 	cut,
 	duplicate,
 	internal,
+	MAYBE,
 	NAME,
 	never,
 	refusal,
@@ -19,8 +20,6 @@ import {
 } from './creating';
 import type { Reply } from './creating';
 import { answer } from './support';
-
-const MAYBE = 'may have been made and charged';
 
 describe('a create that ends unclear', () => {
 	const UNCLEAR: Array<[string, Reply]> = [

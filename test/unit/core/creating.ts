@@ -9,6 +9,8 @@ import type { Task } from '../../../nodes/shared/task';
 import { answer, provider } from './support';
 
 export const NAME = 'n8n-7-0-0123456789abcdef';
+/** What is told of every create that stays in doubt. */
+export const MAYBE = 'may have been made and charged';
 export const TASK = '814237883686625347';
 
 /** What comes back: an answer, or the code of a connection that fails. */

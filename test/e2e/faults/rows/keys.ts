@@ -1,7 +1,8 @@
 import { RunningClock } from '../../../simulator';
 import { PROMPTS } from '../cell';
 import { expectFailed, expectVideos } from '../expect';
-import { KEY_PAIR, type Row, SERVICES, TITLES } from '../rows';
+import { KEY_PAIR, type Row, SERVICES } from '../rows';
+import { TITLES } from '../../world';
 
 const MINUTE_MS = 60_000;
 /** How long a token may live. */

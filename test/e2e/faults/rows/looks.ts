@@ -1,7 +1,8 @@
 import type { Fault } from '../../../simulator';
 import { PROMPTS } from '../cell';
 import { expectFailed, expectHandedOn, expectVideos, taskFor, words } from '../expect';
-import { ACE, type Row, SERVICES, TITLES } from '../rows';
+import { ACE, type Row, SERVICES } from '../rows';
+import { TITLES } from '../../world';
 
 const WITH_WORDS = SERVICES.filter((title) => title !== ACE);
 

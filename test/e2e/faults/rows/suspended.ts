@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { readWorkflow, ROOT, type Workflow, withParameters } from '../../lib';
 import { startChatModel } from '../../lib/chatModel';
 import { unflatten } from '../../lib/flatted';
-import { CREDENTIAL_TYPE, NODE_TYPE } from '../../world';
+import { CREDENTIAL_TYPE, NODE_TYPE, TITLES } from '../../world';
 import { begun, bodyFor, BY, call, type Cell, PROMPTS } from '../cell';
 import { expectFailed, expectSuccess, expectVideo, expectVideos } from '../expect';
-import { type Row, TITLES } from '../rows';
+import { type Row } from '../rows';
 import { AFTER, itemsThroughKling, KLING, klingNode, START, startedBy, webhook } from '../workflow';
 
 const ONE = [TITLES[0]];

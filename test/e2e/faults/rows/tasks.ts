@@ -10,7 +10,8 @@ import {
 	taskFor,
 	words,
 } from '../expect';
-import { type Row, TITLES } from '../rows';
+import { type Row } from '../rows';
+import { TITLES } from '../../world';
 
 const APART = { onError: 'continueErrorOutput' };
 const [GOOD, BAD] = PROMPTS as [string, string];
