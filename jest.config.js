@@ -6,7 +6,10 @@ const shared = {
 	testEnvironment: 'node',
 	// Types are checked by tsc, once; here every file is only transpiled.
 	transform: {
-		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json', diagnostics: false }],
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+		],
 	},
 	cacheDirectory: '<rootDir>/.cache/jest',
 	// These hold packages of the same name as ours, and a whole n8n.

@@ -6,8 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { clock } from '../nodes/shared/clock';
-import { BASE_URLS, authorizationFor, checkHost } from '../nodes/shared/connection';
+import { clock } from '../nodes/shared/n8n/clock';
+import { BASE_URLS, authorizationFor, checkHost } from '../nodes/shared/credential/connection';
 import type { Service } from '../nodes/shared/providers';
 
 /** One field per service, so that each is prefilled with its own address and keeps what the user typed. */

@@ -9,18 +9,18 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
-import { toKlingError } from '../shared/errors';
-import { toNodeError } from '../shared/output/nodeError';
-import { RESUME_PATH } from '../shared/wait/reachable';
+import { toKlingError } from '../shared/core/errors';
+import { toNodeError } from '../shared/n8n/nodeError';
+import { RESUME_PATH } from './suspend/resumeUrl';
 import { findOperation, properties, subtitle } from './description';
-import { searchModels } from './fields/model';
-import { testKlingApi } from '../shared/client/testCredential';
-import { fetchTasks } from './run/fetch';
+import { searchModels } from './parameters/model';
+import { testKlingApi } from '../shared/n8n/testCredential';
+import { fetchTasks } from './run/waitForTasks';
 import { generate } from './run/generate';
 import { query } from './run/query';
-import { resume } from './run/resume';
-import { openSession } from '../shared/session';
-import type { Session } from '../shared/session';
+import { resume } from './suspend/resume';
+import { openSession } from '../shared/n8n/session';
+import type { Session } from '../shared/n8n/session';
 
 /** One address for all tasks of a suspended execution. */
 const resumeWebhooks: IWebhookDescription[] = [

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { RESOURCES } from './actions';
-import type { Operation, Resource } from './actions/types';
+import { RESOURCES } from './operations';
+import type { Operation, Resource } from './operations/types';
 
 function resourceProperty(): INodeProperties {
 	return {

@@ -9,11 +9,11 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { testKlingApi } from '../shared/client/testCredential';
-import { TRIGGER_PATH } from '../shared/callback/address';
-import { Refusal } from '../shared/callback/refusal';
+import { testKlingApi } from '../shared/n8n/testCredential';
+import { TRIGGER_PATH } from '../shared/core/callbackUrl';
+import { Rejection } from './request/rejection';
 import { deliver, handOver } from './deliver';
-import { fields } from './fields';
+import { fields } from './parameters';
 import { receive } from './receive';
 
 /** What of an answer is used; n8n's types name a web framework that the package does not have. */
@@ -83,7 +83,7 @@ export class KlingTrigger implements INodeType {
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const outcome = await receive(this);
 		if (outcome === undefined) return {};
-		if (!(outcome instanceof Refusal)) return { workflowData: handOver(outcome) };
+		if (!(outcome instanceof Rejection)) return { workflowData: handOver(outcome) };
 		const { status, message } = outcome;
 		(this.getResponseObject() as unknown as Answer).status(status).json({ message });
 		return { noWebhookResponse: true };

@@ -1,16 +1,16 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import type { Session } from '../shared/session';
-import { gateOf } from '../shared/callback/gate';
-import { createClient } from '../shared/client/client';
-import type { KlingClient } from '../shared/client/client';
-import { n8nTransport } from '../shared/client/n8n';
-import { clock } from '../shared/clock';
-import { KlingError, toKlingError } from '../shared/errors';
-import type { Kind } from '../shared/kinds';
-import { newestOf } from '../shared/newest';
-import { isFinal } from '../shared/task';
-import type { Claim, Task, TaskStatus } from '../shared/task';
+import type { Session } from '../shared/n8n/session';
+import { gateOf } from './limit';
+import { createClient } from '../shared/tasks/client';
+import type { KlingClient } from '../shared/tasks/client';
+import { n8nTransport } from '../shared/n8n/transport';
+import { clock } from '../shared/n8n/clock';
+import { KlingError, toKlingError } from '../shared/core/errors';
+import type { Kind } from '../shared/core/kinds';
+import { lruOf } from '../shared/core/lru';
+import { isFinal } from '../shared/core/task';
+import type { Claim, Task, TaskStatus } from '../shared/core/task';
 
 /** A service may call back a moment before its own answers know of it. */
 const SECOND_LOOK_MS = 2000;
@@ -22,7 +22,7 @@ const MOST_SCOPES = 100;
 
 const FAR: Record<TaskStatus, number> = { submitted: 0, processing: 1, succeed: 2, failed: 2 };
 
-const gateFor = newestOf(MOST_SCOPES, () =>
+const gateFor = lruOf(MOST_SCOPES, () =>
 	gateOf(
 		AT_ONCE,
 		MOST_WAITING,
@@ -35,9 +35,9 @@ function takingTurns({
 	context,
 	connection,
 	provider,
-	scope,
+	serviceKey,
 }: Session<IWebhookFunctions>): KlingClient {
-	const gate = gateFor(scope);
+	const gate = gateFor(serviceKey);
 	const send = n8nTransport(context, connection, provider);
 	return createClient({
 		provider,
@@ -49,13 +49,13 @@ function takingTurns({
 
 /** Asks where the address says that the task is, and everywhere if it is not there. */
 async function fetchTask(client: KlingClient, id: string, hint: Kind | undefined): Promise<Task> {
-	if (hint === undefined) return await client.find(id);
+	if (hint === undefined) return await client.findById(id);
 	try {
 		return await client.get({ id, kind: hint });
 	} catch (thrown) {
 		const error = toKlingError(thrown);
 		if (error.kind !== 'notFound') throw error;
-		return await client.find(id);
+		return await client.findById(id);
 	}
 }
 
@@ -64,7 +64,7 @@ async function fetchTask(client: KlingClient, id: string, hint: Kind | undefined
  * another `KlingError` where nothing can be said now: it does not answer, or does not know yet what the call claims.
  * It is asked again after a moment before that, but for a task it does not know only if `mayAppear`.
  */
-export async function confirmed(
+export async function confirmTask(
 	session: Session<IWebhookFunctions>,
 	claim: Claim,
 	hint: Kind | undefined,

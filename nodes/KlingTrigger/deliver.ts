@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readOutputSettings } from '../shared/parameters';
-import { deliverFailure, deliverTask } from '../shared/output/deliver';
-import { openSession } from '../shared/session';
-import { KlingError, toKlingError } from '../shared/errors';
-import { isJsonObject } from '../shared/json';
-import { toNodeError } from '../shared/output/nodeError';
-import type { Task } from '../shared/task';
+import { readOutputSettings } from '../shared/n8n/outputParameters';
+import { failureItem, taskItem } from '../shared/n8n/items';
+import { openSession } from '../shared/n8n/session';
+import { KlingError, toKlingError } from '../shared/core/errors';
+import { isJsonObject } from '../shared/core/json';
+import { toNodeError } from '../shared/n8n/nodeError';
+import type { Task } from '../shared/core/task';
 
 const TASK = 'task';
 
@@ -44,13 +44,13 @@ export async function deliver(context: IExecuteFunctions): Promise<INodeExecutio
 			const task = needTask(given);
 			const output = readOutputSettings(context, itemIndex);
 			const { kind } = task;
-			items.push(await deliverTask(session, { task, kind, itemIndex, timedOut: false, output }));
+			items.push(await taskItem(session, { task, kind, itemIndex, timedOut: false, output }));
 		} catch (thrown) {
 			const error = toKlingError(thrown);
 			if (!context.continueOnFail()) {
 				throw toNodeError(context.getNode(), error, itemIndex, session.secrets);
 			}
-			items.push(deliverFailure(session, error, given, itemIndex));
+			items.push(failureItem(session, error, given, itemIndex));
 		}
 	}
 	return items;

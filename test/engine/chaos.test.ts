@@ -1,6 +1,4 @@
 /** Executions in bad company: any faults, any tries, other workers, Retry. Nobody pays twice; in the end all is there. */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import fc from 'fast-check';
 
 import type { Fault, ServiceName } from '../simulator';

@@ -2,8 +2,6 @@
  * Whatever goes wrong with a create: never more than one task is paid for. Where the service can say what became of it, the
  * item ends well; elsewhere the error says whether a paid task may exist.
  */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import type { Fault, ServiceName } from '../simulator';
 import type { RunResult } from './harness';
 import { runKling, slept } from './kling';

@@ -1,6 +1,4 @@
 /** A create that is plainly refused: it is sent once, costs nothing, and the error names the cause and what to do about it. */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import type { ServiceName } from '../simulator';
 import { runKling } from './kling';
 import { creates, told, useSimulator, words } from './support';

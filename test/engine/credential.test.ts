@@ -1,6 +1,4 @@
 /** The Test button of the credential: says what is wrong, costs nothing, gives nothing away. */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,6 +1,4 @@
 /** Fetching the result: retried where it helps, clear where it does not, and never a second charge. */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import type { Fault } from '../simulator';
 import { binaryOf, useBinaryMode } from './harness';
 import { runKling } from './kling';

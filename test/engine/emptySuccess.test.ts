@@ -1,6 +1,4 @@
 /** Tasks that are said to have succeeded before their result is there: looked at again, one by one or together. */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import type { IDataObject } from 'n8n-workflow';
 
 import { hooks, optionsFor, runKling } from './kling';

@@ -1,6 +1,4 @@
 /** An item that fails: what it says, and that it harms no other. */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import type { IDataObject } from 'n8n-workflow';
 
 import { runKling, slept } from './kling';

@@ -1,6 +1,4 @@
 /** What was paid for is neither lost nor paid for again, whatever a service says and whoever asks. */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import { createRunExecutionData } from 'n8n-workflow';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 

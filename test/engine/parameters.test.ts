@@ -1,6 +1,4 @@
 /** Every parameter of text to video, and what becomes of it on the wire of each dialect. */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { ServiceName } from '../simulator';

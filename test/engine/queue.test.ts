@@ -1,6 +1,4 @@
 /** Many items: slots, rates and looks at many tasks at once; each item is paid for once. */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import type { RequestEntry } from '../simulator/ledger';
 import { hooks, model, runKling, slept, startKling } from './kling';
 import { creates, looks, SERVICES, told, useSimulator, words } from './support';

@@ -1,6 +1,4 @@
 /** What is refused before anything is sent or paid: in the editor's words, naming what would work and the item. */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { ServiceName } from '../simulator';

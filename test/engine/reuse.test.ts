@@ -1,6 +1,4 @@
 /** A user's own External Task ID, and Reuse Existing Task: a workflow that may be run again as often as one likes. */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { RunResult } from './harness';

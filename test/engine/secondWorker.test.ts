@@ -2,8 +2,6 @@
  * An execution that is started over: by another worker, which knows its number and token and nothing of what the first one
  * did, or by a person who presses Retry.
  */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import type { ServiceName } from '../simulator';
 import { retriable } from './again';
 import type { RunResult } from './harness';

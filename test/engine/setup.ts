@@ -7,6 +7,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+// Nothing sleeps for real: the package's clock and the simulator's are one virtual clock.
+jest.mock('../../nodes/shared/n8n/clock', () => jest.requireActual<object>('./virtualTime'));
+
 // The engine keeps its settings file and binary data here; a person's own ~/.n8n stays untouched.
 const userFolder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
 afterAll(() => rmSync(userFolder, { recursive: true, force: true }));

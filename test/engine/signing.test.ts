@@ -1,6 +1,4 @@
 /** Access key and secret key: signed anew for every request. */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import { VirtualClock } from '../simulator';
 import type { Simulator } from '../simulator';
 import { runKling, simulate, time } from './kling';

@@ -1,6 +1,4 @@
 /** Stop: nothing more is sent, and no paid task is lost. */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import type { StartedRun } from './harness';
 import { hooks, startKling, slept } from './kling';
 import { useSimulator } from './support';

@@ -1,6 +1,4 @@
 /** Executions that are suspended until the service calls back: nothing runs meanwhile, and no call can do harm. */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { optionsFor, time } from './kling';

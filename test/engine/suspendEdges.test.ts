@@ -1,6 +1,4 @@
 /** Suspended executions in odd company: other tries, other executions, services that say nothing, addresses that lead nowhere. */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import type { IDataObject } from 'n8n-workflow';
 
 import { slept } from './kling';

@@ -1,6 +1,4 @@
 /** Task → Get: a task of an earlier run, by its ID, as it is or when it is done. */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { ServiceName } from '../simulator';

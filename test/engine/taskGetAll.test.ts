@@ -1,6 +1,4 @@
 /** Task → Get for many items: found one by one, awaited all together, and each with an outcome of its own. */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { ServiceName } from '../simulator';

@@ -1,5 +1,3 @@
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 import type { IDataObject } from 'n8n-workflow';
 
 import { binaryOf } from './harness';

@@ -1,10 +1,8 @@
 /** The Kling Trigger and each service's own callbacks: a task of the Kling node starts the workflow, once, with the same item. */
-import { parseJson } from '../../nodes/shared/json';
+import { parseJson } from '../../nodes/shared/core/json';
 import { expectNoKeys, useSimulator, WAYS } from './support';
 import { finish, givenAddress, order, started, startTrigger } from './trigger';
 import { runKling } from './kling';
-
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
 
 const world = useSimulator();
 

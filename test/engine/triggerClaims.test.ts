@@ -2,8 +2,6 @@
 import { creates, useSimulator } from './support';
 import { finish, givenAddress, order, post, started, startTrigger } from './trigger';
 
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 const world = useSimulator();
 
 /** A task that is over, at a trigger that nobody has told so. */

@@ -7,8 +7,6 @@ import { hooks, slept } from './kling';
 import { useSimulator } from './support';
 import { finish, givenAddress, order, post, started, startTrigger } from './trigger';
 
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 const world = useSimulator();
 const FOREIGN_ID = '900000000000000001';
 

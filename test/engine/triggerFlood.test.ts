@@ -10,8 +10,6 @@ import { givenAddress, order, post, startTrigger } from './trigger';
 import { time } from './virtualTime';
 import type { WebhookHost } from './webhookHost';
 
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 const world = useSimulator();
 const SECRET = 'whsec_dGVzdHNlY3JldHRlc3RzZWNyZXR0ZXN0c2VjcmV0MTI=';
 const MOST_AT_ONCE = 8;

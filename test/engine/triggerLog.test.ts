@@ -4,8 +4,6 @@ import { useSimulator } from './support';
 import { givenAddress, order, post, startTrigger } from './trigger';
 import { time } from './virtualTime';
 
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 const world = useSimulator();
 const SECRET = 'whsec_dGVzdHNlY3JldHRlc3RzZWNyZXR0ZXN0c2VjcmV0MTI=';
 const BODY = { task_id: '900000000000000001', task_status: 'succeed', pad: 'what-was-sent' };

@@ -5,8 +5,6 @@ import { useSimulator } from './support';
 import { givenAddress, order, post, started, startTrigger } from './trigger';
 import type { WebhookHost } from './webhookHost';
 
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 const world = useSimulator();
 const ID = '900000000000000001';
 const OPEN = { parameters: { confirm: false, more: { requireToken: false } } };

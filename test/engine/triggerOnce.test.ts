@@ -5,8 +5,6 @@ import { useSimulator } from './support';
 import { post, started, startTrigger } from './trigger';
 import type { WebhookHost } from './webhookHost';
 
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
 const world = useSimulator();
 const BELIEVING = { parameters: { confirm: false, more: { requireToken: false } } };
 

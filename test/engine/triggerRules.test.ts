@@ -1,13 +1,11 @@
 /** When the Kling Trigger starts, when not, and what it answers. */
-import { KINDS } from '../../nodes/shared/kinds';
+import { KINDS } from '../../nodes/shared/core/kinds';
 import { webhookHeaders } from '../simulator/webhookSignature';
 import { logged } from './harness';
 import { model, slept } from './kling';
 import { useSimulator } from './support';
 import { finish, givenAddress, order, post, started, startTrigger } from './trigger';
 import { time } from './virtualTime';
-
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
 
 const world = useSimulator();
 const SECRET = 'whsec_dGVzdHNlY3JldHRlc3RzZWNyZXR0ZXN0c2VjcmV0MTI=';

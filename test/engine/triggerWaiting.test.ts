@@ -3,7 +3,7 @@ import { useSimulator } from './support';
 import { post, started, startTrigger } from './trigger';
 
 // Its time is up at once.
-jest.mock('../../nodes/shared/clock', () => ({
+jest.mock('../../nodes/shared/n8n/clock', () => ({
 	...jest.requireActual<object>('./virtualTime'),
 	alarm: async () => await Promise.resolve(true),
 }));

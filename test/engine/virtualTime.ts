@@ -1,9 +1,6 @@
 /**
- * Takes the place of `nodes/shared/clock` in engine tests:
- *
- *     jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
- *
- * Sleeping moves the simulator's clock instead of passing real time, so that a wait of half an hour takes milliseconds.
+ * Takes the place of `nodes/shared/n8n/clock` in all engine tests (see setup.ts). Sleeping moves the simulator's clock
+ * instead of passing real time, so that a wait of half an hour takes milliseconds.
  */
 import { VirtualClock } from '../simulator';
 

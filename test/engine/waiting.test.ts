@@ -1,7 +1,5 @@
 /** Waiting for a task: when it is looked at, what is tolerated, and how it ends. */
-jest.mock('../../nodes/shared/clock', () => jest.requireActual<object>('./virtualTime'));
-
-import { MODELS } from '../../nodes/shared/models';
+import { MODELS } from '../../nodes/shared/core/models';
 import type { Fault } from '../simulator';
 import { hooks, model, runKling, slept, time } from './kling';
 import { looks, SERVICES, told, useSimulator, words } from './support';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 import { KlingApi } from '../../credentials/KlingApi.credentials';
-import { RESOURCES } from '../../nodes/Kling/actions';
+import { RESOURCES } from '../../nodes/Kling/operations';
 import { Kling } from '../../nodes/Kling/Kling.node';
 import { KlingTrigger } from '../../nodes/KlingTrigger/KlingTrigger.node';
 import { isGroup, isOption, membersOf, operationOf } from './properties';

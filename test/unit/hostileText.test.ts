@@ -1,7 +1,7 @@
 /** Texts of strangers on which a careless regular expression works for minutes, while n8n does nothing else. */
-import { readClaim } from '../../nodes/shared/callback/body';
-import { parseJson, parseJsonBody } from '../../nodes/shared/json';
-import { redact } from '../../nodes/shared/redact';
+import { readClaim } from '../../nodes/KlingTrigger/request/claim';
+import { parseJson, parseJsonBody } from '../../nodes/shared/core/json';
+import { redact } from '../../nodes/shared/credential/redact';
 import { provider } from './core/support';
 
 /** As much as a callback may have. */

@@ -203,17 +203,19 @@ describe('npm run lint', () => {
 		async () => {
 			const code = "import { sleep } from 'n8n-workflow';\nvoid sleep;\n";
 			expect(
-				await silent('nodes/shared/providers/values.ts', code, ['import-x/no-restricted-paths']),
+				await silent('nodes/shared/providers/schemas.ts', code, ['import-x/no-restricted-paths']),
 			).toEqual([]);
 		},
 		240_000,
 	);
 
 	it.concurrent.each([
-		['nodes/KlingTrigger/once.ts', '../Kling/run/generate'],
-		['nodes/Kling/run/query.ts', '../../KlingTrigger/once'],
-		['nodes/shared/session.ts', '../Kling/run/generate'],
-		['nodes/Kling/fields/basics.ts', '../run/generate'],
+		['nodes/KlingTrigger/receive.ts', '../Kling/run/generate'],
+		['nodes/Kling/run/query.ts', '../../KlingTrigger/deliver'],
+		['nodes/shared/n8n/session.ts', '../../Kling/run/generate'],
+		['nodes/shared/core/task.ts', '../providers/types'],
+		['nodes/shared/providers/aceData/encode.ts', '../legacy/fields'],
+		['nodes/Kling/parameters/basics.ts', '../run/generate'],
 	])(
 		'keeps %s from importing %s',
 		async (file, other) => {

@@ -1,8 +1,8 @@
 /** Pictures as base64 make texts of many megabytes, at which regular expressions may run out of stack. */
 import { setFlagsFromString } from 'node:v8';
 
-import { RawInteger, parseJson, parseJsonBody, stringifyJson } from '../../nodes/shared/json';
-import { readPictureText } from '../../nodes/shared/pictures';
+import { RawInteger, parseJson, parseJsonBody, stringifyJson } from '../../nodes/shared/core/json';
+import { readPictureText } from '../../nodes/Kling/parameters/imageFile';
 import { png } from '../pictures';
 
 const MEGABYTE = 1024 * 1024;

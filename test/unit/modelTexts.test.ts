@@ -1,11 +1,11 @@
 /** Where the editor says which models know something, it says what the table of models says. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { RESOURCES } from '../../nodes/Kling/actions';
-import { isKind } from '../../nodes/shared/kinds';
-import type { Kind } from '../../nodes/shared/kinds';
-import { MODELS } from '../../nodes/shared/models';
-import type { Limit, Model } from '../../nodes/shared/models';
+import { RESOURCES } from '../../nodes/Kling/operations';
+import { isKind } from '../../nodes/shared/core/kinds';
+import type { Kind } from '../../nodes/shared/core/kinds';
+import { MODELS } from '../../nodes/shared/core/models';
+import type { Limit, Model } from '../../nodes/shared/core/models';
 import { isOption, membersOf } from './properties';
 
 type Has = (model: Model, kind: Kind) => Limit | undefined;

@@ -1,6 +1,6 @@
 /** What is checked of a picture before it is sent, by its header alone. */
-import { KlingError } from '../../nodes/shared/errors';
-import { checkPicture, readPictureText } from '../../nodes/shared/pictures';
+import { KlingError } from '../../nodes/shared/core/errors';
+import { checkPicture, readPictureText } from '../../nodes/Kling/parameters/imageFile';
 import { frame, jpeg, jpegOf, png, segment } from '../pictures';
 
 const MEGABYTE = 1024 * 1024;

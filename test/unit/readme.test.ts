@@ -2,21 +2,21 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { RESOURCES } from '../../nodes/Kling/actions';
-import type { Operation } from '../../nodes/Kling/actions/types';
-import { waitOptions } from '../../nodes/Kling/fields/waiting';
-import { KLING_CODES, WORD_CODES } from '../../nodes/shared/errorCodes';
-import type { CodeMeaning } from '../../nodes/shared/errorCodes';
-import { KlingError } from '../../nodes/shared/errors';
-import { ALL_KINDS, KINDS, isKind } from '../../nodes/shared/kinds';
-import type { Kind } from '../../nodes/shared/kinds';
-import { MODELS, modelsFor } from '../../nodes/shared/models';
-import type { Limit, Model } from '../../nodes/shared/models';
-import { failedItem, simplified } from '../../nodes/shared/output/item';
+import { RESOURCES } from '../../nodes/Kling/operations';
+import type { Operation } from '../../nodes/Kling/operations/types';
+import { waitOptions } from '../../nodes/Kling/parameters/waiting';
+import { KLING_CODES, WORD_CODES } from '../../nodes/shared/providers/errorCodes';
+import type { CodeMeaning } from '../../nodes/shared/providers/errorCodes';
+import { KlingError } from '../../nodes/shared/core/errors';
+import { ALL_KINDS, KINDS, isKind } from '../../nodes/shared/core/kinds';
+import type { Kind } from '../../nodes/shared/core/kinds';
+import { MODELS, modelsFor } from '../../nodes/shared/core/models';
+import type { Limit, Model } from '../../nodes/shared/core/models';
+import { failureJson, simplifiedJson } from '../../nodes/shared/n8n/itemJson';
 import { ALL_PROVIDERS } from '../../nodes/shared/providers';
 import type { Provider } from '../../nodes/shared/providers';
-import { FIELD_NAMES } from '../../nodes/shared/requests/fields';
-import type { Task } from '../../nodes/shared/task';
+import { FIELD_NAMES } from '../../nodes/shared/core/requests/fields';
+import type { Task } from '../../nodes/shared/core/task';
 import { membersOf } from './properties';
 
 const ROOT = join(__dirname, '../..');
@@ -256,8 +256,8 @@ describe('the tables of output fields', () => {
 		images: [{ index: 0, url: 'https://x/1.png' }],
 		raw: null,
 	};
-	const video = simplified(task, 'text2video');
-	const image = simplified(task, 'image-generation');
+	const video = simplifiedJson(task, 'text2video');
+	const image = simplifiedJson(task, 'image-generation');
 
 	it('hold every field of the simplified output, and no other', () => {
 		const { rows } = table('### With Simplify');
@@ -279,7 +279,7 @@ describe('the tables of output fields', () => {
 	});
 
 	it('hold every field of a failed item, and no other', () => {
-		const failed = failedItem(new KlingError('refused', 'x'), undefined, 0, []);
+		const failed = failureJson(new KlingError('refused', 'x'), undefined, 0, []);
 		const names = [
 			'error',
 			...Object.keys(failed.details as object).map((name) => `details.${name}`),
@@ -289,7 +289,7 @@ describe('the tables of output fields', () => {
 	});
 
 	it('hold every kind of error', () => {
-		const source = readFileSync(join(ROOT, 'nodes/shared/errors.ts'), 'utf8');
+		const source = readFileSync(join(ROOT, 'nodes/shared/core/errors.ts'), 'utf8');
 		const kinds = [...source.matchAll(/^\t\| '(\w+)'/gm)].map(([, kind = '']) => kind);
 		const row = table('### Failed items').rows.find(([field]) => field === code('details.kind'));
 		expect(quoted(row?.[1] ?? '').sort()).toEqual(kinds.sort());

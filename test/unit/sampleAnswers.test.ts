@@ -1,6 +1,6 @@
 /** The sample answers that the services print on their pages, read as the one record that everything ends in. */
-import type { Kind } from '../../nodes/shared/kinds';
-import { simplified } from '../../nodes/shared/output/item';
+import type { Kind } from '../../nodes/shared/core/kinds';
+import { simplifiedJson } from '../../nodes/shared/n8n/itemJson';
 import {
 	ALL_PROVIDERS,
 	type HttpResponse,
@@ -41,7 +41,7 @@ describe('OpenAI-HK', () => {
 			videos: [],
 			images: [],
 		});
-		expect(simplified(task, kind)).toMatchObject({
+		expect(simplifiedJson(task, kind)).toMatchObject({
 			taskId: id,
 			status: 'submitted',
 			createdAt: '2024-09-10T13:26:16.706Z',
@@ -67,7 +67,7 @@ describe('OpenAI-HK', () => {
 			createdAt: 1725977118293,
 			updatedAt: 1725977125849,
 		});
-		expect(simplified(task, 'image-generation').imageUrl).toBe(IMAGE_URL);
+		expect(simplifiedJson(task, 'image-generation').imageUrl).toBe(IMAGE_URL);
 	});
 
 	it('a finished video, with null for its images and the seconds as text', () => {
@@ -83,7 +83,7 @@ describe('OpenAI-HK', () => {
 				task_result: { images: null, videos: [{ id: videoId, url: VIDEO_URL, duration: '5.1' }] },
 			}),
 		);
-		expect(simplified(task, 'text2video')).toEqual({
+		expect(simplifiedJson(task, 'text2video')).toEqual({
 			taskId: id,
 			externalTaskId: null,
 			kind: 'text2video',
@@ -170,7 +170,7 @@ describe('Ace Data Cloud', () => {
 			response: result,
 		};
 		const task = provider.readTask({ id, kind: 'motion-control' }, answer(record));
-		expect(simplified(task, 'motion-control')).toMatchObject({
+		expect(simplifiedJson(task, 'motion-control')).toMatchObject({
 			taskId: id,
 			status: 'succeed',
 			videoUrl: VIDEO_URL,

@@ -1,20 +1,20 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { clock } from '../../shared/clock';
-import { toKlingError } from '../../shared/errors';
-import type { GenerationRequest } from '../../shared/requests';
-import { callbackAddress, checkReachable } from '../../shared/wait/reachable';
-import type { TaskMemory } from '../../shared/wait/memory';
-import { runJobs } from '../../shared/wait/run';
-import type { GenerationOperation } from '../actions/types';
-import { readWaitSettings } from '../fields/waiting';
-import type { WaitSettings } from '../fields/waiting';
-import { deliverAll, failOnFirst, fatal, nodeError } from './outcomes';
-import type { Ending } from './outcomes';
-import { lookBefore, park } from './park';
-import { jobFor, openMemory, prepare, resumeUrl } from './prepare';
-import type { Order, Prepared } from './prepare';
-import type { Session } from '../../shared/session';
+import { clock } from '../../shared/n8n/clock';
+import { toKlingError } from '../../shared/core/errors';
+import type { GenerationRequest } from '../../shared/core/requests';
+import { callbackUrlOf, checkReachable } from '../suspend/resumeUrl';
+import type { TaskMemory } from './taskStore';
+import { runJobs } from '../../shared/tasks/runJobs';
+import type { GenerationOperation } from '../operations/types';
+import { readWaitSettings } from '../parameters/waiting';
+import type { WaitSettings } from '../parameters/waiting';
+import { deliverAll, failOnFirst, fatal, nodeError } from './results';
+import type { ItemResult } from './results';
+import { checkBeforeSuspending, suspend } from '../suspend/suspend';
+import { jobFor, openMemory, prepare, resumeUrl } from './readItems';
+import type { Order, Prepared } from './readItems';
+import type { Session } from '../../shared/n8n/session';
 
 /** How this run waits, and where the service shall call back if the execution is to be suspended. */
 function readSettings(session: Session): { settings: WaitSettings; callbackUrl?: string } {
@@ -22,7 +22,7 @@ function readSettings(session: Session): { settings: WaitSettings; callbackUrl?:
 	try {
 		const settings = readWaitSettings(context);
 		if (settings.until !== 'allCreated') return { settings };
-		const callbackUrl = callbackAddress(resumeUrl(context));
+		const callbackUrl = callbackUrlOf(resumeUrl(context));
 		checkReachable(connection.baseUrl, callbackUrl);
 		return { settings, callbackUrl };
 	} catch (thrown) {
@@ -54,7 +54,7 @@ async function carryOut(
 	memory: TaskMemory,
 	settings: WaitSettings,
 	callbackUrl: string | undefined,
-): Promise<Ending[]> {
+): Promise<ItemResult[]> {
 	const { client, signal } = session;
 	const jobs = orders.map((order) => jobFor(order, memory, session, settings, callbackUrl));
 	const on = (
@@ -94,7 +94,7 @@ async function carryOut(
 function keepInMemory(
 	memory: TaskMemory,
 	orders: readonly Order[],
-	endings: readonly Ending[],
+	endings: readonly ItemResult[],
 ): void {
 	for (const { itemIndex, outcome } of endings) {
 		const request = orders.find((order) => order.itemIndex === itemIndex)?.request;
@@ -119,14 +119,14 @@ export async function generate(
 	const memory = openMemory(session);
 	const prepared = await prepareAll(session, operation, settings, memory);
 	const orders = prepared.filter((entry) => 'request' in entry);
-	const refused = prepared.flatMap((entry): Ending[] =>
+	const refused = prepared.flatMap((entry): ItemResult[] =>
 		'error' in entry
 			? [{ itemIndex: entry.itemIndex, outcome: { ok: false, error: entry.error } }]
 			: [],
 	);
 
 	let made = await carryOut(session, orders, memory, settings, callbackUrl);
-	if (callbackUrl !== undefined) made = await lookBefore(session, made);
+	if (callbackUrl !== undefined) made = await checkBeforeSuspending(session, made);
 	keepInMemory(memory, orders, made);
 	const known = memory.known();
 	if (settings.stopAtError) failOnFirst(session, { endings: made, known });
@@ -134,7 +134,7 @@ export async function generate(
 	const endings = [...refused, ...made].sort((one, other) => one.itemIndex - other.itemIndex);
 	// Whom somebody has stopped, nobody shall wake up.
 	if (callbackUrl !== undefined && !session.signal?.aborted) {
-		const parked = await park(session, { endings, known }, settings);
+		const parked = await suspend(session, { endings, known }, settings);
 		if (parked) return parked;
 	}
 	const { items, failures } = await deliverAll(session, { endings, known });

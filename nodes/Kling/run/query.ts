@@ -1,11 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { toKlingError } from '../../shared/errors';
-import { toNodeError } from '../../shared/output/nodeError';
-import type { QueryOperation } from '../actions/types';
-import { deliverFailure } from '../../shared/output/deliver';
-import { goesOnAfterFailure } from '../../shared/role';
-import type { Session } from '../../shared/session';
+import { toKlingError } from '../../shared/core/errors';
+import { toNodeError } from '../../shared/n8n/nodeError';
+import type { QueryOperation } from '../operations/types';
+import { failureItem } from '../../shared/n8n/items';
+import { continuesOnFail } from '../../shared/n8n/agentTool';
+import type { Session } from '../../shared/n8n/session';
 
 /** Runs a reading operation for every item; where the node may go on after a failure, the failure becomes an item. */
 export async function query(
@@ -19,10 +19,10 @@ export async function query(
 			items.push(...(await operation.runItem(session, itemIndex)));
 		} catch (thrown) {
 			const error = toKlingError(thrown);
-			if (!goesOnAfterFailure(context)) {
+			if (!continuesOnFail(context)) {
 				throw toNodeError(context.getNode(), error, itemIndex, secrets);
 			}
-			items.push(deliverFailure(session, error, undefined, itemIndex));
+			items.push(failureItem(session, error, undefined, itemIndex));
 		}
 	}
 	return items;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-import { KlingError } from '../errors';
-import { parseJson } from '../json';
+import { KlingError } from '../core/errors';
+import { parseJson } from '../core/json';
 import type { HttpResponse } from './types';
-import { idText } from './values';
+import { idText } from './schemas';
 
 const named = z.object({
 	task_id: idText.optional().catch(undefined),
@@ -48,7 +48,7 @@ export function createFailure(
 }
 
 /** "Not here" – or a relay that does not pass this path on at all, which some say with their start page. */
-export function isElsewhere({ kind, details }: KlingError): boolean {
+export function isNotFound({ kind, details }: KlingError): boolean {
 	const { httpStatus, webPage = false } = details;
 	return kind === 'notFound' || httpStatus === 404 || httpStatus === 405 || webPage;
 }

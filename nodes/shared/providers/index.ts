@@ -1,7 +1,7 @@
-import { aceDataProvider } from './aceData';
-import { officialProvider } from './official';
-import { openaiHkProvider } from './openaiHk';
-import { relayProvider } from './relay';
+import { aceDataProvider } from './aceData/aceDataProvider';
+import { officialProvider } from './legacy/official';
+import { openaiHkProvider } from './legacy/openaiHk';
+import { relayProvider } from './legacy/relay';
 import type { Provider, Service } from './types';
 
 /** What decides the dialect; all of it comes from the credential, none of it is secret. */

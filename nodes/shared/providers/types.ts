@@ -1,8 +1,8 @@
-import type { Json, JsonBody, JsonObject } from '../json';
-import type { Kind } from '../kinds';
-import type { GenerationRequest, RequestView } from '../requests';
-import type { FieldName } from '../requests/fields';
-import type { Claim, Task } from '../task';
+import type { Json, JsonBody, JsonObject } from '../core/json';
+import type { Kind } from '../core/kinds';
+import type { GenerationRequest, RequestView } from '../core/requests';
+import type { FieldName } from '../core/requests/fields';
+import type { Claim, Task } from '../core/task';
 
 /** The services a credential can name. */
 export type Service = 'klingGlobal' | 'klingChina' | 'aceData' | 'openaiHk' | 'relay';

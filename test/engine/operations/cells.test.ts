@@ -1,6 +1,4 @@
 /** Every operation at every service that offers it: the exact request that leaves, and the item that comes out. */
-jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
-
 import type { ServiceName } from '../../simulator';
 import { binaryOf } from '../harness';
 import { addedTo, expectNoKeys, WAYS } from '../support';

@@ -1,6 +1,4 @@
 /** One charge per item, whatever happens on the way, for every operation that makes something. */
-jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
-
 import type { INodeParameters } from 'n8n-workflow';
 
 import { words } from '../support';

@@ -1,6 +1,4 @@
 /** Video → Extend: by the id of a video, by that of its task, and by ids that lead nowhere. */
-jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
-
 import { model, time } from '../kling';
 import { words } from '../support';
 import type { RunResult } from '../harness';

@@ -1,6 +1,4 @@
 /** Video → Generate From Image: every parameter on the wire, and what is refused before anything is sent. */
-jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
-
 import type { INodeParameters } from 'n8n-workflow';
 
 import { KNOWN_ELEMENT_IDS } from '../../simulator';

@@ -1,6 +1,4 @@
 /** Video → Generate From Image: elements, voices, shots, and what single services refuse, all before anything is sent. */
-jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
-
 import type { INodeParameters } from 'n8n-workflow';
 
 import { model } from '../kling';

@@ -1,6 +1,4 @@
 /** Image → Generate: parameters on the wire, several pictures per task, and refusals. */
-jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
-
 import type { INodeParameters } from 'n8n-workflow';
 
 import { png } from '../../pictures';

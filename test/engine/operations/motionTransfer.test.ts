@@ -1,6 +1,4 @@
 /** Video → Transfer Motion: parameters on the wire, and refusals. */
-jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
-
 import type { INodeParameters } from 'n8n-workflow';
 
 import { png } from '../../pictures';

@@ -1,6 +1,4 @@
 /** Account → Get Resource Packs: the period, the output, the limit of one call a second, and who has none. */
-jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
-
 import { slept, time } from '../kling';
 import { expectNoKeys, words } from '../support';
 import { useBench } from './support';

@@ -1,6 +1,4 @@
 /** Where one field takes a picture from anywhere: an address, base64 text, or the name of a binary field. */
-jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
-
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { png } from '../../pictures';

@@ -1,6 +1,4 @@
 /** Pictures as input: a web address, base64 text, or binary data of the item; one of them or a list. */
-jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
-
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { jpeg, png } from '../../pictures';

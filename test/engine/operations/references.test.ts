@@ -1,6 +1,4 @@
 /** Video → Generate From Mixed References and From Multiple Images: parameters on the wire, and refusals. */
-jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
-
 import type { INodeParameters } from 'n8n-workflow';
 
 import { KNOWN_ELEMENT_IDS } from '../../simulator';

@@ -1,6 +1,4 @@
 /** The sample requests that the services print on their pages: what a person enters to send each of them. */
-jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
-
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { ServiceName } from '../../simulator';

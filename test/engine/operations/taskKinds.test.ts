@@ -1,6 +1,4 @@
 /** Task → Get for tasks of every kind: where they are looked for, what comes out, and the files. */
-jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
-
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { ServiceName } from '../../simulator';

@@ -1,6 +1,4 @@
 /** Task → Get Many: page by page to the end or to a limit, of every kind. */
-jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
-
 import type { INodeParameters } from 'n8n-workflow';
 
 import { hooks, model, slept, time } from '../kling';

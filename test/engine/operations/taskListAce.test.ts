@@ -1,6 +1,4 @@
 /** Task → Get Many at Ace Data Cloud, where the tasks of all kinds stand in one list. */
-jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
-
 import { CLIP, PICTURE, rows, useBench } from './support';
 
 const bench = useBench({ slots: 2000 });

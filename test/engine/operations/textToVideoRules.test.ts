@@ -1,6 +1,4 @@
 /** Video → Generate From Text: the rules that issue from single models and services, refused before anything is sent. */
-jest.mock('../../../nodes/shared/clock', () => jest.requireActual<object>('../virtualTime'));
-
 import type { INodeParameters } from 'n8n-workflow';
 
 import { model } from '../kling';

@@ -1,7 +1,11 @@
 /** To whom the Kling node gives the token: a Kling Trigger of the same n8n, and nobody else. */
 import fc from 'fast-check';
 
-import { factsOf, isOwnTrigger, withFacts } from '../../../nodes/shared/callback/address';
+import {
+	readCallbackParams,
+	isOwnTrigger,
+	addCallbackParams,
+} from '../../../nodes/shared/core/callbackUrl';
 
 const ID = '0e9b0f3a-4b52-4c0f-9d7e-5a3c1f2e8b11';
 const RESUME = 'https://n8n.example.com/webhook-waiting/123?signature=abc';
@@ -49,7 +53,9 @@ const FOREIGN: Array<[string, string]> = [
 describe('a Kling Trigger of this n8n', () => {
 	it.each(OWN)('%s (%s)', (address, resume) => {
 		expect(isOwnTrigger(address, resume)).toBe(true);
-		const url = new URL(withFacts(address, resume, { token: 'secret', kind: 'text2video' }));
+		const url = new URL(
+			addCallbackParams(address, resume, { token: 'secret', kind: 'text2video' }),
+		);
 		expect(url.searchParams.get('token')).toBe('secret');
 		expect(url.searchParams.get('kind')).toBe('text2video');
 		expect(url.origin + url.pathname).toBe(new URL(address).origin + new URL(address).pathname);
@@ -58,7 +64,7 @@ describe('a Kling Trigger of this n8n', () => {
 	it('keeps what the address says already', () => {
 		const [address, resume] = OWN[0]!;
 		const own = `${address}?token=mine&note=1`;
-		const url = new URL(withFacts(own, resume, { token: 'secret', kind: 'omni-video' }));
+		const url = new URL(addCallbackParams(own, resume, { token: 'secret', kind: 'omni-video' }));
 		expect(Object.fromEntries(url.searchParams)).toEqual({
 			token: 'mine',
 			note: '1',
@@ -70,14 +76,16 @@ describe('a Kling Trigger of this n8n', () => {
 describe('anybody else', () => {
 	it.each(FOREIGN)('%s (%s) is given nothing', (address, resume) => {
 		expect(isOwnTrigger(address, resume)).toBe(false);
-		expect(withFacts(address, resume, { token: 'secret', kind: 'text2video' })).toBe(address);
+		expect(addCallbackParams(address, resume, { token: 'secret', kind: 'text2video' })).toBe(
+			address,
+		);
 	});
 
 	it('whatever the host', () => {
 		fc.assert(
 			fc.property(fc.webUrl({ withFragments: true, withQueryParameters: true }), (address) => {
 				fc.pre(new URL(address).origin !== new URL(RESUME).origin);
-				expect(withFacts(address, RESUME, { token: 'secret' })).toBe(address);
+				expect(addCallbackParams(address, RESUME, { token: 'secret' })).toBe(address);
 			}),
 		);
 	});
@@ -85,7 +93,7 @@ describe('anybody else', () => {
 
 describe('the query of a call', () => {
 	it('tells token and kind', () => {
-		expect(factsOf({ token: 'a', kind: 'omni-video', x: '1' })).toEqual({
+		expect(readCallbackParams({ token: 'a', kind: 'omni-video', x: '1' })).toEqual({
 			token: 'a',
 			kind: 'omni-video',
 		});
@@ -94,7 +102,7 @@ describe('the query of a call', () => {
 	it.each([{}, { token: '', kind: 'toString' }, { token: ['a', 'b'], kind: 7 }])(
 		'%j tells nothing',
 		(query) => {
-			expect(factsOf(query)).toEqual({});
+			expect(readCallbackParams(query)).toEqual({});
 		},
 	);
 });

@@ -1,11 +1,11 @@
 /** What services post to a callback address, as documented, and what is none of it. */
 import fc from 'fast-check';
 
-import { readClaim } from '../../../nodes/shared/callback/body';
-import { Refusal } from '../../../nodes/shared/callback/refusal';
+import { readClaim } from '../../../nodes/KlingTrigger/request/claim';
+import { Rejection } from '../../../nodes/KlingTrigger/request/rejection';
 import { ALL_PROVIDERS } from '../../../nodes/shared/providers';
 import type { Service } from '../../../nodes/shared/providers';
-import type { Claim } from '../../../nodes/shared/task';
+import type { Claim } from '../../../nodes/shared/core/task';
 import { OFFICIAL_DONE, OFFICIAL_FAILED, UNIFIED_DONE } from '../core/samples';
 import { provider } from '../core/support';
 
@@ -31,7 +31,7 @@ const ACE_FAILED = {
 
 function read(service: Service, body: unknown): Claim {
 	const task = readClaim(provider(service), Buffer.from(JSON.stringify(body)));
-	if (task instanceof Refusal) throw new Error(task.message);
+	if (task instanceof Rejection) throw new Error(task.message);
 	return task;
 }
 
@@ -249,7 +249,7 @@ describe('what is no callback', () => {
 		fc.assert(
 			fc.property(fc.json(), fc.constantFrom(...ALL_PROVIDERS), (text, service) => {
 				const claim = readClaim(service, Buffer.from(text));
-				if (claim instanceof Refusal) expect(claim.status).toBe(400);
+				if (claim instanceof Rejection) expect(claim.status).toBe(400);
 				else expect(claim.id).toMatch(/^[\w.:-]{1,200}$/);
 			}),
 		);

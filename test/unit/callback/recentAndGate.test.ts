@@ -1,6 +1,6 @@
-import { gateOf } from '../../../nodes/shared/callback/gate';
-import { recentOf } from '../../../nodes/shared/callback/recent';
-import type { Recent } from '../../../nodes/shared/callback/recent';
+import { gateOf } from '../../../nodes/KlingTrigger/limit';
+import { recentOf } from '../../../nodes/KlingTrigger/dedupe/recentKeys';
+import type { Recent } from '../../../nodes/KlingTrigger/dedupe/recentKeys';
 
 describe('the newest of what was seen', () => {
 	const add = (recent: Recent, ...entries: string[]) => {

@@ -1,11 +1,11 @@
 /** Whom the Kling Trigger believes: the token in the address, and Kling's signatures. */
 import { createHmac } from 'crypto';
 
-import { checkSignature, isSigned } from '../../../nodes/shared/callback/signature';
-import { deriveToken, isSameSecret } from '../../../nodes/shared/callback/token';
-import { Refusal } from '../../../nodes/shared/callback/refusal';
-import { admit } from '../../../nodes/shared/callback/trust';
-import type { Call, TrustSettings } from '../../../nodes/shared/callback/trust';
+import { checkSignature, isSigned } from '../../../nodes/KlingTrigger/request/signature';
+import { deriveToken, isSameSecret } from '../../../nodes/shared/credential/callbackToken';
+import { Rejection } from '../../../nodes/KlingTrigger/request/rejection';
+import { authenticate } from '../../../nodes/KlingTrigger/request/authenticate';
+import type { Call, TrustSettings } from '../../../nodes/KlingTrigger/request/authenticate';
 import { webhookHeaders } from '../../simulator/webhookSignature';
 
 /** The example in Kling's documents. */
@@ -149,10 +149,10 @@ describe('a call', () => {
 
 	it.each(ROWS)('%s', (_title, change, admitted) => {
 		for (const [name, call] of Object.entries(CALLS)) {
-			const outcome = admit(call, { ...settings, ...change });
-			const let_in = !(outcome instanceof Refusal);
+			const outcome = authenticate(call, { ...settings, ...change });
+			const let_in = !(outcome instanceof Rejection);
 			expect({ name, let_in }).toEqual({ name, let_in: (admitted as string[]).includes(name) });
-			if (outcome instanceof Refusal) {
+			if (outcome instanceof Rejection) {
 				expect(outcome.status).toBe(401);
 				expect(outcome.message).not.toContain(TOKEN);
 			}
@@ -160,7 +160,7 @@ describe('a call', () => {
 	});
 
 	it('that is signed tells its id, so that a copy of it can be refused', () => {
-		expect(admit(signed, { ...settings, ...secret })).toEqual({ messageId: '9876543210' });
-		expect(admit(withToken, settings)).toEqual({});
+		expect(authenticate(signed, { ...settings, ...secret })).toEqual({ messageId: '9876543210' });
+		expect(authenticate(withToken, settings)).toEqual({});
 	});
 });

@@ -1,14 +1,14 @@
 /** Whatever a service answers: what is read from it is well-formed, or it is a KlingError; never anything else. */
 import fc from 'fast-check';
 
-import { describe as explain } from '../../../nodes/shared/explain';
-import { KlingError } from '../../../nodes/shared/errors';
-import { ALL_KINDS } from '../../../nodes/shared/kinds';
-import type { Kind } from '../../../nodes/shared/kinds';
-import { filesOf } from '../../../nodes/shared/output/download';
-import { rawAnswer, simplified } from '../../../nodes/shared/output/item';
+import { toMessage as explain } from '../../../nodes/shared/core/explain';
+import { KlingError } from '../../../nodes/shared/core/errors';
+import { ALL_KINDS } from '../../../nodes/shared/core/kinds';
+import type { Kind } from '../../../nodes/shared/core/kinds';
+import { filesOf } from '../../../nodes/shared/n8n/download';
+import { rawJson, simplifiedJson } from '../../../nodes/shared/n8n/itemJson';
 import type { HttpResponse, Provider } from '../../../nodes/shared/providers';
-import type { Task } from '../../../nodes/shared/task';
+import type { Task } from '../../../nodes/shared/core/task';
 import { DIALECTS } from './support';
 import { ANSWERS } from './samples';
 
@@ -34,7 +34,7 @@ function checkTask(task: Task): void {
 	checkTime(task.createdAt);
 	checkTime(task.updatedAt);
 	// And everything that is made of it holds.
-	JSON.stringify([simplified(task, task.kind), rawAnswer(task, ['secret'])]);
+	JSON.stringify([simplifiedJson(task, task.kind), rawJson(task, ['secret'])]);
 	filesOf(task);
 }
 

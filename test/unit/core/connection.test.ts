@@ -6,7 +6,7 @@ import {
 	readConnection,
 	secretsOf,
 	webhookSecretOf,
-} from '../../../nodes/shared/connection';
+} from '../../../nodes/shared/credential/connection';
 import type { Service } from '../../../nodes/shared/providers';
 import { errorOf } from './support';
 

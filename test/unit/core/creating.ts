@@ -1,11 +1,11 @@
 /** A made-up service that answers creates and look-ups by a script, on a made-up clock. */
-import { createClient } from '../../../nodes/shared/client/client';
-import type { CreateOptions } from '../../../nodes/shared/client/create';
-import { unreachable } from '../../../nodes/shared/client/transport';
-import { KlingError } from '../../../nodes/shared/errors';
+import { createClient } from '../../../nodes/shared/tasks/client';
+import type { CreateOptions } from '../../../nodes/shared/tasks/createOnce';
+import { unreachable } from '../../../nodes/shared/tasks/http';
+import { KlingError } from '../../../nodes/shared/core/errors';
 import type { HttpResponse, Service } from '../../../nodes/shared/providers';
-import { checkRequest } from '../../../nodes/shared/requests';
-import type { Task } from '../../../nodes/shared/task';
+import { parseRequest } from '../../../nodes/shared/core/requests';
+import type { Task } from '../../../nodes/shared/core/task';
 import { answer, provider } from './support';
 
 export const NAME = 'n8n-7-0-0123456789abcdef';
@@ -114,7 +114,7 @@ export async function create({
 			},
 		},
 	});
-	const request = checkRequest({
+	const request = parseRequest({
 		kind: 'text2video',
 		model_name: 'kling-v2-6',
 		prompt: 'a fox',

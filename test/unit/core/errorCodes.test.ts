@@ -3,7 +3,7 @@ import {
 	meaningOf,
 	meaningOfStatus,
 	WORD_CODES,
-} from '../../../nodes/shared/errorCodes';
+} from '../../../nodes/shared/providers/errorCodes';
 
 /** Kling's documented codes: HTTP status, whether the same call may be sent again, whether a task may have been made. */
 const DOCUMENTED: Array<[number, number, boolean, boolean]> = [

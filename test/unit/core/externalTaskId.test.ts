@@ -1,13 +1,13 @@
 /** The External Task ID that the node gives a task of its own accord: what may change it, and what must not. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { checkRequest } from '../../../nodes/shared/requests';
-import { taskMemory } from '../../../nodes/shared/wait/memory';
-import type { RunIdentity, TaskMemory } from '../../../nodes/shared/wait/memory';
+import { parseRequest } from '../../../nodes/shared/core/requests';
+import { taskMemory } from '../../../nodes/Kling/run/taskStore';
+import type { RunIdentity, TaskMemory } from '../../../nodes/Kling/run/taskStore';
 import { runOf } from './support';
 
 const request = (prompt: string) =>
-	checkRequest({ kind: 'text2video', model_name: 'kling-v3', prompt });
+	parseRequest({ kind: 'text2video', model_name: 'kling-v3', prompt });
 const fox = request('a fox');
 const owl = request('an owl');
 const HERE = 'klingGlobal https://api.example.com';
@@ -51,7 +51,7 @@ describe('the External Task ID of an order', () => {
 
 	it.each<[string, Partial<RunIdentity>]>([
 		['pass of a loop', { run: '1' }],
-		['service or address', { scope: 'klingChina https://api.example.cn' }],
+		['service or address', { serviceKey: 'klingChina https://api.example.cn' }],
 		['execution', { origin: ['this n8n', 'another token', 'the node'] }],
 		['n8n', { origin: ['another n8n', 'the token', 'the node'] }],
 		['node', { origin: ['this n8n', 'the token', 'another node'] }],

@@ -1,8 +1,8 @@
 /** A made-up service on a made-up clock, that makes tasks, charges for them and gets in the way of both by a script. */
-import type { Transport } from '../../../nodes/shared/client/transport';
-import { unreachable } from '../../../nodes/shared/client/transport';
-import type { Clock } from '../../../nodes/shared/clock';
-import { parseJson, stringifyJson } from '../../../nodes/shared/json';
+import type { Transport } from '../../../nodes/shared/tasks/http';
+import { unreachable } from '../../../nodes/shared/tasks/http';
+import type { Clock } from '../../../nodes/shared/core/clock';
+import { parseJson, stringifyJson } from '../../../nodes/shared/core/json';
 import type { HttpRequest, HttpResponse } from '../../../nodes/shared/providers';
 import { answer } from './support';
 

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 
-import { parseJson, parseJsonBody, RawInteger, stringifyJson } from '../../../nodes/shared/json';
-import type { JsonBody } from '../../../nodes/shared/json';
+import {
+	parseJson,
+	parseJsonBody,
+	RawInteger,
+	stringifyJson,
+} from '../../../nodes/shared/core/json';
+import type { JsonBody } from '../../../nodes/shared/core/json';
 import { errorOf } from './support';
 
 /** Any JSON of numbers that a double holds exactly. */

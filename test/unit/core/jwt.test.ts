@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 
-import { signJwt } from '../../../nodes/shared/jwt';
+import { signJwt } from '../../../nodes/shared/credential/jwt';
 
 function partsOf(token: string): {
 	header: unknown;

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { checkRequest } from '../../../nodes/shared/requests';
-import { taskMemory } from '../../../nodes/shared/wait/memory';
+import { parseRequest } from '../../../nodes/shared/core/requests';
+import { taskMemory } from '../../../nodes/Kling/run/taskStore';
 import { runOf } from './support';
 
 const request = (prompt: string) =>
-	checkRequest({ kind: 'text2video', model_name: 'kling-v3', prompt });
+	parseRequest({ kind: 'text2video', model_name: 'kling-v3', prompt });
 const fox = request('a fox');
 const SERVICE = 'klingGlobal https://api.example.com';
 

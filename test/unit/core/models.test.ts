@@ -1,10 +1,10 @@
-import { checkCapability } from '../../../nodes/shared/capability';
-import { ALL_KINDS, KINDS } from '../../../nodes/shared/kinds';
-import { firstLookSeconds, MODELS, modelsFor } from '../../../nodes/shared/models';
-import { checkPossible } from '../../../nodes/shared/possible';
+import { checkModel } from '../../../nodes/shared/core/modelRules';
+import { ALL_KINDS, KINDS } from '../../../nodes/shared/core/kinds';
+import { firstLookSeconds, MODELS, modelsFor } from '../../../nodes/shared/core/models';
+import { checkRequest } from '../../../nodes/shared/providers/checkRequest';
 import { ALL_PROVIDERS } from '../../../nodes/shared/providers';
-import type { GenerationRequest } from '../../../nodes/shared/requests';
-import { MODES } from '../../../nodes/shared/requests/fields';
+import type { GenerationRequest } from '../../../nodes/shared/core/requests';
+import { MODES } from '../../../nodes/shared/core/requests/fields';
 import { errorOf, provider } from './support';
 
 const LONG = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
@@ -38,7 +38,7 @@ it('a model of one quality is not told a mode', () => {
 /** Whether a request with these fields is let through. */
 function passes(fields: Record<string, unknown>): boolean {
 	try {
-		checkCapability({ kind: 'text2video', prompt: 'x', ...fields } as unknown as GenerationRequest);
+		checkModel({ kind: 'text2video', prompt: 'x', ...fields } as unknown as GenerationRequest);
 		return true;
 	} catch {
 		return false;
@@ -120,7 +120,7 @@ it('names models that would work, and only those', () => {
 		const others = Object.keys(MODELS).filter((model) => !modelsFor(kind).includes(model));
 		for (const model_name of others) {
 			const { message } = errorOf(() =>
-				checkCapability({ kind, model_name } as unknown as GenerationRequest),
+				checkModel({ kind, model_name } as unknown as GenerationRequest),
 			);
 			expect(message).toBe(
 				`Model ${model_name} does not offer ${KINDS[kind].label}. Models that do: ${modelsFor(kind).join(', ')}`,
@@ -134,7 +134,7 @@ describe('models of Ace Data Cloud', () => {
 		const request = { kind, model_name, prompt: 'x', image: 'https://x.example/1.png' };
 		const picture = kind === 'image2video' ? {} : { image: undefined };
 		try {
-			checkPossible(provider('aceData'), {
+			checkRequest(provider('aceData'), {
 				...request,
 				...picture,
 			} as unknown as GenerationRequest);
@@ -177,7 +177,7 @@ describe('models of Ace Data Cloud', () => {
 			image: 'https://x.y/z',
 		};
 		expect(
-			errorOf(() => checkPossible(provider('aceData'), request as unknown as GenerationRequest))
+			errorOf(() => checkRequest(provider('aceData'), request as unknown as GenerationRequest))
 				.message,
 		).toContain('Models that have it: kling-v3, kling-v3-omni');
 	});

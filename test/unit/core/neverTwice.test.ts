@@ -1,15 +1,15 @@
 /** What keeps a paid task from being lost or made twice: memory, creates, lists, slots and time limits. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { createClient } from '../../../nodes/shared/client/client';
-import { withinTime } from '../../../nodes/shared/client/transport';
-import { meaningOfStatus } from '../../../nodes/shared/errorCodes';
-import { KlingError } from '../../../nodes/shared/errors';
+import { createClient } from '../../../nodes/shared/tasks/client';
+import { withinTime } from '../../../nodes/shared/n8n/timeout';
+import { meaningOfStatus } from '../../../nodes/shared/providers/errorCodes';
+import { KlingError } from '../../../nodes/shared/core/errors';
 import type { HttpRequest, HttpResponse, Provider, Service } from '../../../nodes/shared/providers';
-import { aceDataProvider } from '../../../nodes/shared/providers/aceData';
-import { redact } from '../../../nodes/shared/redact';
-import { checkRequest } from '../../../nodes/shared/requests';
-import { taskMemory } from '../../../nodes/shared/wait/memory';
+import { aceDataProvider } from '../../../nodes/shared/providers/aceData/aceDataProvider';
+import { redact } from '../../../nodes/shared/credential/redact';
+import { parseRequest } from '../../../nodes/shared/core/requests';
+import { taskMemory } from '../../../nodes/Kling/run/taskStore';
 import { busy, MINUTE, play } from './play';
 import { ACE_RECORD, OFFICIAL_CREATED } from './samples';
 import { answer, provider, runOf } from './support';
@@ -18,7 +18,7 @@ const HERE = 'klingGlobal https://api.example.com';
 const ELSEWHERE = 'relay https://relay.example.com';
 
 function request(prompt: string) {
-	return checkRequest({ kind: 'text2video', model_name: 'kling-v2-6', prompt });
+	return parseRequest({ kind: 'text2video', model_name: 'kling-v2-6', prompt });
 }
 const fox = request('a fox');
 const owl = request('an owl');

@@ -1,22 +1,22 @@
-import { newestOf } from '../../../nodes/shared/newest';
+import { lruOf } from '../../../nodes/shared/core/lru';
 
 describe('the newest of what was used', () => {
 	it('is made once per key', () => {
 		let made = 0;
-		const valueOf = newestOf(2, () => (made += 1));
+		const valueOf = lruOf(2, () => (made += 1));
 		expect([valueOf('a'), valueOf('b'), valueOf('a')]).toEqual([1, 2, 1]);
 	});
 
 	it('gives up what was not used for longest', () => {
 		let made = 0;
-		const valueOf = newestOf(2, () => (made += 1));
+		const valueOf = lruOf(2, () => (made += 1));
 		for (const key of ['a', 'b', 'a', 'c']) valueOf(key);
 		expect([valueOf('a'), valueOf('c'), valueOf('b')]).toEqual([1, 3, 4]);
 	});
 
 	it('keeps a value of nothing, too', () => {
 		let made = 0;
-		const valueOf = newestOf(2, () => {
+		const valueOf = lruOf(2, () => {
 			made += 1;
 			return undefined;
 		});

@@ -1,11 +1,11 @@
 /** Loop, client and creates together, against a service that fails by script: nobody pays twice, and nothing paid is lost. */
 import fc from 'fast-check';
 
-import { createClient } from '../../../nodes/shared/client/client';
-import { checkRequest } from '../../../nodes/shared/requests';
-import type { Job, WaitOptions } from '../../../nodes/shared/wait/job';
-import type { Outcome } from '../../../nodes/shared/wait/outcome';
-import { runJobs } from '../../../nodes/shared/wait/run';
+import { createClient } from '../../../nodes/shared/tasks/client';
+import { parseRequest } from '../../../nodes/shared/core/requests';
+import type { Job, WaitOptions } from '../../../nodes/shared/tasks/job';
+import type { JobResult } from '../../../nodes/shared/tasks/jobResult';
+import { runJobs } from '../../../nodes/shared/tasks/runJobs';
 import { CREATE_FAULTS, fakeService, LOOK_FAULTS } from './fakeService';
 import type { CreateFault, LookFault, Made, Names, Plan } from './fakeService';
 import { MINUTE, options } from './play';
@@ -14,7 +14,7 @@ import { provider } from './support';
 const nameOf = (item: number) => `n8n-7-${item}-0123456789abcdef`;
 
 function jobOf(item: number): Job {
-	const request = checkRequest({
+	const request = parseRequest({
 		kind: 'text2video',
 		model_name: 'kling-v3',
 		prompt: String(item),
@@ -73,7 +73,7 @@ const change = fc.record({
 });
 
 /** Nothing paid is lost: the outcome holds the task, or tells the doubt and the name that it can be found by. */
-function expectNotLost({ id, item }: Made, outcome: Outcome | undefined): void {
+function expectNotLost({ id, item }: Made, outcome: JobResult | undefined): void {
 	if (outcome?.task) {
 		expect(outcome.task.id).toBe(id);
 		return;

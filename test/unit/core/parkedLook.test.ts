@@ -1,11 +1,11 @@
 /** Whether all tasks of a suspended run are over, with as few requests as that takes. */
-import type { KlingClient, Look } from '../../../nodes/shared/client/client';
-import { KlingError } from '../../../nodes/shared/errors';
+import type { KlingClient, Look } from '../../../nodes/shared/tasks/client';
+import { KlingError } from '../../../nodes/shared/core/errors';
 import type { TaskRef } from '../../../nodes/shared/providers';
 import { providerFor } from '../../../nodes/shared/providers';
-import type { Task, TaskStatus } from '../../../nodes/shared/task';
-import { lookParked } from '../../../nodes/shared/wait/parkedLook';
-import type { ParkedState } from '../../../nodes/shared/wait/parkedLook';
+import type { Task, TaskStatus } from '../../../nodes/shared/core/task';
+import { checkAll } from '../../../nodes/Kling/suspend/checkAll';
+import type { KnownResults } from '../../../nodes/Kling/suspend/checkAll';
 
 const notFound = new KlingError('notFound', 'unknown', {});
 const broken = new KlingError('unreachable', 'broken', { retryable: true });
@@ -19,9 +19,9 @@ function service(
 	const left = words.map((word) => (Array.isArray(word) ? [...word] : [word]));
 	const asked: string[][] = [];
 	const pauses: number[] = [];
-	const client: Pick<KlingClient, 'provider' | 'look'> = {
+	const client: Pick<KlingClient, 'provider' | 'getMany'> = {
 		provider: providerFor({ service: name, prefix: '', authentication: 'apiKey' }),
-		look: async (wanted) => {
+		getMany: async (wanted) => {
 			asked.push(wanted.map(({ id }) => id));
 			const found: Look = new Map();
 			for (const { id } of wanted) {
@@ -49,9 +49,9 @@ function service(
 			await Promise.resolve();
 		},
 	};
-	const state: ParkedState = { over: new Map() };
+	const state: KnownResults = { over: new Map() };
 	const call = async (...told: string[]) =>
-		await lookParked(refs, (id) => told.includes(id), state, {
+		await checkAll(refs, (id) => told.includes(id), state, {
 			client: client as KlingClient,
 			clock,
 		});

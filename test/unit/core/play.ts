@@ -1,10 +1,10 @@
 /** A made-up service on a made-up clock for the loop that submits and waits. */
-import type { KlingClient, Look } from '../../../nodes/shared/client/client';
-import { KlingError } from '../../../nodes/shared/errors';
-import { checkRequest } from '../../../nodes/shared/requests';
-import type { Task, TaskStatus } from '../../../nodes/shared/task';
-import type { Job, WaitOptions } from '../../../nodes/shared/wait/job';
-import { runJobs } from '../../../nodes/shared/wait/run';
+import type { KlingClient, Look } from '../../../nodes/shared/tasks/client';
+import { KlingError } from '../../../nodes/shared/core/errors';
+import { parseRequest } from '../../../nodes/shared/core/requests';
+import type { Task, TaskStatus } from '../../../nodes/shared/core/task';
+import type { Job, WaitOptions } from '../../../nodes/shared/tasks/job';
+import { runJobs } from '../../../nodes/shared/tasks/runJobs';
 import { provider } from './support';
 
 export const MINUTE = 60_000;
@@ -43,7 +43,7 @@ export function task(id: string, status: TaskStatus): Task {
 
 function jobOf(place: number, { paid = false }: Script): Job {
 	if (paid) return { ref: { id: `task-${place}`, kind: 'text2video' }, firstLookMs: 0 };
-	const request = checkRequest({
+	const request = parseRequest({
 		kind: 'text2video',
 		model_name: 'kling-v3',
 		prompt: String(place),
@@ -88,7 +88,7 @@ export function play(
 	const client: KlingClient = {
 		provider: provider('relay'),
 		get: notUsed,
-		find: notUsed,
+		findById: notUsed,
 		list: notUsed,
 		packs: notUsed,
 		create: async (wish) =>
@@ -105,7 +105,7 @@ export function play(
 				seen.mostRunning = Math.max(seen.mostRunning, running.length);
 				return task(id, 'submitted');
 			}),
-		look: async (refs) =>
+		getMany: async (refs) =>
 			await request(() => {
 				seen.lookTimes.push(now - began);
 				const found: Look = new Map();

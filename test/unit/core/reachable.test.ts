@@ -1,4 +1,4 @@
-import { checkReachable } from '../../../nodes/shared/wait/reachable';
+import { checkReachable } from '../../../nodes/Kling/suspend/resumeUrl';
 
 const OUTSIDE = 'https://api-singapore.klingai.com';
 const refuses = (service: string, callback: string) => () =>

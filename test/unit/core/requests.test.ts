@@ -1,15 +1,15 @@
 /** The limits that hold at every service, and what a request becomes on the wire. */
 import fc from 'fast-check';
 
-import { KlingError } from '../../../nodes/shared/errors';
-import { isJsonObject, stringifyJson } from '../../../nodes/shared/json';
-import { ALL_KINDS } from '../../../nodes/shared/kinds';
-import type { Kind } from '../../../nodes/shared/kinds';
-import { checkPossible } from '../../../nodes/shared/possible';
-import { checkRequest } from '../../../nodes/shared/requests';
-import type { RequestDraft } from '../../../nodes/shared/requests';
-import { FIELD_NAMES } from '../../../nodes/shared/requests/fields';
-import type { FieldName } from '../../../nodes/shared/requests/fields';
+import { KlingError } from '../../../nodes/shared/core/errors';
+import { isJsonObject, stringifyJson } from '../../../nodes/shared/core/json';
+import { ALL_KINDS } from '../../../nodes/shared/core/kinds';
+import type { Kind } from '../../../nodes/shared/core/kinds';
+import { checkRequest } from '../../../nodes/shared/providers/checkRequest';
+import { parseRequest } from '../../../nodes/shared/core/requests';
+import type { RequestDraft } from '../../../nodes/shared/core/requests';
+import { FIELD_NAMES } from '../../../nodes/shared/core/requests/fields';
+import type { FieldName } from '../../../nodes/shared/core/requests/fields';
 import { DIALECTS, errorOf, provider } from './support';
 
 const draft = (fields: Partial<Record<FieldName, unknown>>): RequestDraft => ({
@@ -19,12 +19,12 @@ const draft = (fields: Partial<Record<FieldName, unknown>>): RequestDraft => ({
 	...fields,
 });
 const said = (fields: Partial<Record<FieldName, unknown>>) =>
-	errorOf(() => checkRequest(draft(fields))).message;
+	errorOf(() => parseRequest(draft(fields))).message;
 const shot = (duration: unknown, prompt: unknown = 'x') => ({ index: 1, prompt, duration });
 
 it('a character counts as one at services with limits of their own, too', () => {
 	const hk = (prompt: string) =>
-		checkPossible(provider('openaiHk'), checkRequest(draft({ model_name: 'kling-v1', prompt })));
+		checkRequest(provider('openaiHk'), parseRequest(draft({ model_name: 'kling-v1', prompt })));
 	expect(() => hk('🎬'.repeat(500))).not.toThrow();
 	expect(errorOf(() => hk('🎬'.repeat(501))).message).toContain('at most 500 characters');
 });
@@ -64,7 +64,7 @@ describe('text to video', () => {
 		{ callback_url: 'https://a.example.com/hook?x=1' },
 		{ external_task_id: 'a' },
 	])('takes %j', (fields) => {
-		expect(checkRequest(draft(fields))).toMatchObject({ kind: 'text2video' });
+		expect(parseRequest(draft(fields))).toMatchObject({ kind: 'text2video' });
 	});
 
 	it.each([
@@ -152,7 +152,7 @@ describe('any draft of any kind', () => {
 				fc.dictionary(fc.constantFrom(...FIELDS), anything, { maxKeys: 6 }),
 				(kind: Kind, fields) => {
 					try {
-						const request = checkRequest({ kind, model_name: 'kling-v3', prompt: 'x', ...fields });
+						const request = parseRequest({ kind, model_name: 'kling-v3', prompt: 'x', ...fields });
 						for (const dialect of DIALECTS) {
 							if (!dialect.offers[kind]) continue;
 							const { body, path, method } = dialect.encodeCreate(request);
@@ -173,7 +173,7 @@ describe('any draft of any kind', () => {
 
 describe('what leaves', () => {
 	it('never holds the names of our own: kind and extra', () => {
-		const request = checkRequest(draft({ extra: { new_field: 1 } }));
+		const request = parseRequest(draft({ extra: { new_field: 1 } }));
 		for (const dialect of DIALECTS) {
 			const { body } = dialect.encodeCreate(request);
 			expect(body).toMatchObject({ new_field: 1 });
@@ -189,7 +189,7 @@ describe('what leaves', () => {
 		['relay', '/kling/v1/videos/text2video'],
 		['aceData', '/kling/videos'],
 	] as const)('goes to the path of %s', (service, path) => {
-		expect(provider(service).encodeCreate(checkRequest(draft({}))).path).toBe(path);
+		expect(provider(service).encodeCreate(parseRequest(draft({}))).path).toBe(path);
 	});
 
 	it('asks for a task at the place where it was made, with the id escaped', () => {
@@ -234,8 +234,8 @@ describe('what leaves', () => {
 });
 
 it('what a service does not have is refused with those that have it', () => {
-	const request = checkRequest(draft({ external_task_id: 'order-1' }));
-	const error = errorOf(() => checkPossible(provider('aceData'), request));
+	const request = parseRequest(draft({ external_task_id: 'order-1' }));
+	const error = errorOf(() => checkRequest(provider('aceData'), request));
 	expect(error.kind).toBe('notOffered');
 	expect(error.message).toContain('Kling (global)');
 	expect(error.message).not.toMatch(/do: .*Ace Data Cloud/);

@@ -1,17 +1,17 @@
 /** The one loop that submits and waits, with a made-up client on a made-up clock. */
 import fc from 'fast-check';
 
-import type { KlingClient } from '../../../nodes/shared/client/client';
-import { KlingError } from '../../../nodes/shared/errors';
-import type { TaskStatus } from '../../../nodes/shared/task';
-import type { WaitOptions } from '../../../nodes/shared/wait/job';
-import type { Outcome } from '../../../nodes/shared/wait/outcome';
-import { runJobs } from '../../../nodes/shared/wait/run';
+import type { KlingClient } from '../../../nodes/shared/tasks/client';
+import { KlingError } from '../../../nodes/shared/core/errors';
+import type { TaskStatus } from '../../../nodes/shared/core/task';
+import type { WaitOptions } from '../../../nodes/shared/tasks/job';
+import type { JobResult } from '../../../nodes/shared/tasks/jobResult';
+import { runJobs } from '../../../nodes/shared/tasks/runJobs';
 import { broken, busy, MINUTE, options, play, refused, task, unknown } from './play';
 import type { Script } from './play';
 import { provider } from './support';
 
-const kinds = (outcomes: Outcome[]) =>
+const kinds = (outcomes: JobResult[]) =>
 	outcomes.map((outcome) => (outcome.ok ? outcome.task.status : outcome.error.kind));
 
 describe('one task', () => {
@@ -216,7 +216,7 @@ it('looks are spread by at most a tenth', async () => {
 				const times: number[] = [];
 				const client = {
 					provider: provider('relay'),
-					look: async () => {
+					getMany: async () => {
 						times.push(now);
 						return new Map([['t', task('t', times.length > 3 ? 'succeed' : 'processing')]]);
 					},

@@ -1,10 +1,10 @@
 /** What the tests of the pure core share. */
-import { KlingError } from '../../../nodes/shared/errors';
-import type { Kind } from '../../../nodes/shared/kinds';
+import { KlingError } from '../../../nodes/shared/core/errors';
+import type { Kind } from '../../../nodes/shared/core/kinds';
 import { ALL_PROVIDERS, providerFor } from '../../../nodes/shared/providers';
 import type { HttpResponse, Provider, Service } from '../../../nodes/shared/providers';
-import type { Task } from '../../../nodes/shared/task';
-import type { RunIdentity } from '../../../nodes/shared/wait/memory';
+import type { Task } from '../../../nodes/shared/core/task';
+import type { RunIdentity } from '../../../nodes/Kling/run/taskStore';
 
 /** Every dialect: one provider per service, and the official one without the calls that want an API key. */
 export const DIALECTS: readonly Provider[] = [
@@ -21,9 +21,9 @@ export function provider(service: Service): Provider {
 }
 
 /** One run of a node in one execution, for the memory of paid tasks. */
-export function runOf(run: string, scope: string): RunIdentity {
+export function runOf(run: string, serviceKey: string): RunIdentity {
 	const origin = ['this n8n', 'the token', 'the node'];
-	return { run, scope, origin, execution: '7' };
+	return { run, serviceKey, origin, execution: '7' };
 }
 
 /** An answer as the client hands it on; anything but text becomes JSON. */

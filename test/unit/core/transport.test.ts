@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { fromWire, toWire, unreachable } from '../../../nodes/shared/client/transport';
-import { redact } from '../../../nodes/shared/redact';
+import { fromWire, toWire, unreachable } from '../../../nodes/shared/tasks/http';
+import { redact } from '../../../nodes/shared/credential/redact';
 
 describe('a request on the wire', () => {
 	it('is the address, the query escaped, and the body as text', () => {

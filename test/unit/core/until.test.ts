@@ -1,11 +1,11 @@
 /** The loop when it need not wait for the end: until each task was made, or until the last one was. */
-import type { Outcome } from '../../../nodes/shared/wait/outcome';
+import type { JobResult } from '../../../nodes/shared/tasks/jobResult';
 import { busy, MINUTE, play, refused } from './play';
 import type { Script } from './play';
 
-const seen = (outcomes: Outcome[]) =>
+const seen = (outcomes: JobResult[]) =>
 	outcomes.map((outcome) => (outcome.ok ? outcome.task.status : outcome.error.kind));
-const ids = (outcomes: Outcome[]) => outcomes.map(({ task }) => task?.id);
+const ids = (outcomes: JobResult[]) => outcomes.map(({ task }) => task?.id);
 const many = (count: number, script: Script = {}): Script[] =>
 	Array.from({ length: count }, () => script);
 

@@ -1,0 +1,44 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { Rejection } from '../request/rejection';
+import type { Task } from '../../shared/core/task';
+import type { TriggerMemory } from './store';
+
+export const BEING_HANDLED = new Rejection(
+	503,
+	'An equal call is being handled. Please call again',
+);
+
+/** What of n8n's answer is used. */
+interface SentAnswer {
+	statusCode: number;
+	end(...args: unknown[]): unknown;
+}
+
+/**
+ * n8n answers only after it has tried to store the execution, with an error where it could not. Learned from its wish to
+ * answer, not from the answer being sent: a caller that has hung up is sent none.
+ */
+function whenAnswered(context: IWebhookFunctions, then: (started: boolean) => void): void {
+	const answer = context.getResponseObject() as unknown as SentAnswer;
+	const end = answer.end.bind(answer);
+	answer.end = (...args) => {
+		then(answer.statusCode < 400);
+		return end(...args);
+	};
+}
+
+/** The task, for exactly one of equal calls that n8n could start something for; nothing for the others. */
+export async function startOnce(
+	context: IWebhookFunctions,
+	memory: TriggerMemory,
+	task: Task,
+	messageId: string | undefined,
+): Promise<Task | Rejection | undefined> {
+	// Nothing is waited for between the look and the note, so that of two equal calls at the same time one gets through.
+	let settle = memory.note(task, messageId);
+	if (!settle && (await memory.settled(task))) settle = memory.note(task, messageId);
+	if (!settle) return memory.hasSeen(task) ? undefined : BEING_HANDLED;
+	whenAnswered(context, settle);
+	return task;
+}

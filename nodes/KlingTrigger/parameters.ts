@@ -1,0 +1,122 @@
+import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+
+import type { Kind } from '../shared/core/kinds';
+import { isKind } from '../shared/core/kinds';
+import type { TaskStatus } from '../shared/core/task';
+import { kindOptions, outputFields } from '../shared/n8n/outputParameters';
+
+/** All that has to be done, in one place; README and the Kling node's Callback URL say the same. (Notices show no lists.) */
+const HOW_TO_CONNECT = [
+	'To connect, copy the Production URL (above, under Webhook URLs) into a Kling node, at Options → Callback URL.',
+	'Choose the same credential in both nodes: the secret token is then added by itself.',
+	"Set Wait for Completion of the Kling node to Don't Wait.",
+	'Publish this workflow.',
+].join(' ');
+
+export const fields: INodeProperties[] = [
+	{
+		displayName: HOW_TO_CONNECT,
+		name: 'howToConnect',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Trigger On',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		default: ['succeed', 'failed'],
+		description:
+			'What has to happen to a task. Ace Data Cloud tells only of the end. A test event comes whatever you choose here.',
+		options: [
+			{ name: 'Failed', value: 'failed', description: 'The task ended without a result' },
+			{ name: 'Processing', value: 'processing', description: 'The service began to work on it' },
+			{ name: 'Submitted', value: 'submitted', description: 'The service took the task' },
+			{ name: 'Succeeded', value: 'succeed', description: 'The video or image is there' },
+		],
+	},
+	{
+		displayName: 'Confirm With API',
+		name: 'confirm',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to ask the service for the task and put out what it says, instead of believing the call. Turn it off only for relays that call with an ID they do not know themselves (new-api).',
+	},
+	...outputFields(),
+	{
+		displayName: 'Options',
+		name: 'more',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		description: 'Which tasks, and how strict to be with callers',
+		options: [
+			{
+				displayName: 'Made By',
+				name: 'kinds',
+				type: 'multiOptions',
+				default: [],
+				description:
+					'Start only for tasks of these operations; none chosen means all. A task whose operation is not known does not start then.',
+				options: kindOptions,
+			},
+			{
+				displayName: 'Require Secret Token',
+				name: 'requireToken',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to refuse calls whose address lacks the secret token of the credential. A valid signature counts as much. Without either, anybody who knows the address can make this node look.',
+			},
+			{
+				displayName: 'Require Signature',
+				name: 'requireSignature',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to refuse calls that are not signed with the Webhook Secret of the credential. A signature that is there is always checked. Only official Kling signs, and it does not say whether it signs for tasks of the Kling node, so try it first.',
+			},
+		],
+	},
+	{
+		// By this name and value n8n leaves the body as it came, so that we answer what is no JSON, and what is too long.
+		displayName: 'Raw Body',
+		name: 'options',
+		type: 'hidden',
+		default: { binaryData: true },
+	},
+];
+
+/** What the trigger listens to, and whom it believes. */
+export interface TriggerSettings {
+	events: ReadonlySet<TaskStatus>;
+	/** Empty: all. */
+	kinds: ReadonlySet<Kind>;
+	confirm: boolean;
+	requireToken: boolean;
+	requireSignature: boolean;
+}
+
+const STATUSES: readonly TaskStatus[] = ['submitted', 'processing', 'succeed', 'failed'];
+
+function listOf(value: unknown): unknown[] {
+	return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
+/** Reads the parameters that decide about a call. What makes it stricter holds unless it is clearly switched off. */
+export function readSettings(context: IWebhookFunctions): TriggerSettings {
+	const given: unknown = context.getNodeParameter('more', {});
+	const options = (typeof given === 'object' && given !== null ? given : {}) as Record<
+		string,
+		unknown
+	>;
+	const events = listOf(context.getNodeParameter('events', ['succeed', 'failed']));
+	return {
+		events: new Set(STATUSES.filter((status) => events.includes(status))),
+		kinds: new Set(listOf(options.kinds).filter(isKind)),
+		confirm: context.getNodeParameter('confirm', true) !== false,
+		requireToken: options.requireToken !== false,
+		requireSignature: options.requireSignature === true,
+	};
+}

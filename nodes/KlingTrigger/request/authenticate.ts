@@ -1,0 +1,94 @@
+import { Rejection } from './rejection';
+import { checkSignature, isSigned } from './signature';
+import type { Headers } from './signature';
+import { isSameSecret } from '../../shared/credential/callbackToken';
+
+/** A call as it came in. */
+export interface Call {
+	headers: Headers;
+	rawBody: Buffer;
+	/** The token in the address, if there is one. */
+	token?: string;
+	/** ms since 1970. */
+	receivedAt: number;
+}
+
+/** Whom the trigger believes. */
+export interface TrustSettings {
+	/** What the token has to be. */
+	token: string;
+	/** Empty: signatures cannot be checked. */
+	webhookSecret: string;
+	requireToken: boolean;
+	requireSignature: boolean;
+	/**
+	 * While somebody watches for a test event, a call without a token may come in: the console of Kling posts its test to
+	 * the address as it is copied. A wrong token and a wrong signature are refused all the same.
+	 */
+	isTest: boolean;
+}
+
+function refuseWithoutToken(): Rejection {
+	return new Rejection(
+		401,
+		'The address lacks the secret token',
+		'Choose the same credential in the Kling node and here, and give the Kling node the address as it is shown here. Calls from elsewhere need "?token=" and the Callback Token of the credential in the address',
+	);
+}
+
+/**
+ * A refusal where a call brings nothing that could prove it: told without any secret, so that a flood of strangers does not
+ * make n8n decrypt the credential for each.
+ */
+export function rejectUnproven(
+	{ headers, token }: Pick<Call, 'headers' | 'token'>,
+	{ requireToken, requireSignature, isTest }: Omit<TrustSettings, 'token' | 'webhookSecret'>,
+): Rejection | undefined {
+	if (isSigned(headers)) return undefined;
+	if (requireSignature) {
+		return new Rejection(
+			401,
+			'The call is not signed',
+			"Make a Webhook Secret in Kling's console, or switch Require Signature off: Kling may not sign calls for tasks of the Kling node",
+		);
+	}
+	return requireToken && token === undefined && !isTest ? refuseWithoutToken() : undefined;
+}
+
+/**
+ * Whether a call is to be believed: the id of the signed message (undefined where it is not signed), or a refusal.
+ * A signature that is there is always checked, if it can be, and stands for the token: who can sign needs no other proof.
+ */
+export function authenticate(
+	call: Call,
+	settings: TrustSettings,
+): { messageId?: string } | Rejection {
+	const { token, webhookSecret, requireToken, requireSignature, isTest } = settings;
+	const unproven = rejectUnproven(call, settings);
+	if (unproven) return unproven;
+	if (isSigned(call.headers) && webhookSecret !== '') {
+		const verdict = checkSignature(webhookSecret, call.headers, call.rawBody, call.receivedAt);
+		if (verdict.ok) return { messageId: verdict.id };
+		return new Rejection(
+			401,
+			`The call is not to be believed: ${verdict.why}`,
+			"Compare the Webhook Secret in the credential with that in Kling's console, and the clock of this machine with the time",
+		);
+	}
+	if (requireSignature) {
+		return new Rejection(
+			401,
+			'The credential holds no Webhook Secret to check the signature with',
+			"Enter the Webhook Secret of Kling's console in the credential, or switch Require Signature off",
+		);
+	}
+	if (requireToken && call.token === undefined && !isTest) return refuseWithoutToken();
+	if (requireToken && call.token !== undefined && !isSameSecret(call.token, token)) {
+		return new Rejection(
+			401,
+			'The token in the address is not that of the credential',
+			'Choose the same credential in the Kling node and here. After its key was changed, calls for older tasks are refused; a Callback Token of your own in the credential outlives that',
+		);
+	}
+	return {};
+}

@@ -1,0 +1,28 @@
+import { parseJson } from '../../shared/core/json';
+import type { Provider } from '../../shared/providers';
+import type { Claim } from '../../shared/core/task';
+import { Rejection } from './rejection';
+
+/** Ids are remembered, so they must not be of any length. */
+const LONGEST_ID = 200;
+/** Ids become parts of paths: none of them may lead to another place of the service. */
+const ID = /^[\w.:-]*\w[\w.:-]*$/;
+
+/** What a call claims about a task, or a refusal where it is no callback of this service. */
+export function readClaim(provider: Provider, rawBody: Buffer): Claim | Rejection {
+	let claim: Claim | undefined;
+	try {
+		// Some programs mark text as UTF-8 by a first character that JSON does not know.
+		claim = provider.readCallback(parseJson(rawBody.toString('utf8').replace(/^\uFEFF/, '')));
+	} catch {
+		return new Rejection(400, 'The body is not JSON');
+	}
+	if (!claim || claim.id.length > LONGEST_ID || !ID.test(claim.id)) {
+		return new Rejection(
+			400,
+			`The body is not a callback of ${provider.label}: it names no task`,
+			'Choose the Service in the credential that the task was made with',
+		);
+	}
+	return claim;
+}

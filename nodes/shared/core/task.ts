@@ -1,0 +1,83 @@
+import type { Kind } from './kinds';
+import type { Json } from './json';
+
+/** The four states of Kling's legacy API; every other service's words are mapped onto them. */
+export type TaskStatus = 'submitted' | 'processing' | 'succeed' | 'failed';
+
+export interface VideoResult {
+	/** The video's own id (what Extend wants), not the task's. */
+	id?: string;
+	url: string;
+	watermarkUrl?: string;
+	/** Seconds. */
+	duration?: number;
+}
+
+export interface ImageResult {
+	index: number;
+	url: string;
+	watermarkUrl?: string;
+}
+
+/** The one record that everything ends in, whoever served it. */
+export interface Task {
+	id: string;
+	kind?: Kind;
+	status: TaskStatus;
+	/** Why it failed, in the service's words; empty otherwise. */
+	message: string;
+	externalTaskId?: string;
+	videos: VideoResult[];
+	images: ImageResult[];
+	/** Milliseconds since 1970. */
+	createdAt?: number;
+	/** True where a create found it instead of making it: its calls go to whoever made it. */
+	reused?: boolean;
+	/** Milliseconds since 1970. */
+	updatedAt?: number;
+	/** What the task cost in the service's units, as the service writes it. */
+	unitsDeducted?: string;
+	/** The service's answer, untouched. */
+	raw: Json;
+	/** True when `raw` is of another shape than what the service answers about this task alone. */
+	rawOfBatch?: boolean;
+}
+
+/** What somebody who calls says of a task. */
+export interface Claim extends Task {
+	/** The call tells no status that we know, so the task may be over, although `status` is "processing". */
+	statusUnknown?: true;
+}
+
+const WORDS: Readonly<Record<TaskStatus, readonly string[]>> = {
+	submitted: ['submitted', 'queued', 'not_start', 'pending'],
+	processing: ['processing', 'in_progress', 'running'],
+	succeed: ['succeed', 'succeeded', 'success', 'completed'],
+	failed: ['failed', 'failure', 'fail', 'error'],
+};
+
+const STATUS_OF = new Map(
+	Object.entries(WORDS).flatMap(([status, words]) =>
+		words.map((word): [string, TaskStatus] => [word, status as TaskStatus]),
+	),
+);
+
+function knownStatus(word: unknown): TaskStatus | undefined {
+	return typeof word === 'string' ? STATUS_OF.get(word.trim().toLowerCase()) : undefined;
+}
+
+/** Maps a service's status word. A word we do not know means "still running": better to look again than to lose a paid task. */
+export function toTaskStatus(word: unknown): TaskStatus {
+	return knownStatus(word) ?? 'processing';
+}
+
+/** A task as a call claims it, by the status word of the call. */
+export function toClaim(task: Task, word: unknown): Claim {
+	const isVague = !isFinal(task) && knownStatus(word) === undefined;
+	return isVague ? { ...task, statusUnknown: true } : task;
+}
+
+/** True when the task will not change any more. */
+export function isFinal(task: Pick<Task, 'status'>): boolean {
+	return task.status === 'succeed' || task.status === 'failed';
+}

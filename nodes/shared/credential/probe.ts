@@ -1,0 +1,44 @@
+import type { CredentialData } from './connection';
+import { authorizationFor, readConnection, secretsOf } from './connection';
+import { toKlingError } from '../core/errors';
+import { providerFor } from '../providers';
+import type { ProbeResult } from '../providers';
+import { toMessage } from '../core/explain';
+import { redact } from './redact';
+import { fromWire, toWire, unreachable } from '../tasks/http';
+import type { WireRequest } from '../tasks/http';
+
+const TIMEOUT_MS = 20_000;
+
+/** Sends a signed request and resolves with n8n's full response, whatever the status; rejects after `timeoutMs` at the latest. */
+export type SignedSend = (request: WireRequest, timeoutMs: number) => Promise<unknown>;
+
+/**
+ * Tests a credential without costs, and says in words what is wrong: a bad key, the wrong region or host,
+ * an empty balance, or a server that cannot be reached. Never throws. `now` in ms.
+ */
+export async function probeCredential(
+	data: CredentialData,
+	send: SignedSend,
+	now: number,
+): Promise<ProbeResult> {
+	try {
+		const connection = readConnection(data);
+		const provider = providerFor(connection);
+		const wire = toWire(connection.baseUrl, provider.encodeProbe(now), TIMEOUT_MS);
+		const headers = { ...wire.headers, Authorization: authorizationFor(data, now) };
+		let response: unknown;
+		try {
+			response = await send({ ...wire, headers }, 2 * TIMEOUT_MS);
+		} catch (thrown) {
+			throw unreachable(provider.label, connection.baseUrl, thrown);
+		}
+		return provider.readProbe(fromWire(response));
+	} catch (thrown) {
+		const { message, description } = toMessage(toKlingError(thrown));
+		return {
+			ok: false,
+			message: redact([message, description].filter(Boolean).join('. '), secretsOf(data)),
+		};
+	}
+}

@@ -1,0 +1,45 @@
+import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import type { Connection } from '../credential/connection';
+import type { Provider } from '../providers';
+import { fromWire, toWire, unreachable } from '../tasks/http';
+import type { Transport } from '../tasks/http';
+import { withinTime } from './timeout';
+
+/** So that the helper's own time-out, which says more, comes first. */
+const GRACE_MS = 5000;
+
+export const CREDENTIAL = 'klingApi';
+
+/** Where a node of ours runs: in an execution, or in n8n's web server when somebody calls it back. */
+export type NodeContext = IExecuteFunctions | IWebhookFunctions;
+
+/**
+ * Sends by n8n's own helper, which adds the credential. Every status is an answer, nothing is followed elsewhere,
+ * and the body stays text: n8n would round 64-bit ids while parsing.
+ */
+export function n8nTransport(
+	context: NodeContext,
+	connection: Connection,
+	provider: Provider,
+): Transport {
+	return async (request, timeoutMs) => {
+		try {
+			return fromWire(
+				await withinTime(
+					context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
+						...toWire(connection.baseUrl, request, timeoutMs),
+						encoding: 'text',
+						json: false,
+						returnFullResponse: true,
+						ignoreHttpStatusErrors: true,
+						disableFollowRedirect: true,
+					}) as Promise<unknown>,
+					timeoutMs + GRACE_MS,
+				),
+			);
+		} catch (thrown) {
+			throw unreachable(provider.label, connection.baseUrl, thrown);
+		}
+	};
+}

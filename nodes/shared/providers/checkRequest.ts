@@ -1,0 +1,91 @@
+/** What is refused before anything is sent, because the service or the model is known not to do it. */
+import { checkModel } from '../core/modelRules';
+import { KlingError } from '../core/errors';
+import { KINDS } from '../core/kinds';
+import type { Kind } from '../core/kinds';
+import { ALL_PROVIDERS } from './index';
+import type { Provider } from './index';
+import type { GenerationRequest, RequestView } from '../core/requests';
+import { FIELD_NAMES, fieldName, isLongerThan } from '../core/requests/fields';
+import type { FieldName } from '../core/requests/fields';
+
+function othersThat(has: (provider: Provider) => boolean): string {
+	const labels = ALL_PROVIDERS.filter(has).map(({ label }) =>
+		label.replace('The relay', 'other relays'),
+	);
+	return labels.length > 0 ? `. Services that do: ${labels.join(', ')}` : '';
+}
+
+/** Throws `notOffered` when the service has no such operation, naming those that have. */
+export function checkOffered(provider: Provider, kind: Kind): void {
+	if (provider.offers[kind]) return;
+	throw new KlingError(
+		'notOffered',
+		`${provider.label} does not offer ${KINDS[kind].label}${othersThat((other) => other.offers[kind] !== undefined)}`,
+		{ advice: 'Choose another operation, or a credential for another service' },
+	);
+}
+
+/**
+ * Refuses, before anything is sent or paid, what the service or the model is known not to do.
+ * Throws `notOffered` or `invalidInput`, naming what would work.
+ */
+export function checkRequest(provider: Provider, request: GenerationRequest): void {
+	checkOffered(provider, request.kind);
+	const fields: RequestView = request;
+	const offered: readonly string[] = provider.offers[request.kind] ?? [];
+	const lacking = (Object.keys(FIELD_NAMES) as FieldName[]).find(
+		(field) => fields[field] !== undefined && !offered.includes(field),
+	);
+	if (lacking) {
+		throw new KlingError(
+			'notOffered',
+			`${provider.label} does not offer ${fieldName(request.kind, lacking)} for ${KINDS[request.kind].label}${othersThat(
+				(other) => other.offers[request.kind]?.includes(lacking) ?? false,
+			)}`,
+			{
+				parameter: fieldName(request.kind, lacking),
+				advice: 'Remove the parameter, or choose a credential for another service',
+			},
+		);
+	}
+	if (request.model_name && provider.discontinued?.includes(request.model_name)) {
+		throw new KlingError(
+			'invalidInput',
+			`Model ${request.model_name} has been switched off by ${provider.label}`,
+			{ parameter: 'Model', advice: 'Choose a newer model from the list' },
+		);
+	}
+	checkLengths(provider, fields);
+	provider.check?.(fields);
+	const models = provider.models?.[request.kind];
+	checkModel(request, models && { models, place: ` at ${provider.label}` });
+}
+
+/** Some services allow less text than Kling. */
+function checkLengths({ label, maxLengths = {} }: Provider, fields: RequestView): void {
+	for (const field of ['prompt', 'negative_prompt'] as const) {
+		const most = maxLengths[field];
+		if (most !== undefined && isLongerThan(fields[field] ?? '', most)) {
+			throw new KlingError(
+				'invalidInput',
+				`${FIELD_NAMES[field]} must have at most ${most} characters at ${label}`,
+				{ parameter: FIELD_NAMES[field] },
+			);
+		}
+	}
+}
+
+/**
+ * The model that "Default for the Service" stands for; undefined where the service takes none.
+ * Throws `notOffered` when it lacks the kind.
+ */
+export function defaultModel(provider: Provider, kind: Kind): string | undefined {
+	const model = provider.defaultModels[kind];
+	if (model !== undefined) return model;
+	checkOffered(provider, kind);
+	if (!provider.offers[kind]?.includes('model_name')) return undefined;
+	throw new KlingError('invalidInput', `Model must be chosen for ${KINDS[kind].label}`, {
+		parameter: 'Model',
+	});
+}

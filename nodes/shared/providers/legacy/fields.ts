@@ -1,0 +1,100 @@
+import type { Kind } from '../../core/kinds';
+import type { FieldName } from '../../core/requests/fields';
+
+const COMMON = ['watermark_info', 'callback_url', 'external_task_id', 'extra'] as const;
+const SHOTS = ['multi_shot', 'shot_type', 'multi_prompt'] as const;
+
+/** All fields of Kling's documentation, by kind. */
+export const LEGACY_FIELDS = {
+	text2video: [
+		'model_name',
+		'prompt',
+		'negative_prompt',
+		...SHOTS,
+		'voice_list',
+		'sound',
+		'cfg_scale',
+		'mode',
+		'camera_control',
+		'aspect_ratio',
+		'duration',
+		...COMMON,
+	],
+	image2video: [
+		'model_name',
+		'image',
+		'image_tail',
+		'prompt',
+		'negative_prompt',
+		...SHOTS,
+		'element_list',
+		'voice_list',
+		'sound',
+		'cfg_scale',
+		'mode',
+		'static_mask',
+		'dynamic_masks',
+		'camera_control',
+		'duration',
+		...COMMON,
+	],
+	'multi-image2video': [
+		'model_name',
+		'image_list',
+		'prompt',
+		'negative_prompt',
+		'mode',
+		'duration',
+		'aspect_ratio',
+		...COMMON,
+	],
+	'video-extend': ['video_id', 'prompt', 'negative_prompt', 'cfg_scale', ...COMMON],
+	'motion-control': [
+		'model_name',
+		'prompt',
+		'image_url',
+		'video_url',
+		'element_list',
+		'keep_original_sound',
+		'character_orientation',
+		'mode',
+		...COMMON,
+	],
+	'omni-video': [
+		'model_name',
+		'prompt',
+		...SHOTS,
+		'image_list',
+		'element_list',
+		'video_list',
+		'sound',
+		'mode',
+		'aspect_ratio',
+		'duration',
+		...COMMON,
+	],
+	'image-generation': [
+		'model_name',
+		'prompt',
+		'negative_prompt',
+		'image',
+		'image_reference',
+		'image_fidelity',
+		'human_fidelity',
+		'element_list',
+		'resolution',
+		'n',
+		'aspect_ratio',
+		...COMMON,
+	],
+} as const satisfies Record<Kind, readonly FieldName[]>;
+
+/** The models that Kling's own pages name as current, for "Default for the Service". */
+export const LEGACY_DEFAULT_MODELS: Partial<Record<Kind, string>> = {
+	text2video: 'kling-v2-5-turbo',
+	image2video: 'kling-v2-5-turbo',
+	'multi-image2video': 'kling-v1-6',
+	'motion-control': 'kling-v2-6',
+	'omni-video': 'kling-v3-omni',
+	'image-generation': 'kling-v2-1',
+};

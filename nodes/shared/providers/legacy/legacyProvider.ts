@@ -1,0 +1,138 @@
+import { KlingError } from '../../core/errors';
+import { RawInteger } from '../../core/json';
+import type { Json, JsonBody } from '../../core/json';
+import type { Kind } from '../../core/kinds';
+import { legacyPath } from '../../core/kinds';
+import { takesMode } from '../../core/models';
+import type { RequestView } from '../../core/requests';
+import { isFinal } from '../../core/task';
+import type { Task } from '../../core/task';
+import { needResult, unreadable } from '../response';
+import { needCode, readEnvelope } from './envelope';
+import { toCallbackTask, toTask } from './decode';
+import type { HttpRequest, HttpResponse, Offers, Provider, Service, TaskRef } from '../types';
+
+/**
+ * Kling's official legacy API (`/v1/videos/…`, `/v1/images/…`) and everything that copies it.
+ * What differs between the copies is data.
+ */
+export interface LegacyDialect {
+	service: Service;
+	label: string;
+	/** Put before every path, e.g. `/kling` at relays. */
+	prefix: string;
+	offers: Offers;
+	defaultModels: Partial<Record<Kind, string>>;
+	callbackField: 'callback_url' | 'notify_hook';
+	maxLengths?: Provider['maxLengths'];
+	check?: Provider['check'];
+}
+
+/** Element ids go out as bare integers: as text Kling's tolerance is unproven, as a JS number they lose their last digits. */
+export function elementIds(list: ReadonlyArray<{ element_id: string }>): JsonBody {
+	return list.map(({ element_id }) => ({ element_id: new RawInteger(element_id) }));
+}
+
+/** A request as the legacy API wants it: durations are strings, the callback has the dialect's name, extra fields come last. */
+export function legacyBody(
+	request: RequestView,
+	callbackField: LegacyDialect['callbackField'],
+): { [key: string]: JsonBody } {
+	const {
+		kind: _kind,
+		mode,
+		duration,
+		multi_prompt,
+		element_list,
+		callback_url,
+		extra,
+		...same
+	} = request;
+	return {
+		...same,
+		...(mode && takesMode(request.model_name) ? { mode } : {}),
+		...(duration === undefined ? {} : { duration: String(duration) }),
+		...(multi_prompt
+			? { multi_prompt: multi_prompt.map((shot) => ({ ...shot, duration: String(shot.duration) })) }
+			: {}),
+		...(element_list ? { element_list: elementIds(element_list) } : {}),
+		...(callback_url ? { [callbackField]: callback_url } : {}),
+		...(extra ?? {}),
+	};
+}
+
+function readTaskOf(
+	label: string,
+	kind: Kind,
+	response: HttpResponse,
+	{ json, data }: { json: Json; data: Json },
+): Task {
+	const task = toTask(data, kind, json) ?? toTask(json, kind, json);
+	if (!task) throw unreadable(label, response, 'it names no task');
+	return task;
+}
+
+/** Builds a provider for one copy of the legacy API; services add what they have beyond it. */
+export function legacyProvider(dialect: LegacyDialect): Provider {
+	const { service, label, prefix, offers, defaultModels, callbackField, maxLengths, check } =
+		dialect;
+	const path = (kind: Kind) => `${prefix}${legacyPath(kind)}`;
+	return {
+		service,
+		label,
+		offers,
+		defaultModels,
+		taskId: /^(\d{12,}|task_\w+)$/,
+		...(maxLengths ? { maxLengths } : {}),
+		...(check ? { check } : {}),
+
+		encodeCreate: (request): HttpRequest => ({
+			method: 'POST',
+			path: path(request.kind),
+			body: legacyBody(request, callbackField),
+		}),
+
+		readCreated: (kind, response) => {
+			const task = readTaskOf(label, kind, response, readEnvelope(label, response));
+			// A create that already reports the end is believed only after it was asked for: it carries no result yet.
+			return isFinal(task) && task.status === 'succeed' ? { ...task, status: 'processing' } : task;
+		},
+
+		encodeGet: ({ id, kind }: TaskRef): HttpRequest => ({
+			method: 'GET',
+			path: `${path(kind)}/${encodeURIComponent(id)}`,
+		}),
+
+		readTask: ({ kind }, response) =>
+			needResult(label, readTaskOf(label, kind, response, readEnvelope(label, response))),
+
+		readCallback: toCallbackTask,
+
+		encodeProbe: (now): HttpRequest => ({
+			method: 'GET',
+			path: `${path('text2video')}/credential-test-${now}`,
+		}),
+
+		readProbe: (response) => readMissingTaskProbe(label, response),
+	};
+}
+
+/**
+ * The free test where a service has no account call: asking for a task that cannot exist.
+ * "Not found" means the key was accepted. Throws `KlingError` for everything else.
+ */
+function readMissingTaskProbe(
+	label: string,
+	response: HttpResponse,
+): { ok: boolean; message: string } {
+	const fine = { ok: true, message: `${label} accepted the key. Its balance cannot be asked for` };
+	try {
+		needCode(label, response, readEnvelope(label, response).json);
+		return fine;
+	} catch (thrown) {
+		const error = thrown instanceof KlingError ? thrown : unreadable(label, response, 'unknown');
+		if (error.kind === 'notFound' || error.details.busy) return fine;
+		if (error.details.code === 1201 || error.details.code === 1203) return fine;
+		throw error;
+	}
+}

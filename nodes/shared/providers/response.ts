@@ -1,0 +1,140 @@
+import type { z } from 'zod';
+
+import { meaningOf } from './errorCodes';
+import { KlingError } from '../core/errors';
+import type { Json } from '../core/json';
+import { parseJson } from '../core/json';
+import type { Task } from '../core/task';
+import type { HttpResponse } from './types';
+
+/** What a service says about a failure, in whichever shape it says it. */
+export interface Complaint {
+	code?: number | string;
+	message?: string;
+	requestId?: string;
+}
+
+const NOT_FOUND = /task[ _]?not[ _]?(found|exist)|^\S* ?task \S+ not found/i;
+const DUPLICATE = /external.?task.?id\b.*\balready exist/i;
+const MAX_QUOTE = 300;
+
+/**
+ * Retry-After, in whole seconds or as a date → ms from when the answer was sent; undefined where it is absent or makes no
+ * sense, as a date does without the answer's own.
+ */
+function retryAfterMs({ headers }: HttpResponse): number | undefined {
+	const { 'retry-after': header, date: sent = '' } = headers;
+	if (header === undefined) return undefined;
+	const inSeconds = Number(header);
+	if (header.trim() !== '' && Number.isFinite(inSeconds)) return Math.max(0, inSeconds * 1000);
+	const pause = Date.parse(header) - Date.parse(sent);
+	return Number.isNaN(pause) ? undefined : Math.max(0, pause);
+}
+
+/** The error that a complaint, or failing that the HTTP status, amounts to. */
+export function refusalOf(label: string, response: HttpResponse, complaint: Complaint): KlingError {
+	const meaning = meaningOf(complaint.code, response.status);
+	const notFound = NOT_FOUND.test(`${complaint.code ?? ''} ${complaint.message ?? ''}`);
+	return new KlingError(
+		notFound ? 'notFound' : 'refused',
+		notFound ? `${label} does not know this task` : `${label} ${meaning.what}`,
+		{
+			advice: notFound
+				? 'Check the task ID, that Service and key are those it was made with, and that the operation it was made by is the one asked for'
+				: meaning.advice,
+			code: complaint.code,
+			httpStatus: response.status,
+			serviceMessage: complaint.message?.slice(0, MAX_QUOTE),
+			requestId: complaint.requestId,
+			retryable: meaning.retryable,
+			maybeCreated: meaning.maybeCreated,
+			busy: meaning.busy,
+			...(DUPLICATE.test(complaint.message ?? '') ? { duplicate: true } : {}),
+			retryAfterMs: retryAfterMs(response),
+		},
+	);
+}
+
+/** An answer that is not the service's own format: an HTML page, nothing at all, or JSON of another shape. */
+export function unreadable(
+	label: string,
+	response: HttpResponse,
+	why: string,
+	webPage = false,
+): KlingError {
+	const ok = response.status >= 200 && response.status < 300;
+	const meaning = meaningOf(undefined, response.status);
+	return new KlingError(
+		ok ? 'unreadable' : 'refused',
+		ok ? `${label} gave an answer that cannot be understood: ${why}` : `${label} ${meaning.what}`,
+		{
+			advice: ok
+				? 'Check Service, Base URL and Path Prefix in the credential: this looks like another kind of service, or a proxy in between'
+				: meaning.advice,
+			httpStatus: response.status,
+			serviceMessage: why,
+			retryable: ok || meaning.retryable,
+			maybeCreated: ok || meaning.maybeCreated,
+			busy: meaning.busy,
+			retryAfterMs: retryAfterMs(response),
+			...(ok && webPage ? { webPage } : {}),
+		},
+	);
+}
+
+/** The body as JSON. Throws `unreadable` (or `refused`, where the HTTP status says so) for anything else. */
+export function readJson(label: string, response: HttpResponse): Json {
+	const body = response.text.trim();
+	if (body === '') throw unreadable(label, response, 'the answer is empty');
+	try {
+		return parseJson(body);
+	} catch {
+		const html = /^<(!doctype|html)/i.test(body);
+		throw unreadable(
+			label,
+			response,
+			html ? `a web page came instead of data${titleOf(body)}` : `not JSON: "${body.slice(0, 80)}"`,
+			html,
+		);
+	}
+}
+
+function titleOf(html: string): string {
+	const title = /<title>([^<]{1,80})/i.exec(html)?.[1]?.trim();
+	return title ? ` ("${title}")` : '';
+}
+
+/** Checks a parsed answer against a schema. Throws `unreadable`. */
+export function readAs<T extends z.ZodTypeAny>(
+	label: string,
+	response: HttpResponse,
+	schema: T,
+	json: Json,
+): z.output<T> {
+	const result = schema.safeParse(json);
+	if (result.success) return result.data as z.output<T>;
+	const fault = result.error.issues[0];
+	const where = fault?.path.join('.') ?? '';
+	throw unreadable(label, response, `${where || 'the answer'} is not as documented`);
+}
+
+/** A task that succeeded without a file. That is no result; most likely the service is not done copying it. */
+export function lacksResult({ status, videos, images }: Task): boolean {
+	return status === 'succeed' && videos.length + images.length === 0;
+}
+
+/** Throws `unreadable` for a task that `lacksResult`. */
+export function needResult(label: string, task: Task): Task {
+	if (lacksResult(task)) {
+		throw new KlingError(
+			'unreadable',
+			`${label} says that the task succeeded, but its answer holds no video or image`,
+			{
+				taskId: task.id,
+				retryable: true,
+				advice: 'Look at the task in the console of the service',
+			},
+		);
+	}
+	return task;
+}

@@ -1,0 +1,110 @@
+import { KlingError } from '../core/errors';
+import { stringifyJson } from '../core/json';
+import type { HttpRequest, HttpResponse } from '../providers';
+
+/** Sends one request to the configured service and returns its answer, whatever the status. Throws `unreachable`. */
+export type Transport = (request: HttpRequest, timeoutMs: number) => Promise<HttpResponse>;
+
+/** What an n8n request helper is given; the same for nodes and for the credential test. */
+export interface WireRequest {
+	method: 'GET' | 'POST';
+	url: string;
+	headers: Record<string, string>;
+	body?: string;
+	timeout: number;
+}
+
+/** A provider's request as it goes over the wire, without the key. `timeoutMs` in ms. */
+export function toWire(baseUrl: string, request: HttpRequest, timeoutMs: number): WireRequest {
+	const query = Object.entries(request.query ?? {})
+		.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+		.join('&');
+	return {
+		method: request.method,
+		url: `${baseUrl}${request.path}${query ? `?${query}` : ''}`,
+		headers: {
+			Accept: 'application/json',
+			...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+		},
+		...(request.body === undefined ? {} : { body: stringifyJson(request.body) }),
+		timeout: timeoutMs,
+	};
+}
+
+/** A helper's full response as ours; tolerant, because helpers differ in what they hand back. */
+export function fromWire(response: unknown): HttpResponse {
+	const { statusCode, headers, body } = (response ?? {}) as {
+		statusCode?: unknown;
+		headers?: unknown;
+		body?: unknown;
+	};
+	const lowerCase = Object.entries((headers ?? {}) as Record<string, unknown>).map(
+		([name, value]): [string, string] => [name.toLowerCase(), String(value)],
+	);
+	return {
+		status: typeof statusCode === 'number' ? statusCode : 0,
+		headers: Object.fromEntries(lowerCase),
+		text:
+			typeof body === 'string'
+				? body
+				: body === undefined || body === null
+					? ''
+					: JSON.stringify(body),
+	};
+}
+
+/** Failures at which nothing can have reached the service. */
+const NEVER_SENT: Readonly<Record<string, string>> = {
+	ECONNREFUSED: 'the connection was refused: nothing listens at that address',
+	ENOTFOUND: 'the host name is not known',
+	EAI_AGAIN: 'the host name could not be looked up',
+	EHOSTUNREACH: 'there is no way to the host',
+	ENETUNREACH: 'there is no way to the network',
+	ERR_INVALID_URL: 'the address is not valid',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+	SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed',
+	CERT_HAS_EXPIRED: 'its certificate has expired',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate belongs to another host',
+};
+
+const BROKEN_OFF: Readonly<Record<string, string>> = {
+	ECONNRESET: 'the connection was cut before the answer came',
+	EPIPE: 'the connection was cut before the answer came',
+	ECONNABORTED: 'no answer came in time',
+	ETIMEDOUT: 'no answer came in time',
+	ESOCKETTIMEDOUT: 'no answer came in time',
+	ERR_CANCELED: 'the request was cancelled',
+};
+
+/** The error code of a failed request, wherever n8n's helpers and axios put it. */
+function codeOf(thrown: unknown, depth = 0): string | undefined {
+	if (typeof thrown !== 'object' || thrown === null || depth > 4) return undefined;
+	const { code, httpCode, cause, errors } = thrown as Record<string, unknown>;
+	for (const candidate of [code, httpCode]) {
+		if (typeof candidate === 'string' && /^[A-Z][A-Z_]+$/.test(candidate)) return candidate;
+	}
+	const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+	return codeOf(cause, depth + 1) ?? codeOf(first, depth + 1);
+}
+
+/**
+ * A request that got no answer, as our error. Only what certainly never left is marked as not created.
+ * The original error is not kept: it holds the Authorization header.
+ */
+export function unreachable(label: string, baseUrl: string, thrown: unknown): KlingError {
+	const code = codeOf(thrown);
+	const never = code ? NEVER_SENT[code] : undefined;
+	const why =
+		never ??
+		(code ? BROKEN_OFF[code] : undefined) ??
+		(code ? `error ${code}` : 'the connection failed');
+	return new KlingError('unreachable', `${label} could not be reached at ${baseUrl}: ${why}`, {
+		code,
+		retryable: true,
+		maybeCreated: never === undefined,
+		advice: never
+			? 'Check Base URL in the credential, and the network of the n8n machine'
+			: 'Check the network of the n8n machine, and that the service is up',
+	});
+}

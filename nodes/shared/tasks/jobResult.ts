@@ -1,0 +1,71 @@
+import { KlingError } from '../core/errors';
+import type { Task } from '../core/task';
+
+/** How a job ended. `task` is the last that was seen of it, so that a paid task is never lost. */
+export type JobResult =
+	{ ok: true; task: Task; timedOut: boolean } | { ok: false; error: KlingError; task?: Task };
+
+/** A task as an outcome; one that failed while it was awaited is an error that keeps the task. */
+export function jobResultOf(task: Task, awaited: boolean): JobResult {
+	if (task.status !== 'failed' || !awaited) return { ok: true, task, timedOut: false };
+	return {
+		ok: false,
+		task,
+		error: new KlingError(
+			'taskFailed',
+			task.message
+				? `The task failed: ${task.message}`
+				: 'The task failed, and the service gave no reason',
+			{
+				taskId: task.id,
+				maybeCreated: true,
+				advice:
+					'Most failures come from the content of the prompt or pictures: change them and run this again',
+			},
+		),
+	};
+}
+
+/** The error of a task that was still running after `timeoutMs`; `lastTrouble` is what the last look met. */
+export function timedOut(
+	task: Task,
+	lastTrouble: KlingError | undefined,
+	timeoutMs: number,
+): KlingError {
+	const minutes = Math.round(timeoutMs / 6000) / 10;
+	return new KlingError(
+		'timedOut',
+		`The task is still running after ${minutes} min (status: ${task.status})`,
+		{
+			taskId: task.id,
+			maybeCreated: true,
+			advice: `It was paid for and goes on: fetch it later with Task → Get and this task ID, or raise Time-Out${
+				lastTrouble ? `. The last look at it failed: ${lastTrouble.message}` : ''
+			}`,
+		},
+	);
+}
+
+/** What becomes of a job when a person stops the run, or another job has failed it. */
+export function abandoned(byPerson: boolean, task: Task | undefined): JobResult {
+	const error = task
+		? new KlingError(
+				'stopped',
+				byPerson
+					? 'Stopped while waiting for the task'
+					: 'Not awaited, because another item failed',
+				{
+					taskId: task.id,
+					maybeCreated: true,
+					advice: 'It was paid for and goes on: fetch it later with Task → Get and this task ID',
+				},
+			)
+		: new KlingError(
+				'stopped',
+				byPerson
+					? 'Stopped before this item was submitted'
+					: 'Not submitted, because another item failed',
+				{ maybeCreated: false, advice: 'Nothing was charged for this item' },
+			);
+	return task ? { ok: false, error, task } : { ok: false, error };
+}
