@@ -48,7 +48,7 @@ const NO_SUCH_TASK = new Rejection(
 
 /** True for a claim that could not make anybody fetch or believe anything. */
 function isOnlyBegun(claim: Task): boolean {
-	return !isFinal(claim) && claim.videos.length === 0 && claim.images.length === 0;
+	return !isFinal(claim) && claim.results.length === 0;
 }
 
 /** The task to put out: what the service says about it, or what the call claims. */

@@ -15,7 +15,7 @@ import type { Limit, Model } from '../../nodes/shared/core/models';
 import { failureJson, simplifiedJson } from '../../nodes/shared/n8n/itemJson';
 import { ALL_PROVIDERS } from '../../nodes/shared/providers';
 import type { Provider } from '../../nodes/shared/providers';
-import { FIELD_NAMES } from '../../nodes/shared/core/requests/fields';
+import { fieldName } from '../../nodes/shared/core/requests';
 import type { Task } from '../../nodes/shared/core/task';
 import { membersOf } from './properties';
 
@@ -78,7 +78,7 @@ describe('the table of operations', () => {
 	const QUERIES: Record<string, (provider: Provider) => boolean> = {
 		get: () => true,
 		getMany: ({ list }) => list !== undefined,
-		resourcePacks: ({ packs }) => packs !== undefined,
+		resourcePacks: ({ calls }) => calls.resourcePacks !== undefined,
 	};
 
 	function offers(name: string, operation: Operation): (provider: Provider) => boolean {
@@ -112,7 +112,12 @@ describe('the table of operations', () => {
 			const all = new Set(offered.flatMap((kind) => official.offers[kind] ?? []));
 			const names = [...all]
 				.filter((field) => !taken.has(field))
-				.map((field) => FIELD_NAMES[field]);
+				.map((field) =>
+					fieldName(
+						ALL_KINDS.find((kind) => official.offers[kind]?.includes(field)) ?? 'text2video',
+						field,
+					),
+				);
 			return [...new Set(names)].sort();
 		};
 		const shown = rows.map(([service = '', fields = '']) => [
@@ -185,7 +190,7 @@ describe('the tables of models', () => {
 			'First look',
 		]);
 		const videoModels = Object.entries(MODELS).filter(([, { kinds }]) =>
-			kinds.some((kind) => KINDS[kind].makes === 'video'),
+			kinds.some((kind) => KINDS[kind].result === 'video'),
 		);
 		const expected = videoModels.map(([id, model]) => [
 			code(id),
@@ -252,8 +257,10 @@ describe('the tables of output fields', () => {
 		id: '1',
 		status: 'succeed',
 		message: '',
-		videos: [{ url: 'https://x/1.mp4' }],
-		images: [{ index: 0, url: 'https://x/1.png' }],
+		results: [
+			{ type: 'video', url: 'https://x/1.mp4' },
+			{ type: 'image', index: 0, url: 'https://x/1.png' },
+		],
 		raw: null,
 	};
 	const video = simplifiedJson(task, 'text2video');

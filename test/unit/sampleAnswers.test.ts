@@ -1,4 +1,5 @@
 /** The sample answers that the services print on their pages, read as the one record that everything ends in. */
+import * as codec from '../../nodes/shared/providers/codec';
 import type { Kind } from '../../nodes/shared/core/kinds';
 import { simplifiedJson } from '../../nodes/shared/n8n/itemJson';
 import {
@@ -32,14 +33,17 @@ describe('OpenAI-HK', () => {
 	it.each<Kind>(['image-generation', 'text2video', 'image2video'])('a new %s task', (kind) => {
 		const id = 'Cl6Mq2bftxoAAAAAAA_SxQ';
 		const times = { created_at: 1725974776706, updated_at: 1725974776706 };
-		const task = provider.readCreated(kind, envelope(id, { task_status: 'submitted', ...times }));
+		const task = codec.readCreated(
+			provider,
+			{ kind },
+			envelope(id, { task_status: 'submitted', ...times }),
+		);
 		expect(task).toMatchObject({
 			id,
 			kind,
 			status: 'submitted',
 			message: '',
-			videos: [],
-			images: [],
+			results: [],
 		});
 		expect(simplifiedJson(task, kind)).toMatchObject({
 			taskId: id,
@@ -50,7 +54,8 @@ describe('OpenAI-HK', () => {
 
 	it('a finished picture, with null for its videos', () => {
 		const id = 'Clo_MGbfunoAAAAAABB5XA';
-		const task = provider.readTask(
+		const task = codec.readTask(
+			provider,
 			{ id, kind: 'image-generation' },
 			envelope(id, {
 				task_status: 'succeed',
@@ -62,8 +67,7 @@ describe('OpenAI-HK', () => {
 		);
 		expect(task).toMatchObject({
 			status: 'succeed',
-			images: [{ index: 0, url: IMAGE_URL }],
-			videos: [],
+			results: [{ type: 'image', index: 0, url: IMAGE_URL }],
 			createdAt: 1725977118293,
 			updatedAt: 1725977125849,
 		});
@@ -73,7 +77,8 @@ describe('OpenAI-HK', () => {
 	it('a finished video, with null for its images and the seconds as text', () => {
 		const id = 'CmZ4r2bfunIAAAAAABDEJw';
 		const videoId = 'cb6a5273-e12b-4731-98e7-c6fd45302027';
-		const task = provider.readTask(
+		const task = codec.readTask(
+			provider,
 			{ id, kind: 'text2video' },
 			envelope(id, {
 				task_status: 'succeed',
@@ -106,23 +111,23 @@ describe('a relay', () => {
 	it.each<Kind>(['text2video', 'multi-image2video'])(
 		'a new %s task, with nothing in its task info',
 		(kind) => {
-			const task = provider.readCreated(kind, answer(OFFICIAL_CREATED));
+			const task = codec.readCreated(provider, { kind }, answer(OFFICIAL_CREATED));
 			expect(task).toMatchObject({
 				id: '814237883686625347',
 				kind,
 				status: 'submitted',
 				createdAt: 1762157958060,
-				videos: [],
+				results: [],
 			});
-			expect(task).not.toHaveProperty('externalTaskId');
+			expect(task.externalTaskId).toBeUndefined();
 		},
 	);
 
 	it('a task id that came as a number keeps its digits', () => {
 		const text = '{"code":0,"data":{"task_id":814237883686625347,"task_status":"submitted"}}';
-		expect(provider.readCreated('text2video', { status: 200, headers: {}, text }).id).toBe(
-			'814237883686625347',
-		);
+		expect(
+			codec.readCreated(provider, { kind: 'text2video' }, { status: 200, headers: {}, text }).id,
+		).toBe('814237883686625347');
 	});
 });
 
@@ -141,17 +146,19 @@ describe('Ace Data Cloud', () => {
 	it.each<Kind>(['text2video', 'motion-control'])(
 		'a new %s task, when it does not block',
 		(kind) => {
-			expect(provider.readCreated(kind, answer({ task_id: id, trace_id: id }))).toMatchObject({
+			expect(
+				codec.readCreated(provider, { kind }, answer({ task_id: id, trace_id: id })),
+			).toMatchObject({
 				id,
 				kind,
 				status: 'submitted',
-				videos: [],
+				results: [],
 			});
 		},
 	);
 
 	it('an answer that holds the finished video already is awaited like any other', () => {
-		expect(provider.readCreated('motion-control', answer(result))).toMatchObject({
+		expect(codec.readCreated(provider, { kind: 'motion-control' }, answer(result))).toMatchObject({
 			id,
 			status: 'submitted',
 		});
@@ -169,7 +176,7 @@ describe('Ace Data Cloud', () => {
 			request: { mode: 'std' },
 			response: result,
 		};
-		const task = provider.readTask({ id, kind: 'motion-control' }, answer(record));
+		const task = codec.readTask(provider, { id, kind: 'motion-control' }, answer(record));
 		expect(simplifiedJson(task, 'motion-control')).toMatchObject({
 			taskId: id,
 			status: 'succeed',
@@ -193,7 +200,8 @@ describe('Ace Data Cloud', () => {
 		['text2video', { request: { action: 'text2video', image_list: [], video_list: null } }],
 		['text2video', {}],
 	])('a task whose kind nobody told is one of %s when its record reads %j', (kind, record) => {
-		const task = provider.readTask(
+		const task = codec.readTask(
+			provider,
 			{ id, kind: 'text2video' },
 			answer({ id, type: 'videos', ...record }),
 		);
@@ -202,9 +210,9 @@ describe('Ace Data Cloud', () => {
 
 	it('a task of several pictures stays what it was made as', () => {
 		const request = { action: 'text2video', image_list: [{ image_url: IMAGE_URL }] };
-		expect(provider.readTask({ id, kind: 'multi-image2video' }, answer({ id, request })).kind).toBe(
-			'multi-image2video',
-		);
+		expect(
+			codec.readTask(provider, { id, kind: 'multi-image2video' }, answer({ id, request })).kind,
+		).toBe('multi-image2video');
 	});
 
 	it('the sample of another product that its page shows by mistake is no task', () => {
@@ -212,8 +220,10 @@ describe('Ace Data Cloud', () => {
 			data: [{ id: '75d8e08f-b25f-450e-9496-7b52e393098b', title: 'A song' }],
 			success: true,
 		};
-		expect(() => provider.readCreated('text2video', answer(song))).toThrow('cannot be understood');
-		expect(() => provider.readTask({ id, kind: 'text2video' }, answer(song))).toThrow(
+		expect(() => codec.readCreated(provider, { kind: 'text2video' }, answer(song))).toThrow(
+			'cannot be understood',
+		);
+		expect(() => codec.readTask(provider, { id, kind: 'text2video' }, answer(song))).toThrow(
 			'cannot be understood',
 		);
 	});

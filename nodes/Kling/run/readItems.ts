@@ -3,10 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { addCallbackParams } from '../../shared/core/callbackUrl';
 import { KlingError, refuseParameter, toKlingError } from '../../shared/core/errors';
 import { firstLookSeconds } from '../../shared/core/models';
+import { encodeCreate } from '../../shared/providers/codec';
 import { checkRequest } from '../../shared/providers/checkRequest';
 import { parseRequest } from '../../shared/core/requests';
 import type { GenerationRequest } from '../../shared/core/requests';
-import { hasCallback, withCallbacks } from '../../shared/core/requests/callbacks';
+import { hasCallback, withCallbacks } from '../../shared/core/callbackFields';
 import type { Job } from '../../shared/tasks/job';
 import { taskMemory } from './taskStore';
 import type { TaskMemory } from './taskStore';
@@ -59,7 +60,7 @@ export async function prepare(
 		);
 		checkRequest(provider, request);
 		// Some things show only when the order is written down for the service.
-		provider.encodeCreate(request);
+		encodeCreate(provider, request);
 		const reuse = wantsExisting(context, itemIndex);
 		if (reuse && request.external_task_id === undefined) {
 			refuseParameter('Reuse Existing Task', 'needs an External Task ID to find the task by');

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { stringifyJson } from '../../shared/core/json';
-import type { TaskRef } from '../../shared/providers';
+import type { TaskRef } from '../../shared/core/task';
 import type { GenerationRequest } from '../../shared/core/requests';
 
 const TASKS = 'klingTasks';

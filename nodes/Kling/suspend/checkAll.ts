@@ -2,9 +2,8 @@ import type { KlingClient } from '../../shared/tasks/client';
 import { LONGEST_PAUSE_MS } from '../../shared/tasks/createOnce';
 import type { Clock } from '../../shared/core/clock';
 import { KlingError, pauseAskedFor } from '../../shared/core/errors';
-import type { TaskRef } from '../../shared/providers';
+import type { TaskRef, Task } from '../../shared/core/task';
 import { isFinal } from '../../shared/core/task';
-import type { Task } from '../../shared/core/task';
 import type { JobResult } from '../../shared/tasks/jobResult';
 import { jobResultOf } from '../../shared/tasks/jobResult';
 

@@ -4,7 +4,7 @@ import type { Kind } from './kinds';
 import { MODELS, modelsFor } from './models';
 import type { Limit, Model } from './models';
 import type { GenerationRequest, RequestView } from './requests';
-import type { Mode } from './requests/fields';
+import type { Mode } from './operations/fields';
 
 function refuse(parameter: string, message: string): never {
 	throw new KlingError('invalidInput', message, { parameter });

@@ -1,6 +1,6 @@
 import { KINDS } from './kinds';
 import type { Kind } from './kinds';
-import type { Mode } from './requests/fields';
+import type { Mode } from './operations/fields';
 
 /** A combination of mode and duration (s) that a function is limited to; an absent list means "any". */
 export interface Limit {
@@ -170,6 +170,6 @@ export function modelsFor(kind: Kind): string[] {
 
 /** Seconds to wait before the first look at a new task. */
 export function firstLookSeconds(kind: Kind, modelName: string | undefined): number {
-	if (KINDS[kind].makes === 'image') return 8;
-	return MODELS[modelName ?? '']?.firstLook ?? 30;
+	const { firstCheckSeconds }: { firstCheckSeconds?: number } = KINDS[kind];
+	return firstCheckSeconds ?? MODELS[modelName ?? '']?.firstLook ?? 30;
 }

@@ -5,6 +5,7 @@ import type { Json } from './json';
 export type TaskStatus = 'submitted' | 'processing' | 'succeed' | 'failed';
 
 export interface VideoResult {
+	type: 'video';
 	/** The video's own id (what Extend wants), not the task's. */
 	id?: string;
 	url: string;
@@ -14,10 +15,41 @@ export interface VideoResult {
 }
 
 export interface ImageResult {
+	type: 'image';
 	index: number;
 	url: string;
 	watermarkUrl?: string;
 }
+
+export interface AudioResult {
+	type: 'audio';
+	id?: string;
+	url: string;
+	/** Seconds. */
+	duration?: number;
+}
+
+/** A subject that later requests can cite. */
+export interface ElementResult {
+	type: 'element';
+	/** Exceeds 2^53, so it is text. */
+	id: string;
+	name?: string;
+}
+
+export interface VoiceResult {
+	type: 'voice';
+	/** Exceeds 2^53, so it is text. */
+	id: string;
+	name?: string;
+	/** A sample to listen to. */
+	url?: string;
+}
+
+/** One thing that a task made. Items and files follow from its type. */
+export type Result = VideoResult | ImageResult | AudioResult | ElementResult | VoiceResult;
+
+export type ResultType = Result['type'];
 
 /** The one record that everything ends in, whoever served it. */
 export interface Task {
@@ -27,8 +59,10 @@ export interface Task {
 	/** Why it failed, in the service's words; empty otherwise. */
 	message: string;
 	externalTaskId?: string;
-	videos: VideoResult[];
-	images: ImageResult[];
+	/** What it made, in the service's order. */
+	results: Result[];
+	/** Which of the service's APIs made it, where that has to be known to ask for it. */
+	api?: string;
 	/** Milliseconds since 1970. */
 	createdAt?: number;
 	/** True where a create found it instead of making it: its calls go to whoever made it. */
@@ -41,6 +75,23 @@ export interface Task {
 	raw: Json;
 	/** True when `raw` is of another shape than what the service answers about this task alone. */
 	rawOfBatch?: boolean;
+}
+
+/** What is needed to ask for a task again. */
+export interface TaskRef {
+	id: string;
+	/** Most services want the task asked for at the path it was made at. */
+	kind: Kind;
+	/** As in `Task`. */
+	api?: string;
+}
+
+/** The results of one type, in order. */
+export function resultsOf<T extends ResultType>(
+	{ results }: Pick<Task, 'results'>,
+	type: T,
+): Array<Extract<Result, { type: T }>> {
+	return results.filter((result): result is Extract<Result, { type: T }> => result.type === type);
 }
 
 /** What somebody who calls says of a task. */

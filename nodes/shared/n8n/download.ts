@@ -3,7 +3,8 @@ import type { IBinaryData } from 'n8n-workflow';
 import type { NodeContext } from './transport';
 import { alarm, clock } from './clock';
 import { KlingError, toKlingError } from '../core/errors';
-import type { Task } from '../core/task';
+import { resultsOf } from '../core/task';
+import type { ResultType, Task } from '../core/task';
 
 const ATTEMPTS = 3;
 const RETRY_DELAY_MS = 2000;
@@ -36,24 +37,31 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 	'image/png': 'png',
 	'image/jpeg': 'jpg',
 	'image/webp': 'webp',
+	'audio/mpeg': 'mp3',
+	'audio/wav': 'wav',
+	'audio/mp4': 'm4a',
 };
 
-/** The files of a finished task, in order: videos, then images. */
+/** The types of result that are files, in the order of the item's binary fields; the type of file they usually are. */
+const FILE_TYPES = {
+	video: { extension: 'mp4', mimeType: 'video/mp4' },
+	image: { extension: 'png', mimeType: 'image/png' },
+	audio: { extension: 'mp3', mimeType: 'audio/mpeg' },
+} as const satisfies Partial<Record<ResultType, { extension: string; mimeType: string }>>;
+
+/** The files of a finished task, in order; several of one type are numbered: kling-8142-1.png, kling-8142-2.png. */
 export function filesOf(task: Task): ResultFile[] {
 	const base = `kling-${task.id.replace(/[^\w-]+/g, '_')}`;
-	const name = (place: number, total: number) => (total > 1 ? `${base}-${place + 1}` : base);
-	return [
-		...task.videos.map(({ url }, place) => ({
+	const types = Object.keys(FILE_TYPES) as Array<keyof typeof FILE_TYPES>;
+	return types.flatMap((type) => {
+		const { extension, mimeType } = FILE_TYPES[type];
+		const results = resultsOf(task, type);
+		return results.map(({ url }, index) => ({
 			url,
-			fileName: `${name(place, task.videos.length)}.mp4`,
-			mimeType: 'video/mp4',
-		})),
-		...task.images.map(({ url }, place) => ({
-			url,
-			fileName: `${name(place, task.images.length)}.png`,
-			mimeType: 'image/png',
-		})),
-	];
+			fileName: `${base}${results.length > 1 ? `-${index + 1}` : ''}.${extension}`,
+			mimeType,
+		}));
+	});
 }
 
 function isStream(value: unknown): value is ByteStream {
@@ -87,7 +95,7 @@ function checkAnswer(answer: FileAnswer, file: ResultFile): { mimeType: string; 
 	const type = typeof header === 'string' ? (header.split(';')[0] ?? '').trim().toLowerCase() : '';
 	const generic =
 		type === '' || type === 'application/octet-stream' || type === 'binary/octet-stream';
-	if (!generic && !type.startsWith('video/') && !type.startsWith('image/')) {
+	if (!generic && !/^(video|image|audio)\//.test(type)) {
 		throw failure(`The link to the result leads to "${type}" instead of a file`, true, status);
 	}
 	const length = Number(answer.headers?.['content-length']);

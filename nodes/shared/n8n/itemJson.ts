@@ -5,46 +5,70 @@ import { toMessage } from '../core/explain';
 import type { Kind } from '../core/kinds';
 import { KINDS } from '../core/kinds';
 import { redact, redactJson, redactValue } from '../credential/redact';
-import type { Task } from '../core/task';
+import { resultsOf } from '../core/task';
+import type { ResultType, Task } from '../core/task';
 
 /** A time in ms as ISO 8601 text; `null` where it is not known. */
 export function isoTime(time: number | undefined): string | null {
 	return time === undefined ? null : new Date(time).toISOString();
 }
 
+/** The fields of each type of result: the first one at the top, all of them in a list. */
+const RESULT_FIELDS: Readonly<Record<ResultType, (task: Task) => IDataObject>> = {
+	video(task) {
+		const videos = resultsOf(task, 'video').map(({ id, url, duration, watermarkUrl }) => ({
+			id: id ?? null,
+			url,
+			duration: duration ?? null,
+			watermarkUrl: watermarkUrl ?? null,
+		}));
+		const { url = null, id = null, duration = null } = videos[0] ?? {};
+		return { videoUrl: url, videoId: id, duration, videos };
+	},
+	image(task) {
+		const images = resultsOf(task, 'image').map(({ index, url, watermarkUrl }) => ({
+			index,
+			url,
+			watermarkUrl: watermarkUrl ?? null,
+		}));
+		return { imageUrl: images[0]?.url ?? null, images };
+	},
+	audio(task) {
+		const audios = resultsOf(task, 'audio').map(({ id, url, duration }) => ({
+			id: id ?? null,
+			url,
+			duration: duration ?? null,
+		}));
+		const { url = null, id = null, duration = null } = audios[0] ?? {};
+		return { audioUrl: url, audioId: id, duration, audios };
+	},
+	element(task) {
+		const elements = resultsOf(task, 'element').map(({ id, name }) => ({ id, name: name ?? null }));
+		return { elementId: elements[0]?.id ?? null, elements };
+	},
+	voice(task) {
+		const voices = resultsOf(task, 'voice').map(({ id, name, url }) => ({
+			id,
+			name: name ?? null,
+			url: url ?? null,
+		}));
+		return { voiceId: voices[0]?.id ?? null, voices };
+	},
+};
+
 /**
  * The simplified output: the same fields whoever served the task, `null` where the service does not tell.
  * Times are ISO 8601, durations seconds.
  */
 export function simplifiedJson(task: Task, kind: Kind | undefined): IDataObject {
-	const first = task.videos[0];
-	const image = kind !== undefined && KINDS[kind].makes === 'image';
+	const type = kind === undefined ? 'video' : KINDS[kind].result;
 	return {
 		taskId: task.id,
 		externalTaskId: task.externalTaskId ?? null,
 		kind: kind ?? null,
 		status: task.status,
 		message: task.message,
-		...(image
-			? {
-					imageUrl: task.images[0]?.url ?? null,
-					images: task.images.map(({ index, url, watermarkUrl }) => ({
-						index,
-						url,
-						watermarkUrl: watermarkUrl ?? null,
-					})),
-				}
-			: {
-					videoUrl: first?.url ?? null,
-					videoId: first?.id ?? null,
-					duration: first?.duration ?? null,
-					videos: task.videos.map(({ id, url, duration, watermarkUrl }) => ({
-						id: id ?? null,
-						url,
-						duration: duration ?? null,
-						watermarkUrl: watermarkUrl ?? null,
-					})),
-				}),
+		...RESULT_FIELDS[type](task),
 		createdAt: isoTime(task.createdAt),
 		updatedAt: isoTime(task.updatedAt),
 		unitsDeducted: task.unitsDeducted ?? null,
@@ -82,7 +106,7 @@ export function failureJson(
 			retryable: details.retryable ?? false,
 			taskId: task?.id ?? details.taskId ?? null,
 			status: task?.status ?? (error.kind === 'taskFailed' ? 'failed' : null),
-			videoUrl: task?.videos[0]?.url ?? null,
+			videoUrl: (task && resultsOf(task, 'video')[0]?.url) ?? null,
 			itemIndex,
 		},
 	};

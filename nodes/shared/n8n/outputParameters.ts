@@ -8,7 +8,7 @@ import { isAgentTool } from './agentTool';
 export const kindOptions: INodePropertyOptions[] = ALL_KINDS.map((kind) => ({
 	name: KINDS[kind].label,
 	value: kind,
-	description: KINDS[kind].operation,
+	description: KINDS[kind].title,
 })).sort((one, other) => one.name.localeCompare(other.name));
 
 const download: INodeProperties = {

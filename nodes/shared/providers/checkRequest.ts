@@ -5,9 +5,9 @@ import { KINDS } from '../core/kinds';
 import type { Kind } from '../core/kinds';
 import { ALL_PROVIDERS } from './index';
 import type { Provider } from './index';
+import { fieldName, fieldsOf } from '../core/requests';
 import type { GenerationRequest, RequestView } from '../core/requests';
-import { FIELD_NAMES, fieldName, isLongerThan } from '../core/requests/fields';
-import type { FieldName } from '../core/requests/fields';
+import { isLongerThan } from '../core/operations/fields';
 
 function othersThat(has: (provider: Provider) => boolean): string {
 	const labels = ALL_PROVIDERS.filter(has).map(({ label }) =>
@@ -33,8 +33,8 @@ export function checkOffered(provider: Provider, kind: Kind): void {
 export function checkRequest(provider: Provider, request: GenerationRequest): void {
 	checkOffered(provider, request.kind);
 	const fields: RequestView = request;
-	const offered: readonly string[] = provider.offers[request.kind] ?? [];
-	const lacking = (Object.keys(FIELD_NAMES) as FieldName[]).find(
+	const offered = provider.offers[request.kind] ?? [];
+	const lacking = fieldsOf(request.kind).find(
 		(field) => fields[field] !== undefined && !offered.includes(field),
 	);
 	if (lacking) {
@@ -58,19 +58,20 @@ export function checkRequest(provider: Provider, request: GenerationRequest): vo
 	}
 	checkLengths(provider, fields);
 	provider.check?.(fields);
-	const models = provider.models?.[request.kind];
+	const models = provider.models[request.kind];
 	checkModel(request, models && { models, place: ` at ${provider.label}` });
 }
 
 /** Some services allow less text than Kling. */
 function checkLengths({ label, maxLengths = {} }: Provider, fields: RequestView): void {
+	const { kind } = fields;
 	for (const field of ['prompt', 'negative_prompt'] as const) {
 		const most = maxLengths[field];
 		if (most !== undefined && isLongerThan(fields[field] ?? '', most)) {
 			throw new KlingError(
 				'invalidInput',
-				`${FIELD_NAMES[field]} must have at most ${most} characters at ${label}`,
-				{ parameter: FIELD_NAMES[field] },
+				`${fieldName(kind, field)} must have at most ${most} characters at ${label}`,
+				{ parameter: fieldName(kind, field) },
 			);
 		}
 	}

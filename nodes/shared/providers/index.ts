@@ -36,12 +36,15 @@ export const ALL_PROVIDERS: readonly Provider[] = [
 	relayProvider('/kling'),
 ];
 
+export { callOf } from './calls';
 export type {
+	CallName,
+	Calls,
+	Codec,
 	HttpRequest,
 	HttpResponse,
 	ProbeResult,
 	Provider,
 	ResourcePack,
 	Service,
-	TaskRef,
 } from './types';

@@ -119,8 +119,8 @@ export function readAs<T extends z.ZodTypeAny>(
 }
 
 /** A task that succeeded without a file. That is no result; most likely the service is not done copying it. */
-export function lacksResult({ status, videos, images }: Task): boolean {
-	return status === 'succeed' && videos.length + images.length === 0;
+export function lacksResult({ status, results }: Task): boolean {
+	return status === 'succeed' && results.length === 0;
 }
 
 /** Throws `unreadable` for a task that `lacksResult`. */

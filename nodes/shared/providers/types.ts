@@ -1,7 +1,6 @@
 import type { Json, JsonBody, JsonObject } from '../core/json';
 import type { Kind } from '../core/kinds';
-import type { GenerationRequest, RequestView } from '../core/requests';
-import type { FieldName } from '../core/requests/fields';
+import type { FieldName, GenerationRequest, RequestView } from '../core/requests';
 import type { Claim, Task } from '../core/task';
 
 /** The services a credential can name. */
@@ -24,22 +23,14 @@ export interface HttpResponse {
 	text: string;
 }
 
-/** What is needed to ask for a task again. */
-export interface TaskRef {
-	id: string;
-	/** Most services want the task asked for at the path it was made at. */
-	kind: Kind;
-}
-
-/** The canonical fields a service takes, by kind. A kind that is absent is not offered at all. */
-export type Offers = Partial<Record<Kind, readonly FieldName[]>>;
-
 /** One page of a list. */
 export interface TaskPage {
 	/** Of the kind that was asked for. */
 	tasks: Task[];
-	/** All that is on the page, other kinds included. */
+	/** The ids on the page, other kinds included. */
 	ids: string[];
+	/** How many records it holds, those included that cannot be read: a page with fewer than asked for is the last one. */
+	size: number;
 }
 
 /** Units bought in advance. Times in ms since 1970. */
@@ -57,6 +48,37 @@ export interface ResourcePack {
 	raw: JsonObject;
 }
 
+/**
+ * The calls that are answered at once, without a task: what goes in and what comes out. A new one is an entry here, one in
+ * `LACKING_CALL` (calls.ts), one in `calls` of each provider that has it, and an operation.
+ */
+export interface Calls {
+	/** The resource packs bought between two times, in ms since 1970. */
+	resourcePacks: { input: { start: number; end: number }; output: ResourcePack[] };
+}
+
+export type CallName = keyof Calls;
+
+export interface Call<In, Out> {
+	/** A call that costs money is sent once; all others may be repeated. */
+	readonly paid?: boolean;
+	readonly encode: (input: In) => HttpRequest;
+	/** Throws `KlingError` and nothing else. */
+	readonly read: (response: HttpResponse) => Out;
+}
+
+/** One API of a service, as far as tasks of one kind go. */
+export interface Codec {
+	/** Its name, kept with every task it makes: a task is asked for at the API that made it. */
+	readonly api: string;
+	/** Whether requests for a model go to it; undefined stands for a request without a model. */
+	serves(model: string | undefined): boolean;
+	encodeCreate(request: GenerationRequest): HttpRequest;
+	readCreated(response: HttpResponse): Task;
+	encodeGet(id: string): HttpRequest;
+	readTask(id: string, response: HttpResponse): Task;
+}
+
 /** What a free test call told about the credential. */
 export interface ProbeResult {
 	ok: boolean;
@@ -71,11 +93,12 @@ export interface Provider {
 	readonly service: Service;
 	/** As people know it, e.g. "Ace Data Cloud". */
 	readonly label: string;
-	readonly offers: Offers;
+	/** The fields it takes, by kind. A kind that is absent is not offered at all. */
+	readonly offers: Partial<Record<Kind, readonly FieldName[]>>;
 	/** The model that "Default for the Service" stands for. */
 	readonly defaultModels: Partial<Record<Kind, string>>;
 	/** All known models that serve a kind here, newest first, where they are not those of Kling itself. */
-	readonly models?: Partial<Record<Kind, readonly string[]>>;
+	readonly models: Partial<Record<Kind, readonly string[]>>;
 	/** Characters allowed, where it is less than at Kling. */
 	readonly maxLengths?: Partial<Record<'prompt' | 'negative_prompt', number>>;
 	/**
@@ -94,11 +117,8 @@ export interface Provider {
 	 */
 	readonly externalIds?: { readonly unique: boolean };
 
-	encodeCreate(request: GenerationRequest): HttpRequest;
-	readCreated(kind: Kind, response: HttpResponse): Task;
-
-	encodeGet(ref: TaskRef): HttpRequest;
-	readTask(ref: TaskRef, response: HttpResponse): Task;
+	/** The APIs that serve a kind here, the usual one first; see `codecFor`. */
+	codecs(kind: Kind): readonly [Codec, ...Codec[]];
 
 	/** What the service posts when a task changes; undefined when the body names no task. Never throws. */
 	readCallback(body: Json): Claim | undefined;
@@ -125,11 +145,8 @@ export interface Provider {
 		read(kind: Kind, response: HttpResponse): TaskPage;
 	};
 
-	/** The resource packs bought in a period (ms), where the service tells. */
-	readonly packs?: {
-		encode(start: number, end: number): HttpRequest;
-		read(response: HttpResponse): ResourcePack[];
-	};
+	/** Calls that the service answers at once, those it has. */
+	readonly calls: { readonly [N in CallName]?: Call<Calls[N]['input'], Calls[N]['output']> };
 
 	/** A call that costs nothing and tells whether the credential works. `now` in ms. */
 	encodeProbe(now: number): HttpRequest;

@@ -2,10 +2,12 @@ import type { Clock } from '../core/clock';
 import { KlingError, pauseAskedFor, toKlingError } from '../core/errors';
 import { ALL_KINDS } from '../core/kinds';
 import type { Kind } from '../core/kinds';
-import type { HttpRequest, HttpResponse, Provider, ResourcePack, TaskRef } from '../providers';
+import { callOf } from '../providers';
+import { encodeGet, placesOf, readTask } from '../providers/codec';
+import type { CallName, Calls, HttpRequest, HttpResponse, Provider } from '../providers';
 import { lacksResult } from '../providers/response';
 import type { GenerationRequest } from '../core/requests';
-import type { Task } from '../core/task';
+import type { Task, TaskRef } from '../core/task';
 import { createTask, LONGEST_PAUSE_MS } from './createOnce';
 import type { CreateOptions } from './createOnce';
 import { isNotFound } from '../providers/createFailure';
@@ -14,6 +16,10 @@ import type { Transport } from './http';
 /** Kling counts no further. */
 const LAST_PAGE = 1000;
 const READ_TIMEOUT_MS = 30_000;
+/** A call that costs money may take its time; an answer that nobody waits for is lost. */
+const PAID_TIMEOUT_MS = 120_000;
+const MAYBE_CHARGED =
+	'The service may have charged for this call although its answer did not arrive. It was not sent again: look at the console of the service before you run this again';
 const READ_RETRY_DELAYS_MS = [1000, 3000];
 
 export interface ClientOptions {
@@ -46,8 +52,11 @@ export interface KlingClient {
 	getMany(refs: readonly TaskRef[]): Promise<Look>;
 	/** The account's newest tasks of a kind, at most `limit`. Throws `notOffered` where the service has no list. */
 	list(kind: Kind, limit: number): Promise<Task[]>;
-	/** The account's resource packs bought between two times in ms. Throws `notOffered` where the service has no such call. */
-	packs(start: number, end: number): Promise<ResourcePack[]>;
+	/**
+	 * A call that the service answers at once. One that costs money is sent once; any other is retried as reads are.
+	 * Throws `notOffered` where the service does not have it.
+	 */
+	call<N extends CallName>(name: N, input: Calls[N]['input']): Promise<Calls[N]['output']>;
 }
 
 /** Kling's clock and ours may differ by a moment; a token signed anew settles it. Certainly nothing was made. */
@@ -83,16 +92,6 @@ function partsOf(
 /** A service that asks for a pause, or cannot be reached: what holds for one task holds for all, until the next look. */
 function appliesToAll(error: KlingError): boolean {
 	return pauseAskedFor(error) > 0 || error.kind === 'unreachable';
-}
-
-/** Where to look for a task of unknown kind. One place is enough where the id alone finds it. */
-function kindsToAsk(provider: Provider): Kind[] {
-	const offered = ALL_KINDS.filter((kind) => provider.offers[kind] !== undefined);
-	const paths = new Set<string>();
-	return offered.filter((kind) => {
-		const { path } = provider.encodeGet({ id: 'x', kind });
-		return paths.has(path) ? false : paths.add(path);
-	});
 }
 
 /** Sends all requests to a service; only the Test of a credential and downloads go without it. */
@@ -144,19 +143,33 @@ export function createClient({
 		return await readOnce(request, read);
 	}
 
+	/** Nobody knows what became of a paid call without a clear answer, so it is never sent again. */
+	async function sendPaid<T>(
+		request: HttpRequest,
+		read: (response: HttpResponse) => T,
+	): Promise<T> {
+		try {
+			return await send(request, PAID_TIMEOUT_MS, read);
+		} catch (thrown) {
+			const error = toKlingError(thrown);
+			if (error.details.maybeCreated === false) throw error;
+			throw error.with({ maybeCreated: true, retryable: false, advice: MAYBE_CHARGED });
+		}
+	}
+
 	/** Asks for one task; `isAnswer` tells which errors are an answer, so that asking again is of no use. */
 	async function ask(ref: TaskRef, isAnswer?: (error: KlingError) => boolean): Promise<Task> {
 		return await readPatiently(
-			provider.encodeGet(ref),
-			(response) => provider.readTask(ref, response),
+			encodeGet(provider, ref),
+			(response) => readTask(provider, ref, response),
 			isAnswer,
 		);
 	}
 
 	async function lookOne(ref: TaskRef): Promise<Task | KlingError> {
 		try {
-			return await readOnce(provider.encodeGet(ref), (response) =>
-				provider.readTask(ref, response),
+			return await readOnce(encodeGet(provider, ref), (response) =>
+				readTask(provider, ref, response),
 			);
 		} catch (thrown) {
 			return toKlingError(thrown).with({ taskId: ref.id });
@@ -211,10 +224,11 @@ export function createClient({
 		},
 
 		async findById(id) {
+			const offered = ALL_KINDS.filter((kind) => provider.offers[kind] !== undefined);
 			let missing: KlingError | undefined;
-			for (const kind of kindsToAsk(provider)) {
+			for (const { kind, api } of placesOf(provider, offered)) {
 				try {
-					return await ask({ id, kind }, isNotFound);
+					return await ask({ id, kind, api }, isNotFound);
 				} catch (thrown) {
 					const error = toKlingError(thrown);
 					if (!isNotFound(error)) throw error.with({ taskId: id });
@@ -259,19 +273,14 @@ export function createClient({
 				for (const task of part.tasks) tasks.set(task.id, task);
 				for (const id of part.ids) seen.add(id);
 				// A page of nothing new comes from a service that does not page.
-				if (part.ids.length < pageSize || seen.size === before) break;
+				if (part.size < pageSize || seen.size === before) break;
 			}
 			return [...tasks.values()].slice(0, limit);
 		},
 
-		async packs(start, end) {
-			const { packs } = provider;
-			if (!packs) {
-				throw new KlingError('notOffered', `${provider.label} does not tell about resource packs`, {
-					advice: 'Only the official Kling API does; see the console of your service',
-				});
-			}
-			return await readPatiently(packs.encode(start, end), (response) => packs.read(response));
+		async call(name, input) {
+			const { paid = false, encode, read } = callOf(provider, name);
+			return paid ? await sendPaid(encode(input), read) : await readPatiently(encode(input), read);
 		},
 	};
 }

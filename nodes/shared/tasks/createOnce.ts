@@ -1,9 +1,10 @@
 import type { Clock } from '../core/clock';
 import { KlingError, pauseAskedFor, toKlingError } from '../core/errors';
 import { checkRequest } from '../providers/checkRequest';
-import type { HttpRequest, HttpResponse, Provider, TaskRef } from '../providers';
+import { encodeCreate, readCreated } from '../providers/codec';
+import type { HttpRequest, HttpResponse, Provider } from '../providers';
 import type { GenerationRequest } from '../core/requests';
-import type { Task } from '../core/task';
+import type { Task, TaskRef } from '../core/task';
 import { createFailure, isNotFound } from '../providers/createFailure';
 
 const CREATE_TIMEOUT_MS = 120_000;
@@ -94,7 +95,7 @@ async function sendOnce(
 ): Promise<Task> {
 	return await send(wire, CREATE_TIMEOUT_MS, (response) => {
 		try {
-			return provider.readCreated(request.kind, response);
+			return readCreated(provider, request, response);
 		} catch (thrown) {
 			const failure = createFailure(provider.label, toKlingError(thrown), response);
 			throw failure;
@@ -158,7 +159,7 @@ export async function createTask(
 ): Promise<Task> {
 	const { provider, clock, signal } = sender;
 	checkRequest(provider, request);
-	const wire = provider.encodeCreate(request);
+	const wire = encodeCreate(provider, request);
 	const externalId = provider.externalIds ? request.external_task_id : undefined;
 	const unique = provider.externalIds?.unique ?? false;
 

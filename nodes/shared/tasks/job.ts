@@ -1,5 +1,5 @@
 import type { CreateOptions } from './createOnce';
-import type { TaskRef } from '../providers';
+import type { TaskRef } from '../core/task';
 import type { GenerationRequest } from '../core/requests';
 
 /**

@@ -48,7 +48,7 @@ export interface RunContext {
 
 function placeholder(job: Extract<Job, { ref: unknown }>): Task {
 	const { id, kind } = job.ref;
-	return { id, kind, status: 'submitted', message: '', videos: [], images: [], raw: null };
+	return { id, kind, status: 'submitted', message: '', results: [], raw: null };
 }
 
 /** Runs all jobs and resolves with one outcome per job, in order. Never rejects. */

@@ -49,7 +49,7 @@ describe.each(LEGACY)('at %s', (service) => {
 		const body = OFFICIAL_DONE.data;
 		expect(read(service, body)).toMatchObject({
 			...DONE,
-			videos: [{ id: 'v1', url: VIDEO, duration: 5.1 }],
+			results: [{ type: 'video', id: 'v1', url: VIDEO, duration: 5.1 }],
 			createdAt: 1725977783786,
 			updatedAt: 1725978074639,
 			raw: body,
@@ -60,7 +60,7 @@ describe.each(LEGACY)('at %s', (service) => {
 		const [done, failed] = UNIFIED_DONE.data;
 		expect(read(service, done)).toMatchObject({
 			...DONE,
-			videos: [{ id: 'v1', url: VIDEO }],
+			results: [{ type: 'video', id: 'v1', url: VIDEO }],
 			raw: done,
 		});
 		expect(read(service, failed)).toMatchObject({ status: 'failed', message: 'risk control' });
@@ -76,13 +76,15 @@ describe.each(LEGACY)('at %s', (service) => {
 
 	it.each(['submitted', 'processing'] as const)('a task that is %s', (status) => {
 		const body = { task_id: '814237883686625347', task_status: status, task_info: {} };
-		expect(read(service, body)).toMatchObject({ status, videos: [], images: [] });
+		expect(read(service, body)).toMatchObject({ status, results: [] });
 	});
 
 	it('one of the two results is null', () => {
 		const task_result = { images: [{ index: 0, url: VIDEO }], videos: null };
 		const body = { task_id: 'Cl6Mq2bftxoAAAAAAA_SxQ', task_status: 'succeed', task_result };
-		expect(read(service, body)).toMatchObject({ images: [{ index: 0, url: VIDEO }], videos: [] });
+		expect(read(service, body)).toMatchObject({
+			results: [{ type: 'image', index: 0, url: VIDEO }],
+		});
 	});
 });
 
@@ -115,7 +117,11 @@ describe.each(LEGACY)('in an envelope of its own, at %s', (service) => {
 		['of the new standard', { id: 'evt_1', status: 'success', data: UNIFIED_DONE.data[0] }],
 	])('the record %s', (_title, body) => {
 		const claim = read(service, body);
-		expect(claim).toMatchObject({ ...DONE, videos: [{ id: 'v1', url: VIDEO }], raw: body });
+		expect(claim).toMatchObject({
+			...DONE,
+			results: [{ type: 'video', id: 'v1', url: VIDEO }],
+			raw: body,
+		});
 		expect(claim.statusUnknown).toBeUndefined();
 	});
 });
@@ -192,7 +198,7 @@ describe('at a relay of the new-api kind', () => {
 		expect(read('relay', body)).toMatchObject({
 			id: 'task_abc',
 			status: 'succeed',
-			videos: [{ id: 'v1', url: VIDEO }],
+			results: [{ type: 'video', id: 'v1', url: VIDEO }],
 		});
 	});
 });
@@ -203,8 +209,7 @@ describe('at Ace Data Cloud', () => {
 			id: ACE_ID,
 			status: 'succeed',
 			message: '',
-			videos: [{ id: '842566592663294013', url: VIDEO, duration: 5.066 }],
-			images: [],
+			results: [{ type: 'video', id: '842566592663294013', url: VIDEO, duration: 5.066 }],
 			raw: ACE_DONE,
 		});
 	});

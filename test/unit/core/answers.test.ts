@@ -1,4 +1,6 @@
 /** The documented answers, one by one: what is read from each. */
+import { resultsOf } from '../../../nodes/shared/core/task';
+import * as codec from '../../../nodes/shared/providers/codec';
 import type { Service } from '../../../nodes/shared/providers';
 import { answer, errorOf, provider, readCreated, readTask } from './support';
 import * as samples from './samples';
@@ -12,7 +14,7 @@ describe('a create', () => {
 			kind: 'text2video',
 			status: 'submitted',
 			createdAt: 1762157958060,
-			videos: [],
+			results: [],
 			raw: samples.OFFICIAL_CREATED,
 		});
 	});
@@ -35,9 +37,9 @@ describe('a create', () => {
 
 	it('keeps an id that is written as a number, digit by digit', () => {
 		const text = '{"code":0,"data":{"task_id":814237883686625347,"task_status":"submitted"}}';
-		expect(provider('klingGlobal').readCreated('text2video', answer(text)).id).toBe(
-			'814237883686625347',
-		);
+		expect(
+			codec.readCreated(provider('klingGlobal'), { kind: 'text2video' }, answer(text)).id,
+		).toBe('814237883686625347');
 	});
 
 	it('that claims to be done is believed only after a look', () => {
@@ -54,8 +56,7 @@ describe('a finished task', () => {
 			status: 'succeed',
 			message: '',
 			externalTaskId: 'order-1',
-			videos: [{ id: 'v1', url, watermarkUrl: `${url}?watermark`, duration: 5.1 }],
-			images: [],
+			results: [{ type: 'video', id: 'v1', url, watermarkUrl: `${url}?watermark`, duration: 5.1 }],
 			createdAt: 1725977783786,
 			updatedAt: 1725978074639,
 			unitsDeducted: '2',
@@ -65,16 +66,14 @@ describe('a finished task', () => {
 	it('of OpenAI-HK, with images null', () => {
 		expect(readTask('openaiHk', samples.HK_VIDEO)).toMatchObject({
 			status: 'succeed',
-			videos: [{ id: 'cb6a5273-e12b-4731-98e7-c6fd45302027', url, duration: 5.1 }],
-			images: [],
+			results: [{ type: 'video', id: 'cb6a5273-e12b-4731-98e7-c6fd45302027', url, duration: 5.1 }],
 		});
 	});
 
 	it('of OpenAI-HK, with videos null', () => {
 		expect(readTask('openaiHk', samples.HK_IMAGE, 'image-generation')).toMatchObject({
 			status: 'succeed',
-			videos: [],
-			images: [{ index: 0, url: samples.IMAGE }],
+			results: [{ type: 'image', index: 0, url: samples.IMAGE }],
 		});
 	});
 
@@ -82,7 +81,7 @@ describe('a finished task', () => {
 		expect(readTask('aceData', samples.ACE_RECORD)).toMatchObject({
 			id: '307c3359-f68a-44e1-bd3b-c5d5a2a2ca0a',
 			status: 'succeed',
-			videos: [{ id: '842566592663294013', url, duration: 5.066 }],
+			results: [{ type: 'video', id: '842566592663294013', url, duration: 5.066 }],
 			createdAt: 1725977783500,
 			updatedAt: 1725978100600,
 		});
@@ -98,7 +97,7 @@ describe('a finished task', () => {
 			...samples.ACE_RECORD,
 			response: { ...samples.ACE_RESULT, duration },
 		};
-		expect(readTask('aceData', body).videos[0]?.duration).toBe(expected);
+		expect(resultsOf(readTask('aceData', body), 'video')[0]?.duration).toBe(expected);
 	});
 
 	it.each([
@@ -111,12 +110,12 @@ describe('a finished task', () => {
 			id: 'task_abc',
 			status: 'succeed',
 			message: '',
-			videos: [{ url, ...more }],
+			results: [{ type: 'video', url, ...more }],
 		});
 	});
 
 	it('of new-api: one address is one video', () => {
-		expect(readTask('relay', samples.NEW_API_WRAPPED).videos).toHaveLength(1);
+		expect(readTask('relay', samples.NEW_API_WRAPPED).results).toHaveLength(1);
 	});
 
 	it.each([
@@ -209,7 +208,7 @@ describe('a failed task', () => {
 		],
 		['aceData', { id: 't', finished_at: 1, response: { code: 'api_error' } }, 'api_error'],
 	] as const)('of %s gives its reason', (service, body, message) => {
-		expect(readTask(service, body)).toMatchObject({ status: 'failed', message, videos: [] });
+		expect(readTask(service, body)).toMatchObject({ status: 'failed', message, results: [] });
 	});
 });
 
@@ -230,7 +229,7 @@ describe('many tasks', () => {
 				status: 'succeed',
 				externalTaskId: 'order-1',
 				unitsDeducted: '2',
-				videos: [{ id: 'v1', url: samples.VIDEO, duration: 5.1 }],
+				results: [{ type: 'video', id: 'v1', url: samples.VIDEO, duration: 5.1 }],
 			},
 			{ id: '814237883686625348', status: 'failed', message: 'risk control' },
 		]);

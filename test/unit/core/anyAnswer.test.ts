@@ -1,4 +1,6 @@
 /** Whatever a service answers: what is read from it is well-formed, or it is a KlingError; never anything else. */
+import { resultsOf } from '../../../nodes/shared/core/task';
+import * as codec from '../../../nodes/shared/providers/codec';
 import fc from 'fast-check';
 
 import { toMessage as explain } from '../../../nodes/shared/core/explain';
@@ -23,11 +25,11 @@ function checkTask(task: Task): void {
 	expect(task.id).not.toBe('');
 	expect(STATUSES).toContain(task.status);
 	expect(typeof task.message).toBe('string');
-	for (const { url, duration } of task.videos) {
+	for (const { url, duration } of resultsOf(task, 'video')) {
 		expect(url).toMatch(/^https?:\/\//i);
 		expect(duration === undefined || Number.isFinite(duration)).toBe(true);
 	}
-	for (const { url, index } of task.images) {
+	for (const { url, index } of resultsOf(task, 'image')) {
 		expect(url).toMatch(/^https?:\/\//i);
 		expect(typeof index).toBe('number');
 	}
@@ -40,12 +42,12 @@ function checkTask(task: Task): void {
 
 /** Every way to read an answer; what it returns goes through the checks. */
 function readers(provider: Provider, kind: Kind): Array<(response: HttpResponse) => void> {
-	const { batch, list, packs } = provider;
+	const { batch, list, calls } = provider;
 	const checkAll = (tasks: Task[]) => tasks.forEach(checkTask);
 	return [
-		(response) => checkTask(provider.readCreated(kind, response)),
+		(response) => checkTask(codec.readCreated(provider, { kind: kind }, response)),
 		(response) => {
-			const task = provider.readTask({ id: 'x', kind }, response);
+			const task = codec.readTask(provider, { id: 'x', kind }, response);
 			checkTask(task);
 			// Without a kind it is none of ours, and its result may be of any form.
 			if (task.status === 'succeed' && task.kind) expect(filesOf(task)).not.toEqual([]);
@@ -53,8 +55,11 @@ function readers(provider: Provider, kind: Kind): Array<(response: HttpResponse)
 		(response) => expect(typeof provider.readProbe(response).message).toBe('string'),
 		...(batch ? [(response: HttpResponse) => checkAll(batch.read(response))] : []),
 		...(list ? [(response: HttpResponse) => checkAll(list.read(kind, response).tasks)] : []),
-		...(packs
-			? [(response: HttpResponse) => expect(packs.read(response)).toBeInstanceOf(Array)]
+		...(calls.resourcePacks
+			? [
+					(response: HttpResponse) =>
+						expect(calls.resourcePacks?.read(response)).toBeInstanceOf(Array),
+				]
 			: []),
 	];
 }
@@ -214,7 +219,8 @@ describe('any answer', () => {
 		for (const provider of DIALECTS) {
 			const { status: found } = (() => {
 				try {
-					return provider.readTask(
+					return codec.readTask(
+						provider,
 						{ id: 'x', kind: 'text2video' },
 						{ status: 200, headers: {}, text },
 					);

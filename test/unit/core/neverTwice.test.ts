@@ -1,4 +1,5 @@
 /** What keeps a paid task from being lost or made twice: memory, creates, lists, slots and time limits. */
+import { readTask } from '../../../nodes/shared/providers/codec';
 import type { IDataObject } from 'n8n-workflow';
 
 import { createClient } from '../../../nodes/shared/tasks/client';
@@ -167,7 +168,8 @@ describe('a create that is answered', () => {
 it('a record of Ace Data Cloud that has ended but holds no result yet is still running', () => {
 	const { response: _response, ...unanswered } = ACE_RECORD;
 	for (const record of [unanswered, { ...unanswered, response: null }]) {
-		const task = aceDataProvider().readTask(
+		const task = readTask(
+			aceDataProvider(),
 			{ id: ACE_RECORD.id, kind: 'text2video' },
 			answer(record),
 		);

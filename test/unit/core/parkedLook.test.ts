@@ -1,9 +1,8 @@
 /** Whether all tasks of a suspended run are over, with as few requests as that takes. */
 import type { KlingClient, Look } from '../../../nodes/shared/tasks/client';
 import { KlingError } from '../../../nodes/shared/core/errors';
-import type { TaskRef } from '../../../nodes/shared/providers';
 import { providerFor } from '../../../nodes/shared/providers';
-import type { Task, TaskStatus } from '../../../nodes/shared/core/task';
+import type { Task, TaskRef, TaskStatus } from '../../../nodes/shared/core/task';
 import { checkAll } from '../../../nodes/Kling/suspend/checkAll';
 import type { KnownResults } from '../../../nodes/Kling/suspend/checkAll';
 
@@ -33,8 +32,7 @@ function service(
 					kind: 'text2video',
 					status,
 					message: '',
-					videos: [],
-					images: [],
+					results: [],
 					raw: null,
 				});
 				found.set(id, word instanceof KlingError ? word : task(word));

@@ -38,7 +38,7 @@ export interface Script {
 }
 
 export function task(id: string, status: TaskStatus): Task {
-	return { id, kind: 'text2video', status, message: '', videos: [], images: [], raw: null };
+	return { id, kind: 'text2video', status, message: '', results: [], raw: null };
 }
 
 function jobOf(place: number, { paid = false }: Script): Job {
@@ -90,7 +90,7 @@ export function play(
 		get: notUsed,
 		findById: notUsed,
 		list: notUsed,
-		packs: notUsed,
+		call: notUsed,
 		create: async (wish) =>
 			await request(() => {
 				const place = Number('prompt' in wish ? wish.prompt : '');

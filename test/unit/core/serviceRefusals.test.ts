@@ -1,4 +1,5 @@
 /** How each service says no, and what becomes of it. */
+import * as codec from '../../../nodes/shared/providers/codec';
 import * as samples from './samples';
 import { answer, errorOf, provider, readCreated } from './support';
 
@@ -18,7 +19,9 @@ describe('a refusal', () => {
 		],
 		['relay', samples.OPENAI_ERROR, 401, '', 'Invalid token'],
 	] as const)('of %s: %j', (service, body, status, code, serviceMessage) => {
-		const error = errorOf(() => provider(service).readCreated('text2video', answer(body, status)));
+		const error = errorOf(() =>
+			codec.readCreated(provider(service), { kind: 'text2video' }, answer(body, status)),
+		);
 		expect(error.kind).toBe('refused');
 		expect(error.details).toMatchObject({ httpStatus: status, serviceMessage });
 		expect(error.details.code).toBe(code);
@@ -36,7 +39,9 @@ describe('a refusal', () => {
 	])('of Kling (%i), handed on as text by new-api, is told from others', (code, status, busy) => {
 		const message = JSON.stringify({ code, message: 'said by Kling', request_id: 'r-1' });
 		const body = { code: 'fail_to_fetch_task', message, data: null };
-		const error = errorOf(() => provider('relay').readCreated('text2video', answer(body, status)));
+		const error = errorOf(() =>
+			codec.readCreated(provider('relay'), { kind: 'text2video' }, answer(body, status)),
+		);
 		expect(error.details).toMatchObject({
 			code,
 			serviceMessage: 'said by Kling',
@@ -63,14 +68,16 @@ describe('a refusal', () => {
 		['aceData', {}, 200],
 	] as const)('of a task that %s does not know', (service, body, status) => {
 		const read = () =>
-			provider(service).readTask({ id: '1-2', kind: 'text2video' }, answer(body, status));
+			codec.readTask(provider(service), { id: '1-2', kind: 'text2video' }, answer(body, status));
 		expect(errorOf(read).kind).toBe('notFound');
 	});
 
 	it('is not taken for an unknown task when a model is not found', () => {
 		const body = { code: 1203, message: 'The model was not found' };
 		expect(
-			errorOf(() => provider('klingGlobal').readCreated('text2video', answer(body, 404))).kind,
+			errorOf(() =>
+				codec.readCreated(provider('klingGlobal'), { kind: 'text2video' }, answer(body, 404)),
+			).kind,
 		).toBe('refused');
 	});
 
@@ -84,7 +91,11 @@ describe('a refusal', () => {
 	])('that asks to come back after %j', (header, expected) => {
 		const headers = { 'retry-after': header, date: 'Sat, 21 Nov 2026 08:00:00 GMT' };
 		const error = errorOf(() =>
-			provider('klingGlobal').readCreated('text2video', answer({ code: 1302 }, 429, headers)),
+			codec.readCreated(
+				provider('klingGlobal'),
+				{ kind: 'text2video' },
+				answer({ code: 1302 }, 429, headers),
+			),
 		);
 		expect(error.details.retryAfterMs).toBe(expected);
 		expect(error.details.busy).toBe(true);
@@ -93,14 +104,20 @@ describe('a refusal', () => {
 	it('asks for no pause with a date when it does not say what time it has', () => {
 		const headers = { 'retry-after': 'Sat, 21 Nov 2026 08:00:30 GMT' };
 		const error = errorOf(() =>
-			provider('klingGlobal').readCreated('text2video', answer({ code: 1302 }, 429, headers)),
+			codec.readCreated(
+				provider('klingGlobal'),
+				{ kind: 'text2video' },
+				answer({ code: 1302 }, 429, headers),
+			),
 		);
 		expect(error.details.retryAfterMs).toBeUndefined();
 	});
 
 	it('asks for a pause in a web page, too', () => {
 		const page = answer('<html>Slow down</html>', 429, { 'retry-after': '120' });
-		const error = errorOf(() => provider('klingGlobal').readCreated('text2video', page));
+		const error = errorOf(() =>
+			codec.readCreated(provider('klingGlobal'), { kind: 'text2video' }, page),
+		);
 		expect(error.details).toMatchObject({ retryAfterMs: 120_000, busy: true });
 	});
 

@@ -1,4 +1,5 @@
 /** What the tests of the pure core share. */
+import * as codec from '../../../nodes/shared/providers/codec';
 import { KlingError } from '../../../nodes/shared/core/errors';
 import type { Kind } from '../../../nodes/shared/core/kinds';
 import { ALL_PROVIDERS, providerFor } from '../../../nodes/shared/providers';
@@ -47,9 +48,9 @@ export function errorOf(action: () => unknown): KlingError {
 }
 
 export function readTask(service: Service, body: unknown, kind: Kind = 'text2video'): Task {
-	return provider(service).readTask({ id: 'asked-for', kind }, answer(body));
+	return codec.readTask(provider(service), { id: 'asked-for', kind }, answer(body));
 }
 
 export function readCreated(service: Service, body: unknown, kind: Kind = 'text2video'): Task {
-	return provider(service).readCreated(kind, answer(body));
+	return codec.readCreated(provider(service), { kind: kind }, answer(body));
 }

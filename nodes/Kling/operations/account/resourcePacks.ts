@@ -77,7 +77,7 @@ export const resourcePacks: QueryOperation = {
 			});
 		}
 		const isSimple = context.getNodeParameter('simplify', itemIndex, true);
-		return (await client.packs(start, end)).map((pack) => ({
+		return (await client.call('resourcePacks', { start, end })).map((pack) => ({
 			json: isSimple ? simplifiedPack(pack) : pack.raw,
 			pairedItem: { item: itemIndex },
 		}));

@@ -1,4 +1,5 @@
 import { KlingError } from '../../../shared/core/errors';
+import { resultsOf } from '../../../shared/core/task';
 import { checkOffered } from '../../../shared/providers/checkRequest';
 import { waitFields } from '../../parameters/waiting';
 import { asId, blankToUndefined, readCollection } from '../../parameters/values';
@@ -18,7 +19,7 @@ async function videoIdFor(session: Session, id: string): Promise<string> {
 	// Only a courtesy: what cannot be looked up is sent as it was given.
 	const task = await client.findById(id).catch(() => undefined);
 	if (!task) return id;
-	const found = task.videos[0]?.id;
+	const found = resultsOf(task, 'video')[0]?.id;
 	if (found === undefined) {
 		throw new KlingError(
 			'invalidInput',

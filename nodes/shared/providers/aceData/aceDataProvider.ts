@@ -1,21 +1,23 @@
 import { z } from 'zod';
 
-import { toKlingError } from '../../core/errors';
+import { KlingError, toKlingError } from '../../core/errors';
 import { isJsonObject } from '../../core/json';
 import type { Json, JsonBody } from '../../core/json';
 import type { Kind } from '../../core/kinds';
-import { OFFERS, createBody } from './encode';
-import { OMNI_MODELS, VIDEO_MODELS, checkRules } from './rules';
+import { offersOf } from '../../core/requests';
+import { offersFor } from '../offers';
+import { createBody } from './encode';
+import { checkRules } from './rules';
 import { LABEL, complaintOf, readAnswer, toAceCallback, toAceTask } from './decode';
 import { needResult, readAs, refusalOf, unreadable } from '../response';
 
-import type { HttpRequest, HttpResponse, ProbeResult, Provider, TaskRef } from '../types';
+import type { Task } from '../../core/task';
+import type { Codec, HttpRequest, HttpResponse, ProbeResult, Provider } from '../types';
 import { idText } from '../schemas';
 
 /** Ace Data Cloud: `/kling/videos` and `/kling/motion` to create, `/kling/tasks` to ask; documents of August 2026. */
 
-/** Kinds that its records do not tell apart. */
-const LISTED_AS: Partial<Record<Kind, Kind>> = { 'multi-image2video': 'omni-video' };
+const OFFERS = offersOf('aceData');
 
 const created = z.object({ task_id: idText, success: z.boolean().optional().catch(undefined) });
 
@@ -47,55 +49,28 @@ function readProbe(response: HttpResponse): ProbeResult {
 	return { ok: true, message: `${LABEL} accepted the key` };
 }
 
-/** Ace Data Cloud's dialect. It knows no external task id, so nothing protects a repeated create: it must never be repeated. */
-export function aceDataProvider(): Provider {
+/** Each kind is made at its own path, and all are asked for at one. */
+function aceDataCodec(kind: Kind): Codec {
 	return {
-		service: 'aceData',
-		label: LABEL,
-		offers: OFFERS,
-		taskId: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-		defaultModels: {
-			text2video: 'kling-v2-5-turbo',
-			image2video: 'kling-v2-5-turbo',
-			'multi-image2video': 'kling-v3-omni',
-			'video-extend': 'kling-v1-6',
-			'motion-control': 'kling-v2-6',
-			'omni-video': 'kling-v3-omni',
-		},
-		models: {
-			text2video: VIDEO_MODELS,
-			image2video: VIDEO_MODELS,
-			'multi-image2video': OMNI_MODELS,
-			// Its pages name different ones; the service has the last word.
-			'video-extend': ['kling-v2-5-turbo', 'kling-v1-6', 'kling-v1-5', 'kling-v1'],
-		},
-		maxLengths: { negative_prompt: 200 },
-		check: checkRules,
+		api: 'aceData',
+		serves: () => true,
 
-		encodeCreate: (request) => ({
-			method: 'POST',
-			path: request.kind === 'motion-control' ? '/kling/motion' : '/kling/videos',
-			body: createBody(request),
-		}),
+		encodeCreate: (request) => {
+			const offer = OFFERS[request.kind];
+			if (!offer) throw new KlingError('notOffered', `${LABEL} does not offer this`);
+			return { method: 'POST', path: offer.path, body: createBody(request, offer) };
+		},
 
-		readCreated: (kind, response) => {
+		readCreated: (response) => {
 			const json = readAnswer(response);
 			refuseIfFailed(json, response);
 			const { task_id } = readAs(LABEL, response, created, json);
-			return {
-				id: task_id,
-				kind,
-				status: 'submitted',
-				message: '',
-				videos: [],
-				images: [],
-				raw: json,
-			};
+			return { id: task_id, kind, status: 'submitted', message: '', results: [], raw: json };
 		},
 
-		encodeGet: ({ id }: TaskRef) => askTasks({ action: 'retrieve', id }),
+		encodeGet: (id) => askTasks({ action: 'retrieve', id }),
 
-		readTask: ({ id, kind }, response) => {
+		readTask: (id, response) => {
 			const json = readAnswer(response);
 			const task = toAceTask(json, kind);
 			// What another call of the service has made may have a result that is none of ours.
@@ -103,12 +78,27 @@ export function aceDataProvider(): Provider {
 			if (isJsonObject(json) && Object.keys(json).length > 0 && json.success !== false) {
 				throw unreadable(LABEL, response, 'it is no task record');
 			}
+			const complaint = complaintOf(json);
 			throw refusalOf(LABEL, response, {
-				...complaintOf(json),
-				message: complaintOf(json).message ?? `Task not found: ${id}`,
+				...complaint,
+				message: complaint.message ?? `Task not found: ${id}`,
 			});
 		},
+	};
+}
 
+/** Ace Data Cloud's dialect. It knows no external task id, so nothing protects a repeated create: it must never be repeated. */
+export function aceDataProvider(): Provider {
+	return {
+		service: 'aceData',
+		label: LABEL,
+		...offersFor('aceData'),
+		taskId: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+		maxLengths: { negative_prompt: 200 },
+		check: checkRules,
+
+		codecs: (kind) => [aceDataCodec(kind)],
+		calls: {},
 		readCallback: toAceCallback,
 
 		batch: {
@@ -128,9 +118,13 @@ export function aceDataProvider(): Provider {
 			encode: (_kind, page, pageSize) =>
 				askTasks({ action: 'retrieve_batch', limit: pageSize, offset: (page - 1) * pageSize }),
 			read: (kind, response) => {
-				const all = readItems(response).flatMap((item) => toAceTask(item, 'text2video') ?? []);
-				const tasks = all.filter((task) => task.kind === (LISTED_AS[kind] ?? kind));
-				return { tasks: tasks.map((task) => ({ ...task, kind })), ids: all.map(({ id }) => id) };
+				const records = readItems(response);
+				const all = records.flatMap((item) => toAceTask(item, 'text2video') ?? []);
+				const wanted = OFFERS[kind]?.listedAs ?? kind;
+				const tasks = all
+					.filter((task) => task.kind === wanted)
+					.map((task): Task => ({ ...task, kind }));
+				return { tasks, ids: all.map(({ id }) => id), size: records.length };
 			},
 		},
 

@@ -2,7 +2,10 @@ import { z } from 'zod';
 
 import { isJsonObject } from '../../core/json';
 import type { Json } from '../../core/json';
+import { ALL_KINDS } from '../../core/kinds';
 import type { Kind } from '../../core/kinds';
+import type { AceDataOffer } from '../../core/operations/define';
+import { offersOf } from '../../core/requests';
 import type { Claim, Task, TaskStatus } from '../../core/task';
 import { toClaim, toTaskStatus } from '../../core/task';
 import { readJson, refusalOf } from '../response';
@@ -76,6 +79,15 @@ const taskRecord = z.object({
 	response: result.nullish().catch(undefined),
 });
 
+const OFFERS = offersOf('aceData');
+
+function kindsOf(fits: (offer: AceDataOffer) => boolean): Kind[] {
+	return ALL_KINDS.filter((kind) => {
+		const offer = OFFERS[kind];
+		return offer !== undefined && fits(offer);
+	});
+}
+
 /** A task is over when it has a verdict; a state word counts only where `success` says nothing. */
 function statusOf(record: z.output<typeof taskRecord>): TaskStatus {
 	const { response } = record;
@@ -99,10 +111,12 @@ function kindOf(
 	{ type, request }: z.output<typeof taskRecord>,
 	asked: Kind | undefined,
 ): Kind | undefined {
-	if (type === 'motion') return 'motion-control';
+	const ofType = typeof type === 'string' ? kindsOf(({ recordType }) => recordType === type) : [];
+	if (ofType.length > 0) return ofType[0];
 	if (type !== undefined && type !== 'videos') return undefined;
-	if (request?.action === 'extend') return 'video-extend';
-	if (request?.action === 'image2video') return 'image2video';
+	const ofAction = kindsOf(({ action }) => action !== undefined && action === request?.action);
+	// One action may stand for several kinds, of which only what the task was made from tells.
+	if (ofAction.length === 1) return ofAction[0];
 	const mixed = [request?.image_list, request?.video_list].some(
 		(list) => Array.isArray(list) && list.length > 0,
 	);
@@ -122,24 +136,24 @@ export function toAceTask(value: Json, asked: Kind | undefined): Task | undefine
 	const reasons = [said, response?.message, response?.detail, response?.code];
 	return {
 		id: record.id,
-		...(kind ? { kind } : {}),
+		kind,
 		status,
 		message:
 			status === 'failed'
 				? (reasons.find((reason) => reason !== undefined) ?? 'Ace Data Cloud gave no reason')
 				: '',
-		videos: response?.video_url
+		results: response?.video_url
 			? [
 					{
-						...(response.video_id ? { id: response.video_id } : {}),
+						type: 'video',
+						id: response.video_id || undefined,
 						url: response.video_url,
-						...(response.duration === undefined ? {} : { duration: response.duration }),
+						duration: response.duration,
 					},
 				]
 			: [],
-		images: [],
-		...(record.created_at === undefined ? {} : { createdAt: record.created_at }),
-		...(record.finished_at === undefined ? {} : { updatedAt: record.finished_at }),
+		createdAt: record.created_at,
+		updatedAt: record.finished_at,
 		raw: value,
 	};
 }

@@ -2,61 +2,16 @@ import { KlingError } from '../../core/errors';
 import type { JsonBody } from '../../core/json';
 import type { Kind } from '../../core/kinds';
 import { takesMode } from '../../core/models';
-import type { RequestView } from '../../core/requests';
-import { fieldName } from '../../core/requests/fields';
-import type { FieldName } from '../../core/requests/fields';
+import type { AceDataOffer } from '../../core/operations/define';
+import { fieldName } from '../../core/requests';
+import type { FieldName, RequestView } from '../../core/requests';
 import { LABEL } from './decode';
-import type { Offers } from '../types';
-
-const COMMON = ['model_name', 'prompt', 'mode', 'callback_url', 'extra'] as const;
-const CREATIVE = [
-	...COMMON,
-	'multi_shot',
-	'shot_type',
-	'multi_prompt',
-	'sound',
-	'aspect_ratio',
-	'duration',
-] as const;
-
-/** Camera control is refused for image to video there, and negative prompts for the omni models. */
-export const OFFERS = {
-	text2video: [...CREATIVE, 'negative_prompt', 'cfg_scale', 'camera_control'],
-	image2video: [...CREATIVE, 'negative_prompt', 'cfg_scale', 'image', 'image_tail'],
-	'multi-image2video': [...COMMON, 'image_list', 'aspect_ratio', 'duration'],
-	'video-extend': [
-		'model_name',
-		'video_id',
-		'prompt',
-		'negative_prompt',
-		'cfg_scale',
-		'callback_url',
-		'extra',
-	],
-	'motion-control': [
-		...COMMON,
-		'image_url',
-		'video_url',
-		'keep_original_sound',
-		'character_orientation',
-		'watermark_info',
-	],
-	'omni-video': [...CREATIVE, 'image_list', 'video_list'],
-} as const satisfies Offers;
 
 /** Ours is the official range [-10, 10]; Ace Data Cloud documents [-1, 1]. */
 const CAMERA_SCALE = 10;
 
 /** Models that Ace Data Cloud calls by another name. */
 const MODEL_NAMES: Readonly<Record<string, string>> = { 'kling-video-o1': 'kling-o1' };
-
-const ACTIONS: Partial<Record<Kind, string>> = {
-	text2video: 'text2video',
-	image2video: 'image2video',
-	'multi-image2video': 'text2video',
-	'omni-video': 'text2video',
-	'video-extend': 'extend',
-};
 
 function scaled(config: Record<string, number>): Record<string, number> {
 	return Object.fromEntries(
@@ -78,16 +33,21 @@ function addressOnly(image: string, kind: Kind, field: FieldName): string {
 	);
 }
 
-function imageFields({ image, image_tail, image_url }: RequestView, kind: Kind) {
-	if (kind === 'motion-control') {
-		return image_url === undefined ? {} : { image_url: addressOnly(image_url, kind, 'image_url') };
-	}
-	return {
-		...(image === undefined ? {} : { start_image_url: addressOnly(image, kind, 'image') }),
-		...(image_tail === undefined
-			? {}
-			: { end_image_url: addressOnly(image_tail, kind, 'image_tail') }),
-	};
+/** Where the single images of a request go. */
+const IMAGE_FIELDS = {
+	image: 'start_image_url',
+	image_tail: 'end_image_url',
+	image_url: 'image_url',
+} as const satisfies Partial<Record<FieldName, string>>;
+
+function imageFields(request: RequestView): Record<string, string> {
+	const fields = Object.entries(IMAGE_FIELDS) as Array<[keyof typeof IMAGE_FIELDS, string]>;
+	return Object.fromEntries(
+		fields.flatMap(([field, name]) => {
+			const image = request[field];
+			return image === undefined ? [] : [[name, addressOnly(image, request.kind, field)]];
+		}),
+	);
 }
 
 function references(list: NonNullable<RequestView['image_list']>, kind: Kind): JsonBody {
@@ -98,62 +58,59 @@ function references(list: NonNullable<RequestView['image_list']>, kind: Kind): J
 	);
 }
 
-/** References that the prompt does not cite are ignored there, so a prompt without any citation gets them all. */
-export function citing(prompt: string | undefined, images: number): string | undefined {
-	if (prompt === undefined || images === 0 || prompt.includes('<<<image_')) return prompt;
-	const citations = Array.from({ length: images }, (_, place) => `<<<image_${place + 1}>>>`);
+/** The images that a prompt has to cite: subjects, which have no role of their own as frames and references have. */
+function subjectsOf({ image_list = [] }: RequestView): number {
+	return image_list.filter((entry) => 'image' in entry).length;
+}
+
+/**
+ * The prompt as it goes out. Subjects that it does not cite are ignored there, so a prompt without any citation gets them
+ * all: "They dance" with two images becomes "They dance <<<image_1>>> <<<image_2>>>".
+ */
+export function citingPrompt(request: RequestView): string | undefined {
+	const { prompt } = request;
+	const subjects = subjectsOf(request);
+	if (prompt === undefined || subjects === 0 || prompt.includes('<<<image_')) return prompt;
+	const citations = Array.from({ length: subjects }, (_, index) => `<<<image_${index + 1}>>>`);
 	return `${prompt} ${citations.join(' ')}`;
 }
 
-function modelField(kind: Kind, model: string | undefined) {
-	if (model === undefined) return {};
-	const name = MODEL_NAMES[model] ?? model;
-	return kind === 'motion-control' ? { model_name: name } : { model: name };
-}
-
-/** The body of a create, for `/kling/videos` and `/kling/motion`. Throws `invalidInput` for pictures that are no web addresses. */
-export function createBody(request: RequestView): { [key: string]: JsonBody } {
+/** The body of a create, by the path and the words of its offer. Throws `invalidInput` for images that are no web addresses. */
+export function createBody(
+	request: RequestView,
+	{ action, modelField = 'model' }: AceDataOffer,
+): { [key: string]: JsonBody } {
 	const {
 		kind,
 		model_name,
 		mode,
-		prompt,
+		prompt: _prompt,
 		sound,
 		camera_control,
 		multi_prompt,
 		image_list,
-		extra,
-		...rest
-	} = request;
-	const {
 		image: _image,
 		image_tail: _tail,
 		image_url: _url,
 		element_list: _elements,
+		extra,
 		...same
-	} = rest;
-	const cited = kind === 'multi-image2video' ? citing(prompt, image_list?.length ?? 0) : prompt;
+	} = request;
 	return {
-		...(ACTIONS[kind] ? { action: ACTIONS[kind] } : {}),
-		...modelField(kind, model_name),
-		...(mode && takesMode(model_name) ? { mode } : {}),
-		...(cited === undefined ? {} : { prompt: cited }),
+		action,
+		[modelField]: model_name && (MODEL_NAMES[model_name] ?? model_name),
+		mode: takesMode(model_name) ? mode : undefined,
+		prompt: citingPrompt(request),
 		...same,
-		...imageFields(request, kind),
-		...(image_list ? { image_list: references(image_list, kind) } : {}),
-		...(sound ? { generate_audio: sound === 'on' } : {}),
-		...(camera_control
-			? {
-					camera_control: {
-						type: camera_control.type,
-						...(camera_control.config ? { config: scaled(camera_control.config) } : {}),
-					},
-				}
-			: {}),
-		...(multi_prompt
-			? { multi_prompt: multi_prompt.map((shot, place) => ({ ...shot, index: place + 1 })) }
-			: {}),
-		...(extra ?? {}),
+		...imageFields(request),
+		image_list: image_list && references(image_list, kind),
+		generate_audio: sound && sound === 'on',
+		camera_control: camera_control && {
+			type: camera_control.type,
+			config: camera_control.config && scaled(camera_control.config),
+		},
+		multi_prompt: multi_prompt?.map((shot, index) => ({ ...shot, index: index + 1 })),
+		...extra,
 		// Without it the POST stays open until the video is done, far beyond any HTTP time-out.
 		async: true,
 	};

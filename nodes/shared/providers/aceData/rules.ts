@@ -1,25 +1,14 @@
 import { refuseParameter as refuse } from '../../core/errors';
 import { MODELS } from '../../core/models';
 import type { RequestView } from '../../core/requests';
-import { PROMPT_MAX, isLongerThan } from '../../core/requests/fields';
-import { citing } from './encode';
+import { ACE_DATA_OMNI_MODELS } from '../../core/operations/aceDataModels';
+import { PROMPT_MAX, isLongerThan } from '../../core/operations/fields';
+import { citingPrompt } from './encode';
 import { LABEL } from './decode';
 
 /** What Ace Data Cloud's pages say that it refuses, although Kling itself may take it. */
 
-/** All of its video making goes through one path, whatever the model. */
-export const OMNI_MODELS: readonly string[] = ['kling-v3-omni', 'kling-video-o1'];
-/** The known ones that `/kling/videos` takes, newest first. */
-export const VIDEO_MODELS: readonly string[] = [
-	'kling-v3',
-	...OMNI_MODELS,
-	'kling-v2-6',
-	'kling-v2-5-turbo',
-	'kling-v2-1-master',
-	'kling-v2-master',
-	'kling-v1-6',
-	'kling-v1',
-];
+const OMNI_MODELS: readonly string[] = ACE_DATA_OMNI_MODELS;
 /** With these an end frame does not limit the duration. */
 const LONG_MODELS: readonly string[] = ['kling-v3', 'kling-v3-omni', 'kling-v3-turbo'];
 
@@ -32,10 +21,10 @@ function checkLastFrame({ kind, image, image_tail, duration, model_name = '' }: 
 }
 
 /** What is added to the prompt must not make it too long. */
-function checkCitations({ kind, prompt = '', image_list = [] }: RequestView): void {
-	if (kind !== 'multi-image2video') return;
-	const cited = citing(prompt, image_list.length) ?? '';
-	if (!isLongerThan(cited, PROMPT_MAX)) return;
+function checkCitations(request: RequestView): void {
+	const { prompt = '' } = request;
+	const cited = citingPrompt(request) ?? '';
+	if (cited === prompt || !isLongerThan(cited, PROMPT_MAX)) return;
 	const room = PROMPT_MAX - (cited.length - prompt.length);
 	refuse(
 		'Prompt',

@@ -2,8 +2,9 @@ import { z } from 'zod';
 
 import { isJsonObject } from '../../core/json';
 import type { Json, JsonObject } from '../../core/json';
+import { KINDS } from '../../core/kinds';
 import type { Kind } from '../../core/kinds';
-import type { Claim, ImageResult, Task, VideoResult } from '../../core/task';
+import type { Claim, ImageResult, Result, Task, VideoResult } from '../../core/task';
 import { toClaim, toTaskStatus } from '../../core/task';
 import {
 	idText,
@@ -28,10 +29,11 @@ const video = z
 		duration: optionalSeconds,
 	})
 	.transform(({ id, url, watermark_url, duration }): VideoResult => ({
-		...(id ? { id } : {}),
+		type: 'video',
+		id: id || undefined,
 		url,
-		...(watermark_url ? { watermarkUrl: watermark_url } : {}),
-		...(duration === undefined ? {} : { duration }),
+		watermarkUrl: watermark_url,
+		duration,
 	}));
 
 const image = z.object({
@@ -40,15 +42,12 @@ const image = z.object({
 	watermark_url: optionalUrl,
 });
 
+/** `position` counts where the service gives no index. */
 function toImage(
 	{ index, url, watermark_url }: z.output<typeof image>,
-	place: number,
+	position: number,
 ): ImageResult {
-	return {
-		index: index ?? place,
-		url,
-		...(watermark_url ? { watermarkUrl: watermark_url } : {}),
-	};
+	return { type: 'image', index: index ?? position, url, watermarkUrl: watermark_url };
 }
 
 const images = listOf(image).transform((list): ImageResult[] => list.map(toImage));
@@ -118,19 +117,11 @@ export function toTask(
 	if (id === undefined) return undefined;
 	const inner = depth < DEEPEST_WRAPPING ? wrappedRecord(fields, depth) : undefined;
 	const status = toTaskStatus(fields.task_status ?? fields.status);
-	const videos = [...(fields.task_result?.videos ?? []), ...outputsOf(fields, 'video', video)];
-	const pictures = [
-		...(fields.task_result?.images ?? []),
-		...outputsOf(fields, 'image', image).map(toImage),
-	];
-	if (inner) {
-		videos.push(...inner.videos);
-		pictures.push(...inner.images);
-	}
+	const results = resultsIn(fields, inner);
 	const loose = looseUrl(fields, status === 'succeed');
-	if (loose && videos.length === 0 && pictures.length === 0) {
-		if (kind === 'image-generation') pictures.push({ index: 0, url: loose });
-		else videos.push({ url: loose });
+	if (loose && results.length === 0) {
+		const image = kind !== undefined && KINDS[kind].result === 'image';
+		results.push(image ? { type: 'image', index: 0, url: loose } : { type: 'video', url: loose });
 	}
 	const externalTaskId =
 		fields.task_info?.external_task_id || fields.external_id || inner?.externalTaskId;
@@ -139,17 +130,32 @@ export function toTask(
 	const updated = fields.updated_at ?? fields.update_time ?? fields.finish_time ?? inner?.updatedAt;
 	return {
 		id,
-		...(kind ? { kind } : {}),
+		kind,
 		status,
 		message: messageOf(fields, status === 'failed') || inner?.message || '',
-		...(externalTaskId ? { externalTaskId } : {}),
-		videos,
-		images: pictures,
-		...(created === undefined ? {} : { createdAt: created }),
-		...(updated === undefined ? {} : { updatedAt: updated }),
-		...(units ? { unitsDeducted: units } : {}),
+		externalTaskId: externalTaskId || undefined,
+		results,
+		createdAt: created,
+		updatedAt: updated,
+		unitsDeducted: units || undefined,
 		raw,
 	};
+}
+
+/** Videos, then images, those of a wrapped record behind the record's own. */
+function resultsIn(fields: LegacyRecord, inner: Task | undefined): Result[] {
+	const own = fields.task_result;
+	const results: Result[] = [
+		...(own?.videos ?? []),
+		...outputsOf(fields, 'video', video),
+		...(own?.images ?? []),
+		...outputsOf(fields, 'image', image).map(toImage),
+		...(inner?.results ?? []),
+	];
+	return [
+		...results.filter(({ type }) => type === 'video'),
+		...results.filter(({ type }) => type !== 'video'),
+	];
 }
 
 /** new-api keeps the upstream answer under `data`, at times in an envelope of its own. */

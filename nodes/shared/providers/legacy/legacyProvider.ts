@@ -5,12 +5,12 @@ import type { Kind } from '../../core/kinds';
 import { legacyPath } from '../../core/kinds';
 import { takesMode } from '../../core/models';
 import type { RequestView } from '../../core/requests';
-import { isFinal } from '../../core/task';
 import type { Task } from '../../core/task';
 import { needResult, unreadable } from '../response';
 import { needCode, readEnvelope } from './envelope';
 import { toCallbackTask, toTask } from './decode';
-import type { HttpRequest, HttpResponse, Offers, Provider, Service, TaskRef } from '../types';
+import { offersFor } from '../offers';
+import type { Codec, HttpRequest, HttpResponse, Provider, Service } from '../types';
 
 /**
  * Kling's official legacy API (`/v1/videos/…`, `/v1/images/…`) and everything that copies it.
@@ -21,8 +21,8 @@ export interface LegacyDialect {
 	label: string;
 	/** Put before every path, e.g. `/kling` at relays. */
 	prefix: string;
-	offers: Offers;
-	defaultModels: Partial<Record<Kind, string>>;
+	/** Whose offers the definitions of the operations name. */
+	offers: 'legacy' | 'openaiHk';
 	callbackField: 'callback_url' | 'notify_hook';
 	maxLengths?: Provider['maxLengths'];
 	check?: Provider['check'];
@@ -50,14 +50,12 @@ export function legacyBody(
 	} = request;
 	return {
 		...same,
-		...(mode && takesMode(request.model_name) ? { mode } : {}),
-		...(duration === undefined ? {} : { duration: String(duration) }),
-		...(multi_prompt
-			? { multi_prompt: multi_prompt.map((shot) => ({ ...shot, duration: String(shot.duration) })) }
-			: {}),
-		...(element_list ? { element_list: elementIds(element_list) } : {}),
-		...(callback_url ? { [callbackField]: callback_url } : {}),
-		...(extra ?? {}),
+		mode: takesMode(request.model_name) ? mode : undefined,
+		duration: duration === undefined ? undefined : String(duration),
+		multi_prompt: multi_prompt?.map((shot) => ({ ...shot, duration: String(shot.duration) })),
+		element_list: element_list && elementIds(element_list),
+		[callbackField]: callback_url,
+		...extra,
 	};
 }
 
@@ -72,45 +70,46 @@ function readTaskOf(
 	return task;
 }
 
+/** The API of one path: what is made there is asked for there, by the id behind it. */
+function legacyCodec({ label, prefix, callbackField }: LegacyDialect, kind: Kind): Codec {
+	const path = `${prefix}${legacyPath(kind)}`;
+	const read = (response: HttpResponse) =>
+		readTaskOf(label, kind, response, readEnvelope(label, response));
+	return {
+		api: 'legacy',
+		serves: () => true,
+		encodeCreate: (request) => ({
+			method: 'POST',
+			path,
+			body: legacyBody(request, callbackField),
+		}),
+		readCreated: (response) => {
+			const task = read(response);
+			// A create that already reports the end is believed only after it was asked for: it carries no result yet.
+			return task.status === 'succeed' ? { ...task, status: 'processing' } : task;
+		},
+		encodeGet: (id) => ({ method: 'GET', path: `${path}/${encodeURIComponent(id)}` }),
+		readTask: (_id, response) => needResult(label, read(response)),
+	};
+}
+
 /** Builds a provider for one copy of the legacy API; services add what they have beyond it. */
 export function legacyProvider(dialect: LegacyDialect): Provider {
-	const { service, label, prefix, offers, defaultModels, callbackField, maxLengths, check } =
-		dialect;
-	const path = (kind: Kind) => `${prefix}${legacyPath(kind)}`;
+	const { service, label, prefix, offers, maxLengths, check } = dialect;
 	return {
 		service,
 		label,
-		offers,
-		defaultModels,
+		...offersFor(offers),
 		taskId: /^(\d{12,}|task_\w+)$/,
-		...(maxLengths ? { maxLengths } : {}),
-		...(check ? { check } : {}),
-
-		encodeCreate: (request): HttpRequest => ({
-			method: 'POST',
-			path: path(request.kind),
-			body: legacyBody(request, callbackField),
-		}),
-
-		readCreated: (kind, response) => {
-			const task = readTaskOf(label, kind, response, readEnvelope(label, response));
-			// A create that already reports the end is believed only after it was asked for: it carries no result yet.
-			return isFinal(task) && task.status === 'succeed' ? { ...task, status: 'processing' } : task;
-		},
-
-		encodeGet: ({ id, kind }: TaskRef): HttpRequest => ({
-			method: 'GET',
-			path: `${path(kind)}/${encodeURIComponent(id)}`,
-		}),
-
-		readTask: ({ kind }, response) =>
-			needResult(label, readTaskOf(label, kind, response, readEnvelope(label, response))),
-
+		maxLengths,
+		check,
+		codecs: (kind) => [legacyCodec(dialect, kind)],
+		calls: {},
 		readCallback: toCallbackTask,
 
 		encodeProbe: (now): HttpRequest => ({
 			method: 'GET',
-			path: `${path('text2video')}/credential-test-${now}`,
+			path: `${prefix}${legacyPath('text2video')}/credential-test-${now}`,
 		}),
 
 		readProbe: (response) => readMissingTaskProbe(label, response),

@@ -6,7 +6,6 @@ import type { Task } from '../../core/task';
 import { unreadable } from '../response';
 import { readEnvelope } from './envelope';
 import { legacyProvider } from './legacyProvider';
-import { LEGACY_DEFAULT_MODELS, LEGACY_FIELDS } from './fields';
 import { toTask } from './decode';
 import { encodePacks, readCostsProbe, readPacks } from './resourcePacks';
 import type { HttpRequest, HttpResponse, Provider } from '../types';
@@ -20,14 +19,14 @@ const MAX_PAGE_SIZE = 500;
 const USUAL_PAGE_SIZE = 30;
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
-function readTasks(label: string, response: HttpResponse, kind: Kind | undefined): Task[] {
+function readRecords(label: string, response: HttpResponse): Json[] {
 	const { data } = readEnvelope(label, response);
-	const records: Json[] | undefined = Array.isArray(data)
-		? data
-		: isJsonObject(data) && Array.isArray(data.result)
-			? data.result
-			: undefined;
-	if (!records) throw unreadable(label, response, 'it holds no list of tasks');
+	if (Array.isArray(data)) return data;
+	if (isJsonObject(data) && Array.isArray(data.result)) return data.result;
+	throw unreadable(label, response, 'it holds no list of tasks');
+}
+
+function toTasks(records: readonly Json[], kind?: Kind): Task[] {
 	return records.flatMap((entry) => toTask(entry, kind, entry) ?? []);
 }
 
@@ -43,7 +42,7 @@ function tasksById(label: string): Provider['batch'] {
 		otherShape: true,
 		byKind: false,
 		encode: (ids) => ({ method: 'GET', path: '/tasks', query: { task_ids: ids.join(',') } }),
-		read: (response) => readTasks(label, response, undefined),
+		read: (response) => toTasks(readRecords(label, response)),
 	};
 }
 
@@ -55,7 +54,7 @@ function newestTasks(label: string): Provider['batch'] {
 		otherShape: false,
 		byKind: true,
 		encode: (ids, kind) => encodeList(kind, 1, Math.max(2 * ids.length, USUAL_PAGE_SIZE)),
-		read: (response) => readTasks(label, response, undefined),
+		read: (response) => toTasks(readRecords(label, response)),
 	};
 }
 
@@ -72,8 +71,7 @@ export function officialProvider(
 		service,
 		label,
 		prefix: '',
-		offers: LEGACY_FIELDS,
-		defaultModels: LEGACY_DEFAULT_MODELS,
+		offers: 'legacy',
 		callbackField: 'callback_url',
 	});
 	return {
@@ -88,14 +86,17 @@ export function officialProvider(
 			mixed: false,
 			encode: encodeList,
 			read: (kind, response) => {
-				const tasks = readTasks(label, response, kind);
-				return { tasks, ids: tasks.map(({ id }) => id) };
+				const records = readRecords(label, response);
+				const tasks = toTasks(records, kind);
+				return { tasks, ids: tasks.map(({ id }) => id), size: records.length };
 			},
 		},
 
-		packs: {
-			encode: encodePacks,
-			read: (response) => readPacks(label, response),
+		calls: {
+			resourcePacks: {
+				encode: ({ start, end }) => encodePacks(start, end),
+				read: (response) => readPacks(label, response),
+			},
 		},
 
 		encodeProbe: (now) => encodePacks(now - YEAR_MS, now),

@@ -1,20 +1,7 @@
 import { refuseParameter } from '../../core/errors';
 import type { RequestView } from '../../core/requests';
-import type { FieldName } from '../../core/requests/fields';
 import { legacyProvider } from './legacyProvider';
 import type { Provider } from '../types';
-
-const VIDEO = [
-	'model_name',
-	'prompt',
-	'negative_prompt',
-	'cfg_scale',
-	'mode',
-	'aspect_ratio',
-	'duration',
-	'callback_url',
-	'extra',
-] as const satisfies readonly FieldName[];
 
 const LABEL = 'OpenAI-HK';
 
@@ -34,21 +21,7 @@ export function openaiHkProvider(): Provider {
 		service: 'openaiHk',
 		label: LABEL,
 		prefix: '/kling',
-		offers: {
-			text2video: [...VIDEO, 'camera_control'],
-			image2video: [...VIDEO, 'image', 'image_tail'],
-			'image-generation': [
-				'prompt',
-				'negative_prompt',
-				'image',
-				'image_fidelity',
-				'n',
-				'aspect_ratio',
-				'callback_url',
-				'extra',
-			],
-		},
-		defaultModels: { text2video: 'kling-v1', image2video: 'kling-v1-5' },
+		offers: 'openaiHk',
 		callbackField: 'notify_hook',
 		maxLengths: { prompt: 500, negative_prompt: 200 },
 		check,

@@ -1,5 +1,4 @@
 import { legacyProvider } from './legacyProvider';
-import { LEGACY_DEFAULT_MODELS, LEGACY_FIELDS } from './fields';
 import type { Provider } from '../types';
 
 /**
@@ -12,8 +11,7 @@ export function relayProvider(prefix: string): Provider {
 			service: 'relay',
 			label: 'The relay',
 			prefix,
-			offers: LEGACY_FIELDS,
-			defaultModels: LEGACY_DEFAULT_MODELS,
+			offers: 'legacy',
 			callbackField: 'callback_url',
 		}),
 		// Those that pass the id on to Kling find by it; others leave it out without a word.

@@ -1,5 +1,5 @@
-import type { JsonBody } from '../json';
-import type { GenerationRequest } from './index';
+import type { JsonBody } from './json';
+import type { GenerationRequest } from './requests';
 
 /** By the names that services have for it, an address may also stand among the additional fields. */
 const CALLBACK_FIELDS = ['callback_url', 'notify_hook'];

@@ -1,63 +1,12 @@
 import { z } from 'zod';
 
 import type { JsonBody } from '../json';
-import type { Kind } from '../kinds';
 
 /**
- * Building blocks of the request schemas. The vocabulary is that of Kling's official legacy API
+ * Building blocks of the operations' schemas. The vocabulary is that of Kling's official legacy API
  * (`model_name`, `camera_control`, …); durations are whole seconds as numbers, whatever a service wants on the wire.
+ * Limits follow <https://app.klingai.com/global/dev/document-api> where nothing else is said.
  */
-
-/** What the editor calls each field; error messages use these names. */
-export const FIELD_NAMES = {
-	model_name: 'Model',
-	prompt: 'Prompt',
-	negative_prompt: 'Negative Prompt',
-	cfg_scale: 'CFG Scale',
-	mode: 'Mode',
-	aspect_ratio: 'Aspect Ratio',
-	duration: 'Duration',
-	camera_control: 'Camera Movement',
-	sound: 'Sound',
-	multi_shot: 'Multi-Shot',
-	shot_type: 'Multi-Shot',
-	multi_prompt: 'Shots',
-	voice_list: 'Voice IDs',
-	image: 'Image',
-	image_tail: 'Last Frame',
-	image_list: 'Images',
-	image_url: 'Character Image',
-	video_url: 'Motion Video URL',
-	video_list: 'Reference Video URL',
-	video_id: 'Video ID',
-	static_mask: 'Static Mask',
-	dynamic_masks: 'Motion Brush',
-	element_list: 'Element IDs',
-	character_orientation: 'Character Orientation',
-	keep_original_sound: 'Keep Original Sound',
-	image_reference: 'Image Reference',
-	image_fidelity: 'Image Fidelity',
-	human_fidelity: 'Face Fidelity',
-	resolution: 'Resolution',
-	n: 'Number of Images',
-	callback_url: 'Callback URL',
-	external_task_id: 'External Task ID',
-	watermark_info: 'Watermark',
-	extra: 'Additional Fields (JSON)',
-} as const;
-
-export type FieldName = keyof typeof FIELD_NAMES;
-
-/** Where an operation calls a field by a name of its own. */
-const NAMES_BY_KIND: Partial<Record<Kind, Partial<Record<FieldName, string>>>> = {
-	image2video: { image: 'First Frame' },
-	'image-generation': { image: 'Reference Image' },
-};
-
-/** The display name of a field in the panel of an operation. */
-export function fieldName(kind: Kind, field: FieldName): string {
-	return NAMES_BY_KIND[kind]?.[field] ?? FIELD_NAMES[field];
-}
 
 export const MODES = ['std', 'pro', '4k'] as const;
 export const VIDEO_ASPECT_RATIOS = ['16:9', '9:16', '1:1'] as const;
@@ -128,7 +77,9 @@ export const cameraControl = z
 	.object({ type: choice(CAMERA_TYPES), config: cameraConfig.optional() })
 	.refine(({ type, config }) => (type === 'simple') === (config !== undefined), {
 		message: 'takes an axis and an amount for Simple, and none for the other movements',
-	});
+	})
+	.optional()
+	.describe('Camera Movement');
 
 const shot = z.object({
 	index: z.number().int(),
@@ -140,18 +91,21 @@ const shot = z.object({
 
 /** Multi-shot and its shots, for the models that know it. */
 export const shots = {
-	multi_shot: z.boolean().optional(),
-	shot_type: choice(['customize', 'intelligence']).optional(),
+	multi_shot: z.boolean().optional().describe('Multi-Shot'),
+	shot_type: choice(['customize', 'intelligence']).optional().describe('Multi-Shot'),
 	multi_prompt: z
 		.array(shot)
 		.min(1, { message: 'must hold 1 to 6 shots' })
 		.max(6, { message: 'must hold 1 to 6 shots' })
-		.optional(),
+		.optional()
+		.describe('Shots'),
 };
 
 export const voiceList = z
 	.array(z.object({ voice_id: z.string().min(1, { message: 'must not be empty' }) }))
-	.max(2, { message: 'must be at most 2' });
+	.max(2, { message: 'must be at most 2' })
+	.optional()
+	.describe('Voice IDs');
 
 export const webAddress = z.string({ message: 'must not be empty' }).regex(/^https?:\/\/[^\s]+$/i, {
 	message: 'must be a web address that begins with https:// or http://',
@@ -163,7 +117,9 @@ export function elementList(max: number) {
 		.array(
 			z.object({ element_id: z.string().regex(/^\d+$/, { message: 'must be whole numbers' }) }),
 		)
-		.max(max, { message: `must be at most ${max}` });
+		.max(max, { message: `must be at most ${max}` })
+		.optional()
+		.describe('Element IDs');
 }
 
 /** A web address or raw base64; whoever read it from the item has checked which. */
@@ -171,19 +127,50 @@ export const picture = z
 	.string({ message: 'must not be empty' })
 	.min(1, { message: 'must not be empty' });
 
-export const modelName = z
+const model = z
 	.string({ message: 'must be chosen' })
 	.trim()
 	.min(1, { message: 'must not be empty' });
 
+export const modelName = model.describe('Model');
+/** Where a service takes none, or knows it by itself. */
+export const optionalModelName = model.optional().describe('Model');
+
+export const prompt = text(PROMPT_MAX).optional().describe('Prompt');
+export const neededPrompt = neededText(PROMPT_MAX).describe('Prompt');
+export const negativePrompt = text(PROMPT_MAX).optional().describe('Negative Prompt');
+export const cfgScale = within(0, 1).optional().describe('CFG Scale');
+export const sound = choice(['on', 'off']).optional().describe('Sound');
+export const mode = choice(MODES).optional().describe('Mode');
+const twoModes = choice(['std', 'pro']);
+export const modeWithout4k = twoModes.optional().describe('Mode');
+export const neededModeWithout4k = twoModes.describe('Mode');
+export const keepOriginalSound = choice(['yes', 'no']).optional().describe('Keep Original Sound');
+export const duration = seconds.optional().describe('Duration');
+export const videoAspectRatio = choice(VIDEO_ASPECT_RATIOS).optional().describe('Aspect Ratio');
+
 /** What every create takes. */
 export const common = {
-	callback_url: webAddress.optional(),
-	external_task_id: z.string().min(1, { message: 'must not be empty' }).optional(),
-	watermark_info: z.object({ enabled: z.boolean() }).optional(),
+	callback_url: webAddress.optional().describe('Callback URL'),
+	external_task_id: z
+		.string()
+		.min(1, { message: 'must not be empty' })
+		.optional()
+		.describe('External Task ID'),
+	watermark_info: z.object({ enabled: z.boolean() }).optional().describe('Watermark'),
 	/** Merged last into the body, for fields this package does not know yet. */
-	extra: z.custom<{ [key: string]: JsonBody }>().optional(),
+	extra: z
+		.custom<{ [key: string]: JsonBody } | undefined>()
+		.optional()
+		.describe('Additional Fields (JSON)'),
 };
+
+/** A function that reports a fault of one field: "<display name> <message>". */
+export function faultIn(context: z.RefinementCtx): (field: string, message: string) => void {
+	return (field, message) => {
+		context.addIssue({ code: 'custom', path: [field], message });
+	};
+}
 
 interface MultiShotFields {
 	prompt?: string;
@@ -195,9 +182,7 @@ interface MultiShotFields {
 
 /** The rules between prompt, multi-shot and duration; the same wherever multi-shot exists. */
 export function checkMultiShot(request: MultiShotFields, context: z.RefinementCtx): void {
-	const fault = (path: FieldName, message: string) => {
-		context.addIssue({ code: 'custom', path: [path], message });
-	};
+	const fault = faultIn(context);
 	const custom = request.multi_shot === true && request.shot_type === 'customize';
 	if (!custom && !request.prompt?.trim()) fault('prompt', 'must not be empty');
 	if (!custom) return;

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+import type { ResultType } from '../task';
+import { common } from './fields';
+
+/** How a service offers an operation. A service without an entry does not offer it. */
+export interface Offer<F extends string = string> {
+	/** The fields it takes, where it copied an old state of the API that does not grow any more. */
+	only?: readonly F[];
+	/** The fields it does not take, where it takes all others. */
+	lacks?: readonly F[];
+	/** What "Default for the Service" stands for. Absent where the service takes no model. */
+	defaultModel?: string;
+	/** All known models that serve it there, newest first, where they are not those of Kling itself. */
+	models?: readonly string[];
+}
+
+/** Ace Data Cloud has paths of its own, of which one serves several operations. */
+export interface AceDataOffer<F extends string = string> extends Offer<F> {
+	path: string;
+	/** The word in the body that tells the operations of one path apart. */
+	action?: string;
+	/** The name of the model in the body: `model` unless said. */
+	modelField?: string;
+	/** The `type` of its records, where it tells the operation: `videos` unless said. */
+	recordType?: string;
+	/** The kind its records are taken for, where they do not tell the two apart. */
+	listedAs?: string;
+}
+
+/** Who offers an operation: official Kling and the relays that copy it, and those with a dialect or a limit of their own. */
+export interface Offers<F extends string = string> {
+	legacy?: Offer<F>;
+	openaiHk?: Offer<F>;
+	aceData?: AceDataOffer<F>;
+}
+
+type Common = typeof common;
+type FieldsOf<F> = Extract<keyof F | keyof Common, string>;
+type Shape<K extends string, F extends z.ZodRawShape> = { kind: z.ZodLiteral<K> } & Common & F;
+type Request<K extends string, F extends z.ZodRawShape> = z.output<z.ZodObject<Shape<K, F>>>;
+
+interface Specification<K extends string, F extends z.ZodRawShape> {
+	/** The word that names it in stored workflows, tasks and callback addresses. */
+	kind: K;
+	/** Kling's legacy path below `/v1/`, where it is made and asked for later. */
+	path: `${'videos' | 'images' | 'audio' | 'general'}/${string}`;
+	/** Kling's name for it, e.g. "Text to Video". */
+	label: string;
+	/** Where the editor makes it, e.g. "Video → Generate From Text". */
+	title: string;
+	/** What it makes. */
+	result: ResultType;
+	/** Seconds until the first look at a new task is worth a request, where it does not depend on the model. */
+	firstCheckSeconds?: number;
+	/**
+	 * What a request holds beside what every create takes; each described by the editor's name of the field, which error
+	 * messages use. `.describe()` comes last: zod 4 drops it when more follows.
+	 */
+	fields: F;
+	/** Rules between fields. */
+	rules?: (request: Request<K, F>, context: z.RefinementCtx) => void;
+	offers: Offers<FieldsOf<F>>;
+}
+
+/**
+ * All that the core knows of one kind of task. Kinds, request types, display names, what a service lacks, default models
+ * and the tables of the documents are derived from the list of these (index.ts).
+ */
+export function defineOperation<const K extends string, F extends z.ZodRawShape>({
+	rules = () => undefined,
+	...specification
+}: Specification<K, F>) {
+	const { kind, path, fields } = specification;
+	const shape = { kind: z.literal(kind), ...common, ...fields } as Shape<K, F>;
+	return {
+		...specification,
+		/** `videos` or `images`: Kling counts the parallel tasks of each apart. */
+		group: path.split('/')[0] ?? '',
+		shape,
+		schema: z.object(shape).superRefine((request, context) => {
+			rules(request, context);
+		}) as unknown as z.ZodType<Request<K, F>, z.ZodTypeDef, unknown>,
+	};
+}

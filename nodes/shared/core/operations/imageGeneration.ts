@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+import { defineOperation } from './define';
+import {
+	choice,
+	elementList,
+	faultIn,
+	neededPrompt,
+	negativePrompt,
+	optionalModelName,
+	picture,
+	within,
+} from './fields';
+
+export const IMAGE_ASPECT_RATIOS = [
+	'16:9',
+	'9:16',
+	'1:1',
+	'4:3',
+	'3:4',
+	'3:2',
+	'2:3',
+	'21:9',
+] as const;
+
+const COUNT = 'must be a whole number from 1 to 9';
+
+/** Elements and the reference image together. */
+const MOST_REFERENCES = 10;
+
+/** Official reference: POST /v1/images/generations. OpenAI-HK takes no model. */
+export const imageGeneration = defineOperation({
+	kind: 'image-generation',
+	path: 'images/generations',
+	label: 'Image Generation',
+	title: 'Image → Generate',
+	result: 'image',
+	firstCheckSeconds: 8,
+	fields: {
+		model_name: optionalModelName,
+		prompt: neededPrompt,
+		negative_prompt: negativePrompt,
+		image: picture.optional().describe('Reference Image'),
+		image_reference: choice(['subject', 'face']).optional().describe('Image Reference'),
+		image_fidelity: within(0, 1).optional().describe('Image Fidelity'),
+		human_fidelity: within(0, 1).optional().describe('Face Fidelity'),
+		element_list: elementList(MOST_REFERENCES),
+		resolution: choice(['1k', '2k']).optional().describe('Resolution'),
+		n: z
+			.number({ message: COUNT })
+			.int({ message: COUNT })
+			.min(1, { message: COUNT })
+			.max(9, { message: COUNT })
+			.optional()
+			.describe('Number of Images'),
+		aspect_ratio: choice(IMAGE_ASPECT_RATIOS).optional().describe('Aspect Ratio'),
+	},
+	rules(request, context) {
+		const fault = faultIn(context);
+		if (request.image !== undefined && request.negative_prompt !== undefined) {
+			fault('negative_prompt', 'cannot be combined with a reference image');
+		}
+		if (request.image_reference !== undefined && request.image === undefined) {
+			fault('image_reference', 'needs a reference image');
+		}
+		if (request.human_fidelity !== undefined && request.image_reference !== 'subject') {
+			fault('human_fidelity', 'works only when Image Reference is Subject');
+		}
+		const references = (request.element_list?.length ?? 0) + (request.image === undefined ? 0 : 1);
+		if (references > MOST_REFERENCES) fault('element_list', 'and image together may be at most 10');
+	},
+	offers: {
+		legacy: { defaultModel: 'kling-v2-1' },
+		openaiHk: {
+			only: [
+				'prompt',
+				'negative_prompt',
+				'image',
+				'image_fidelity',
+				'n',
+				'aspect_ratio',
+				'callback_url',
+				'extra',
+			],
+		},
+	},
+});

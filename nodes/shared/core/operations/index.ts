@@ -1,0 +1,20 @@
+import { imageGeneration } from './imageGeneration';
+import { image2video } from './image2video';
+import { motionControl } from './motionControl';
+import { multiImage2video } from './multiImage2video';
+import { omniVideo } from './omniVideo';
+import { text2video } from './text2video';
+import { videoExtend } from './videoExtend';
+
+/** Every kind of task that the package makes. A new one is its file and a line here; CONTRIBUTING.md has the rest. */
+export const OPERATIONS = [
+	text2video,
+	image2video,
+	multiImage2video,
+	videoExtend,
+	motionControl,
+	omniVideo,
+	imageGeneration,
+] as const;
+
+export type OperationDefinition = (typeof OPERATIONS)[number];

@@ -1,0 +1,74 @@
+import type { z } from 'zod';
+
+import { KlingError } from './errors';
+import { ALL_KINDS, KINDS } from './kinds';
+import type { Kind } from './kinds';
+import type { OperationDefinition } from './operations';
+import type { Offer, Offers } from './operations/define';
+import { common } from './operations/fields';
+
+/** The checked request of one kind. */
+export type RequestOf<K extends Kind> = z.output<(typeof KINDS)[K]['schema']>;
+
+/** The canonical description of one generation, checked: what providers encode. */
+export type GenerationRequest = { [K in Kind]: RequestOf<K> }[Kind];
+
+/** The fields that requests of some kind have, e.g. `negative_prompt`. */
+export type FieldName = Exclude<keyof OperationDefinition['shape'] | ExtraFields, 'kind'>;
+type ExtraFields = { [K in Kind]: keyof (typeof KINDS)[K]['shape'] }[Kind];
+
+type ValueOf<F extends string, R = GenerationRequest> = R extends unknown
+	? F extends keyof R
+		? R[F]
+		: never
+	: never;
+
+/** A request with the fields of all kinds, those of other kinds being absent: for code that treats kinds alike. */
+export type RequestView = { kind: Kind } & { [F in FieldName]?: ValueOf<F> };
+
+/** A request before it was checked: what operations read from the node's parameters. */
+export type RequestDraft = { kind: Kind } & Partial<Record<FieldName, unknown>>;
+
+/** All fields that a kind has, what every create takes at the end. */
+export function fieldsOf(kind: Kind): FieldName[] {
+	return Object.keys({ ...KINDS[kind].fields, ...common }) as FieldName[];
+}
+
+/** The fields of a kind that an offer includes. */
+export function offeredFields(kind: Kind, { only, lacks = [] }: Offer): readonly FieldName[] {
+	return fieldsOf(kind).filter((field) => (only ? only.includes(field) : !lacks.includes(field)));
+}
+
+/** What a service offers, as the definitions tell it: kind by kind, those it lacks being absent. */
+export function offersOf<Name extends keyof Offers>(
+	service: Name,
+): Partial<Record<Kind, NonNullable<Offers[Name]>>> {
+	return Object.fromEntries(
+		ALL_KINDS.flatMap((kind) => {
+			const offers: Offers = KINDS[kind].offers;
+			return offers[service] ? [[kind, offers[service]]] : [];
+		}),
+	);
+}
+
+/** The display name of a field in the panel of an operation, e.g. "First Frame" for `image` of image to video. */
+export function fieldName(kind: Kind, field: string): string {
+	const shape: Partial<Record<string, z.ZodTypeAny>> = KINDS[kind].shape;
+	return shape[field]?.description ?? field;
+}
+
+/**
+ * Checks a draft against the limits that hold at every service.
+ * Throws `invalidInput` naming the parameter by its display name and what is allowed.
+ */
+export function parseRequest(draft: RequestDraft): GenerationRequest {
+	const schema: z.ZodType<GenerationRequest, z.ZodTypeDef, unknown> = KINDS[draft.kind].schema;
+	const result = schema.safeParse(draft);
+	if (result.success) return result.data;
+	const fault = result.error.issues[0];
+	// The first part of a path such as ['multi_prompt', 0, 'prompt'] is the field.
+	const parameter = fieldName(draft.kind, String(fault?.path[0] ?? ''));
+	throw new KlingError('invalidInput', `${parameter} ${fault?.message ?? 'is not valid'}`, {
+		parameter,
+	});
+}

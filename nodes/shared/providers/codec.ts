@@ -1,0 +1,57 @@
+import type { Kind } from '../core/kinds';
+import type { GenerationRequest } from '../core/requests';
+import type { Task, TaskRef } from '../core/task';
+import type { Codec, HttpRequest, HttpResponse, Provider } from './types';
+
+/** What decides which API of a service is spoken: the one that made the task, or else the one that serves the model. */
+interface CodecChoice {
+	kind: Kind;
+	api?: string;
+	model_name?: string;
+}
+
+function codecFor(provider: Provider, { kind, api, model_name }: CodecChoice): Codec {
+	const codecs = provider.codecs(kind);
+	return (
+		codecs.find((one) => (api === undefined ? one.serves(model_name) : one.api === api)) ??
+		codecs[0]
+	);
+}
+
+/** A create as the API that serves its model wants it. Throws `invalidInput` for what cannot be said there. */
+export function encodeCreate(provider: Provider, request: GenerationRequest): HttpRequest {
+	return codecFor(provider, request).encodeCreate(request);
+}
+
+/** The task that a create has made. Throws `KlingError`. */
+export function readCreated(
+	provider: Provider,
+	request: CodecChoice,
+	response: HttpResponse,
+): Task {
+	const codec = codecFor(provider, request);
+	return { ...codec.readCreated(response), api: codec.api };
+}
+
+/** The question for one task. */
+export function encodeGet(provider: Provider, ref: TaskRef): HttpRequest {
+	return codecFor(provider, ref).encodeGet(ref.id);
+}
+
+/** The task that was asked for. Throws `KlingError`. */
+export function readTask(provider: Provider, ref: TaskRef, response: HttpResponse): Task {
+	const codec = codecFor(provider, ref);
+	return { ...codec.readTask(ref.id, response), api: codec.api };
+}
+
+/** Where to look for a task of which only the id is known: one place for each path, since one is enough where the id finds it. */
+export function placesOf(provider: Provider, kinds: readonly Kind[]): Array<Omit<TaskRef, 'id'>> {
+	const paths = new Set<string>();
+	return kinds
+		.flatMap((kind) => provider.codecs(kind).map((codec) => ({ kind, codec })))
+		.filter(({ codec }) => {
+			const { path } = codec.encodeGet('id');
+			return !paths.has(path) && paths.add(path);
+		})
+		.map(({ kind, codec: { api } }) => ({ kind, api }));
+}

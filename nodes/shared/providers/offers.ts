@@ -1,0 +1,28 @@
+import { offeredFields, offersOf } from '../core/requests';
+import type { Kind } from '../core/kinds';
+import type { Offer, Offers } from '../core/operations/define';
+import type { Provider } from './types';
+
+function byKind<T>(
+	offers: Partial<Record<Kind, Offer>>,
+	value: (offer: Offer, kind: Kind) => T | undefined,
+): Partial<Record<Kind, T>> {
+	return Object.fromEntries(
+		Object.entries(offers).flatMap(([kind, offer]) => {
+			const found = value(offer, kind as Kind);
+			return found === undefined ? [] : [[kind, found]];
+		}),
+	);
+}
+
+/** What a provider says of its operations, derived from their definitions. */
+export function offersFor(
+	service: keyof Offers,
+): Pick<Provider, 'offers' | 'defaultModels' | 'models'> {
+	const offers = offersOf(service);
+	return {
+		offers: byKind(offers, (offer, kind) => offeredFields(kind, offer)),
+		defaultModels: byKind(offers, ({ defaultModel }) => defaultModel),
+		models: byKind(offers, ({ models }) => models),
+	};
+}
