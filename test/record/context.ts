@@ -93,6 +93,19 @@ function requestsOf({ credential, answer }: World, traces: Traces): object {
 			const { status, headers = {}, body } = answer(signed, place);
 			return { statusCode: status, headers, body };
 		},
+		// Files, which are fetched without the key.
+		httpRequest: async (request: IHttpRequestOptions) => {
+			traces.sent.push(request);
+			const gone = request.url.includes('gone');
+			const type = request.url.endsWith('.png') ? 'image/png' : 'video/mp4';
+			return { statusCode: gone ? 404 : 200, headers: { 'content-type': type }, body: 'file' };
+		},
+		prepareBinaryData: async (data: string, fileName: string, mimeType: string) => ({
+			data,
+			fileName,
+			mimeType,
+			bytes: data.length,
+		}),
 	};
 }
 

@@ -55,7 +55,8 @@ export function storedKey(key: string, full: boolean): string {
 	return full ? `${FULL}${key}` : key;
 }
 
-function isFull(key: string): boolean {
+/** Whether a key is of the whole record, of which `npm test` makes a part. */
+export function isFull(key: string): boolean {
 	return key.startsWith(FULL);
 }
 

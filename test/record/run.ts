@@ -5,6 +5,7 @@ import { Kling } from '../../nodes/Kling/Kling.node';
 import { KlingTrigger } from '../../nodes/KlingTrigger/KlingTrigger.node';
 import { executeContext, noTraces, webhookContext } from './context';
 import type { Call, Input, Sent, Told, Traces, World } from './context';
+import { resetTime } from './time';
 
 /** What one run of a node came to: items, or the error that ended it. */
 export interface Result extends Traces {
@@ -31,6 +32,7 @@ async function collected(
 
 /** Runs the Kling node over some items. */
 export async function runKling(world: World, inputs: readonly Input[]): Promise<Result> {
+	resetTime();
 	const traces = noTraces();
 	const context = executeContext('Kling', world, inputs, traces);
 	return await collected(traces, async () => await new Kling().execute.call(context));
@@ -45,6 +47,7 @@ export interface CallResult {
 
 /** Calls the trigger, and where it starts the workflow, runs it on what it handed over. */
 export async function callTrigger(world: World, call: Call): Promise<CallResult> {
+	resetTime();
 	const told: Told = {};
 	const traces = noTraces();
 	const { context, answered } = webhookContext(world, call, told, traces);
@@ -61,6 +64,7 @@ export async function callTrigger(world: World, call: Call): Promise<CallResult>
 
 /** Runs the trigger as the first node of a workflow. */
 export async function runTrigger(world: World, inputs: readonly Input[]): Promise<Result> {
+	resetTime();
 	const traces = noTraces();
 	const context = executeContext('Kling Trigger', world, inputs, traces);
 	return await collected(traces, async () => await new KlingTrigger().execute.call(context));
