@@ -6,6 +6,7 @@ import * as callbacks from './callbacks';
 import * as credential from './credential';
 import * as editor from './editor';
 import { OPERATION_NAMES, requestLines } from './requests';
+import { waitLines } from './waiting';
 
 /** Makes the lines of one part: all of them, or few that stand for all. */
 export type Lines = (full: boolean) => Promise<string[]>;
@@ -44,6 +45,7 @@ const SMALL: ReadonlyArray<[string, Lines]> = [
 	...perAccount('answers/extend', answers.extendLines),
 	...perAccount('callbacks/again', callbacks.repeatedLines),
 	...perAccount('callbacks/execution', callbacks.executionLines),
+	...perAccount('waiting', waitLines),
 	...perAccount('credential/test', credential.testLines),
 	['credential/oddTest', credential.oddTestLines],
 	['credential/signing', credential.signingLines],

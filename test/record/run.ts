@@ -89,14 +89,19 @@ export function brief(given: unknown): unknown {
 }
 
 /**
- * One line of the record. The names that the node makes up for tasks are struck out, because how they are made may change;
- * and so are running numbers, so that one change does not show in all lines behind it: those of the record's own tasks, and
- * that of the item where it is the one that is meant.
+ * One line of the record, exactly, but for the names that the node makes up for tasks: how they are made may change.
+ */
+export function exactLineOf(entry: object): string {
+	return JSON.stringify(entry).replace(/\bn8n-\d+-[0-9a-f]{16}\b/g, 'n8n-*');
+}
+
+/**
+ * The same without running numbers, so that one change does not show in all lines behind it: those of the record's own
+ * tasks, and that of the item where it is the one that is meant.
  */
 export function lineOf(entry: object, index = 0): string {
-	return JSON.stringify(entry)
+	return exactLineOf(entry)
 		.replaceAll(`"itemIndex":${index}}`, '"itemIndex":"own"}')
 		.replaceAll(`"pairedItem":{"item":${index}}`, '"pairedItem":"own"')
-		.replace(/\bn8n-\d+-[0-9a-f]{16}\b/g, 'n8n-*')
 		.replace(/\bmade-\d+\b/g, 'made-*');
 }
