@@ -1,0 +1,134 @@
+/** What people, expressions and mistakes put into the options: good values first, then wrong ones. */
+import { BASE64, BIG_ID, OWN_TRIGGER, PICTURE, text } from './material';
+import type { Values } from './material';
+import { N8N } from './context';
+
+const movement = (movement: object) => ({ movement });
+const simple = (axis: unknown, amount: unknown) => movement({ type: 'simple', axis, amount });
+export const shots = (...shot: object[]) => ({ shot });
+const motions = (...motion: object[]) => ({ motion });
+const PATH = '[{"x": 100, "y": 100}, {"x": 200, "y": 150}]';
+const longPath = (points: number) =>
+	JSON.stringify(Array.from({ length: points }, (_, x) => ({ x, y: 1 })));
+
+/** Members of the Options collections. */
+export const OPTION_VALUES: Readonly<Record<string, Values>> = {
+	additionalFields: {
+		good: [
+			'{}',
+			'{"seed": 42}',
+			`{"element_list": [{"element_id": ${BIG_ID}}]}`,
+			{ seed: 42, nested: { list: [1, 'two', null] } },
+			'{"model_name": "kling-v8", "duration": 6}',
+			`{"callback_url": "${OWN_TRIGGER}", "external_task_id": "order-2"}`,
+			`{"notify_hook": "${OWN_TRIGGER}"}`,
+		],
+		wrong: ['{"seed": ', '[1]', '"text"', 'null', '42', `{"n": ${BIG_ID}1e2}`],
+	},
+	aspectRatio: { good: ['16:9', '9:16', '1:1'], wrong: ['21:9', '4:3', '16x9'] },
+	callbackUrl: {
+		good: [
+			OWN_TRIGGER,
+			`${OWN_TRIGGER}?token=mine&kind=text2video`,
+			`${N8N}/webhook/other-path`,
+			'https://elsewhere.example.org/webhook/0b5c1a52-9a0e-4f6f-9c3f-1f2d3c4b5a69/kling',
+			'http://elsewhere.example.org/hook?a=1#b',
+			OWN_TRIGGER.replace('/webhook/', '/webhook-test/'),
+		],
+		wrong: ['elsewhere.example.org/hook', 'https://', 'https://a b', `${OWN_TRIGGER}/more`],
+	},
+	cameraMovement: {
+		good: [
+			...['horizontal', 'pan', 'roll', 'tilt', 'vertical', 'zoom'].flatMap((axis) => [
+				simple(axis, 5),
+				simple(axis, -10),
+			]),
+			...['down_back', 'forward_up', 'left_turn_forward', 'right_turn_forward'].map((type) =>
+				movement({ type }),
+			),
+			movement({}),
+			[{ type: 'simple', axis: 'zoom', amount: '3' }],
+		],
+		wrong: [
+			simple('zoom', 0),
+			simple('zoom', 11),
+			simple('zoom', 2.5),
+			simple('zoom', 'much'),
+			simple('sideways', 3),
+			simple(7, 3),
+			movement({ type: 'spin' }),
+			movement({ type: 'down_back', axis: 'zoom', amount: 3 }),
+		],
+	},
+	cfgScale: { good: [0, 0.5, 1, '0.7'], wrong: [1.1, -0.1, 'half', '0,5'] },
+	elementIds: {
+		good: [BIG_ID, `${BIG_ID}, 160`, ['160', '161', '162'], 160, `${BIG_ID}\n${BIG_ID}`],
+		wrong: ['abc', 829836802793406600, '1,2,3,4,5,6,7,8', '1.5', [null, 160]],
+	},
+	externalTaskId: {
+		good: ['order-1', 42, BIG_ID, ' order-3 '],
+		wrong: [829836802793406600, text(300)],
+	},
+	humanFidelity: { good: [0, 0.45, 1, '0.3'], wrong: [2, 'much'] },
+	imageFidelity: { good: [0, 0.5, 1, '0.3'], wrong: [2, 'much'] },
+	imageReference: { good: ['subject', 'face'], wrong: ['pose'] },
+	keepOriginalSound: { good: [true, false], wrong: ['yes'] },
+	motionBrush: {
+		good: [
+			motions({ mask: PICTURE, path: PATH }),
+			motions(
+				{ mask: 'data', path: PATH },
+				{
+					mask: PICTURE,
+					path: [
+						{ x: 1, y: 2 },
+						{ x: 3, y: 4 },
+					],
+				},
+			),
+			motions({ mask: PICTURE, path: longPath(77) }),
+		],
+		wrong: [
+			motions({ mask: PICTURE, path: '[{"x": 1' }),
+			motions({ mask: PICTURE, path: longPath(1) }),
+			motions({ mask: PICTURE, path: longPath(78) }),
+			motions({ mask: '', path: PATH }),
+			motions({ mask: 'small', path: PATH }),
+			motions({ mask: PICTURE, path: '[{"x": "a", "y": 1}, {"x": 1.5, "y": -1}]' }),
+			motions(...Array.from({ length: 7 }, () => ({ mask: PICTURE, path: PATH }))),
+		],
+	},
+	multiShot: { good: ['intelligence', 'customize'], wrong: ['many', true] },
+	negativePrompt: { good: ['blur, text', text(200)], wrong: [text(201), text(2501), 42] },
+	aceModel: {
+		good: ['kling-v1-6', 'kling-v1', 'kling-v1-5'],
+		wrong: ['kling-v3', 'kling-v9-future'],
+	},
+	resolution: { good: ['1k', '2k'], wrong: ['4k'] },
+	reuseTask: { good: [true, false] },
+	shots: {
+		good: [
+			shots({ prompt: 'One', duration: 2 }, { prompt: 'Two', duration: 3 }),
+			shots({ prompt: 'One', duration: '5' }),
+			[{ prompt: 'One' }, { prompt: 'Two', duration: 2 }],
+		],
+		wrong: [
+			shots({ prompt: 'One', duration: 9 }),
+			shots({ duration: 5 }),
+			shots({ prompt: text(513), duration: 5 }),
+			shots({ prompt: 'One', duration: 'long' }),
+			shots(...Array.from({ length: 7 }, () => ({ prompt: 'x', duration: 1 }))),
+			shots(),
+		],
+	},
+	sound: { good: [true, false], wrong: ['on', 'true'] },
+	staticMask: {
+		good: [PICTURE, BASE64, 'data', 'photo'],
+		wrong: ['small', 'wide', 'text', 'none'],
+	},
+	voiceIds: {
+		good: [BIG_ID, `${BIG_ID},77`, ['a', 'b'], 77],
+		wrong: ['a,b,c', 829836802793406600],
+	},
+	watermark: { good: [true, false] },
+};

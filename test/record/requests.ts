@@ -1,0 +1,240 @@
+/** What leaves: every way to a service, every generating operation, and the parameters in all that may go right or wrong. */
+import { ACCOUNTS, isCreate, takesAll } from './accounts';
+import type { Account } from './accounts';
+import type { Input, Parameters, Sent } from './context';
+import { chanceOf } from './random';
+import { brief, lineOf, runKling, told } from './run';
+import { FILES, HEAVY, PICTURE, WRONG } from './material';
+import { OPTION_VALUES } from './optionValues';
+import { TOGETHER, TOP_VALUES } from './values';
+
+const MODELS = [
+	'default',
+	'kling-v1',
+	'kling-v1-5',
+	'kling-v1-6',
+	'kling-v2-master',
+	'kling-v2',
+	'kling-v2-1',
+	'kling-v2-1-master',
+	'kling-v2-5-turbo',
+	'kling-v2-6',
+	'kling-v3',
+	'kling-v3-omni',
+	'kling-video-o1',
+	'kling-v9-future',
+];
+const MODES = ['std', 'pro', '4k'];
+const DURATIONS = [3, 5, 7, 10, 15, '5'];
+const IMAGE_RATIOS = ['1:1', '16:9', '2:3', '21:9', '3:2', '3:4', '4:3', '9:16'];
+const MIXTURES = 250;
+/** One of so many cases is in the small record; a prime number, so that no row of a table is left out. */
+const SMALL_SHARE = 17;
+
+interface Operation {
+	resource: string;
+	/** What is entered in every case, unless the case says otherwise. */
+	usual: Parameters;
+	/** All combinations of these. */
+	grid: Readonly<Record<string, readonly unknown[]>>;
+	/** What the single values are tried with. */
+	settings: readonly Parameters[];
+	top: readonly string[];
+	options: readonly string[];
+}
+
+const EVERYWHERE = ['additionalFields', 'callbackUrl', 'externalTaskId', 'reuseTask', 'watermark'];
+const SHOTS = ['multiShot', 'shots', 'sound'];
+const BASICS = ['prompt', 'model', 'mode', 'duration'];
+const VIDEO_GRID = { model: MODELS, mode: MODES, duration: DURATIONS };
+const VIDEO_SETTINGS: readonly Parameters[] = [
+	{},
+	{ model: 'kling-v3' },
+	{ model: 'kling-v1-5', mode: 'pro' },
+	{ model: 'kling-v9-future' },
+];
+
+/** By kind, which is also the operation's name in the editor. */
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+	text2video: {
+		resource: 'video',
+		usual: { prompt: 'A mug' },
+		grid: VIDEO_GRID,
+		settings: [...VIDEO_SETTINGS, { model: 'kling-v1' }],
+		top: [...BASICS, 'aspectRatio', 'simplify'],
+		options: [...EVERYWHERE, ...SHOTS, 'cameraMovement', 'cfgScale', 'negativePrompt', 'voiceIds'],
+	},
+	image2video: {
+		resource: 'video',
+		usual: { image: PICTURE, prompt: 'It turns' },
+		grid: VIDEO_GRID,
+		settings: VIDEO_SETTINGS,
+		top: [...BASICS, 'image', 'imageSource', 'imageTailSource', 'simplify'],
+		options: [
+			...EVERYWHERE,
+			...SHOTS,
+			'aspectRatio',
+			'cameraMovement',
+			'cfgScale',
+			'elementIds',
+			'motionBrush',
+			'negativePrompt',
+			'staticMask',
+			'voiceIds',
+		],
+	},
+	'multi-image2video': {
+		resource: 'video',
+		usual: { images: { image: [{ value: PICTURE }, { value: PICTURE }] }, prompt: 'They meet' },
+		grid: VIDEO_GRID,
+		settings: [{}, { model: 'kling-v1-6', mode: 'pro' }, { model: 'kling-v9-future' }],
+		top: [...BASICS, 'aspectRatio', 'images', 'imagesSource', 'simplify'],
+		options: [...EVERYWHERE, 'negativePrompt'],
+	},
+	'omni-video': {
+		resource: 'video',
+		usual: { prompt: 'Like <<<image_1>>>' },
+		grid: VIDEO_GRID,
+		settings: [
+			{},
+			{ model: 'kling-video-o1' },
+			{ imagesSource: 'rows', images: { image: [{ value: PICTURE, role: 'first_frame' }] } },
+			{ model: 'kling-v9-future' },
+		],
+		top: [...BASICS, 'aspectRatio', 'images', 'imagesSource', 'videoUrl', 'videoUse', 'simplify'],
+		options: [...EVERYWHERE, ...SHOTS, 'elementIds', 'keepOriginalSound'],
+	},
+	'video-extend': {
+		resource: 'video',
+		usual: { videoId: 'video-1' },
+		grid: { prompt: ['', 'It goes on'] },
+		settings: [{}, { prompt: 'It goes on' }],
+		top: ['prompt', 'videoId', 'simplify'],
+		options: [...EVERYWHERE, 'aceModel', 'cfgScale', 'negativePrompt'],
+	},
+	'motion-control': {
+		resource: 'video',
+		usual: { image: PICTURE, videoUrl: 'https://cdn.example.com/dance.mp4' },
+		grid: { model: MODELS, mode: MODES, characterOrientation: ['image', 'video'] },
+		settings: [{}, { model: 'kling-v3' }, { model: 'kling-v9-future' }],
+		top: ['prompt', 'model', 'mode', 'image', 'imageSource', 'videoUrl', 'characterOrientation'],
+		options: [...EVERYWHERE, 'elementIds', 'keepOriginalSound'],
+	},
+	'image-generation': {
+		resource: 'image',
+		usual: { prompt: 'A rabbit' },
+		grid: { model: MODELS, aspectRatio: IMAGE_RATIOS, n: [1, 9] },
+		settings: [
+			{},
+			{ model: 'kling-v1-5', imageSource: 'text', image: PICTURE },
+			{ model: 'kling-v3' },
+			{ model: 'kling-v9-future' },
+		],
+		top: ['prompt', 'model', 'aspectRatio', 'n', 'image', 'imageSource', 'simplify'],
+		options: [
+			...EVERYWHERE,
+			'elementIds',
+			'humanFidelity',
+			'imageFidelity',
+			'imageReference',
+			'negativePrompt',
+			'resolution',
+		],
+	},
+};
+
+export const OPERATION_NAMES = Object.keys(OPERATIONS);
+
+function combinations(grid: Operation['grid']): Parameters[] {
+	return Object.entries(grid).reduce<Parameters[]>(
+		(found, [name, values]) =>
+			found.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
+		[{}],
+	);
+}
+
+const alone = (name: string, value: unknown): Parameters => ({ [name]: value });
+const inOptions = (name: string, value: unknown): Parameters => ({ options: { [name]: value } });
+
+/** Every value of every parameter and option by itself. */
+function singles({ top, options }: Operation): Parameters[] {
+	const all = (names: readonly string[], from: typeof TOP_VALUES, make: typeof alone) =>
+		names.flatMap((name) => {
+			const { good = [], wrong = [] } = from[name] ?? {};
+			return [...good, ...wrong, ...WRONG].map((value) => make(name, value));
+		});
+	return [...all(top, TOP_VALUES, alone), ...all(options, OPTION_VALUES, inOptions), ...TOGETHER];
+}
+
+/** Several values at once, most of them good, as chance has it. */
+function mixtures(name: string, { top, options, grid }: Operation): Parameters[] {
+	const chance = chanceOf(name);
+	const pick = (from: typeof TOP_VALUES, member: string): unknown => {
+		const { good = [], wrong = WRONG } = from[member] ?? {};
+		return chance.one(chance.below(12) === 0 && wrong.length > 0 ? wrong : good);
+	};
+	return Array.from({ length: MIXTURES }, () => {
+		const some: Record<string, unknown> = {};
+		for (const [member, values] of Object.entries(grid)) some[member] = chance.one(values);
+		for (let count = chance.below(3); count > 0; count -= 1) {
+			const member = chance.one(top);
+			some[member] = pick(TOP_VALUES, member);
+		}
+		const chosen: Record<string, unknown> = {};
+		for (let count = chance.below(5); count > 0; count -= 1) {
+			const member = chance.one(options);
+			chosen[member] = pick(OPTION_VALUES, member);
+		}
+		return { ...some, options: chosen };
+	});
+}
+
+/** All cases of an operation; what is usual is left out. */
+function casesOf(name: string, operation: Operation): Parameters[] {
+	const tried = singles(operation).flatMap((one) =>
+		operation.settings.map((setting) => ({ ...setting, ...one })),
+	);
+	return [...combinations(operation.grid), ...tried, ...mixtures(name, operation)];
+}
+
+/** Requests by the running number of the create that they led to. */
+function leadingTo(sent: readonly Sent[]): Map<number, string[]> {
+	const groups = new Map<number, string[]>();
+	let open: string[] = [];
+	for (const [place, request] of sent.entries()) {
+		open.push(told(request));
+		if (!isCreate(request)) continue;
+		groups.set(place, open);
+		open = [];
+	}
+	return groups;
+}
+
+/** The lines for one way to a service and one operation; all cases go through one execution. */
+export async function requestLines(
+	account: Account,
+	place: number,
+	name: string,
+	full: boolean,
+): Promise<string[]> {
+	const operation = OPERATIONS[name]!;
+	const cases = casesOf(name, operation).filter(
+		(_case, index) => full || (index + place) % SMALL_SHARE === 0,
+	);
+	const fixed = { resource: operation.resource, operation: name, waitMode: 'none' };
+	const inputs = cases.map((given): Input => ({
+		parameters: { ...operation.usual, ...given, ...fixed },
+		binary: given.imageBinary === 'heavy' ? { ...FILES, ...HEAVY } : FILES,
+	}));
+	const world = { credential: ACCOUNTS[account], answer: takesAll(account) };
+	const { items, sent, hints, thrown } = await runKling(world, inputs);
+	const groups = leadingTo(sent);
+	const lines = cases.map((given, index) => {
+		const item = items[index];
+		const made = /\bmade-(\d+)\b/.exec(JSON.stringify(item?.json ?? null))?.[1];
+		const requests = made === undefined ? [] : groups.get(Number(made));
+		return lineOf({ given: brief(given), sent: requests, item }, index);
+	});
+	const rest = { items: items.length, sent: sent.length, hints, thrown };
+	return [...lines, lineOf(rest)];
+}

@@ -1,0 +1,131 @@
+/** What people, expressions and mistakes put into the parameters at the top: good values first, then wrong ones. */
+import { jpeg, png } from '../pictures';
+import { Failing } from './context';
+import { BASE64, BIG_ID, CLIP, FILES, HEAVY, OTHER_PICTURE, PICTURE, text } from './material';
+import type { Values } from './material';
+import { OPTION_VALUES, shots } from './optionValues';
+
+const pictureTexts = {
+	good: [PICTURE, BASE64, `data:image/png;base64,${BASE64}`, jpeg(640, 480).toString('base64')],
+	wrong: [
+		'ftp://cdn.example.com/a.png',
+		'data',
+		png(100, 100).toString('base64'),
+		png(3000, 300).toString('base64'),
+		text(400),
+		BASE64.slice(0, 96),
+	],
+};
+
+const rows = (...values: unknown[]) => ({ image: values.map((value) => ({ value })) });
+
+/** Parameters that stand at the top. */
+export const TOP_VALUES: Readonly<Record<string, Values>> = {
+	prompt: {
+		good: ['A mug', '在海滩上度假', '<<<voice_1>>> and <<<voice_2>>> <<<image_1>>>', text(500)],
+		wrong: [text(501), text(2500), text(2501), '😀'.repeat(2500), 42, new Failing('No such node')],
+	},
+	model: {
+		good: ['kling-v2-6', { mode: 'id', value: 'kling-v3' }, ' kling-v2-6 ', 'kling-v8'],
+		wrong: [42, { value: '' }, 'KLING-V3', new Failing('No such field')],
+	},
+	mode: { good: ['std', 'pro', '4k'], wrong: ['STD', 'ultra', new Failing('No such field')] },
+	duration: { good: [5, '10', 3, 15, ' 5 '], wrong: [2, 16, 5.5, 'long', '5s', -5] },
+	aspectRatio: {
+		good: ['16:9', '9:16', '1:1', '4:3', '21:9', '3:2', '2:3', '3:4'],
+		wrong: ['2:1'],
+	},
+	imageSource: { good: ['text', 'binary', 'none'], wrong: ['file'] },
+	image: pictureTexts,
+	imageTailSource: { good: ['none', 'text'], wrong: ['binary', 'file'] },
+	imagesSource: { good: ['rows', 'list', 'binary', 'none'], wrong: ['file'] },
+	images: {
+		good: [
+			rows(PICTURE),
+			rows(PICTURE, OTHER_PICTURE, 'data', BASE64),
+			{
+				image: [
+					{ value: PICTURE, role: 'first_frame' },
+					{ value: 'photo', role: 'end_frame' },
+				],
+			},
+			{ image: [{ value: PICTURE, role: 'reference' }, { value: OTHER_PICTURE }] },
+			{ image: { value: PICTURE } },
+		],
+		wrong: [
+			rows(...Array.from({ length: 5 }, () => PICTURE)),
+			rows(...Array.from({ length: 8 }, () => PICTURE)),
+			rows('no-such-field'),
+			rows(''),
+			{ image: [{ value: PICTURE, role: 'end_frame' }] },
+			{ image: [{ value: PICTURE, role: 'middle' }] },
+		],
+	},
+	videoId: { good: ['video-1', 'cb6a5273', 42], wrong: [829836802793406600, ' '] },
+	videoUrl: { good: [CLIP, 'http://a.example/b.mov?c=d'], wrong: ['data', 'ftp://a/b.mp4'] },
+	videoUse: { good: ['base', 'feature'], wrong: ['style'] },
+	characterOrientation: { good: ['image', 'video'], wrong: ['camera'] },
+	n: { good: [1, 2, 9, '4'], wrong: [0, 10, 2.5] },
+	simplify: { good: [true, false], wrong: ['false'] },
+};
+
+/** Parameters that make sense only together. */
+export const TOGETHER: ReadonlyArray<Readonly<Record<string, unknown>>> = [
+	...Object.keys({ ...FILES, ...HEAVY, missing: 0, ' data ': 0 }).map((imageBinary) => ({
+		imageSource: 'binary',
+		imageBinary,
+	})),
+	{ imageSource: 'none', imageTailSource: 'text', imageTail: PICTURE },
+	{ imageSource: 'text', image: PICTURE, imageTailSource: 'text', imageTail: OTHER_PICTURE },
+	{ imageSource: 'text', image: '', imageTailSource: 'binary', imageTailBinary: 'photo' },
+	{ imageSource: 'text', image: PICTURE, imageTailSource: 'text', imageTail: '' },
+	{ imagesSource: 'list', imageList: `${PICTURE}, ${OTHER_PICTURE}` },
+	{ imagesSource: 'list', imageList: `${PICTURE}\ndata:image/png;base64,${BASE64}` },
+	{ imagesSource: 'list', imageList: [PICTURE, OTHER_PICTURE] },
+	{ imagesSource: 'list', imageList: '' },
+	{ imagesSource: 'list', imageList: 'nonsense' },
+	{ imagesSource: 'binary', imagesBinary: 'data, photo' },
+	{ imagesSource: 'binary', imagesBinary: 'data, missing' },
+	{ imagesSource: 'binary', imagesBinary: '' },
+	{ videoUrl: CLIP, videoUse: 'base' },
+	{ videoUrl: CLIP, videoUse: 'feature', options: { keepOriginalSound: true } },
+	{ videoUrl: CLIP, videoUse: 'base', options: { keepOriginalSound: false, sound: true } },
+	{
+		videoUrl: CLIP,
+		imagesSource: 'rows',
+		images: rows(PICTURE, OTHER_PICTURE, PICTURE, PICTURE, PICTURE),
+	},
+	{ options: { multiShot: 'customize', shots: OPTION_VALUES.shots?.good[0] }, prompt: '' },
+	{ options: { multiShot: 'intelligence', shots: OPTION_VALUES.shots?.good[0] } },
+	{ options: { multiShot: 'intelligence' }, prompt: '' },
+	{
+		options: {
+			multiShot: 'customize',
+			sound: true,
+			voiceIds: '1',
+			shots: shots({ prompt: '<<<voice_1>>>', duration: 5 }),
+		},
+	},
+	{
+		options: { sound: true, voiceIds: `${BIG_ID},77` },
+		prompt: '<<<voice_1>>> <<<voice_2>>>',
+		mode: 'pro',
+	},
+	{ options: { sound: true, voiceIds: '1,2' }, prompt: '<<<voice_1>>>', mode: 'pro' },
+	{ options: { sound: true }, mode: 'pro', imageTailSource: 'text', imageTail: PICTURE },
+	{ options: { reuseTask: true, externalTaskId: 'order-1' } },
+	{ options: { reuseTask: true, additionalFields: '{"external_task_id": "order-1"}' } },
+	{
+		options: { imageReference: 'subject', humanFidelity: 0.5 },
+		imageSource: 'text',
+		image: PICTURE,
+	},
+	{ options: { imageReference: 'face', humanFidelity: 0.5 }, imageSource: 'text', image: PICTURE },
+	{ options: { negativePrompt: 'blur' }, imageSource: 'text', image: PICTURE },
+	{ options: { elementIds: '160' }, characterOrientation: 'image' },
+	{ options: { elementIds: '160,161' }, characterOrientation: 'video' },
+	{ options: [] },
+	{ options: 'nonsense' },
+	{ options: null },
+	{ options: new Failing('No such item') },
+];
