@@ -198,6 +198,18 @@ describe('a list', () => {
 		expect(tasks.length).toBeGreaterThan(0);
 		expect(new Set(tasks.map(({ id }) => id)).size).toBe(tasks.length);
 	});
+
+	it('goes on behind a page with a record that cannot be read', async () => {
+		const { client } = clientOf(provider('klingGlobal'), ({ query = {} }) => {
+			const page = Number(query.pageNum);
+			const records = Array.from({ length: page < 3 ? 500 : 7 }, (_, index) => ({
+				...OFFICIAL_CREATED.data,
+				task_id: page === 1 && index === 3 ? null : `${page}${String(index).padStart(17, '0')}`,
+			}));
+			return answer({ code: 0, message: 'SUCCEED', request_id: 'r', data: records });
+		});
+		expect(await client.list('text2video', 2000)).toHaveLength(499 + 500 + 7);
+	});
 });
 
 it('three items without a slot wait for one time-out together, not one each', async () => {
