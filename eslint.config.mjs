@@ -12,7 +12,7 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
 const PACKAGE_CODE = ['nodes/**/*.ts', 'credentials/**/*.ts'];
-const TYPESCRIPT = ['{nodes,credentials,test}/**/*.ts'];
+const TYPESCRIPT = ['{nodes,credentials,scripts,test}/**/*.ts'];
 const COMMUNITY = '@n8n/community-nodes';
 
 /** Every rule the plugin has, also those its recommended set leaves out or only warns about. */
@@ -183,7 +183,7 @@ export default tseslint.config(
 
 	// Tests
 	{
-		files: ['test/**/*.ts'],
+		files: ['{scripts,test}/**/*.ts'],
 		languageOptions: { globals: { ...globals.node, ...globals.jest } },
 		rules: {
 			// Tests look into answers of which they just said what is in them.

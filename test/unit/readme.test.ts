@@ -1,22 +1,15 @@
-/** The README says what the code does: its tables are compared with the tables of the code, and what it quotes is looked up there. */
+/** The README says what the code does: the tables that are made from the code are current, and what it quotes is looked up there. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { RESOURCES } from '../../nodes/Kling/operations';
-import type { Operation } from '../../nodes/Kling/operations/types';
 import { waitOptions } from '../../nodes/Kling/parameters/waiting';
-import { KLING_CODES, WORD_CODES } from '../../nodes/shared/providers/errorCodes';
-import type { CodeMeaning } from '../../nodes/shared/providers/errorCodes';
 import { KlingError } from '../../nodes/shared/core/errors';
-import { ALL_KINDS, KINDS, isKind } from '../../nodes/shared/core/kinds';
 import type { Kind } from '../../nodes/shared/core/kinds';
-import { MODELS, modelsFor } from '../../nodes/shared/core/models';
-import type { Limit, Model } from '../../nodes/shared/core/models';
+import { modelsFor } from '../../nodes/shared/core/models';
 import { failureJson, simplifiedJson } from '../../nodes/shared/n8n/itemJson';
 import { ALL_PROVIDERS } from '../../nodes/shared/providers';
-import type { Provider } from '../../nodes/shared/providers';
-import { fieldName } from '../../nodes/shared/core/requests';
 import type { Task } from '../../nodes/shared/core/task';
+import { DOCUMENTS, renderDocument } from '../../scripts/tables';
 import { membersOf } from './properties';
 
 const ROOT = join(__dirname, '../..');
@@ -55,175 +48,18 @@ const code = (text: string) => `\`${text}\``;
 /** What stands in backticks. */
 const quoted = (text: string) => [...text.matchAll(/`([^`]+)`/g)].map(([, inner = '']) => inner);
 
-/** The services as columns; both official regions are one. */
-const COLUMNS: Array<[title: string, services: string[]]> = [
-	['Kling Official', ['klingGlobal', 'klingChina']],
-	['Ace Data Cloud', ['aceData']],
-	['OpenAI-HK', ['openaiHk']],
-	['Other relay', ['relay']],
-];
-
-/** What holds for all services of a column. */
-function perColumn(what: (provider: Provider) => string): Row {
-	return COLUMNS.map(([, services]) => {
-		const said = ALL_PROVIDERS.filter(({ service }) => services.includes(service)).map(what);
-		expect(new Set(said).size).toBe(1);
-		return said[0] ?? '';
-	});
-}
-
-const TITLES = COLUMNS.map(([title]) => title);
-
-describe('the table of operations', () => {
-	const QUERIES: Record<string, (provider: Provider) => boolean> = {
-		get: () => true,
-		getMany: ({ list }) => list !== undefined,
-		resourcePacks: ({ calls }) => calls.resourcePacks !== undefined,
-	};
-
-	function offers(name: string, operation: Operation): (provider: Provider) => boolean {
-		if (!('readRequest' in operation)) {
-			const asked = QUERIES[name];
-			if (!asked) throw new Error(`This test does not know which services offer ${name}`);
-			return asked;
-		}
-		return ({ offers: kinds }) => isKind(name) && kinds[name] !== undefined;
-	}
-
-	it('names every operation, and who offers it', () => {
-		const { head, rows } = table('## Operations');
-		expect(head).toEqual(['Resource', 'Operation', ...TITLES]);
-		const expected = Object.values(RESOURCES).flatMap(({ name: resource, operations }) =>
-			Object.entries(operations).map(([name, operation]) => [
-				resource,
-				operation.name,
-				...perColumn((provider) => (offers(name, operation)(provider) ? 'yes' : '–')),
-			]),
-		);
-		expect(sorted(rows)).toEqual(sorted(expected));
-	});
-
-	it('tells what a service does not take', () => {
-		const { rows } = table('### What a service does not take');
-		const official = ALL_PROVIDERS[0] as Provider;
-		const lacking = ({ offers: kinds }: Provider): string[] => {
-			const taken = new Set(Object.values(kinds).flat());
-			const offered = ALL_KINDS.filter((kind) => kinds[kind] !== undefined);
-			const all = new Set(offered.flatMap((kind) => official.offers[kind] ?? []));
-			const names = [...all]
-				.filter((field) => !taken.has(field))
-				.map((field) =>
-					fieldName(
-						ALL_KINDS.find((kind) => official.offers[kind]?.includes(field)) ?? 'text2video',
-						field,
-					),
-				);
-			return [...new Set(names)].sort();
-		};
-		const shown = rows.map(([service = '', fields = '']) => [
-			service,
-			...fields.split(', ').sort(),
-		]);
-		const expected = ALL_PROVIDERS.filter((provider) => lacking(provider).length > 0).map(
-			(provider) => [provider.label, ...lacking(provider)],
-		);
-		expect(sorted(shown)).toEqual(sorted(expected));
+describe.each(DOCUMENTS)('%s', (document) => {
+	it('has the tables that the code says (npm run docs)', () => {
+		const { now, wanted } = renderDocument(document);
+		expect(now).toBe(wanted);
+		expect(now).toContain('<!-- table: ');
 	});
 });
 
-describe('the tables of models', () => {
-	const SHORT: Record<Kind, string> = {
-		text2video: 'From text',
-		image2video: 'From image',
-		'multi-image2video': 'From several images',
-		'omni-video': 'Mixed references',
-		'video-extend': 'Extend',
-		'motion-control': 'Transfer motion',
-		'image-generation': 'Image',
-	};
-	const KIND_COLUMNS = Object.keys(SHORT) as Kind[];
-	const yes = (has: boolean | undefined) => (has ? 'yes' : '–');
-	const span = (durations: readonly number[]) =>
-		durations.length > 3 ? `${durations[0] ?? ''}–${durations.at(-1) ?? ''}` : durations.join(', ');
-
-	function limited(limit: Limit | undefined, ...more: string[]): string {
-		if (!limit) return '–';
-		const parts = [
-			...(limit.modes ?? []),
-			...(limit.durations ? [`${span(limit.durations)} s`] : []),
-			...more,
-		];
-		return parts.length > 0 ? parts.join(', ') : 'yes';
-	}
-
-	function camera({ camera: byKind = {} }: Model): string {
-		const entries = Object.entries(byKind).map(([kind, { simpleOnly, ...limit }]) => {
-			const words = limited(limit, ...(simpleOnly ? ['simple only'] : []));
-			return `${SHORT[kind as Kind].toLowerCase()}: ${words}`;
-		});
-		return entries.length > 0 ? entries.join('; ') : '–';
-	}
-
-	it('tell what each model makes', () => {
-		const { head, rows } = table('### What each model makes');
-		expect(head).toEqual(['Model', ...KIND_COLUMNS.map((kind) => SHORT[kind]), 'Image Reference']);
-		const expected = Object.entries(MODELS).map(([id, { kinds, imageReference }]) => [
-			code(id),
-			...KIND_COLUMNS.map((kind) => yes(kinds.includes(kind))),
-			yes(imageReference),
-		]);
-		expect(sorted(rows)).toEqual(sorted(expected));
-	});
-
-	it('tell what each video model takes', () => {
-		const { head, rows } = table('### What each video model takes');
-		expect(head.slice(1)).toEqual([
-			'Mode',
-			'Seconds',
-			'Last frame',
-			'Camera movement',
-			'Sound',
-			'Voices',
-			'Multi-shot',
-			'Elements',
-			'Masks',
-			'First look',
-		]);
-		const videoModels = Object.entries(MODELS).filter(([, { kinds }]) =>
-			kinds.some((kind) => KINDS[kind].result === 'video'),
-		);
-		const expected = videoModels.map(([id, model]) => [
-			code(id),
-			model.modes.join(', ') || 'std (one quality)',
-			span(model.durations),
-			limited(model.lastFrame, ...(model.lastFrame?.silent ? ['no sound'] : [])),
-			camera(model),
-			limited(model.sound),
-			limited(model.voices),
-			yes(model.multiShot),
-			yes(model.elements),
-			limited(model.masks),
-			`${model.firstLook} s`,
-		]);
-		expect(sorted(rows)).toEqual(sorted(expected));
-	});
-
-	it('tell the default models', () => {
-		const { head, rows } = table('### Default for the Service');
-		expect(head).toEqual(['', ...TITLES]);
-		const expected = KIND_COLUMNS.map((kind) => [
-			SHORT[kind],
-			...perColumn(({ defaultModels }) => {
-				const model = defaultModels[kind];
-				return model === undefined ? '–' : code(model);
-			}),
-		]).filter((row) => row.slice(1).some((cell) => cell !== '–'));
-		expect(sorted(rows)).toEqual(sorted(expected));
-	});
-
-	it('name what is switched off, and where a service differs', () => {
+describe('the text about models', () => {
+	it('names what is switched off, and where a service differs', () => {
 		const said = quoted(section('### What each model makes').replace(/^\|.*$/gm, ''));
-		for (const { discontinued = [], models = {} } of ALL_PROVIDERS) {
+		for (const { discontinued = [], models } of ALL_PROVIDERS) {
 			const different = (Object.keys(models) as Kind[]).flatMap((kind) => {
 				const [here, usual] = [models[kind] ?? [], modelsFor(kind)];
 				const missing = usual.filter((model) => !here.includes(model));
@@ -301,27 +137,6 @@ describe('the tables of output fields', () => {
 		const row = table('### Failed items').rows.find(([field]) => field === code('details.kind'));
 		expect(quoted(row?.[1] ?? '').sort()).toEqual(kinds.sort());
 	});
-});
-
-describe('the codes of the services', () => {
-	const { rows } = table('### Codes of the services');
-	const meanings: Record<string, CodeMeaning> = { ...KLING_CODES, ...WORD_CODES };
-
-	it('are all there, and no others', () => {
-		expect(rows.flatMap(([codes = '']) => quoted(codes)).sort()).toEqual(
-			Object.keys(meanings).sort(),
-		);
-	});
-
-	it.each(Object.entries(meanings))(
-		'%s: its message, and whether it may have been paid',
-		(name, meaning) => {
-			const row = rows.find(([codes = '']) => quoted(codes).includes(name)) ?? [];
-			expect(quoted(row[1] ?? '')).toEqual([`… ${meaning.what}`]);
-			expect(row[2]).toBe(meaning.maybeCreated ? 'maybe' : 'no');
-			expect(row[3]).not.toBe('');
-		},
-	);
 });
 
 /** Everything a text in the code could stand in, with line ends as they are. */

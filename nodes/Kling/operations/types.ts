@@ -1,10 +1,13 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { RequestDraft } from '../../shared/core/requests';
+import type { Provider } from '../../shared/providers';
 import type { Task } from '../../shared/core/task';
 import type { Session } from '../../shared/n8n/session';
 
 interface OperationBase {
+	/** Which services have it, where not all do and it is no kind of task. */
+	offeredBy?: (provider: Provider) => boolean;
 	/** Shown in the Operation list, without the resource. */
 	name: string;
 	description: string;

@@ -43,6 +43,7 @@ export const resourcePacks: QueryOperation = {
 	name: 'Get Resource Packs',
 	description: 'See the units that were bought and what is left of them (official Kling only)',
 	action: 'Get resource packs of an account',
+	offeredBy: ({ calls }) => calls.resourcePacks !== undefined,
 	fields: [
 		{
 			displayName: 'Bought After',

@@ -62,6 +62,7 @@ export const getMany: QueryOperation = {
 	name: 'Get Many',
 	description: 'List the tasks of the account, newest first (official Kling and Ace Data Cloud)',
 	action: 'Get many tasks',
+	offeredBy: ({ list }) => list !== undefined,
 	fields,
 	runItem: listFor,
 };

@@ -1,0 +1,47 @@
+/**
+ * Writes the tables of the documents from the code: `npm run docs`. With `--check` it writes nothing, and ends with 1 where
+ * a table is stale.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { errorCodesTable } from './errorCodes';
+import { withTables } from './markdown';
+import type { Table } from './markdown';
+import { modelKindsTable, videoModelsTable } from './models';
+import { defaultModelsTable, lackedFieldsTable, operationsTable } from './services';
+
+const ROOT = join(__dirname, '../..');
+
+/** The documents with tables from the code. */
+export const DOCUMENTS = ['README.md'];
+
+/** All tables by the names that the markers give them. */
+export function allTables(): Record<string, Table> {
+	return {
+		operations: operationsTable(),
+		'lacked-fields': lackedFieldsTable(),
+		'model-kinds': modelKindsTable(),
+		'video-models': videoModelsTable(),
+		'default-models': defaultModelsTable(),
+		'error-codes': errorCodesTable(),
+	};
+}
+
+/** A document as it is, and as it is to be. */
+export function renderDocument(document: string): { path: string; now: string; wanted: string } {
+	const path = join(ROOT, document);
+	const now = readFileSync(path, 'utf8');
+	return { path, now, wanted: withTables(now, allTables()) };
+}
+
+function main(check: boolean): number {
+	const stale = DOCUMENTS.map(renderDocument).filter(({ now, wanted }) => now !== wanted);
+	for (const { path, wanted } of stale) if (!check) writeFileSync(path, wanted);
+	const names = stale.map(({ path }) => path.slice(ROOT.length + 1)).join(', ');
+	if (check && names) console.error(`Stale tables in ${names}: run "npm run docs"`);
+	else console.log(names ? `Written: ${names}` : 'All tables are current.');
+	return check && names ? 1 : 0;
+}
+
+if (require.main === module) process.exitCode = main(process.argv.includes('--check'));

@@ -1,0 +1,81 @@
+/** What each model makes and takes, from the table of models. */
+import { ALL_KINDS, KINDS } from '../../nodes/shared/core/kinds';
+import type { Kind } from '../../nodes/shared/core/kinds';
+import { MODELS } from '../../nodes/shared/core/models';
+import type { Limit, Model } from '../../nodes/shared/core/models';
+import { code, yes } from './markdown';
+import type { Table } from './markdown';
+
+/** Newest first. */
+const ALL_MODELS = Object.entries(MODELS).reverse();
+
+/** "3–15", or "5, 10" */
+function span(durations: readonly number[]): string {
+	return durations.length > 3
+		? `${durations[0] ?? ''}–${durations.at(-1) ?? ''}`
+		: durations.join(', ');
+}
+
+/** "pro, 5 s": only in that mode and length. */
+function limited(limit: Limit | undefined, ...more: string[]): string {
+	if (!limit) return '–';
+	const parts = [
+		...(limit.modes ?? []),
+		...(limit.durations ? [`${span(limit.durations)} s`] : []),
+		...more,
+	];
+	return parts.length > 0 ? parts.join(', ') : 'yes';
+}
+
+function camera({ camera: byKind = {} }: Model): string {
+	const entries = Object.entries(byKind).map(([kind, { simpleOnly, ...limit }]) => {
+		const words = limited(limit, ...(simpleOnly ? ['simple only'] : []));
+		return `${KINDS[kind as Kind].label}: ${words}`;
+	});
+	return entries.join('; ') || '–';
+}
+
+export function modelKindsTable(): Table {
+	return {
+		head: ['Model', ...ALL_KINDS.map((kind) => KINDS[kind].label), 'Image Reference'],
+		rows: ALL_MODELS.map(([id, { kinds, imageReference }]) => [
+			code(id),
+			...ALL_KINDS.map((kind) => yes(kinds.includes(kind))),
+			yes(imageReference),
+		]),
+	};
+}
+
+export function videoModelsTable(): Table {
+	const videoModels = ALL_MODELS.filter(([, { kinds }]) =>
+		kinds.some((kind) => KINDS[kind].result === 'video'),
+	);
+	return {
+		head: [
+			'Model',
+			'Mode',
+			'Seconds',
+			'Last frame',
+			'Camera movement',
+			'Sound',
+			'Voices',
+			'Multi-shot',
+			'Elements',
+			'Masks',
+			'First look',
+		],
+		rows: videoModels.map(([id, model]) => [
+			code(id),
+			model.modes.join(', ') || 'std (one quality)',
+			span(model.durations),
+			limited(model.lastFrame, ...(model.lastFrame?.silent ? ['no sound'] : [])),
+			camera(model),
+			limited(model.sound),
+			limited(model.voices),
+			yes(model.multiShot),
+			yes(model.elements),
+			limited(model.masks),
+			`${model.firstLook} s`,
+		]),
+	};
+}

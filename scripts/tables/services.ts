@@ -1,0 +1,85 @@
+/** Who offers what: one column per kind of service. */
+import { RESOURCES } from '../../nodes/Kling/operations';
+import { ALL_KINDS, KINDS, isKind } from '../../nodes/shared/core/kinds';
+import { fieldName } from '../../nodes/shared/core/requests';
+import { ALL_PROVIDERS } from '../../nodes/shared/providers';
+import type { Provider } from '../../nodes/shared/providers';
+import { code, yes } from './markdown';
+import type { Table } from './markdown';
+
+/** The services as columns; both official regions are one. */
+const COLUMNS: ReadonlyArray<[title: string, services: readonly string[]]> = [
+	['Kling Official', ['klingGlobal', 'klingChina']],
+	['Ace Data Cloud', ['aceData']],
+	['OpenAI-HK', ['openaiHk']],
+	['Other relay', ['relay']],
+];
+
+const TITLES = COLUMNS.map(([title]) => title);
+
+/** What holds for all services of a column. Throws where they differ, since a column has one word for them. */
+function perColumn(what: (provider: Provider) => string): string[] {
+	return COLUMNS.map(([title, services]) => {
+		const words = ALL_PROVIDERS.filter(({ service }) => services.includes(service)).map(what);
+		const [word = '', ...others] = [...new Set(words)];
+		if (others.length > 0)
+			throw new Error(`${title}: the services differ (${word}, ${others.join(', ')})`);
+		return word;
+	});
+}
+
+/** Operations that are no kind of task: who can serve them. */
+function servesOperation(name: string): (provider: Provider) => boolean {
+	if (isKind(name)) return ({ offers }) => offers[name] !== undefined;
+	const operation = Object.values(RESOURCES).flatMap(({ operations }) => operations[name] ?? [])[0];
+	return operation?.offeredBy ?? (() => true);
+}
+
+export function operationsTable(): Table {
+	return {
+		head: ['Resource', 'Operation', ...TITLES],
+		rows: Object.values(RESOURCES).flatMap(({ name: resource, operations }) =>
+			Object.entries(operations).map(([name, operation]) => [
+				resource,
+				operation.name,
+				...perColumn((provider) => yes(servesOperation(name)(provider))),
+			]),
+		),
+	};
+}
+
+/** The display names of all fields that official Kling takes in some operation the service offers, and the service in none. */
+function fieldsLackedBy({ offers }: Provider): string[] {
+	const official = ALL_PROVIDERS[0]?.offers ?? {};
+	const taken = new Set(Object.values(offers).flat());
+	const names = ALL_KINDS.filter((kind) => offers[kind]).flatMap((kind) =>
+		(official[kind] ?? [])
+			.filter((field) => !taken.has(field))
+			.map((field) => fieldName(kind, field)),
+	);
+	return [...new Set(names)].sort();
+}
+
+export function lackedFieldsTable(): Table {
+	return {
+		head: ['Service', 'Fields'],
+		rows: ALL_PROVIDERS.map((provider) => [
+			provider.label,
+			fieldsLackedBy(provider).join(', '),
+		]).filter(([, fields]) => fields !== ''),
+	};
+}
+
+export function defaultModelsTable(): Table {
+	const rows = ALL_KINDS.map((kind) => [
+		KINDS[kind].label,
+		...perColumn(({ defaultModels }) => {
+			const model = defaultModels[kind];
+			return model === undefined ? '–' : code(model);
+		}),
+	]);
+	return {
+		head: ['', ...TITLES],
+		rows: rows.filter((row) => row.some((cell) => cell.startsWith('`'))),
+	};
+}
