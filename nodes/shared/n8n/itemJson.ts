@@ -4,7 +4,7 @@ import type { KlingError } from '../core/errors';
 import { toMessage } from '../core/explain';
 import type { Kind } from '../core/kinds';
 import { KINDS } from '../core/kinds';
-import { redact, redactJson, redactValue } from '../credential/redact';
+import { redact, redactJson } from '../credential/redact';
 import type { Task } from '../core/task';
 
 /** A time in ms as ISO 8601 text; `null` where it is not known. */
@@ -77,7 +77,7 @@ export function failureJson(
 		details: {
 			description: redact(description, secrets),
 			kind: error.kind,
-			code: details.code === undefined ? null : redactValue(details.code, secrets),
+			code: details.code === undefined ? null : redactJson(details.code, secrets),
 			httpStatus: details.httpStatus || null,
 			retryable: details.retryable ?? false,
 			taskId: task?.id ?? details.taskId ?? null,

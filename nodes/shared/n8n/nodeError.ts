@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { KlingError } from '../core/errors';
 import { toMessage } from '../core/explain';
-import { redact, redactValue } from '../credential/redact';
+import { redact, redactJson } from '../credential/redact';
 
 const OUR_SIDE = new Set<KlingError['kind']>(['invalidInput', 'notOffered', 'stopped']);
 
@@ -31,7 +31,7 @@ export function toNodeError(
 	Object.assign(shown.context, {
 		errorKind: error.kind,
 		...(details.taskId ? { taskId: details.taskId } : {}),
-		...(details.code === undefined ? {} : { serviceCode: redactValue(details.code, secrets) }),
+		...(details.code === undefined ? {} : { serviceCode: redactJson(details.code, secrets) }),
 		...(details.requestId ? { requestId: redact(details.requestId, secrets) } : {}),
 		retryable: details.retryable ?? false,
 	});
