@@ -12,7 +12,7 @@ import { ALL_KINDS, KINDS, isKind } from '../../nodes/shared/core/kinds';
 import type { Kind } from '../../nodes/shared/core/kinds';
 import { MODELS, modelsFor } from '../../nodes/shared/core/models';
 import type { Limit, Model } from '../../nodes/shared/core/models';
-import { failureJson, simplifiedJson } from '../../nodes/shared/n8n/itemJson';
+import { failureJson, taskJson } from '../../nodes/shared/n8n/itemJson';
 import { ALL_PROVIDERS } from '../../nodes/shared/providers';
 import type { Provider } from '../../nodes/shared/providers';
 import { FIELD_NAMES } from '../../nodes/shared/core/requests/fields';
@@ -256,8 +256,9 @@ describe('the tables of output fields', () => {
 		images: [{ index: 0, url: 'https://x/1.png' }],
 		raw: null,
 	};
-	const video = simplifiedJson(task, 'text2video');
-	const image = simplifiedJson(task, 'image-generation');
+	const simple = { simplify: true, secrets: [] };
+	const video = taskJson(task, { ...simple, kind: 'text2video' });
+	const image = taskJson(task, { ...simple, kind: 'image-generation' });
 
 	it('hold every field of the simplified output, and no other', () => {
 		const { rows } = table('### With Simplify');

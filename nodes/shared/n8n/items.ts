@@ -4,7 +4,7 @@ import type { NodeContext } from './transport';
 import { type KlingError, toKlingError } from '../core/errors';
 import type { Kind } from '../core/kinds';
 import { download, filesOf } from './download';
-import { failureJson, rawJson, simplifiedJson } from './itemJson';
+import { failureJson, taskJson } from './itemJson';
 import type { Task } from '../core/task';
 import type { OutputSettings } from './outputParameters';
 import type { ServiceConnection, Session } from './session';
@@ -32,9 +32,9 @@ export async function taskItem(
 	{ task, kind, itemIndex, timedOut, output }: Delivery,
 ): Promise<INodeExecutionData> {
 	const { context, signal, secrets } = session;
-	const json = output.simplify
-		? simplifiedJson(task, kind)
-		: rawJson(await withOwnRaw(session, task), secrets);
+	const { simplify } = output;
+	const described = simplify ? task : await withOwnRaw(session, task);
+	const json = taskJson(described, { kind, simplify, secrets });
 	const item: INodeExecutionData = {
 		json: timedOut ? { ...json, timedOut: true } : json,
 		pairedItem: { item: itemIndex },

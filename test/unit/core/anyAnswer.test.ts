@@ -6,7 +6,7 @@ import { KlingError } from '../../../nodes/shared/core/errors';
 import { ALL_KINDS } from '../../../nodes/shared/core/kinds';
 import type { Kind } from '../../../nodes/shared/core/kinds';
 import { filesOf } from '../../../nodes/shared/n8n/download';
-import { rawJson, simplifiedJson } from '../../../nodes/shared/n8n/itemJson';
+import { taskJson } from '../../../nodes/shared/n8n/itemJson';
 import type { HttpResponse, Provider } from '../../../nodes/shared/providers';
 import type { Task } from '../../../nodes/shared/core/task';
 import { DIALECTS } from './support';
@@ -34,7 +34,8 @@ function checkTask(task: Task): void {
 	checkTime(task.createdAt);
 	checkTime(task.updatedAt);
 	// And everything that is made of it holds.
-	JSON.stringify([simplifiedJson(task, task.kind), rawJson(task, ['secret'])]);
+	for (const simplify of [true, false])
+		JSON.stringify(taskJson(task, { kind: task.kind, simplify, secrets: ['secret'] }));
 	filesOf(task);
 }
 
