@@ -2,7 +2,7 @@ import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../credential/connection';
 import type { Provider } from '../providers';
-import { fromWire, toWire, unreachable } from '../tasks/http';
+import { fromWire, sendFailure, toWire } from '../tasks/http';
 import type { Transport } from '../tasks/http';
 import { withinTime } from './timeout';
 
@@ -39,7 +39,7 @@ export function n8nTransport(
 				),
 			);
 		} catch (thrown) {
-			throw unreachable(provider.label, connection.baseUrl, thrown);
+			throw sendFailure(provider.label, connection.baseUrl, thrown);
 		}
 	};
 }

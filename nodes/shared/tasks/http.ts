@@ -77,15 +77,35 @@ const BROKEN_OFF: Readonly<Record<string, string>> = {
 	ERR_CANCELED: 'the request was cancelled',
 };
 
+/** How many errors may be wrapped around the one that says what happened. */
+const MAX_WRAPPERS = 4;
+
 /** The error code of a failed request, wherever n8n's helpers and axios put it. */
 function codeOf(thrown: unknown, depth = 0): string | undefined {
-	if (typeof thrown !== 'object' || thrown === null || depth > 4) return undefined;
+	if (typeof thrown !== 'object' || thrown === null || depth > MAX_WRAPPERS) return undefined;
 	const { code, httpCode, cause, errors } = thrown as Record<string, unknown>;
 	for (const candidate of [code, httpCode]) {
 		if (typeof candidate === 'string' && /^[A-Z][A-Z_]+$/.test(candidate)) return candidate;
 	}
 	const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
 	return codeOf(cause, depth + 1) ?? codeOf(first, depth + 1);
+}
+
+/** Our own error in what n8n threw, which wraps whatever goes wrong while a request is signed and sent. */
+function ownErrorIn(thrown: unknown, depth = 0): KlingError | undefined {
+	if (thrown instanceof KlingError) return thrown;
+	return thrown instanceof Error && depth < MAX_WRAPPERS
+		? ownErrorIn(thrown.cause, depth + 1)
+		: undefined;
+}
+
+/**
+ * What n8n threw instead of an answer, as our error. The credential may have refused to sign the request: then nothing was
+ * sent, and its own words say why. Everything else is `unreachable`.
+ */
+export function sendFailure(label: string, baseUrl: string, thrown: unknown): KlingError {
+	const refused = ownErrorIn(thrown);
+	return refused?.with({ maybeCreated: false }) ?? unreachable(label, baseUrl, thrown);
 }
 
 /**
