@@ -65,7 +65,7 @@ function readPrefix(data: CredentialData, baseUrl: string): string {
 	const given = textOf(data, 'pathPrefix').replace(/^\/+|\/+$/g, '');
 	const prefix = given === '' ? '' : `/${given}`;
 	// Whoever pastes the whole address of a relay, prefix included, means it once.
-	return prefix !== '' && baseUrl.endsWith(prefix) ? '' : prefix;
+	return prefix !== '' && new URL(baseUrl).pathname.endsWith(prefix) ? '' : prefix;
 }
 
 /** Throws where a token of the user's own could be guessed, or would arrive as another (a "+" as a space). */

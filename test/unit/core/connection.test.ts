@@ -66,6 +66,17 @@ describe('the path prefix', () => {
 		expect(readConnection(twice).prefix).toBe('');
 	});
 
+	it.each([
+		['http://kling', '/kling', '/kling'],
+		['http://kling:3000', 'kling:3000', '/kling:3000'],
+		['http://host/mykling', '/kling', '/kling'],
+		['http://kling/api/kling/', '/kling', ''],
+		['http://kling/a/b', 'a/b', ''],
+	])('is not taken for the host: %s and %s', (address, pathPrefix, prefix) => {
+		const data = { service: 'relay', relayBaseUrl: address, pathPrefix };
+		expect(readConnection(data).prefix).toBe(prefix);
+	});
+
 	it('is for relays only', () => {
 		expect(readConnection({ service: 'aceData', pathPrefix: '/kling' }).prefix).toBe('');
 	});
