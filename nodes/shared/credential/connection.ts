@@ -1,7 +1,9 @@
 import { deriveToken } from './callbackToken';
 import { KlingError } from '../core/errors';
+import { DEFAULT_SERVICE, SERVICES } from '../core/services';
+import type { Service } from '../core/services';
 import { signJwt } from './jwt';
-import type { Dialect, Service } from '../providers';
+import type { Dialect } from '../providers';
 
 /** Where to send requests and in which dialect; holds no secret. */
 export interface Connection extends Dialect {
@@ -11,17 +13,6 @@ export interface Connection extends Dialect {
 
 /** The decrypted data of a `klingApi` credential. */
 export type CredentialData = Record<string, unknown>;
-
-/** The field of the credential that holds each service's base URL, and what it is filled with at first. */
-export const BASE_URLS: Readonly<Record<Service, { field: string; preset: string }>> = {
-	klingGlobal: { field: 'klingGlobalBaseUrl', preset: 'https://api-singapore.klingai.com' },
-	klingChina: { field: 'klingChinaBaseUrl', preset: 'https://api-beijing.klingai.com' },
-	aceData: { field: 'aceDataBaseUrl', preset: 'https://api.acedata.cloud' },
-	openaiHk: { field: 'openaiHkBaseUrl', preset: 'https://api.openai-hk.com' },
-	relay: { field: 'relayBaseUrl', preset: '' },
-};
-
-export const SERVICES = Object.keys(BASE_URLS) as [Service, ...Service[]];
 
 function textOf(data: CredentialData, field: string): string {
 	const value = data[field];
@@ -36,14 +27,14 @@ function fault(parameter: string, message: string): never {
 }
 
 function readService(data: CredentialData): Service {
-	const service = textOf(data, 'service') || 'klingGlobal';
-	if (!Object.hasOwn(BASE_URLS, service)) fault('Service', `is not known: "${service}"`);
+	const service = textOf(data, 'service') || DEFAULT_SERVICE;
+	if (!Object.hasOwn(SERVICES, service)) fault('Service', `is not known: "${service}"`);
 	return service as Service;
 }
 
 /** Checks and tidies the base URL. Throws `invalidInput`. */
 function readBaseUrl(data: CredentialData, service: Service): string {
-	const { field, preset } = BASE_URLS[service];
+	const { field, preset } = SERVICES[service].baseUrl;
 	const address = textOf(data, field) || preset;
 	if (address === '') fault('Base URL', 'is empty: enter the address of the relay');
 	let url: URL;
@@ -80,12 +71,12 @@ export function readConnection(data: CredentialData): Connection {
 	checkOwnToken(data);
 	const service = readService(data);
 	const baseUrl = readBaseUrl(data, service);
-	const official = service === 'klingGlobal' || service === 'klingChina';
+	const { authentication, hasPathPrefix } = SERVICES[service];
 	return {
 		service,
 		baseUrl,
-		prefix: service === 'relay' ? readPrefix(data, baseUrl) : '',
-		authentication: official && data.authentication === 'accessKey' ? 'accessKey' : 'apiKey',
+		prefix: hasPathPrefix ? readPrefix(data, baseUrl) : '',
+		authentication: authentication.find((way) => way === data.authentication) ?? 'apiKey',
 	};
 }
 
@@ -108,7 +99,7 @@ export function callbackTokenOf(data: CredentialData): string {
 /** What signs the callbacks of official Kling, if somebody made one in its console; else empty. */
 export function webhookSecretOf(data: CredentialData): string {
 	const { service } = readConnection(data);
-	return service === 'klingGlobal' || service === 'klingChina' ? textOf(data, 'webhookSecret') : '';
+	return SERVICES[service].signsCallbacks ? textOf(data, 'webhookSecret') : '';
 }
 
 /** The secrets of a credential, so that they can be struck out of whatever is shown. */
