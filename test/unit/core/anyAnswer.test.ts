@@ -5,7 +5,7 @@ import { toMessage as explain } from '../../../nodes/shared/core/explain';
 import { KlingError } from '../../../nodes/shared/core/errors';
 import { ALL_KINDS } from '../../../nodes/shared/core/kinds';
 import type { Kind } from '../../../nodes/shared/core/kinds';
-import { filesOf } from '../../../nodes/shared/n8n/download';
+import { filesOf } from '../../../nodes/shared/n8n/files';
 import { taskJson } from '../../../nodes/shared/n8n/itemJson';
 import type { HttpResponse, Provider } from '../../../nodes/shared/providers';
 import type { Task } from '../../../nodes/shared/core/task';
