@@ -2,7 +2,10 @@ import { KlingError } from '../core/errors';
 import { stringifyJson } from '../core/json';
 import type { HttpRequest, HttpResponse } from '../providers';
 
-/** Sends one request to the configured service and returns its answer, whatever the status. Throws `unreachable`. */
+/**
+ * Sends one request to the configured service and returns its answer, whatever the status. `timeoutMs` in ms.
+ * Throws `unreachable`, or `invalidInput` where the credential refuses to sign.
+ */
 export type Transport = (request: HttpRequest, timeoutMs: number) => Promise<HttpResponse>;
 
 /** What an n8n request helper is given; the same for nodes and for the credential test. */
@@ -31,7 +34,7 @@ export function toWire(baseUrl: string, request: HttpRequest, timeoutMs: number)
 	};
 }
 
-/** A helper's full response as ours; tolerant, because helpers differ in what they hand back. */
+/** A helper's full response as ours. Helpers differ in what they return, so anything is understood; never throws. */
 export function fromWire(response: unknown): HttpResponse {
 	const { statusCode, headers, body } = (response ?? {}) as {
 		statusCode?: unknown;
@@ -53,7 +56,7 @@ export function fromWire(response: unknown): HttpResponse {
 	};
 }
 
-/** Failures at which nothing can have reached the service. */
+/** Codes of failures at which nothing can have reached the service, in words. */
 const NEVER_SENT: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'the connection was refused: nothing listens at that address',
 	ENOTFOUND: 'the host name is not known',
@@ -68,6 +71,7 @@ const NEVER_SENT: Readonly<Record<string, string>> = {
 	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate belongs to another host',
 };
 
+/** Codes of failures after which the service may have worked. */
 const BROKEN_OFF: Readonly<Record<string, string>> = {
 	ECONNRESET: 'the connection was cut before the answer came',
 	EPIPE: 'the connection was cut before the answer came',
