@@ -4,15 +4,28 @@ import type {
 	IHttpRequestOptions,
 	Icon,
 	INodeProperties,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 
+import { authorizationFor, checkHost } from '../nodes/shared/credential/connection';
+import { ALL_SERVICES, DEFAULT_SERVICE, SERVICES } from '../nodes/shared/core/services';
+import type { Service, ServiceRow } from '../nodes/shared/core/services';
 import { clock } from '../nodes/shared/n8n/clock';
-import { BASE_URLS, authorizationFor, checkHost } from '../nodes/shared/credential/connection';
-import type { Service } from '../nodes/shared/providers';
 
-/** One field per service, so that each is prefilled with its own address and keeps what the user typed. */
-function baseUrl(service: Service, description: string, placeholder?: string): INodeProperties {
-	const { field, preset } = BASE_URLS[service];
+function servicesThat(fits: (row: ServiceRow) => boolean): Service[] {
+	return ALL_SERVICES.filter((service) => fits(SERVICES[service]));
+}
+
+const WITH_KEY_PAIR = servicesThat(({ authentication }) => authentication.includes('accessKey'));
+const WITH_KEY_ONLY = servicesThat(({ authentication }) => !authentication.includes('accessKey'));
+
+const serviceOptions: INodePropertyOptions[] = ALL_SERVICES.map((service) => {
+	const { title, description } = SERVICES[service];
+	return { name: title, value: service, description };
+}).sort((one, other) => one.name.localeCompare(other.name));
+
+const baseUrls: INodeProperties[] = ALL_SERVICES.map((service) => {
+	const { field, preset, description, placeholder } = SERVICES[service].baseUrl;
 	return {
 		displayName: 'Base URL',
 		name: field,
@@ -22,9 +35,7 @@ function baseUrl(service: Service, description: string, placeholder?: string): I
 		...(placeholder ? { placeholder, required: true } : {}),
 		displayOptions: { show: { service: [service] } },
 	};
-}
-
-const OFFICIAL: Service[] = ['klingGlobal', 'klingChina'];
+});
 
 /** Which service, where, and the key; adds the key to every request to it. */
 export class KlingApi implements ICredentialType {
@@ -44,51 +55,11 @@ export class KlingApi implements ICredentialType {
 			displayName: 'Service',
 			name: 'service',
 			type: 'options',
-			default: 'klingGlobal',
+			default: DEFAULT_SERVICE,
 			description: 'Where your key comes from. Each service has its own keys and its own dialect',
-			options: [
-				{
-					name: 'Ace Data Cloud',
-					value: 'aceData',
-					description: 'Key from platform.acedata.cloud',
-				},
-				{
-					name: 'Kling Official – China',
-					value: 'klingChina',
-					description: 'Key from the console at klingai.com (mainland China)',
-				},
-				{
-					name: 'Kling Official – Global',
-					value: 'klingGlobal',
-					description: 'Key from the console at kling.ai',
-				},
-				{
-					name: 'OpenAI-HK',
-					value: 'openaiHk',
-					description: 'Key that begins with hk-',
-				},
-				{
-					name: 'Other Kling-Compatible Relay',
-					value: 'relay',
-					description: "Any relay that keeps Kling's own paths under a prefix, new-api included",
-				},
-			],
+			options: serviceOptions,
 		},
-		baseUrl(
-			'klingGlobal',
-			'Change it only if Kling tells you to, or to go through a proxy of your own',
-		),
-		baseUrl(
-			'klingChina',
-			'Change it only if Kling tells you to, or to go through a proxy of your own',
-		),
-		baseUrl('aceData', 'Change it only to go through a proxy of your own'),
-		baseUrl('openaiHk', 'Change it only if the service gave you another address'),
-		baseUrl(
-			'relay',
-			"The relay's address. The key is sent to this host and nowhere else",
-			'e.g. https://api.my-relay.com',
-		),
+		...baseUrls,
 		{
 			displayName: 'Path Prefix',
 			name: 'pathPrefix',
@@ -97,7 +68,7 @@ export class KlingApi implements ICredentialType {
 			placeholder: 'e.g. /kling',
 			description:
 				'What the relay puts before /v1/videos/text2video. Leave empty if it uses the official paths as they are',
-			displayOptions: { show: { service: ['relay'] } },
+			displayOptions: { show: { service: servicesThat(({ hasPathPrefix }) => hasPathPrefix) } },
 		},
 		{
 			displayName: 'Authentication',
@@ -118,7 +89,7 @@ export class KlingApi implements ICredentialType {
 					description: 'A pair of keys, signed anew for every request',
 				},
 			],
-			displayOptions: { show: { service: OFFICIAL } },
+			displayOptions: { show: { service: WITH_KEY_PAIR } },
 		},
 		{
 			displayName: 'API Key',
@@ -129,7 +100,7 @@ export class KlingApi implements ICredentialType {
 			required: true,
 			description:
 				'Made in the API console. Credits and passwords of the Kling website do not work here',
-			displayOptions: { show: { service: OFFICIAL, authentication: ['apiKey'] } },
+			displayOptions: { show: { service: WITH_KEY_PAIR, authentication: ['apiKey'] } },
 		},
 		{
 			displayName: 'API Key',
@@ -139,7 +110,7 @@ export class KlingApi implements ICredentialType {
 			default: '',
 			required: true,
 			description: 'The key as the console of the service shows it, without "Bearer"',
-			displayOptions: { show: { service: ['aceData', 'openaiHk', 'relay'] } },
+			displayOptions: { show: { service: WITH_KEY_ONLY } },
 		},
 		{
 			displayName: 'Access Key',
@@ -148,7 +119,7 @@ export class KlingApi implements ICredentialType {
 			default: '',
 			required: true,
 			description: 'The shorter key of the pair, which names the account',
-			displayOptions: { show: { service: OFFICIAL, authentication: ['accessKey'] } },
+			displayOptions: { show: { service: WITH_KEY_PAIR, authentication: ['accessKey'] } },
 		},
 		{
 			displayName: 'Secret Key',
@@ -158,7 +129,7 @@ export class KlingApi implements ICredentialType {
 			default: '',
 			required: true,
 			description: 'The other key of the pair. It signs every request and is never sent',
-			displayOptions: { show: { service: OFFICIAL, authentication: ['accessKey'] } },
+			displayOptions: { show: { service: WITH_KEY_PAIR, authentication: ['accessKey'] } },
 		},
 		{
 			displayName: 'Webhook Secret',
@@ -169,7 +140,7 @@ export class KlingApi implements ICredentialType {
 			placeholder: 'e.g. whsec_…',
 			description:
 				'For the Kling Trigger: what you made in the console of Kling to have callbacks signed. Leave empty if you made none',
-			displayOptions: { show: { service: OFFICIAL } },
+			displayOptions: { show: { service: servicesThat(({ signsCallbacks }) => signsCallbacks) } },
 		},
 		{
 			displayName: 'Callback Token',

@@ -16,7 +16,11 @@ import tseslint from 'typescript-eslint';
 import { communityRules, PROVIDED_BY_N8N } from '../eslint.config.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const MOST_BYTES = 120_000;
+/**
+ * Of the packed package. n8n downloads all of it at every install and reads the code at every start; and what was packed
+ * by accident, a video or a second copy of the code, goes beyond this at once.
+ */
+const MOST_BYTES = 100_000;
 const MEANT =
 	/^(dist\/(nodes|credentials)\/.+\.(js|svg|node\.json)|index\.js|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
 const NEEDED = ['index.js', 'package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];

@@ -6,7 +6,7 @@ import { waitOptions } from '../../nodes/Kling/parameters/waiting';
 import { KlingError } from '../../nodes/shared/core/errors';
 import type { Kind } from '../../nodes/shared/core/kinds';
 import { modelsFor } from '../../nodes/shared/core/models';
-import { failureJson, simplifiedJson } from '../../nodes/shared/n8n/itemJson';
+import { failureJson, taskJson } from '../../nodes/shared/n8n/itemJson';
 import { ALL_PROVIDERS } from '../../nodes/shared/providers';
 import type { Task } from '../../nodes/shared/core/task';
 import { DOCUMENTS, renderDocument } from '../../scripts/tables';
@@ -99,8 +99,9 @@ describe('the tables of output fields', () => {
 		],
 		raw: null,
 	};
-	const video = simplifiedJson(task, 'text2video');
-	const image = simplifiedJson(task, 'image-generation');
+	const simple = { simplify: true, secrets: [] };
+	const video = taskJson(task, { ...simple, kind: 'text2video' });
+	const image = taskJson(task, { ...simple, kind: 'image-generation' });
 
 	it('hold every field of the simplified output, and no other', () => {
 		const { rows } = table('### With Simplify');

@@ -1,14 +1,18 @@
 /** The sample answers that the services print on their pages, read as the one record that everything ends in. */
 import * as codec from '../../nodes/shared/providers/codec';
 import type { Kind } from '../../nodes/shared/core/kinds';
-import { simplifiedJson } from '../../nodes/shared/n8n/itemJson';
+import { taskJson } from '../../nodes/shared/n8n/itemJson';
 import {
 	ALL_PROVIDERS,
 	type HttpResponse,
 	type Provider,
 	type Service,
 } from '../../nodes/shared/providers';
+import type { Task } from '../../nodes/shared/core/task';
 import { OFFICIAL_CREATED } from './core/samples';
+
+const simplifiedJson = (task: Task, kind: Kind) =>
+	taskJson(task, { kind, simplify: true, secrets: [] });
 
 function providerOf(service: Service): Provider {
 	const found = ALL_PROVIDERS.find((provider) => provider.service === service);

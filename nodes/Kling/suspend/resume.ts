@@ -61,11 +61,13 @@ function failureOf(place: SuspendedItem & { failed: unknown }): INodeExecutionDa
 	};
 }
 
-/** What can go wrong, or repeat what was sent, has to be cleared of secrets; reading them takes time. */
+/** True where nothing can go wrong any more, nor repeat what was sent, so that no secrets have to be read and struck out. */
 function isPlain(place: SuspendedItem, over: ReadonlyMap<string, JobResult>): boolean {
 	if ('failed' in place) return true;
 	const { id, output } = place;
-	return over.get(id)?.ok === true && output.simplify && output.binaryField === undefined;
+	const outcome = over.get(id);
+	if (!outcome?.ok || !output.simplify || output.binaryField !== undefined) return false;
+	return outcome.task.message === '';
 }
 
 /** One item per place, in order; n8n itself moves those that failed to the error output, if the node has one. */

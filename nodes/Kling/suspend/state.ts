@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { ALL_KINDS } from '../../shared/core/kinds';
-import { SERVICES } from '../../shared/credential/connection';
+import { ALL_SERVICES } from '../../shared/core/services';
 
 /**
  * What a suspended run has to know again when it is called back. It lies in the node's context, which n8n stores with the
@@ -26,7 +26,7 @@ const place = z.union([
 
 /** Holds no secret; kept, because reading the credential again costs a call more time than all the rest. */
 const connection = z.object({
-	service: z.enum(SERVICES),
+	service: z.enum(ALL_SERVICES),
 	baseUrl: z.string().url(),
 	prefix: z.string(),
 	authentication: z.enum(['apiKey', 'accessKey']),

@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { clock } from '../../shared/n8n/clock';
-import { failureJson, simplifiedJson } from '../../shared/n8n/itemJson';
+import { failureJson, taskJson } from '../../shared/n8n/itemJson';
 import { isFinal } from '../../shared/core/task';
 import type { Task } from '../../shared/core/task';
 import type { WaitOptions } from '../../shared/tasks/job';
@@ -76,7 +76,8 @@ export async function suspend(
 			continue;
 		}
 		places.push({ itemIndex, id: outcome.task.id, kind, output: read.done });
-		items.push({ json: simplifiedJson(outcome.task, kind), pairedItem });
+		const json = taskJson(outcome.task, { kind, simplify: true, secrets });
+		items.push({ json, pairedItem });
 	}
 	saveSuspendedRun(context.getContext('node'), { connection, places });
 	context.getExecuteData().data.main = [

@@ -4,14 +4,14 @@ import { createHash, createHmac, timingSafeEqual } from 'crypto';
 const PURPOSE = 'n8n-nodes-kling callback token';
 
 /**
- * The secret token of callback addresses for an API key or secret key: the same wherever the key is, and the key cannot
- * be found out by it. Safe in an address as it is.
+ * The secret token of callback addresses that belongs to an API key or secret key: the same in every n8n that has the key,
+ * and the key cannot be computed from it. 43 characters, all of which are safe in an address.
  */
 export function deriveToken(key: string): string {
 	return createHmac('sha256', key).update(PURPOSE).digest('base64url');
 }
 
-/** Compares in a time that tells nothing about how much of a guess was right. An empty secret equals nothing. */
+/** Whether a guess is the secret, in constant time, so that nobody can find it out bit by bit. An empty secret equals nothing. */
 export function isSameSecret(guess: string, secret: string): boolean {
 	// Texts of different lengths cannot be compared in constant time, their hashes can.
 	const [one, other] = [guess, secret].map((text) => createHash('sha256').update(text).digest());

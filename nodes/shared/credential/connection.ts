@@ -1,9 +1,11 @@
 import { deriveToken } from './callbackToken';
 import { KlingError } from '../core/errors';
+import { DEFAULT_SERVICE, SERVICES } from '../core/services';
+import type { Service } from '../core/services';
 import { signJwt } from './jwt';
-import type { Dialect, Service } from '../providers';
+import type { Dialect } from '../providers';
 
-/** Where to send requests and in which dialect; holds no secret. */
+/** Where to send requests, and in which dialect. Holds no secret, so it may be stored. */
 export interface Connection extends Dialect {
 	/** Without a slash at the end. */
 	baseUrl: string;
@@ -12,23 +14,13 @@ export interface Connection extends Dialect {
 /** The decrypted data of a `klingApi` credential. */
 export type CredentialData = Record<string, unknown>;
 
-/** The field of the credential that holds each service's base URL, and what it is filled with at first. */
-export const BASE_URLS: Readonly<Record<Service, { field: string; preset: string }>> = {
-	klingGlobal: { field: 'klingGlobalBaseUrl', preset: 'https://api-singapore.klingai.com' },
-	klingChina: { field: 'klingChinaBaseUrl', preset: 'https://api-beijing.klingai.com' },
-	aceData: { field: 'aceDataBaseUrl', preset: 'https://api.acedata.cloud' },
-	openaiHk: { field: 'openaiHkBaseUrl', preset: 'https://api.openai-hk.com' },
-	relay: { field: 'relayBaseUrl', preset: '' },
-};
-
-export const SERVICES = Object.keys(BASE_URLS) as [Service, ...Service[]];
-
 function textOf(data: CredentialData, field: string): string {
 	const value = data[field];
 	return typeof value === 'string' ? value.trim() : '';
 }
 
-function fault(parameter: string, message: string): never {
+/** Refuses a field of the credential by its display name. Throws `invalidInput`. */
+function refuseField(parameter: string, message: string): never {
 	throw new KlingError('invalidInput', `${parameter} in the credential ${message}`, {
 		parameter,
 		advice: 'Open the credential and correct it',
@@ -36,27 +28,27 @@ function fault(parameter: string, message: string): never {
 }
 
 function readService(data: CredentialData): Service {
-	const service = textOf(data, 'service') || 'klingGlobal';
-	if (!Object.hasOwn(BASE_URLS, service)) fault('Service', `is not known: "${service}"`);
+	const service = textOf(data, 'service') || DEFAULT_SERVICE;
+	if (!Object.hasOwn(SERVICES, service)) refuseField('Service', `is not known: "${service}"`);
 	return service as Service;
 }
 
 /** Checks and tidies the base URL. Throws `invalidInput`. */
 function readBaseUrl(data: CredentialData, service: Service): string {
-	const { field, preset } = BASE_URLS[service];
+	const { field, preset } = SERVICES[service].baseUrl;
 	const address = textOf(data, field) || preset;
-	if (address === '') fault('Base URL', 'is empty: enter the address of the relay');
+	if (address === '') refuseField('Base URL', 'is empty: enter the address of the relay');
 	let url: URL;
 	try {
 		url = new URL(address);
 	} catch {
-		return fault('Base URL', `is not a web address: "${address}"`);
+		return refuseField('Base URL', `is not a web address: "${address}"`);
 	}
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-		fault('Base URL', 'must begin with https:// or http://');
+		refuseField('Base URL', 'must begin with https:// or http://');
 	}
 	if (url.username || url.password || url.search || url.hash) {
-		fault('Base URL', 'must be a plain address without user name, "?" or "#"');
+		refuseField('Base URL', 'must be a plain address without user name, "?" or "#"');
 	}
 	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
@@ -64,15 +56,18 @@ function readBaseUrl(data: CredentialData, service: Service): string {
 function readPrefix(data: CredentialData, baseUrl: string): string {
 	const given = textOf(data, 'pathPrefix').replace(/^\/+|\/+$/g, '');
 	const prefix = given === '' ? '' : `/${given}`;
-	// Whoever pastes the whole address of a relay, prefix included, means it once.
-	return prefix !== '' && baseUrl.endsWith(prefix) ? '' : prefix;
+	// Some paste the whole address of a relay, prefix included, and leave the prefix in its field.
+	return prefix !== '' && new URL(baseUrl).pathname.endsWith(prefix) ? '' : prefix;
 }
 
-/** Throws where a token of the user's own could be guessed, or would arrive as another (a "+" as a space). */
+/** Refuses a token of the user's own that could be guessed, or that an address would change (a "+" becomes a space). */
 function checkOwnToken(data: CredentialData): void {
 	const token = textOf(data, 'callbackToken');
 	if (token === '' || /^[\w.~-]{20,}$/.test(token)) return;
-	fault('Callback Token', 'must have 20 characters or more, only letters, digits and - _ . ~');
+	refuseField(
+		'Callback Token',
+		'must have 20 characters or more, only letters, digits and - _ . ~',
+	);
 }
 
 /** What the node needs to know of a credential. Throws `invalidInput` naming the credential's field. */
@@ -80,24 +75,21 @@ export function readConnection(data: CredentialData): Connection {
 	checkOwnToken(data);
 	const service = readService(data);
 	const baseUrl = readBaseUrl(data, service);
-	const official = service === 'klingGlobal' || service === 'klingChina';
+	const { authentication, hasPathPrefix } = SERVICES[service];
 	return {
 		service,
 		baseUrl,
-		prefix: service === 'relay' ? readPrefix(data, baseUrl) : '',
-		authentication: official && data.authentication === 'accessKey' ? 'accessKey' : 'apiKey',
+		prefix: hasPathPrefix ? readPrefix(data, baseUrl) : '',
+		authentication: authentication.find((way) => way === data.authentication) ?? 'apiKey',
 	};
 }
 
-/** Consoles show the key at times as the whole header. */
+/** The key alone: some consoles show it as the whole header, "Bearer …". */
 function apiKeyOf(data: CredentialData): string {
 	return textOf(data, 'apiKey').replace(/^Bearer(\s+|$)/i, '');
 }
 
-/**
- * The secret token that callback addresses carry: what the credential says, or else a fingerprint of its key, so that
- * nobody has to invent one. Empty where there is no key.
- */
+/** The secret token of callback addresses: the user's own, or one derived from the key. Empty where there is no key. */
 export function callbackTokenOf(data: CredentialData): string {
 	const own = textOf(data, 'callbackToken');
 	if (own !== '') return own;
@@ -105,13 +97,13 @@ export function callbackTokenOf(data: CredentialData): string {
 	return key === '' ? '' : deriveToken(key);
 }
 
-/** What signs the callbacks of official Kling, if somebody made one in its console; else empty. */
+/** The secret that callbacks are signed with; empty where the service signs none, or the user has not made one. Throws `invalidInput`. */
 export function webhookSecretOf(data: CredentialData): string {
 	const { service } = readConnection(data);
-	return service === 'klingGlobal' || service === 'klingChina' ? textOf(data, 'webhookSecret') : '';
+	return SERVICES[service].signsCallbacks ? textOf(data, 'webhookSecret') : '';
 }
 
-/** The secrets of a credential, so that they can be struck out of whatever is shown. */
+/** The secrets of a credential, for `redact`; without those so short that they would strike out words. */
 export function secretsOf(data: CredentialData): string[] {
 	const secrets = [
 		apiKeyOf(data),
@@ -128,19 +120,19 @@ export function authorizationFor(data: CredentialData, now: number): string {
 	if (readConnection(data).authentication === 'accessKey') {
 		const accessKey = textOf(data, 'accessKeyId');
 		const secretKey = textOf(data, 'secretKey');
-		if (accessKey === '') fault('Access Key', 'is empty');
-		if (secretKey === '') fault('Secret Key', 'is empty');
+		if (accessKey === '') refuseField('Access Key', 'is empty');
+		if (secretKey === '') refuseField('Secret Key', 'is empty');
 		return `Bearer ${signJwt(accessKey, secretKey, now)}`;
 	}
 	const apiKey = apiKeyOf(data);
-	if (apiKey === '') fault('API Key', 'is empty');
+	if (apiKey === '') refuseField('API Key', 'is empty');
 	return `Bearer ${apiKey}`;
 }
 
-/** Throws when a request is about to carry the key to a host other than the configured one. */
+/** Refuses to send the key to a host other than the configured one. Throws `invalidInput`. */
 export function checkHost(data: CredentialData, url: string): void {
 	const { baseUrl } = readConnection(data);
 	if (new URL(url).origin !== new URL(baseUrl).origin) {
-		fault('Base URL', `is ${baseUrl}; the key is sent nowhere else`);
+		refuseField('Base URL', `is ${baseUrl}; the key is sent nowhere else`);
 	}
 }

@@ -9,9 +9,9 @@ function base64url(value: object): string {
 }
 
 /**
- * The bearer token that Kling's official API wants for an access key and secret key:
- * HS256 with `iss`, `exp` = now + 1800 s, `nbf` = now − 5 s. Signed anew for every request, because it dies after 30 minutes.
- * `now` in ms.
+ * The bearer token (JWT, HS256) that Kling's official API wants for an access key and secret key. `now` in ms.
+ * Made for every request, because it is good for 30 minutes only. At 1,700,000,000,000 ms its claims are
+ * `{iss: accessKey, exp: 1700001800, nbf: 1699999995}`.
  */
 export function signJwt(accessKey: string, secretKey: string, now: number): string {
 	const seconds = Math.floor(now / 1000);

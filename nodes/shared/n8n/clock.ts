@@ -5,7 +5,7 @@ import type { Clock } from '../core/clock';
 /** n8n before 2.34 ignores the signal of its `sleep`; in slices, Stop still works within a second. */
 const SLICE_MS = 1000;
 
-/** Real time. Engine tests put a virtual clock in this module's place. */
+/** Real time, in ms. Engine tests replace this module by a virtual clock. */
 export const clock: Clock = {
 	now: () => Date.now(),
 	async sleep(ms, signal) {
@@ -23,8 +23,8 @@ export const clock: Clock = {
 };
 
 /**
- * Resolves true after `ms` of real time, or false when the signal fires. For guarding against a connection that stalls,
- * which no virtual clock can do.
+ * Resolves true after `ms` of real time, or false when the signal fires. Guards against a connection that stalls, which
+ * a virtual clock cannot do.
  */
 export async function alarm(ms: number, signal: AbortSignal): Promise<boolean> {
 	await clock.sleep(ms, signal);

@@ -1,12 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { KlingError } from '../core/errors';
 import { toMessage } from '../core/explain';
+import { isJsonObject } from '../core/json';
+import type { JsonObject } from '../core/json';
 import type { Kind } from '../core/kinds';
 import { KINDS } from '../core/kinds';
-import { redact, redactJson, redactValue } from '../credential/redact';
 import { resultsOf } from '../core/task';
 import type { ResultType, Task } from '../core/task';
+import { redactJson } from '../credential/redact';
 
 /** A time in ms as ISO 8601 text; `null` where it is not known. */
 export function isoTime(time: number | undefined): string | null {
@@ -14,7 +14,7 @@ export function isoTime(time: number | undefined): string | null {
 }
 
 /** The fields of each type of result: the first one at the top, all of them in a list. */
-const RESULT_FIELDS: Readonly<Record<ResultType, (task: Task) => IDataObject>> = {
+const RESULT_FIELDS: Readonly<Record<ResultType, (task: Task) => JsonObject>> = {
 	video(task) {
 		const videos = resultsOf(task, 'video').map(({ id, url, duration, watermarkUrl }) => ({
 			id: id ?? null,
@@ -60,7 +60,7 @@ const RESULT_FIELDS: Readonly<Record<ResultType, (task: Task) => IDataObject>> =
  * The simplified output: the same fields whoever served the task, `null` where the service does not tell.
  * Times are ISO 8601, durations seconds.
  */
-export function simplifiedJson(task: Task, kind: Kind | undefined): IDataObject {
+function simplifiedJson(task: Task, kind: Kind | undefined): JsonObject {
 	const type = kind === undefined ? 'video' : KINDS[kind].result;
 	return {
 		taskId: task.id,
@@ -75,33 +75,45 @@ export function simplifiedJson(task: Task, kind: Kind | undefined): IDataObject 
 	};
 }
 
-/**
- * The service's own answer as an item; text and lists are wrapped, because an item's json is an object. Some services
- * repeat the request, whose callback address holds a secret: that is struck out.
- */
-export function rawJson(task: Task, secrets: readonly string[]): IDataObject {
-	const raw = redactJson(task.raw, secrets);
-	return typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? raw : { answer: raw };
+/** The service's own answer; text and lists are wrapped, because an item's json is an object. */
+function rawJson({ raw }: Task): JsonObject {
+	return isJsonObject(raw) ? raw : { answer: raw };
+}
+
+/** How the json of an item is made. */
+export interface JsonOptions {
+	/** What the task was made as; undefined where nobody knows. */
+	kind: Kind | undefined;
+	/** Whether to put out the fields that are the same at every service, instead of the service's own answer. */
+	simplify: boolean;
+	/** To strike out: services repeat the request at times, whose callback address holds a secret. */
+	secrets: readonly string[];
+}
+
+/** The json of a task's item, without secrets. */
+export function taskJson(task: Task, { kind, simplify, secrets }: JsonOptions): JsonObject {
+	return redactJson(simplify ? simplifiedJson(task, kind) : rawJson(task), secrets);
 }
 
 /**
- * What an item looks like that failed while the workflow goes on: the reason, and everything needed to find the task.
- * n8n takes an item for a failed one, and sends it to the error output, only if it holds nothing beside `error` and `details`.
+ * What an item looks like that failed while the workflow goes on: the reason, and everything needed to find the task;
+ * without secrets. n8n takes an item for a failed one, and sends it to the error output, only if it holds nothing beside
+ * `error` and `details`.
  */
 export function failureJson(
 	error: KlingError,
 	task: Task | undefined,
 	itemIndex: number,
 	secrets: readonly string[],
-): IDataObject {
+): JsonObject {
 	const { message, description } = toMessage(error);
 	const { details } = error;
-	return {
-		error: redact(message, secrets),
+	const json: JsonObject = {
+		error: message,
 		details: {
-			description: redact(description, secrets),
+			description,
 			kind: error.kind,
-			code: details.code === undefined ? null : redactValue(details.code, secrets),
+			code: details.code ?? null,
 			httpStatus: details.httpStatus || null,
 			retryable: details.retryable ?? false,
 			taskId: task?.id ?? details.taskId ?? null,
@@ -110,4 +122,5 @@ export function failureJson(
 			itemIndex,
 		},
 	};
+	return redactJson(json, secrets);
 }

@@ -1,55 +1,69 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
 
 import type { NodeContext } from './transport';
 import { type KlingError, toKlingError } from '../core/errors';
 import type { Kind } from '../core/kinds';
-import { download, filesOf } from './download';
-import { failureJson, rawJson, simplifiedJson } from './itemJson';
+import { download } from './download';
+import { filesOf } from './files';
+import { failureJson, taskJson } from './itemJson';
 import type { Task } from '../core/task';
 import type { OutputSettings } from './outputParameters';
 import type { ServiceConnection, Session } from './session';
 
+/** What an item is made with: the way to the service, and what to strike out. */
+type ItemSession = ServiceConnection<NodeContext> & Pick<Session, 'secrets'>;
+
 /**
- * Asked for together with others, a task may be described in another shape than alone; what comes out shall not depend
- * on how many items there were. Costs a free read; when that fails, the description at hand is good enough.
+ * The task with the answer that the service gives to a question for it alone. The answer to a question for many may have
+ * another shape, and what comes out must not depend on how many items there were. Costs a free request; when that fails,
+ * the answer at hand is good enough.
  */
-async function withOwnRaw({ client }: ServiceConnection<NodeContext>, task: Task): Promise<Task> {
+async function withOwnRaw({ client }: ItemSession, task: Task): Promise<Task> {
 	const { id, kind, rawOfBatch } = task;
 	return rawOfBatch && kind ? await client.get({ id, kind }).catch(() => task) : task;
 }
 
-export interface Delivery {
-	task: Task;
-	kind: Kind | undefined;
-	itemIndex: number;
-	timedOut: boolean;
-	output: OutputSettings;
-}
-
-/** One finished or unfinished task as an item, with its files where wanted. Throws `download`. */
-export async function taskItem(
-	session: ServiceConnection<NodeContext> & Pick<Session, 'secrets'>,
-	{ task, kind, itemIndex, timedOut, output }: Delivery,
-): Promise<INodeExecutionData> {
-	const { context, signal, secrets } = session;
-	const json = output.simplify
-		? simplifiedJson(task, kind)
-		: rawJson(await withOwnRaw(session, task), secrets);
-	const item: INodeExecutionData = {
-		json: timedOut ? { ...json, timedOut: true } : json,
-		pairedItem: { item: itemIndex },
-	};
-	if (output.binaryField === undefined || task.status !== 'succeed') return item;
-	item.binary = {};
-	for (const [place, file] of filesOf(task).entries()) {
-		const field = place === 0 ? output.binaryField : `${output.binaryField}_${place}`;
+/** The files of a task: the first under the field's name, further ones with `_1`, `_2` … behind it. Throws `download`. */
+async function downloadFiles(
+	{ context, signal }: ItemSession,
+	task: Task,
+	field: string,
+): Promise<IBinaryKeyData> {
+	const binary: IBinaryKeyData = {};
+	for (const [index, file] of filesOf(task).entries()) {
 		try {
-			item.binary[field] = await download(context, file, signal);
+			binary[index === 0 ? field : `${field}_${index}`] = await download(context, file, signal);
 		} catch (thrown) {
 			throw toKlingError(thrown).with({ taskId: task.id });
 		}
 	}
-	return item;
+	return binary;
+}
+
+/** A task to put out, and how. */
+export interface Delivery {
+	task: Task;
+	kind: Kind | undefined;
+	/** Of the input item that it belongs to. */
+	itemIndex: number;
+	/** Whether waiting for it ended before the task did. */
+	timedOut: boolean;
+	output: OutputSettings;
+}
+
+/** One finished or unfinished task as an item, with its files where they are wanted. Throws `download`, with the task id. */
+export async function taskItem(
+	session: ItemSession,
+	{ task, kind, itemIndex, timedOut, output: { simplify, binaryField } }: Delivery,
+): Promise<INodeExecutionData> {
+	const described = simplify ? task : await withOwnRaw(session, task);
+	const json = taskJson(described, { kind, simplify, secrets: session.secrets });
+	const item: INodeExecutionData = {
+		json: timedOut ? { ...json, timedOut: true } : json,
+		pairedItem: { item: itemIndex },
+	};
+	if (binaryField === undefined || task.status !== 'succeed') return item;
+	return { ...item, binary: await downloadFiles(session, task, binaryField) };
 }
 
 /** An item that failed while the workflow goes on. Not with `error` set beside the json: n8n would replace the json by the message alone. */

@@ -3,13 +3,15 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { KlingError } from '../core/errors';
 import { toMessage } from '../core/explain';
-import { redact, redactValue } from '../credential/redact';
+import { redact, redactJson } from '../credential/redact';
 
+/** What the user has to correct, or has done; everything else is the service's doing. */
 const OUR_SIDE = new Set<KlingError['kind']>(['invalidInput', 'notOffered', 'stopped']);
 
 /**
- * An error of the core as n8n shows it. What the user has to correct becomes a NodeOperationError, what the service did a
- * NodeApiError. Carries the task id and the service's code in `context`.
+ * An error of the core as n8n shows it, without secrets. What the user has to correct becomes a NodeOperationError, what
+ * the service did a NodeApiError. `context` holds what a workflow or a bug report needs: kind, task id, the service's code
+ * and request id, and whether trying again is of use.
  */
 export function toNodeError(
 	node: INode,
@@ -26,13 +28,13 @@ export function toNodeError(
 		? new NodeOperationError(node, message, options)
 		: new NodeApiError(node, { message, description } satisfies JsonObject, {
 				...options,
-				...(details.httpStatus ? { httpCode: String(details.httpStatus) } : {}),
+				httpCode: details.httpStatus ? String(details.httpStatus) : undefined,
 			});
 	Object.assign(shown.context, {
 		errorKind: error.kind,
-		...(details.taskId ? { taskId: details.taskId } : {}),
-		...(details.code === undefined ? {} : { serviceCode: redactValue(details.code, secrets) }),
-		...(details.requestId ? { requestId: redact(details.requestId, secrets) } : {}),
+		taskId: details.taskId,
+		serviceCode: details.code === undefined ? undefined : redactJson(details.code, secrets),
+		requestId: details.requestId && redact(details.requestId, secrets),
 		retryable: details.retryable ?? false,
 	});
 	return shown;

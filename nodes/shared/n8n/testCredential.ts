@@ -8,7 +8,7 @@ import { clock } from './clock';
 import { withinTime } from './timeout';
 import { probeCredential } from '../credential/probe';
 
-/** The "Test" of the credential. Written as a function because a declarative test can tell status codes apart, but not causes. */
+/** The Test button of the credential. A function, because a declarative test can only tell status codes apart, not causes. Never throws. */
 export async function testKlingApi(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,

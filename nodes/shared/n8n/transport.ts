@@ -2,21 +2,22 @@ import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { Connection } from '../credential/connection';
 import type { Provider } from '../providers';
-import { fromWire, toWire, unreachable } from '../tasks/http';
+import { fromWire, sendFailure, toWire } from '../tasks/http';
 import type { Transport } from '../tasks/http';
 import { withinTime } from './timeout';
 
-/** So that the helper's own time-out, which says more, comes first. */
+/** How much later than the helper's own time-out ours comes: the helper's error says more. */
 const GRACE_MS = 5000;
 
+/** The name of the credential's type. */
 export const CREDENTIAL = 'klingApi';
 
 /** Where a node of ours runs: in an execution, or in n8n's web server when somebody calls it back. */
 export type NodeContext = IExecuteFunctions | IWebhookFunctions;
 
 /**
- * Sends by n8n's own helper, which adds the credential. Every status is an answer, nothing is followed elsewhere,
- * and the body stays text: n8n would round 64-bit ids while parsing.
+ * Sends by n8n's own helper, which has the credential sign the request. Every status is an answer, redirects are not
+ * followed, and the body stays text: n8n would round 64-bit ids while parsing.
  */
 export function n8nTransport(
 	context: NodeContext,
@@ -39,7 +40,7 @@ export function n8nTransport(
 				),
 			);
 		} catch (thrown) {
-			throw unreachable(provider.label, connection.baseUrl, thrown);
+			throw sendFailure(provider.label, connection.baseUrl, thrown);
 		}
 	};
 }

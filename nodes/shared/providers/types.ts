@@ -1,10 +1,10 @@
 import type { Json, JsonBody, JsonObject } from '../core/json';
 import type { Kind } from '../core/kinds';
 import type { FieldName, GenerationRequest, RequestView } from '../core/requests';
+import type { Service } from '../core/services';
 import type { Claim, Task } from '../core/task';
 
-/** The services a credential can name. */
-export type Service = 'klingGlobal' | 'klingChina' | 'aceData' | 'openaiHk' | 'relay';
+export type { Service };
 
 /** A request as a provider describes it: no host, no key. Both belong to the client. */
 export interface HttpRequest {

@@ -2,7 +2,10 @@ import { KlingError } from '../core/errors';
 import { stringifyJson } from '../core/json';
 import type { HttpRequest, HttpResponse } from '../providers';
 
-/** Sends one request to the configured service and returns its answer, whatever the status. Throws `unreachable`. */
+/**
+ * Sends one request to the configured service and returns its answer, whatever the status. `timeoutMs` in ms.
+ * Throws `unreachable`, or `invalidInput` where the credential refuses to sign.
+ */
 export type Transport = (request: HttpRequest, timeoutMs: number) => Promise<HttpResponse>;
 
 /** What an n8n request helper is given; the same for nodes and for the credential test. */
@@ -31,7 +34,7 @@ export function toWire(baseUrl: string, request: HttpRequest, timeoutMs: number)
 	};
 }
 
-/** A helper's full response as ours; tolerant, because helpers differ in what they hand back. */
+/** A helper's full response as ours. Helpers differ in what they return, so anything is understood; never throws. */
 export function fromWire(response: unknown): HttpResponse {
 	const { statusCode, headers, body } = (response ?? {}) as {
 		statusCode?: unknown;
@@ -53,7 +56,7 @@ export function fromWire(response: unknown): HttpResponse {
 	};
 }
 
-/** Failures at which nothing can have reached the service. */
+/** Codes of failures at which nothing can have reached the service, in words. */
 const NEVER_SENT: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'the connection was refused: nothing listens at that address',
 	ENOTFOUND: 'the host name is not known',
@@ -68,6 +71,7 @@ const NEVER_SENT: Readonly<Record<string, string>> = {
 	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate belongs to another host',
 };
 
+/** Codes of failures after which the service may have worked. */
 const BROKEN_OFF: Readonly<Record<string, string>> = {
 	ECONNRESET: 'the connection was cut before the answer came',
 	EPIPE: 'the connection was cut before the answer came',
@@ -77,15 +81,35 @@ const BROKEN_OFF: Readonly<Record<string, string>> = {
 	ERR_CANCELED: 'the request was cancelled',
 };
 
+/** How many errors may be wrapped around the one that says what happened. */
+const MAX_WRAPPERS = 4;
+
 /** The error code of a failed request, wherever n8n's helpers and axios put it. */
 function codeOf(thrown: unknown, depth = 0): string | undefined {
-	if (typeof thrown !== 'object' || thrown === null || depth > 4) return undefined;
+	if (typeof thrown !== 'object' || thrown === null || depth > MAX_WRAPPERS) return undefined;
 	const { code, httpCode, cause, errors } = thrown as Record<string, unknown>;
 	for (const candidate of [code, httpCode]) {
 		if (typeof candidate === 'string' && /^[A-Z][A-Z_]+$/.test(candidate)) return candidate;
 	}
 	const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
 	return codeOf(cause, depth + 1) ?? codeOf(first, depth + 1);
+}
+
+/** Our own error in what n8n threw, which wraps whatever goes wrong while a request is signed and sent. */
+function ownErrorIn(thrown: unknown, depth = 0): KlingError | undefined {
+	if (thrown instanceof KlingError) return thrown;
+	return thrown instanceof Error && depth < MAX_WRAPPERS
+		? ownErrorIn(thrown.cause, depth + 1)
+		: undefined;
+}
+
+/**
+ * What n8n threw instead of an answer, as our error. The credential may have refused to sign the request: then nothing was
+ * sent, and its own words say why. Everything else is `unreachable`.
+ */
+export function sendFailure(label: string, baseUrl: string, thrown: unknown): KlingError {
+	const refused = ownErrorIn(thrown);
+	return refused?.with({ maybeCreated: false }) ?? unreachable(label, baseUrl, thrown);
 }
 
 /**

@@ -7,8 +7,8 @@ import { toMessage as explain } from '../../../nodes/shared/core/explain';
 import { KlingError } from '../../../nodes/shared/core/errors';
 import { ALL_KINDS } from '../../../nodes/shared/core/kinds';
 import type { Kind } from '../../../nodes/shared/core/kinds';
-import { filesOf } from '../../../nodes/shared/n8n/download';
-import { rawJson, simplifiedJson } from '../../../nodes/shared/n8n/itemJson';
+import { filesOf } from '../../../nodes/shared/n8n/files';
+import { taskJson } from '../../../nodes/shared/n8n/itemJson';
 import type { HttpResponse, Provider } from '../../../nodes/shared/providers';
 import type { Task } from '../../../nodes/shared/core/task';
 import { DIALECTS } from './support';
@@ -36,7 +36,8 @@ function checkTask(task: Task): void {
 	checkTime(task.createdAt);
 	checkTime(task.updatedAt);
 	// And everything that is made of it holds.
-	JSON.stringify([simplifiedJson(task, task.kind), rawJson(task, ['secret'])]);
+	for (const simplify of [true, false])
+		JSON.stringify(taskJson(task, { kind: task.kind, simplify, secrets: ['secret'] }));
 	filesOf(task);
 }
 

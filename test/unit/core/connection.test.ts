@@ -1,26 +1,27 @@
 import {
 	authorizationFor,
-	BASE_URLS,
 	callbackTokenOf,
 	checkHost,
 	readConnection,
 	secretsOf,
 	webhookSecretOf,
 } from '../../../nodes/shared/credential/connection';
-import type { Service } from '../../../nodes/shared/providers';
+import { ALL_SERVICES, SERVICES } from '../../../nodes/shared/core/services';
 import { errorOf } from './support';
 
 /** As short as allowed, with every kind of character. */
 const OWN_TOKEN = 'my-own_token.of~20aB';
-const SERVICES = Object.keys(BASE_URLS) as Service[];
 
 describe('the base URL', () => {
-	it.each(SERVICES.filter((service) => service !== 'relay'))('of %s is filled in', (service) => {
-		const { field, preset } = BASE_URLS[service];
-		expect(readConnection({ service }).baseUrl).toBe(preset);
-		expect(readConnection({ service, [field]: '  ' }).baseUrl).toBe(preset);
-		expect(preset).toMatch(/^https:\/\/[^/]+$/);
-	});
+	it.each(ALL_SERVICES.filter((service) => service !== 'relay'))(
+		'of %s is filled in',
+		(service) => {
+			const { field, preset } = SERVICES[service].baseUrl;
+			expect(readConnection({ service }).baseUrl).toBe(preset);
+			expect(readConnection({ service, [field]: '  ' }).baseUrl).toBe(preset);
+			expect(preset).toMatch(/^https:\/\/[^/]+$/);
+		},
+	);
 
 	it.each([
 		['https://relay.example.com', 'https://relay.example.com'],
@@ -66,6 +67,17 @@ describe('the path prefix', () => {
 		expect(readConnection(twice).prefix).toBe('');
 	});
 
+	it.each([
+		['http://kling', '/kling', '/kling'],
+		['http://kling:3000', 'kling:3000', '/kling:3000'],
+		['http://host/mykling', '/kling', '/kling'],
+		['http://kling/api/kling/', '/kling', ''],
+		['http://kling/a/b', 'a/b', ''],
+	])('is not taken for the host: %s and %s', (address, pathPrefix, prefix) => {
+		const data = { service: 'relay', relayBaseUrl: address, pathPrefix };
+		expect(readConnection(data).prefix).toBe(prefix);
+	});
+
 	it('is for relays only', () => {
 		expect(readConnection({ service: 'aceData', pathPrefix: '/kling' }).prefix).toBe('');
 	});
@@ -82,7 +94,7 @@ describe('the service', () => {
 		);
 	});
 
-	it.each(SERVICES)('%s takes an access key only if it is official', (service) => {
+	it.each(ALL_SERVICES)('%s takes an access key only if it is official', (service) => {
 		const data = { service, relayBaseUrl: 'https://x.example.com', authentication: 'accessKey' };
 		expect(readConnection(data).authentication).toBe(
 			service.startsWith('kling') ? 'accessKey' : 'apiKey',

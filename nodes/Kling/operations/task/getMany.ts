@@ -1,7 +1,7 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { KlingError } from '../../../shared/core/errors';
-import { rawJson, simplifiedJson } from '../../../shared/n8n/itemJson';
+import { taskJson } from '../../../shared/n8n/itemJson';
 import { kindOptions, simplify } from '../../../shared/n8n/outputParameters';
 import type { Session } from '../../../shared/n8n/session';
 import { boundedNumber } from '../../parameters/values';
@@ -50,9 +50,9 @@ async function listFor(session: Session, itemIndex: number): Promise<INodeExecut
 	if (!Number.isInteger(limit)) {
 		throw new KlingError('invalidInput', 'Limit must be a whole number', { parameter: 'Limit' });
 	}
-	const isSimple = context.getNodeParameter('simplify', itemIndex, true);
+	const simplify = context.getNodeParameter('simplify', itemIndex, true) === true;
 	return (await client.list(kind, limit)).map((task) => ({
-		json: isSimple ? simplifiedJson(task, kind) : rawJson(task, secrets),
+		json: taskJson(task, { kind, simplify, secrets }),
 		pairedItem: { item: itemIndex },
 	}));
 }

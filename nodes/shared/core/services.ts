@@ -1,0 +1,104 @@
+/**
+ * The services that a credential can name, one row each. The credential's list and fields, what is read from it, and the
+ * list of the form for bug reports follow from this table; a provider speaks the dialect of each.
+ */
+
+/** What proves who sends: one key, or a pair that signs every request anew. */
+export type Authentication = 'apiKey' | 'accessKey';
+
+export interface ServiceRow {
+	/** As the credential's list names it. */
+	title: string;
+	/** Tells people which of the services their key is from. */
+	description: string;
+	baseUrl: {
+		/** The credential's field: each service has its own, prefilled with its address, which keeps what the user typed. */
+		field: string;
+		/** What the field is filled with at first; empty where only the user knows the address. */
+		preset: string;
+		description: string;
+		placeholder?: string;
+	};
+	authentication: readonly Authentication[];
+	/** Whether it signs its callbacks for those who make a secret for that in its console. */
+	signsCallbacks: boolean;
+	/** Whether something may stand before the paths of the official API. */
+	hasPathPrefix: boolean;
+}
+
+const OFFICIAL_URL = 'Change it only if Kling tells you to, or to go through a proxy of your own';
+
+const ROWS = {
+	klingGlobal: {
+		title: 'Kling Official – Global',
+		description: 'Key from the console at kling.ai',
+		baseUrl: {
+			field: 'klingGlobalBaseUrl',
+			preset: 'https://api-singapore.klingai.com',
+			description: OFFICIAL_URL,
+		},
+		authentication: ['apiKey', 'accessKey'],
+		signsCallbacks: true,
+		hasPathPrefix: false,
+	},
+	klingChina: {
+		title: 'Kling Official – China',
+		description: 'Key from the console at klingai.com (mainland China)',
+		baseUrl: {
+			field: 'klingChinaBaseUrl',
+			preset: 'https://api-beijing.klingai.com',
+			description: OFFICIAL_URL,
+		},
+		authentication: ['apiKey', 'accessKey'],
+		signsCallbacks: true,
+		hasPathPrefix: false,
+	},
+	aceData: {
+		title: 'Ace Data Cloud',
+		description: 'Key from platform.acedata.cloud',
+		baseUrl: {
+			field: 'aceDataBaseUrl',
+			preset: 'https://api.acedata.cloud',
+			description: 'Change it only to go through a proxy of your own',
+		},
+		authentication: ['apiKey'],
+		signsCallbacks: false,
+		hasPathPrefix: false,
+	},
+	openaiHk: {
+		title: 'OpenAI-HK',
+		description: 'Key that begins with hk-',
+		baseUrl: {
+			field: 'openaiHkBaseUrl',
+			preset: 'https://api.openai-hk.com',
+			description: 'Change it only if the service gave you another address',
+		},
+		authentication: ['apiKey'],
+		signsCallbacks: false,
+		hasPathPrefix: false,
+	},
+	relay: {
+		title: 'Other Kling-Compatible Relay',
+		description: "Any relay that keeps Kling's own paths under a prefix, new-api included",
+		baseUrl: {
+			field: 'relayBaseUrl',
+			preset: '',
+			description: "The relay's address. The key is sent to this host and nowhere else",
+			placeholder: 'e.g. https://api.my-relay.com',
+		},
+		authentication: ['apiKey'],
+		signsCallbacks: false,
+		hasPathPrefix: true,
+	},
+} as const satisfies Record<string, ServiceRow>;
+
+/** The value by which a credential, and whatever is stored, names a service. */
+export type Service = keyof typeof ROWS;
+
+export const SERVICES: Readonly<Record<Service, ServiceRow>> = ROWS;
+
+/** In the order of the table. */
+export const ALL_SERVICES = Object.keys(ROWS) as [Service, ...Service[]];
+
+/** Where nothing was chosen. */
+export const DEFAULT_SERVICE: Service = 'klingGlobal';

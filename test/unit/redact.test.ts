@@ -1,0 +1,64 @@
+/** What is put out, stored or logged holds no secret of the credential, wherever a service repeats it. */
+import type { Json } from '../../nodes/shared/core/json';
+import { signJwt } from '../../nodes/shared/credential/jwt';
+import { redact, redactJson } from '../../nodes/shared/credential/redact';
+
+const SECRET = 'secret-key-1';
+const SIGNED = signJwt('access-key-1', SECRET, 0);
+
+it('redact strikes out every secret everywhere', () => {
+	expect(redact('a key-1 b key-1 c sec-2', ['key-1', 'sec-2'])).toBe('a ***** b ***** c *****');
+});
+
+describe('redactJson', () => {
+	it.each<[string, Json]>([
+		['alone', SIGNED],
+		['in a header', { headers: { Authorization: `Bearer ${SIGNED}` } }],
+		['in a list', [{ a: [1, `token=${SIGNED}`] }]],
+		['behind a line end', `Authorization:\n${SIGNED}`],
+		['behind a quotation mark', `{"Authorization":"${SIGNED}"}`],
+		['in words that begin with an address', `https://x.example.com refused Bearer ${SIGNED}`],
+	])('strikes out a signed token %s, though no other secret is near it', (_where, value) => {
+		const struck = JSON.stringify(redactJson(value, ['access-key-1', SECRET]));
+		expect(struck).toContain('*****');
+		for (const part of SIGNED.split('.')) expect(struck).not.toContain(part);
+	});
+
+	it('leaves the signed token of a link to a file, which would not work without it', () => {
+		const url = `https://cdn.example.com/v.mp4?token=${SIGNED}`;
+		expect(redactJson({ url }, [SECRET])).toEqual({ url });
+		expect(redactJson({ url, key: SECRET }, [SECRET])).toEqual({ url, key: '*****' });
+	});
+
+	it('strikes other secrets out of a link', () => {
+		const url = `https://n8n.example.com/kling?token=${SECRET}`;
+		expect(redactJson({ url }, [SECRET])).toEqual({
+			url: 'https://n8n.example.com/kling?token=*****',
+		});
+	});
+
+	it.each(['with "quotes"', 'with \\ backslash', 'mit Umlauten äöü'])(
+		'strikes out a secret %s',
+		(secret) => {
+			expect(redactJson([`<${secret}>`], [secret])).toEqual(['<*****>']);
+		},
+	);
+
+	it.each<[string, Json]>([
+		['an object', { a: ['b', { c: null, d: 1.5, e: false }] }],
+		['a text', 'b'],
+		['a null', null],
+		['a text like the beginning of a token', { data: 'eyJhbGciOi' }],
+		['a link with a signed token', { url: `https://cdn.example.com/v.mp4?token=${SIGNED}` }],
+	])('gives back %s itself where there is nothing to strike', (_what, value) => {
+		expect(redactJson(value, [SECRET])).toBe(value);
+	});
+
+	it('takes no time for megabytes', () => {
+		const picture = 'eyJ/+aGVsbG8'.repeat(500_000);
+		const value = { pictures: [picture, picture], note: 'x' };
+		const begun = performance.now();
+		expect(redactJson(value, [SECRET, 'another-secret'])).toBe(value);
+		expect(performance.now() - begun).toBeLessThan(2000);
+	});
+});
