@@ -113,6 +113,16 @@ export async function post(
 	return answer;
 }
 
+/** What n8n has stored of the calls to a trigger; nothing where none has started anything. */
+export function storedKeys(
+	{ staticData }: Pick<WebhookHost, 'staticData'>,
+	nodeName?: string,
+): { v?: number; tasks: string[]; messages: string[] } {
+	const nodes = JSON.parse(staticData) as Record<string, { kling?: ReturnType<typeof storedKeys> }>;
+	const own = nodeName === undefined ? Object.values(nodes)[0] : nodes[`node:${nodeName}`];
+	return own?.kling ?? { tasks: [], messages: [] };
+}
+
 /** The items of all executions that were started. */
 export function started({ executions }: WebhookHost): IDataObject[] {
 	return executions.flatMap(({ items }) => items.map(({ json }) => json));

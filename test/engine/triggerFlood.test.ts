@@ -71,7 +71,7 @@ it('1000 calls with forged signatures start nothing, ask nobody, and are told on
 	});
 	expect(statuses).toEqual(statuses.map(() => 401));
 	expect(host.executions).toEqual([]);
-	expect(host.staticData).not.toContain('seen');
+	expect(host.staticData).not.toContain('kling');
 	expect(simulator.ledger.requests).toEqual([]);
 	expect(logged.filter((line) => line.startsWith('warn'))).toHaveLength(1);
 }, 60_000);

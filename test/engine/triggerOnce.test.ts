@@ -2,7 +2,7 @@
 import { request } from 'node:http';
 
 import { useSimulator } from './support';
-import { post, started, startTrigger } from './trigger';
+import { post, started, startTrigger, storedKeys } from './trigger';
 import type { WebhookHost } from './webhookHost';
 
 const world = useSimulator();
@@ -49,13 +49,6 @@ async function send(host: WebhookHost, body: object): Promise<number> {
 	return status;
 }
 
-function seenTasks(host: WebhookHost): string[] {
-	const [own] = Object.values(
-		JSON.parse(host.staticData) as Record<string, { seenTasks?: string[] }>,
-	);
-	return own?.seenTasks ?? [];
-}
-
 describe('what n8n failed to store', () => {
 	it('may come again, though another call was stored meanwhile', async () => {
 		const host = await startTrigger(world.simulator, BELIEVING);
@@ -64,7 +57,7 @@ describe('what n8n failed to store', () => {
 		await storing.reached;
 		expect(await send(host, done(2))).toBe(200);
 		// What is being stored is written down with the rest, and taken back when it fails.
-		expect(seenTasks(host)).toHaveLength(2);
+		expect(storedKeys(host).tasks).toHaveLength(2);
 		storing.fail();
 		expect(await failing).toBe(500);
 		expect((await post(host, host.url, done(1))).status).toBe(200);
@@ -82,7 +75,7 @@ describe('what n8n failed to store', () => {
 		expect(await failing).toBe(500);
 		expect((await post(host, host.url, done(1))).status).toBe(200);
 		expect(started(host).map(({ taskId }) => taskId)).toEqual([id(2), id(1)]);
-		expect(seenTasks(host)).toEqual([2, 1].map((n) => `${id(n)} succeed`));
+		expect(storedKeys(host).tasks).toEqual([2, 1].map((n) => `${id(n)} succeed`));
 	});
 
 	it.each(['succeed', 'processing'])(
@@ -173,7 +166,7 @@ it('calls that n8n stores at the same time are all in what it has stored', async
 	};
 	await Promise.all(all.map((n) => send(host, done(n))));
 	await host.settled();
-	expect(seenTasks(host).sort()).toEqual(all.map((n) => `${id(n)} succeed`));
+	expect(storedKeys(host).tasks.sort()).toEqual(all.map((n) => `${id(n)} succeed`));
 });
 
 describe('two triggers in one workflow', () => {
@@ -211,11 +204,7 @@ describe('two triggers in one workflow', () => {
 			expect(started(host)).toHaveLength(1);
 		}
 		for (const host of [one, other]) await post(host, host.url, done(2));
-		const kept = JSON.parse(one.staticData) as Record<string, { seenTasks: string[] }>;
-		const entries = [1, 2].map((n) => `${id(n)} succeed`);
-		expect(kept).toEqual({
-			'node:One': { seenTasks: entries },
-			'node:Two': { seenTasks: entries },
-		});
+		const kling = { v: 1, tasks: [1, 2].map((n) => `${id(n)} succeed`), messages: [] };
+		expect(JSON.parse(one.staticData)).toEqual({ 'node:One': { kling }, 'node:Two': { kling } });
 	});
 });

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { createClient } from '../tasks/client';
 import type { KlingClient } from '../tasks/client';
+import type { Transport } from '../tasks/http';
 import { CREDENTIAL, n8nTransport } from './transport';
 import type { NodeContext } from './transport';
 import { clock } from './clock';
@@ -56,16 +57,24 @@ async function readCredential(
 	return { connection: readConnection(data), keys };
 }
 
-/** Opens a connection. `signal` is absent where nobody can press Stop. */
+/** Puts something between the client and n8n's request helper, e.g. a limit for the service that `serviceKey` names. */
+export type WrapTransport = (send: Transport, serviceKey: string) => Transport;
+
+function serviceKeyOf({ service, baseUrl }: Connection): string {
+	return `${service} ${baseUrl}`;
+}
+
+/** Opens a connection. `signal` is absent where nobody can press Stop; `wrap` where requests are sent as they come. */
 export function connect<Context extends NodeContext>(
 	context: Context,
 	connection: Connection,
 	signal?: AbortSignal,
+	wrap: WrapTransport = (send) => send,
 ): ServiceConnection<Context> {
 	const provider = providerFor(connection);
 	const client = createClient({
 		provider,
-		transport: n8nTransport(context, connection, provider),
+		transport: wrap(n8nTransport(context, connection, provider), serviceKeyOf(connection)),
 		clock,
 		signal,
 		signs: connection.authentication === 'accessKey',
@@ -74,16 +83,17 @@ export function connect<Context extends NodeContext>(
 }
 
 /**
- * Opens the connection that the credential describes. `signal` is absent where nobody can press Stop.
+ * Opens the connection that the credential describes; `signal` and `wrap` as for `connect`.
  * Throws `invalidInput` when the credential is incomplete.
  */
 export async function openSession<Context extends NodeContext>(
 	context: Context,
 	signal?: AbortSignal,
+	wrap?: WrapTransport,
 ): Promise<Session<Context>> {
 	const { connection, keys } = await readCredential(context);
-	const serviceKey = `${connection.service} ${connection.baseUrl}`;
-	return { ...connect(context, connection, signal), serviceKey, ...keys };
+	const serviceKey = serviceKeyOf(connection);
+	return { ...connect(context, connection, signal, wrap), serviceKey, ...keys };
 }
 
 /** What has to be struck out of errors; nothing where the credential cannot be read, since then nothing was sent. */
