@@ -50,6 +50,7 @@ export class RecentKeys {
 		const older = keys
 			.filter((key) => !this.entries.has(key))
 			.map((key): [string, Entry] => [key, { state: 'started' }]);
+		if (older.length === 0) return;
 		this.entries = new Map([...older, ...this.entries]);
 		this.update();
 	}
@@ -60,16 +61,14 @@ export class RecentKeys {
 		this.update();
 	}
 
-	private keysIn(state: Entry['state']): string[] {
-		return [...this.entries].filter(([, entry]) => entry.state === state).map(([key]) => key);
-	}
-
 	/** Forgets the oldest. What is being started is never forgotten: there are as many as calls that are being answered. */
 	private update(): void {
-		for (const state of ['started', 'failed'] as const) {
-			for (const key of this.keysIn(state).slice(0, -this.capacity)) this.entries.delete(key);
+		const keys: Record<Entry['state'], string[]> = { starting: [], started: [], failed: [] };
+		for (const [key, { state }] of this.entries) keys[state].push(key);
+		for (const known of [keys.started, keys.failed]) {
+			for (const oldest of known.slice(0, -this.capacity)) this.entries.delete(oldest);
 		}
-		const keys = [...this.keysIn('started'), ...this.keysIn('starting')];
-		this.toStore.splice(0, this.toStore.length, ...keys.slice(-this.capacity));
+		const toStore = [...keys.started, ...keys.starting].slice(-this.capacity);
+		this.toStore.splice(0, this.toStore.length, ...toStore);
 	}
 }

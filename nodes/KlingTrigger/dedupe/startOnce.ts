@@ -31,12 +31,11 @@ function whenAnswered(context: IWebhookFunctions, then: (started: boolean) => vo
 /**
  * The task, for exactly one of equal calls that n8n could start something for; nothing for the others:
  *
- *     call 1                 n8n                   call 2, the same      outcome
- *     begins, gets the task
- *                            stores, answers 200   comes later           one execution; call 2: 200, nothing
- *                            stores, answers 200   waited for that       one execution; call 2: 200, nothing
- *                            fails, answers 500    waited for that       call 2 begins, gets the task
- *                            takes over 20 s       waited for that       call 2: 503, may come again
+ *     call 1          n8n                      call 2, the same     outcome of call 2
+ *     has the task    stores it, answers 200   comes after that     200, starts nothing
+ *     has the task    stores it, answers 200   waited for that      200, starts nothing
+ *     has the task    fails, answers 500       waited for that      has the task, and starts
+ *     has the task    takes more than 20 s     gives up waiting     503, may come again
  */
 export async function startOnce(
 	context: IWebhookFunctions,
