@@ -83,7 +83,7 @@ export class Kling implements INodeType {
 		}
 		let session: Session;
 		try {
-			session = await openSession(this, this.getExecutionCancelSignal());
+			session = await openSession(this, { signal: this.getExecutionCancelSignal() });
 		} catch (thrown) {
 			throw toNodeError(this.getNode(), toKlingError(thrown), 0, []);
 		}

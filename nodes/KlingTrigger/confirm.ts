@@ -1,53 +1,38 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
-
-import type { Session } from '../shared/n8n/session';
-import { gateOf } from './limit';
-import { createClient } from '../shared/tasks/client';
-import type { KlingClient } from '../shared/tasks/client';
-import { n8nTransport } from '../shared/n8n/transport';
-import { clock } from '../shared/n8n/clock';
 import { KlingError, toKlingError } from '../shared/core/errors';
+import { toMessage } from '../shared/core/explain';
 import type { Kind } from '../shared/core/kinds';
-import { lruOf } from '../shared/core/lru';
 import { isFinal } from '../shared/core/task';
-import type { Claim, Task, TaskStatus } from '../shared/core/task';
+import type { Task, TaskStatus } from '../shared/core/task';
+import { redact } from '../shared/credential/redact';
+import { clock } from '../shared/n8n/clock';
+import type { KlingClient } from '../shared/tasks/client';
+import type { TriggerSettings } from './parameters';
+import { Rejection } from './request/rejection';
+import type { VerifiedCall } from './request/verify';
 
 /** A service may call back a moment before its own answers know of it. */
-const SECOND_LOOK_MS = 2000;
-/** However many calls come at once, the service is asked a few questions at a time. */
-const AT_ONCE = 8;
-const MOST_WAITING = 2000;
-/** Services and addresses; changing credentials shall not fill the memory. */
-const MOST_SCOPES = 100;
+const ASK_AGAIN_AFTER_MS = 2000;
 
-const FAR: Record<TaskStatus, number> = { submitted: 0, processing: 1, succeed: 2, failed: 2 };
+/** How far a task has come. */
+const PROGRESS: Record<TaskStatus, number> = { submitted: 0, processing: 1, succeed: 2, failed: 2 };
 
-const gateFor = lruOf(MOST_SCOPES, () =>
-	gateOf(
-		AT_ONCE,
-		MOST_WAITING,
-		() => new KlingError('unreachable', 'Too many calls wait to be confirmed'),
-	),
+const NO_SUCH_TASK = new Rejection(
+	404,
+	'There is no such task',
+	'Choose the credential that the task was made with. If the relay calls with an ID that it does not know itself (new-api), switch Confirm With API off',
 );
 
-/** A client whose every request waits for its turn; what it sleeps in between holds nobody up. */
-function takingTurns({
-	context,
-	connection,
-	provider,
-	serviceKey,
-}: Session<IWebhookFunctions>): KlingClient {
-	const gate = gateFor(serviceKey);
-	const send = n8nTransport(context, connection, provider);
-	return createClient({
-		provider,
-		transport: async (request, timeoutMs) => await gate(async () => await send(request, timeoutMs)),
-		clock,
-		signs: connection.authentication === 'accessKey',
-	});
+/** The task as the call claims it. */
+export function claimedTask({ claim, hint }: VerifiedCall): Task {
+	return { ...claim, kind: claim.kind ?? hint };
 }
 
-/** Asks where the address says that the task is, and everywhere if it is not there. */
+/** Whether a claim is harmless: no end, and nothing to download. */
+function isOnlyBegun(claim: Task): boolean {
+	return !isFinal(claim) && claim.results.length === 0;
+}
+
+/** Asks by the kind that the address names, and by all kinds if the task is none of that. Throws `notFound`. */
 async function fetchTask(client: KlingClient, id: string, hint: Kind | undefined): Promise<Task> {
 	if (hint === undefined) return await client.findById(id);
 	try {
@@ -60,20 +45,17 @@ async function fetchTask(client: KlingClient, id: string, hint: Kind | undefined
 }
 
 /**
- * The task that a call speaks of, as the service itself tells it. Throws `notFound` where it knows no such task, and
- * another `KlingError` where nothing can be said now: it does not answer, or does not know yet what the call claims.
- * It is asked again after a moment before that, but for a task it does not know only if `mayAppear`.
+ * The task that a call speaks of, as the service itself describes it. It is asked a second time after 2 s where it does not
+ * know yet what the call claims; so it is for a task that it does not know, if `mayAppear`. Throws `notFound` where it knows
+ * no such task, `unreadable` where it is still behind the call, and what the client throws where it does not answer.
  */
-export async function confirmTask(
-	session: Session<IWebhookFunctions>,
-	claim: Claim,
-	hint: Kind | undefined,
+async function confirmTask(
+	{ session: { client }, claim, hint }: VerifiedCall,
 	mayAppear: boolean,
 ): Promise<Task> {
-	// No time limit but those of the client: a caller that gives up meanwhile shall still have started the workflow.
-	const client = takingTurns(session);
+	// No time limit but those of the client: a caller that gives up meanwhile must still have started the workflow.
 	const unknown = claim.statusUnknown === true;
-	const isBehind = ({ status }: Task) => !unknown && FAR[status] < FAR[claim.status];
+	const isBehind = ({ status }: Task) => !unknown && PROGRESS[status] < PROGRESS[claim.status];
 	let kind = hint;
 	try {
 		const task = await fetchTask(client, claim.id, hint);
@@ -84,7 +66,7 @@ export async function confirmTask(
 		const error = toKlingError(thrown);
 		if (error.kind !== 'notFound' || !mayAppear) throw error;
 	}
-	await clock.sleep(SECOND_LOOK_MS);
+	await clock.sleep(ASK_AGAIN_AFTER_MS);
 	const later = await fetchTask(client, claim.id, kind);
 	if (!isBehind(later)) return later;
 	throw new KlingError(
@@ -92,4 +74,29 @@ export async function confirmTask(
 		`The service says that the task is ${later.status}, and the call that it is ${claim.status}`,
 		{ taskId: claim.id, retryable: true },
 	);
+}
+
+function warn({ session, claim }: VerifiedCall, error: KlingError): void {
+	const { context, secrets } = session;
+	const { message, description } = toMessage(error.with({ taskId: claim.id }));
+	const text = redact(`${message}. ${description}`, secrets);
+	context.logger.warn(`${context.getNode().name} could not confirm a callback: ${text}`);
+}
+
+/** The task as the service describes it; 404 where it knows no such task, 503 where nothing can be said now. Never throws. */
+export async function confirmCall(
+	call: VerifiedCall,
+	{ isTest }: Pick<TriggerSettings, 'isTest'>,
+): Promise<Task | Rejection> {
+	try {
+		return await confirmTask(call, !isTest);
+	} catch (thrown) {
+		const error = toKlingError(thrown);
+		if (error.kind !== 'notFound') {
+			warn(call, error);
+			return new Rejection(503, 'The task cannot be confirmed now. Please call again');
+		}
+		// The test of Kling's console names a task that nobody has, and claims no result.
+		return isTest && isOnlyBegun(call.claim) ? claimedTask(call) : NO_SUCH_TASK;
+	}
 }

@@ -32,26 +32,35 @@ function needTask(task: Task | undefined): Task {
 }
 
 /**
- * The items that the workflow starts with, made as in the Kling node, files included. What cannot be fetched fails the
- * node, or becomes an item where it may go on.
+ * One item, made as in the Kling node, files included. Whatever fails, an incomplete credential included, becomes a node
+ * error with the task ID, or an item where the node may go on.
  */
+async function toItem(
+	context: IExecuteFunctions,
+	received: INodeExecutionData,
+	itemIndex: number,
+): Promise<INodeExecutionData> {
+	const given = taskIn(received);
+	// Nothing to strike out until the credential has been used.
+	let secrets: readonly string[] = [];
+	try {
+		const session = await openSession(context, { signal: context.getExecutionCancelSignal() });
+		({ secrets } = session);
+		const task = needTask(given);
+		const output = readOutputSettings(context, itemIndex);
+		return await taskItem(session, { task, kind: task.kind, itemIndex, timedOut: false, output });
+	} catch (thrown) {
+		const error = toKlingError(thrown).with({ taskId: given?.id });
+		if (context.continueOnFail()) return failureItem({ secrets }, error, given, itemIndex);
+		throw toNodeError(context.getNode(), error, itemIndex, secrets);
+	}
+}
+
+/** The items that the workflow starts with. Throws a NodeApiError or NodeOperationError. */
 export async function deliver(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const items: INodeExecutionData[] = [];
-	const session = await openSession(context, context.getExecutionCancelSignal());
 	for (const [itemIndex, received] of context.getInputData().entries()) {
-		const given = taskIn(received);
-		try {
-			const task = needTask(given);
-			const output = readOutputSettings(context, itemIndex);
-			const { kind } = task;
-			items.push(await taskItem(session, { task, kind, itemIndex, timedOut: false, output }));
-		} catch (thrown) {
-			const error = toKlingError(thrown);
-			if (!context.continueOnFail()) {
-				throw toNodeError(context.getNode(), error, itemIndex, session.secrets);
-			}
-			items.push(failureItem(session, error, given, itemIndex));
-		}
+		items.push(await toItem(context, received, itemIndex));
 	}
 	return items;
 }

@@ -1,24 +1,28 @@
-/** Lets work in, a few at a time; the others wait their turn. Rejects as the work does. */
-export type Gate = <T>(work: () => Promise<T>) => Promise<T>;
+import pLimit from 'p-limit';
 
-/** A gate through which `width` pass at the same time. Throws what `full` makes, instead of letting more than `most` wait. */
-export function gateOf(width: number, most: number, full: () => Error): Gate {
-	let inside = 0;
-	const waiting: Array<() => void> = [];
-	return async (work) => {
-		if (inside < width) {
-			inside += 1;
-		} else {
-			if (waiting.length >= most) throw full();
-			// Whoever leaves hands over the place, so nobody slips in between.
-			await new Promise<void>((enter) => waiting.push(enter));
+import { KlingError } from '../shared/core/errors';
+import { lruOf } from '../shared/core/lru';
+import type { Transport } from '../shared/tasks/http';
+
+/** However many calls come at once, a service answers so many requests at the same time. */
+export const MOST_AT_ONCE = 8;
+/** So many more may wait for their turn. */
+export const MOST_WAITING = 2000;
+/** Services and their addresses; credentials that change must not fill n8n's memory. */
+const MOST_SERVICES = 100;
+
+const limitFor = lruOf(MOST_SERVICES, () => pLimit(MOST_AT_ONCE));
+
+/**
+ * `send`, but with no more than 8 requests at once to the service that `serviceKey` names; all others wait in line. What a
+ * client sleeps between its requests holds nobody up. Throws what `send` throws, and `unreachable` where 2000 wait already.
+ */
+export function limitRequests(send: Transport, serviceKey: string): Transport {
+	const limit = limitFor(serviceKey);
+	return async (request, timeoutMs) => {
+		if (limit.activeCount + limit.pendingCount >= MOST_AT_ONCE + MOST_WAITING) {
+			throw new KlingError('unreachable', 'Too many calls wait to be confirmed');
 		}
-		try {
-			return await work();
-		} finally {
-			const next = waiting.shift();
-			if (next) next();
-			else inside -= 1;
-		}
+		return await limit(async () => await send(request, timeoutMs));
 	};
 }

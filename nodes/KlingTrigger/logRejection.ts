@@ -4,16 +4,16 @@ import type { Rejection } from './request/rejection';
 import { clock } from '../shared/n8n/clock';
 import { lruOf } from '../shared/core/lru';
 
-/** Forged calls come by the thousand, and shall not fill the log. */
+/** Forged calls come by the thousand, and must not fill the log. */
 const SILENCE_MS = 60_000;
 /** Triggers and reasons. */
 const MOST_REASONS = 1000;
 
-const lastTold = lruOf(MOST_REASONS, () => ({ at: -Infinity }));
+const lastLogged = lruOf(MOST_REASONS, () => ({ at: -Infinity }));
 
 /**
- * Tells n8n's log why a call was refused, once a minute per trigger and reason: the caller hears it, but the owner of the
- * workflow would see nothing at all. Says nothing of what was sent.
+ * Writes to n8n's log why a call was rejected, once a minute per trigger and reason: the caller is answered, but the owner of
+ * the workflow would see nothing at all. Without anything of what was sent.
  */
 export function logRejection(
 	context: IWebhookFunctions,
@@ -22,7 +22,7 @@ export function logRejection(
 	if (advice === undefined) return;
 	const { id = '', name = '' } = context.getWorkflow();
 	const node = context.getNode();
-	const last = lastTold([id, node.id, status, message].join(' '));
+	const last = lastLogged([id, node.id, status, message].join(' '));
 	if (clock.now() - last.at < SILENCE_MS) return;
 	last.at = clock.now();
 	context.logger.warn(

@@ -88,7 +88,7 @@ export const fields: INodeProperties[] = [
 	},
 ];
 
-/** What the trigger listens to, and whom it believes. */
+/** What the trigger starts for, and what a call has to prove. */
 export interface TriggerSettings {
 	events: ReadonlySet<TaskStatus>;
 	/** Empty: all. */
@@ -96,6 +96,8 @@ export interface TriggerSettings {
 	confirm: boolean;
 	requireToken: boolean;
 	requireSignature: boolean;
+	/** Somebody executes the step in the editor and waits for a test event. */
+	isTest: boolean;
 }
 
 const STATUSES: readonly TaskStatus[] = ['submitted', 'processing', 'succeed', 'failed'];
@@ -104,7 +106,7 @@ function listOf(value: unknown): unknown[] {
 	return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
-/** Reads the parameters that decide about a call. What makes it stricter holds unless it is clearly switched off. */
+/** Reads what decides about a call. What makes it stricter holds unless it is clearly switched off. */
 export function readSettings(context: IWebhookFunctions): TriggerSettings {
 	const given: unknown = context.getNodeParameter('more', {});
 	const options = (typeof given === 'object' && given !== null ? given : {}) as Record<
@@ -118,5 +120,6 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 		confirm: context.getNodeParameter('confirm', true) !== false,
 		requireToken: options.requireToken !== false,
 		requireSignature: options.requireSignature === true,
+		isTest: context.getMode() === 'manual',
 	};
 }

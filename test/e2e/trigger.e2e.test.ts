@@ -315,10 +315,12 @@ describe('the Kling Trigger in a real n8n', () => {
 		expect(new Set(runs.map(({ status }) => status))).toEqual(new Set(['success']));
 		const { staticData } = await world.rest.get(
 			`/workflows/${id}`,
-			z.object({ staticData: z.record(z.object({ seenTasks: z.array(z.string()) })) }),
+			z.object({
+				staticData: z.record(z.object({ kling: z.object({ tasks: z.array(z.string()) }) })),
+			}),
 		);
-		const seen = Object.values(staticData)[0]!.seenTasks;
-		expect(new Set(seen)).toEqual(new Set(tasks.map((task) => `${task} succeed`)));
+		const { tasks: stored } = Object.values(staticData)[0]!.kling;
+		expect(new Set(stored)).toEqual(new Set(tasks.map((task) => `${task} succeed`)));
 	}, 600_000);
 
 	it('paths of two workflows never collide, and an unpublished one takes no calls', async () => {

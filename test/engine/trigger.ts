@@ -16,6 +16,23 @@ export interface TriggerSetting {
 	place?: Pick<WebhookHostOptions, 'workflowId' | 'nodeId' | 'nodeName' | 'stored'>;
 }
 
+/** A trigger that takes every call for genuine: neither the token nor the service is asked. */
+export const TAKES_ANY_CALL = {
+	parameters: { confirm: false, more: { requireToken: false } },
+} satisfies TriggerSetting;
+
+/** Ids of tasks that no service knows; 18 digits, as Kling's. */
+export function foreignId(n: number): string {
+	return `9${String(n).padStart(17, '0')}`;
+}
+
+/** Something that a test waits for, or lets happen. */
+export function latch() {
+	let open = () => {};
+	const opened = new Promise<void>((resolve) => (open = resolve));
+	return { open: () => open(), opened };
+}
+
 /** Every trigger is another node of another workflow: they must not remember each other's tasks. */
 let triggers = 0;
 
@@ -85,6 +102,19 @@ export async function finish(
 	await host.settled();
 }
 
+/** A task that has ended, and of which no trigger has heard: its id, and the query of the address for its calls. */
+export async function endedTask(
+	simulator: Simulator,
+	parameters: INodeParameters = {},
+): Promise<{ id: string; search: string }> {
+	const id = await order(simulator, await startTrigger(simulator), { parameters });
+	const fault = simulator.faults.add({ times: null, action: { kind: 'callbackDrop' } });
+	simulator.tasks.finish(id);
+	await simulator.settled();
+	fault.remove();
+	return { id, search: new URL(givenAddress(simulator)).search };
+}
+
 /** The address that the Kling node gave to the service with the last task. */
 export function givenAddress(simulator: Simulator): string {
 	const body = simulator.ledger.requests
@@ -111,6 +141,16 @@ export async function post(
 	const answer = { status: response.status, body: await response.text() };
 	await host.settled();
 	return answer;
+}
+
+/** What n8n has stored of the calls to a trigger; nothing where none has started anything. */
+export function storedKeys(
+	{ staticData }: Pick<WebhookHost, 'staticData'>,
+	nodeName?: string,
+): { v?: number; tasks: string[]; messages: string[] } {
+	const nodes = JSON.parse(staticData) as Record<string, { kling?: ReturnType<typeof storedKeys> }>;
+	const own = nodeName === undefined ? Object.values(nodes)[0] : nodes[`node:${nodeName}`];
+	return own?.kling ?? { tasks: [], messages: [] };
 }
 
 /** The items of all executions that were started. */

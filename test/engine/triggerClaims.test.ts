@@ -1,24 +1,22 @@
 /** Calls of another form than Kling's documents show, made-up ones, and who is given the token: no real call must get lost. */
 import { creates, useSimulator } from './support';
-import { finish, givenAddress, order, post, started, startTrigger } from './trigger';
+import { endedTask, finish, givenAddress, order, post, started, startTrigger } from './trigger';
 
 const world = useSimulator();
 
-/** A task that is over, at a trigger that nobody has told so. */
-async function untold(parameters = {}) {
+/** A new trigger, and a task that has ended without its hearing of it. */
+async function unheard(parameters = {}) {
 	const { simulator } = world;
+	const { id, search } = await endedTask(simulator);
 	const host = await startTrigger(simulator, { parameters });
-	const id = await order(simulator, { ...host, url: 'http://127.0.0.1:1/webhook/x/other' });
-	simulator.tasks.finish(id);
-	await order(simulator, host);
-	return { simulator, host, id, address: givenAddress(simulator) };
+	return { simulator, host, id, address: host.url + search };
 }
 
 describe('a status that we do not know', () => {
 	it.each([{ task_status: 99 }, { task_status: 'finished' }, { task_status: null }, {}])(
 		'%j makes us ask the service',
 		async (told) => {
-			const { host, id, address } = await untold();
+			const { host, id, address } = await unheard();
 			expect((await post(host, address, { task_id: id, ...told })).status).toBe(200);
 			expect(started(host)).toEqual([expect.objectContaining({ taskId: id, status: 'succeed' })]);
 			await post(host, address, { task_id: id, ...told });
@@ -36,7 +34,7 @@ describe('a status that we do not know', () => {
 	});
 
 	it('counts as running where nobody asks', async () => {
-		const { simulator, host, id, address } = await untold({
+		const { simulator, host, id, address } = await unheard({
 			confirm: false,
 			events: ['processing'],
 		});
@@ -54,7 +52,7 @@ it.each([
 	],
 	['in a list', (record: object) => ({ code: 0, data: [record] })],
 ])('a record %s starts', async (_title, wrapped) => {
-	const { host, id, address } = await untold();
+	const { host, id, address } = await unheard();
 	await post(host, address, wrapped({ task_id: id, task_status: 'succeed' }));
 	expect(started(host)).toEqual([expect.objectContaining({ taskId: id, status: 'succeed' })]);
 });
@@ -62,7 +60,7 @@ it.each([
 it.each(['..', '../image-generation', 'a/b', '\ud800', ''])(
 	'an id that is a way to another place asks nobody: %j',
 	async (taskId) => {
-		const { simulator, host, address } = await untold();
+		const { simulator, host, address } = await unheard();
 		const before = simulator.ledger.requests.length;
 		const answer = await post(host, address, { task_id: taskId, task_status: 'succeed' });
 		expect(answer.status).toBe(400);

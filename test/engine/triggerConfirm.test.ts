@@ -5,25 +5,22 @@ import type { AddressInfo } from 'node:net';
 import { logged } from './harness';
 import { hooks, slept } from './kling';
 import { useSimulator } from './support';
-import { finish, givenAddress, order, post, started, startTrigger } from './trigger';
+import {
+	endedTask,
+	finish,
+	foreignId,
+	givenAddress,
+	order,
+	post,
+	started,
+	startTrigger,
+} from './trigger';
 
 const world = useSimulator();
-const FOREIGN_ID = '900000000000000001';
+const FOREIGN_ID = foreignId(1);
 
 function done(task_id: string, url = 'https://evil.example.com/v.mp4') {
 	return { task_id, task_status: 'succeed', task_result: { videos: [{ id: 'forged', url }] } };
-}
-
-/** A task that has ended, and of which the trigger knows nothing yet. */
-async function ended() {
-	const { simulator } = world;
-	const id = await order(simulator, await startTrigger(simulator));
-	simulator.faults.add({ times: null, action: { kind: 'callbackDrop' } });
-	simulator.tasks.finish(id);
-	await simulator.settled();
-	const { search } = new URL(givenAddress(simulator));
-	simulator.faults.clear();
-	return { id, search };
 }
 
 describe('a service that is behind its own call', () => {
@@ -58,7 +55,7 @@ describe('a service that is behind its own call', () => {
 		['without', 7],
 	])('is asked again for a task that it does not know yet, %s', async (title, places) => {
 		const { simulator } = world;
-		const { id, search } = await ended();
+		const { id, search } = await endedTask(simulator);
 		const host = await startTrigger(simulator);
 		const query = new URLSearchParams(search);
 		if (title === 'without') query.delete('kind');
@@ -107,7 +104,7 @@ describe('many calls at once', () => {
 
 	it('do not wait for those that were asked to pause', async () => {
 		const { simulator } = world;
-		const { id, search } = await ended();
+		const { id, search } = await endedTask(simulator);
 		const hosts = await Promise.all(Array.from({ length: MANY }, () => startTrigger(simulator)));
 		simulator.faults.add({
 			match: { method: 'GET' },
@@ -125,7 +122,7 @@ describe('many calls at once', () => {
 describe('a test event', () => {
 	const mode = 'manual' as const;
 
-	it('is not believed what it claims to have made', async () => {
+	it('is rejected when it claims results that the service has not made', async () => {
 		const { simulator } = world;
 		const host = await startTrigger(simulator, { mode });
 		for (const claim of [
@@ -162,7 +159,7 @@ describe('a test event', () => {
 
 	it('of a task of ours is shown as the service tells it', async () => {
 		const { simulator } = world;
-		const { id, search } = await ended();
+		const { id, search } = await endedTask(simulator);
 		const host = await startTrigger(simulator, { mode });
 		expect((await post(host, host.url + search, done(id))).status).toBe(200);
 		expect(started(host)).toEqual([expect.objectContaining({ taskId: id, status: 'succeed' })]);

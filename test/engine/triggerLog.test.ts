@@ -1,12 +1,12 @@
 /** What n8n's log tells the owner of a workflow about calls that were refused, and what it does not. */
 import { logged } from './harness';
 import { useSimulator } from './support';
-import { givenAddress, order, post, startTrigger } from './trigger';
+import { foreignId, givenAddress, order, post, startTrigger } from './trigger';
 import { time } from './virtualTime';
 
 const world = useSimulator();
 const SECRET = 'whsec_dGVzdHNlY3JldHRlc3RzZWNyZXR0ZXN0c2VjcmV0MTI=';
-const BODY = { task_id: '900000000000000001', task_status: 'succeed', pad: 'what-was-sent' };
+const BODY = { task_id: foreignId(1), task_status: 'succeed', pad: 'what-was-sent' };
 const SIGNED = {
 	'webhook-signature': 'v1,AAAA',
 	'webhook-id': '1',

@@ -2,12 +2,19 @@
 import { gzipSync } from 'node:zlib';
 
 import { useSimulator } from './support';
-import { givenAddress, order, post, started, startTrigger } from './trigger';
+import {
+	foreignId,
+	givenAddress,
+	order,
+	post,
+	started,
+	startTrigger,
+	TAKES_ANY_CALL,
+} from './trigger';
 import type { WebhookHost } from './webhookHost';
 
 const world = useSimulator();
-const ID = '900000000000000001';
-const OPEN = { parameters: { confirm: false, more: { requireToken: false } } };
+const ID = foreignId(1);
 const DONE = JSON.stringify({ task_id: ID, task_status: 'succeed' });
 
 async function send(host: WebhookHost, body: Buffer, headers: Record<string, string> = {}) {
@@ -17,14 +24,14 @@ async function send(host: WebhookHost, body: Buffer, headers: Record<string, str
 }
 
 describe('a body', () => {
-	it('of a stranger is not read', async () => {
+	it('of a call without the token is not read', async () => {
 		const host = await startTrigger(world.simulator);
 		expect((await post(host, host.url, DONE)).status).toBe(401);
 		expect(host.bodiesRead).toBe(0);
 	});
 
 	it('that says to be too long is not read', async () => {
-		const host = await startTrigger(world.simulator, OPEN);
+		const host = await startTrigger(world.simulator, TAKES_ANY_CALL);
 		expect(await send(host, Buffer.alloc(1_000_001, ' '))).toBe(413);
 		expect(host.bodiesRead).toBe(0);
 		expect(await send(host, Buffer.from(DONE.padEnd(1_000_000)))).toBe(200);
@@ -32,13 +39,13 @@ describe('a body', () => {
 	});
 
 	it.each([1_000_001, 17_000_000])('that turns out to have %i bytes is refused', async (length) => {
-		const host = await startTrigger(world.simulator, OPEN);
+		const host = await startTrigger(world.simulator, TAKES_ANY_CALL);
 		const zipped = gzipSync(DONE.padEnd(length));
 		expect(await send(host, zipped, { 'content-encoding': 'gzip' })).toBe(413);
 	});
 
 	it('that is zipped is read', async () => {
-		const host = await startTrigger(world.simulator, OPEN);
+		const host = await startTrigger(world.simulator, TAKES_ANY_CALL);
 		expect(await send(host, gzipSync(DONE), { 'content-encoding': 'gzip' })).toBe(200);
 		expect(started(host)).toEqual([expect.objectContaining({ taskId: ID })]);
 	});
@@ -47,7 +54,7 @@ describe('a body', () => {
 		['no zip', Buffer.from(DONE)],
 		['cut off', gzipSync(DONE).subarray(0, 20)],
 	])('that cannot be unzipped is not called too long: %s', async (_title, body) => {
-		const host = await startTrigger(world.simulator, OPEN);
+		const host = await startTrigger(world.simulator, TAKES_ANY_CALL);
 		expect(await send(host, body, { 'content-encoding': 'gzip' })).toBe(400);
 	});
 
@@ -55,7 +62,7 @@ describe('a body', () => {
 		['lists', '[', ']'],
 		['objects', '{"x":', '}'],
 	])('with %s nested without end is refused for good', async (_title, open, close) => {
-		const host = await startTrigger(world.simulator, OPEN);
+		const host = await startTrigger(world.simulator, TAKES_ANY_CALL);
 		for (const levels of [101, 3000, 100_000]) {
 			const deep = `${open.repeat(levels)}1${close.repeat(levels)}`;
 			const body = DONE.replace('}', `,"x":${deep}}`);

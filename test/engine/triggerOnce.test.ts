@@ -1,37 +1,36 @@
-/** What came of a call decides whether it is remembered: n8n may fail to store the execution, slowly, with others meanwhile. */
+/** What came of a call decides whether it counts: n8n may fail to store the execution, slowly, with others meanwhile. */
 import { request } from 'node:http';
 
+import { logged } from './harness';
 import { useSimulator } from './support';
-import { post, started, startTrigger } from './trigger';
+import {
+	foreignId as id,
+	latch,
+	post,
+	started,
+	startTrigger,
+	storedKeys,
+	TAKES_ANY_CALL,
+} from './trigger';
 import type { WebhookHost } from './webhookHost';
 
 const world = useSimulator();
-const BELIEVING = { parameters: { confirm: false, more: { requireToken: false } } };
-
-const id = (n: number) => `9${String(n).padStart(17, '0')}`;
 const done = (n: number, task_status = 'succeed') => ({ task_id: id(n), task_status });
-
-/** Something that a test lets happen. */
-function event() {
-	let happen = () => {};
-	const happened = new Promise<void>((resolve) => (happen = resolve));
-	return { happen: () => happen(), happened };
-}
 
 /** Lets n8n fail to store the task `n`, when the test says so. `reached` resolves when it is about to. */
 function failAt(host: WebhookHost, n: number) {
-	const reached = event();
-	const over = event();
+	const reached = latch();
+	const over = latch();
 	host.storing = async (workflowData) => {
 		if (!workflowData.includes(id(n))) return;
-		reached.happen();
-		await over.happened;
+		reached.open();
+		await over.opened;
 		throw new Error('The database is not ready');
 	};
 	return {
-		reached: reached.happened,
+		reached: reached.opened,
 		fail() {
-			over.happen();
+			over.open();
 			host.storing = undefined;
 		},
 	};
@@ -49,22 +48,15 @@ async function send(host: WebhookHost, body: object): Promise<number> {
 	return status;
 }
 
-function seenTasks(host: WebhookHost): string[] {
-	const [own] = Object.values(
-		JSON.parse(host.staticData) as Record<string, { seenTasks?: string[] }>,
-	);
-	return own?.seenTasks ?? [];
-}
-
 describe('what n8n failed to store', () => {
 	it('may come again, though another call was stored meanwhile', async () => {
-		const host = await startTrigger(world.simulator, BELIEVING);
+		const host = await startTrigger(world.simulator, TAKES_ANY_CALL);
 		const storing = failAt(host, 1);
 		const failing = send(host, done(1));
 		await storing.reached;
 		expect(await send(host, done(2))).toBe(200);
 		// What is being stored is written down with the rest, and taken back when it fails.
-		expect(seenTasks(host)).toHaveLength(2);
+		expect(storedKeys(host).tasks).toHaveLength(2);
 		storing.fail();
 		expect(await failing).toBe(500);
 		expect((await post(host, host.url, done(1))).status).toBe(200);
@@ -72,7 +64,7 @@ describe('what n8n failed to store', () => {
 	});
 
 	it('may come again, though n8n had looked at what to store before it failed', async () => {
-		const host = await startTrigger(world.simulator, BELIEVING);
+		const host = await startTrigger(world.simulator, TAKES_ANY_CALL);
 		const storing = failAt(host, 1);
 		host.reading = true;
 		const failing = send(host, done(1));
@@ -82,14 +74,14 @@ describe('what n8n failed to store', () => {
 		expect(await failing).toBe(500);
 		expect((await post(host, host.url, done(1))).status).toBe(200);
 		expect(started(host).map(({ taskId }) => taskId)).toEqual([id(2), id(1)]);
-		expect(seenTasks(host)).toEqual([2, 1].map((n) => `${id(n)} succeed`));
+		expect(storedKeys(host).tasks).toEqual([2, 1].map((n) => `${id(n)} succeed`));
 	});
 
 	it.each(['succeed', 'processing'])(
 		'is not told as received to a repeat that came meanwhile (%s)',
 		async (status) => {
 			const host = await startTrigger(world.simulator, {
-				parameters: { ...BELIEVING.parameters, events: ['processing', 'succeed'] },
+				parameters: { ...TAKES_ANY_CALL.parameters, events: ['processing', 'succeed'] },
 			});
 			const storing = failAt(host, 1);
 			const failing = send(host, done(1));
@@ -105,7 +97,7 @@ describe('what n8n failed to store', () => {
 	);
 
 	it('may come again, though its sender had hung up', async () => {
-		const host = await startTrigger(world.simulator, BELIEVING);
+		const host = await startTrigger(world.simulator, TAKES_ANY_CALL);
 		const storing = failAt(host, 1);
 		const failing = request(host.url, { method: 'POST' });
 		const hungUp = new Promise((resolve) => failing.once('error', resolve));
@@ -122,7 +114,7 @@ describe('what n8n failed to store', () => {
 	});
 
 	it('starts once when twenty equal calls waited for it', async () => {
-		const host = await startTrigger(world.simulator, BELIEVING);
+		const host = await startTrigger(world.simulator, TAKES_ANY_CALL);
 		const storing = failAt(host, 1);
 		const failing = send(host, done(1));
 		await storing.reached;
@@ -142,38 +134,38 @@ describe('what n8n failed to store', () => {
 });
 
 it('a repeat is answered when the first call has started the workflow, and starts nothing', async () => {
-	const host = await startTrigger(world.simulator, BELIEVING);
-	const reached = event();
-	const over = event();
+	const host = await startTrigger(world.simulator, TAKES_ANY_CALL);
+	const reached = latch();
+	const over = latch();
 	host.storing = async () => {
-		reached.happen();
-		await over.happened;
+		reached.open();
+		await over.opened;
 	};
 	const first = send(host, done(1));
-	await reached.happened;
+	await reached.opened;
 	let answered = false;
 	const repeat = send(host, done(1)).finally(() => (answered = true));
 	await pause(100);
 	expect(answered).toBe(false);
-	over.happen();
+	over.open();
 	expect(await Promise.all([first, repeat])).toEqual([200, 200]);
 	await host.settled();
 	expect(started(host)).toHaveLength(1);
 });
 
 it('calls that n8n stores at the same time are all in what it has stored', async () => {
-	const host = await startTrigger(world.simulator, BELIEVING);
+	const host = await startTrigger(world.simulator, TAKES_ANY_CALL);
 	const all = Array.from({ length: 20 }, (_, n) => n);
 	let waiting = 0;
-	const everybody = event();
+	const everybody = latch();
 	host.saving = async () => {
 		waiting += 1;
-		if (waiting === all.length) everybody.happen();
-		await everybody.happened;
+		if (waiting === all.length) everybody.open();
+		await everybody.opened;
 	};
 	await Promise.all(all.map((n) => send(host, done(n))));
 	await host.settled();
-	expect(seenTasks(host).sort()).toEqual(all.map((n) => `${id(n)} succeed`));
+	expect(storedKeys(host).tasks.sort()).toEqual(all.map((n) => `${id(n)} succeed`));
 });
 
 describe('two triggers in one workflow', () => {
@@ -182,7 +174,7 @@ describe('two triggers in one workflow', () => {
 		await Promise.all(
 			['One', 'Two'].map((nodeName) =>
 				startTrigger(world.simulator, {
-					...BELIEVING,
+					...TAKES_ANY_CALL,
 					place: { ...place, nodeName, nodeId: nodeName },
 				}),
 			),
@@ -192,12 +184,12 @@ describe('two triggers in one workflow', () => {
 		const [one, other] = await two({ workflowId: 'with-two', stored: stored() });
 		if (!one || !other) throw new Error('unreachable');
 		let waiting = 0;
-		const both = event();
+		const both = latch();
 		for (const host of [one, other]) {
 			host.saving = async () => {
 				waiting += 1;
-				if (waiting === 2) both.happen();
-				await both.happened;
+				if (waiting === 2) both.open();
+				await both.opened;
 			};
 		}
 		await Promise.all([send(one, done(1)), send(other, done(1))]);
@@ -211,11 +203,45 @@ describe('two triggers in one workflow', () => {
 			expect(started(host)).toHaveLength(1);
 		}
 		for (const host of [one, other]) await post(host, host.url, done(2));
-		const kept = JSON.parse(one.staticData) as Record<string, { seenTasks: string[] }>;
-		const entries = [1, 2].map((n) => `${id(n)} succeed`);
-		expect(kept).toEqual({
-			'node:One': { seenTasks: entries },
-			'node:Two': { seenTasks: entries },
+		const kling = { v: 1, tasks: [1, 2].map((n) => `${id(n)} succeed`), messages: [] };
+		expect(JSON.parse(one.staticData)).toEqual({ 'node:One': { kling }, 'node:Two': { kling } });
+	});
+});
+
+describe('what n8n has stored of earlier calls', () => {
+	const storedAs = (kling: unknown) => JSON.stringify({ 'node:Kling Trigger': { kling } });
+	const warnings = () => logged.filter((line) => line.startsWith('warn'));
+
+	it('is known after a restart, of tasks and of signed messages', async () => {
+		const host = await startTrigger(world.simulator, TAKES_ANY_CALL);
+		host.staticData = storedAs({ v: 1, tasks: [`${id(1)} succeed`], messages: ['msg-1'] });
+		await post(host, host.url, done(1));
+		await post(host, host.url, done(2));
+		expect(started(host).map(({ taskId }) => taskId)).toEqual([id(2)]);
+		expect(storedKeys(host)).toEqual({
+			v: 1,
+			tasks: [1, 2].map((n) => `${id(n)} succeed`),
+			messages: ['msg-1'],
 		});
+		expect(warnings()).toEqual([]);
+	});
+
+	it.each([
+		[{ v: 2, seen: [] }, 'its version is 2, not 1'],
+		[{ v: 1, tasks: 'all' }, 'it is damaged'],
+	])('but cannot be read is begun anew, with one warning: %j', async (kling, reason) => {
+		const host = await startTrigger(world.simulator, TAKES_ANY_CALL);
+		host.staticData = storedAs(kling);
+		// The first call fails and leaves what was stored as it is.
+		host.storing = () => {
+			throw new Error('The database is not ready');
+		};
+		await post(host, host.url, done(1));
+		host.storing = undefined;
+		for (const n of [1, 2, 1]) expect((await post(host, host.url, done(n))).status).toBe(200);
+		expect(started(host).map(({ taskId }) => taskId)).toEqual([id(1), id(2)]);
+		expect(storedKeys(host)).toMatchObject({ v: 1, tasks: [1, 2].map((n) => `${id(n)} succeed`) });
+		expect(warnings()).toEqual([expect.stringContaining(reason)]);
+		expect(warnings()[0]).toContain('Kling Trigger cannot read its list of earlier calls');
 	});
 });

@@ -1,80 +1,74 @@
-/** Tells how it went with something that is being handled: it is known only when it has gone well. */
-export type Settle = (wentWell: boolean) => void;
+/** Must be called once, with what came of a key that is being started. */
+export type Settle = (started: boolean) => void;
 
-/** The newest of what was seen, and no more of it than `capacity`. */
-export interface Recent {
-	has(entry: string): boolean;
-	/** What is known and what is being handled, oldest first: always the same array, kept up to date. */
-	readonly list: readonly string[];
-	/** Resolves when an entry that is being handled is settled, well or not; undefined where nothing is. */
-	underway(entry: string): Promise<void> | undefined;
-	/** Lets an entry be underway until it is settled. There are as many of these as calls that are being answered. */
-	begin(entry: string): Settle;
-	/** Adds, as older than all that is known, what somebody else had written down; anything but texts is ignored. */
-	absorb(list: unknown): void;
+interface Entry {
+	/** `failed` is kept, because n8n may have stored the key while it was being started, and hand it back. */
+	state: 'starting' | 'started' | 'failed';
+	/** Resolves when the state is no longer `starting`. */
+	settled?: Promise<void>;
 }
 
-/** A set that forgets the oldest. */
-export function recentOf(capacity: number): Recent {
-	/** In order, oldest first. */
-	const known = new Set<string>();
-	/** Somebody may have written them down before they failed. */
-	const failed = new Set<string>();
-	const pending = new Map<string, Promise<void>>();
-	const list: string[] = [];
-	const update = () => {
-		const all = new Set([...known, ...pending.keys()]);
-		list.splice(0, list.length, ...[...all].slice(-capacity));
-	};
-	const shorten = (entries: Set<string>) => {
-		for (const oldest of entries) {
-			if (entries.size <= capacity) break;
-			entries.delete(oldest);
+/**
+ * The newest keys that were started, at most `capacity`, and all that are being started. A key is known only when its start
+ * went well:
+ *
+ *     call                        state of "7 succeed"   toStore          hasStarted
+ *     begin("7 succeed")          starting               ["7 succeed"]    false
+ *     settle(true)                started                ["7 succeed"]    true
+ *     or settle(false)            failed                 []               false
+ *     addStored(["7 succeed"])    failed                 []               false
+ */
+export class RecentKeys {
+	/** Oldest first. */
+	private entries = new Map<string, Entry>();
+	/** What is started and what is being started, the newest `capacity`. Always the same array, kept up to date. */
+	readonly toStore: string[] = [];
+
+	constructor(private readonly capacity: number) {}
+
+	hasStarted(key: string): boolean {
+		return this.entries.get(key)?.state === 'started';
+	}
+
+	/** Resolves when a key that is being started is settled, well or not; undefined where it is not being started. */
+	whenSettled(key: string): Promise<void> | undefined {
+		return this.entries.get(key)?.settled;
+	}
+
+	begin(key: string): Settle {
+		let resolve = () => {};
+		const settled = new Promise<void>((done) => (resolve = done));
+		this.renew(key, { state: 'starting', settled });
+		return (started) => {
+			this.renew(key, { state: started ? 'started' : 'failed' });
+			resolve();
+		};
+	}
+
+	/** Adds keys that were stored before, as older than all others. Does not change what is known of a key. */
+	addStored(keys: readonly string[]): void {
+		const older = keys
+			.filter((key) => !this.entries.has(key))
+			.map((key): [string, Entry] => [key, { state: 'started' }]);
+		if (older.length === 0) return;
+		this.entries = new Map([...older, ...this.entries]);
+		this.update();
+	}
+
+	private renew(key: string, entry: Entry): void {
+		this.entries.delete(key);
+		this.entries.set(key, entry);
+		this.update();
+	}
+
+	/** Forgets the oldest. What is being started is never forgotten: there are as many as calls that are being answered. */
+	private update(): void {
+		const keys: Record<Entry['state'], string[]> = { starting: [], started: [], failed: [] };
+		for (const [key, { state }] of this.entries) keys[state].push(key);
+		for (const known of [keys.started, keys.failed]) {
+			for (const oldest of known.slice(0, -this.capacity)) this.entries.delete(oldest);
 		}
-	};
-	const renew = (entries: Set<string>, entry: string) => {
-		entries.delete(entry);
-		entries.add(entry);
-		shorten(entries);
-	};
-	const add = (entry: string) => {
-		failed.delete(entry);
-		renew(known, entry);
-	};
-	return {
-		list,
-		has: (entry) => known.has(entry),
-		underway: (entry) => pending.get(entry),
-		begin(entry) {
-			let resolve = () => {};
-			pending.set(entry, new Promise((settled) => (resolve = settled)));
-			update();
-			return (wentWell) => {
-				if (wentWell) {
-					add(entry);
-				} else {
-					known.delete(entry);
-					renew(failed, entry);
-				}
-				pending.delete(entry);
-				update();
-				resolve();
-			};
-		},
-		absorb(others) {
-			if (!Array.isArray(others)) return;
-			const older = (others as unknown[]).filter(
-				(entry): entry is string =>
-					typeof entry === 'string' &&
-					!known.has(entry) &&
-					!pending.has(entry) &&
-					!failed.has(entry),
-			);
-			const all = [...older, ...known];
-			known.clear();
-			for (const entry of all) known.add(entry);
-			shorten(known);
-			update();
-		},
-	};
+		const toStore = [...keys.started, ...keys.starting].slice(-this.capacity);
+		this.toStore.splice(0, this.toStore.length, ...toStore);
+	}
 }

@@ -2,7 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { Rejection } from '../request/rejection';
 import type { Task } from '../../shared/core/task';
-import type { TriggerMemory } from './store';
+import type { DedupeStore } from './store';
 
 export const BEING_HANDLED = new Rejection(
 	503,
@@ -28,17 +28,25 @@ function whenAnswered(context: IWebhookFunctions, then: (started: boolean) => vo
 	};
 }
 
-/** The task, for exactly one of equal calls that n8n could start something for; nothing for the others. */
+/**
+ * The task, for exactly one of equal calls that n8n could start something for; nothing for the others:
+ *
+ *     call 1          n8n                      call 2, the same     outcome of call 2
+ *     has the task    stores it, answers 200   comes after that     200, starts nothing
+ *     has the task    stores it, answers 200   waited for that      200, starts nothing
+ *     has the task    fails, answers 500       waited for that      has the task, and starts
+ *     has the task    takes more than 20 s     gives up waiting     503, may come again
+ */
 export async function startOnce(
 	context: IWebhookFunctions,
-	memory: TriggerMemory,
+	store: DedupeStore,
 	task: Task,
 	messageId: string | undefined,
 ): Promise<Task | Rejection | undefined> {
-	// Nothing is waited for between the look and the note, so that of two equal calls at the same time one gets through.
-	let settle = memory.note(task, messageId);
-	if (!settle && (await memory.settled(task))) settle = memory.note(task, messageId);
-	if (!settle) return memory.hasSeen(task) ? undefined : BEING_HANDLED;
+	// `begin` checks and notes without waiting in between, so that of two equal calls at the same time one gets through.
+	let settle = store.begin(task, messageId);
+	if (!settle && (await store.whenSettled(task))) settle = store.begin(task, messageId);
+	if (!settle) return store.hasStarted(task) ? undefined : BEING_HANDLED;
 	whenAnswered(context, settle);
 	return task;
 }

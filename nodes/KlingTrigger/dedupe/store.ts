@@ -1,94 +1,114 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { recentOf } from './recentKeys';
+import { RecentKeys } from './recentKeys';
+import type { Settle } from './recentKeys';
+import { FIELD, readRecord, toRecord } from './stored';
 import { withinTime } from '../../shared/n8n/timeout';
 import { lruOf } from '../../shared/core/lru';
 import { isFinal } from '../../shared/core/task';
 import type { Task } from '../../shared/core/task';
 
-/** How much of the past a trigger remembers. */
-export const MOST_REMEMBERED = 1000;
-/** How many triggers are remembered without reading what n8n stored. */
+/** How many tasks, and how many signed messages, a trigger knows. */
+const MOST_KEYS = 1000;
+/** How many triggers are known without reading what n8n stored. */
 const MOST_TRIGGERS = 200;
 /** n8n stores an execution within a second, unless it is busy or lets only so many run at the same time. */
 const LONGEST_WAIT_MS = 20_000;
 
-const TASKS = 'seenTasks';
-const MESSAGES = 'seenMessages';
+interface Keys {
+	tasks: RecentKeys;
+	messages: RecentKeys;
+	/** That n8n had stored something unreadable is said once. */
+	hasWarned: boolean;
+}
 
 /**
  * n8n hands every call the static data as they were stored when it came. So what came at the same time is known here only;
  * what n8n stores is the copy that outlives a restart.
  */
-const memoryHere = lruOf(MOST_TRIGGERS, () => ({
-	tasks: recentOf(MOST_REMEMBERED),
-	messages: recentOf(MOST_REMEMBERED),
+const keysOfTrigger = lruOf(MOST_TRIGGERS, (): Keys => ({
+	tasks: new RecentKeys(MOST_KEYS),
+	messages: new RecentKeys(MOST_KEYS),
+	hasWarned: false,
 }));
 
 type Event = Pick<Task, 'id' | 'status'>;
 
-/** What a trigger has started already, and what it is about to start. */
-export interface TriggerMemory {
+function keyOf({ id, status }: Event): string {
+	return `${id} ${status}`;
+}
+
+/** What makes an event a repeat: the same, or for what is no end, either end. */
+function repeatedKeys({ id, status }: Event): string[] {
+	const statuses = isFinal({ status }) ? [status] : [status, 'succeed' as const, 'failed' as const];
+	return statuses.map((one) => keyOf({ id, status: one }));
+}
+
+/** What a trigger has started already, and what it is starting. */
+export class DedupeStore {
+	constructor(
+		private readonly keys: Keys,
+		private readonly staticData: IDataObject,
+	) {}
+
 	/** True for a repeat, and for what came too late: "processing" after the end. */
-	hasSeen(task: Event): boolean;
+	hasStarted(event: Event): boolean {
+		return repeatedKeys(event).some((key) => this.keys.tasks.hasStarted(key));
+	}
+
 	/** True for a signed message that started something before. */
-	hasMessage(id: string | undefined): boolean;
-	/**
-	 * Resolves when it is known what became of the calls that are being handled and would make this one a repeat; to false
-	 * where that takes too long.
-	 */
-	settled(task: Event, messageId?: string): Promise<boolean>;
-	/**
-	 * Notes what is about to be started. What it returns has to be told whether that was started: until then it is not
-	 * remembered, but nothing equal can be noted. Undefined where it cannot be noted: it has been started, or is about to be.
-	 */
-	note(task: Event, messageId: string | undefined): ((started: boolean) => void) | undefined;
+	hasMessage(messageId: string | undefined): boolean {
+		return messageId !== undefined && this.keys.messages.hasStarted(messageId);
+	}
+
+	/** Resolves to true as soon as nothing is being started that would make this call a repeat; to false after 20 s. */
+	async whenSettled(event: Event, messageId?: string): Promise<boolean> {
+		const starting = this.starting(event, messageId);
+		if (starting.length === 0) return true;
+		try {
+			await withinTime(Promise.all(starting), LONGEST_WAIT_MS);
+			return true;
+		} catch {
+			return false;
+		}
+	}
+
+	/** Begins to start something; undefined where that is started already, or being started. */
+	begin(event: Event, messageId: string | undefined): Settle | undefined {
+		if (this.starting(event).length > 0 || this.hasStarted(event)) return undefined;
+		const { tasks, messages } = this.keys;
+		const settles = [tasks.begin(keyOf(event))];
+		if (messageId !== undefined) settles.push(messages.begin(messageId));
+		// The same arrays for all calls, not copies: whichever call n8n stores last, it stores what is true then.
+		this.staticData[FIELD] = toRecord({ tasks: tasks.toStore, messages: messages.toStore });
+		return (started) => {
+			for (const settle of settles) settle(started);
+		};
+	}
+
+	private starting(event: Event, messageId?: string): Array<Promise<void>> {
+		const { tasks, messages } = this.keys;
+		return [
+			...repeatedKeys(event).map((key) => tasks.whenSettled(key)),
+			messageId === undefined ? undefined : messages.whenSettled(messageId),
+		].filter((settled) => settled !== undefined);
+	}
 }
 
-/** What makes a call with this task a repeat: the same, or for what is no end, either end. */
-function keysOf({ id, status }: Event): string[] {
-	const statuses = isFinal({ status }) ? [status] : [status, 'succeed', 'failed'];
-	return statuses.map((one) => `${id} ${one}`);
-}
-
-/** The memory of the trigger that `context` belongs to: the newest 1000, in this process and in n8n's static data. */
-export function openMemory(context: IWebhookFunctions): TriggerMemory {
-	const { tasks, messages } = memoryHere(
-		`${context.getWorkflow().id ?? ''} ${context.getNode().id}`,
-	);
-	const stored = context.getWorkflowStaticData('node');
-	tasks.absorb(stored[TASKS]);
-	messages.absorb(stored[MESSAGES]);
-	const hasSeen = (task: Event) => keysOf(task).some((key) => tasks.has(key));
-	const underway = (task: Event, messageId = '') =>
-		[...keysOf(task).map((key) => tasks.underway(key)), messages.underway(messageId)].filter(
-			(one) => one !== undefined,
+/** The store of the trigger that `context` belongs to. What n8n has stored and cannot be read is left aside, with a warning. */
+export function openDedupeStore(context: IWebhookFunctions): DedupeStore {
+	const node = context.getNode();
+	const keys = keysOfTrigger(`${context.getWorkflow().id ?? ''} ${node.id}`);
+	const staticData = context.getWorkflowStaticData('node');
+	const stored = readRecord(staticData[FIELD]);
+	if (typeof stored !== 'string') {
+		keys.tasks.addStored(stored.tasks);
+		keys.messages.addStored(stored.messages);
+	} else if (!keys.hasWarned) {
+		keys.hasWarned = true;
+		context.logger.warn(
+			`${node.name} cannot read its list of earlier calls in the static data of the workflow: ${stored}. It begins a new one, so a call that comes again may start the workflow again.`,
 		);
-	return {
-		hasSeen,
-		hasMessage: (id) => id !== undefined && messages.has(id),
-		async settled(task, messageId) {
-			const settling = underway(task, messageId);
-			if (settling.length === 0) return true;
-			try {
-				await withinTime(Promise.all(settling), LONGEST_WAIT_MS);
-				return true;
-			} catch {
-				return false;
-			}
-		},
-		note(task, messageId) {
-			if (underway(task).length > 0 || hasSeen(task)) return undefined;
-			// The same lists for all calls, not copies: whichever n8n stores last, it stores what is true then.
-			const settles = [tasks.begin(`${task.id} ${task.status}`)];
-			stored[TASKS] = tasks.list;
-			if (messageId !== undefined) {
-				settles.push(messages.begin(messageId));
-				stored[MESSAGES] = messages.list;
-			}
-			return (started) => {
-				for (const settle of settles) settle(started);
-			};
-		},
-	};
+	}
+	return new DedupeStore(keys, staticData);
 }

@@ -13,7 +13,7 @@ export interface Call {
 	receivedAt: number;
 }
 
-/** Whom the trigger believes. */
+/** What a call has to prove. */
 export interface TrustSettings {
 	/** What the token has to be. */
 	token: string;
@@ -22,13 +22,13 @@ export interface TrustSettings {
 	requireToken: boolean;
 	requireSignature: boolean;
 	/**
-	 * While somebody watches for a test event, a call without a token may come in: the console of Kling posts its test to
-	 * the address as it is copied. A wrong token and a wrong signature are refused all the same.
+	 * A test event may come without a token: the console of Kling posts it to the address as it is copied. A wrong token and
+	 * a wrong signature are rejected all the same.
 	 */
 	isTest: boolean;
 }
 
-function refuseWithoutToken(): Rejection {
+function withoutToken(): Rejection {
 	return new Rejection(
 		401,
 		'The address lacks the secret token',
@@ -37,8 +37,8 @@ function refuseWithoutToken(): Rejection {
 }
 
 /**
- * A refusal where a call brings nothing that could prove it: told without any secret, so that a flood of strangers does not
- * make n8n decrypt the credential for each.
+ * Rejects a call that brings nothing to verify. Needs no secret, so that a flood of forged calls does not make n8n decrypt
+ * the credential for each. Undefined where there is something to verify, or nothing is required.
  */
 export function rejectUnproven(
 	{ headers, token }: Pick<Call, 'headers' | 'token'>,
@@ -52,12 +52,13 @@ export function rejectUnproven(
 			"Make a Webhook Secret in Kling's console, or switch Require Signature off: Kling may not sign calls for tasks of the Kling node",
 		);
 	}
-	return requireToken && token === undefined && !isTest ? refuseWithoutToken() : undefined;
+	return requireToken && token === undefined && !isTest ? withoutToken() : undefined;
 }
 
 /**
- * Whether a call is to be believed: the id of the signed message (undefined where it is not signed), or a refusal.
- * A signature that is there is always checked, if it can be, and stands for the token: who can sign needs no other proof.
+ * Verifies the token or the signature of a call. Returns the id of the signed message (undefined where it is not signed), or
+ * a rejection. A signature that is there is always checked, if it can be, and stands for the token: whoever can sign needs
+ * no other proof.
  */
 export function authenticate(
 	call: Call,
@@ -82,7 +83,7 @@ export function authenticate(
 			"Enter the Webhook Secret of Kling's console in the credential, or switch Require Signature off",
 		);
 	}
-	if (requireToken && call.token === undefined && !isTest) return refuseWithoutToken();
+	if (requireToken && call.token === undefined && !isTest) return withoutToken();
 	if (requireToken && call.token !== undefined && !isSameSecret(call.token, token)) {
 		return new Rejection(
 			401,

@@ -1,14 +1,15 @@
 import { parseJson } from '../../shared/core/json';
 import type { Provider } from '../../shared/providers';
 import type { Claim } from '../../shared/core/task';
+import { exceedsDepth, MOST_LEVELS } from './depth';
 import { Rejection } from './rejection';
 
-/** Ids are remembered, so they must not be of any length. */
+/** Ids are stored, so they must not be of any length. */
 const LONGEST_ID = 200;
-/** Ids become parts of paths: none of them may lead to another place of the service. */
+/** Ids become parts of paths: none of them may lead to another path of the service. */
 const ID = /^[\w.:-]*\w[\w.:-]*$/;
 
-/** What a call claims about a task, or a refusal where it is no callback of this service. */
+/** What a call claims about a task, or a rejection where it is no callback of this service. Never throws. */
 export function readClaim(provider: Provider, rawBody: Buffer): Claim | Rejection {
 	let claim: Claim | undefined;
 	try {
@@ -23,6 +24,9 @@ export function readClaim(provider: Provider, rawBody: Buffer): Claim | Rejectio
 			`The body is not a callback of ${provider.label}: it names no task`,
 			'Choose the Service in the credential that the task was made with',
 		);
+	}
+	if (exceedsDepth(claim.raw, MOST_LEVELS)) {
+		return new Rejection(400, 'The body is nested too deeply');
 	}
 	return claim;
 }

@@ -27,7 +27,7 @@ function isTooLong(thrown: unknown): boolean {
 	);
 }
 
-/** The body byte by byte, or a refusal where it is too long or cannot be read. What says itself to be too long is not read. */
+/** The body byte by byte, or a rejection where it is too long or cannot be read. If `content-length` is too long, it is not read. */
 export async function readBody(context: IWebhookFunctions): Promise<Buffer | Rejection> {
 	const { 'content-length': length } = context.getHeaderData() as Headers;
 	if (Number(length) > MOST_BYTES) return tooLong();

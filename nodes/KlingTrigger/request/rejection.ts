@@ -1,4 +1,4 @@
-/** Why a call starts nothing, as it is told to the caller: an HTTP status and a sentence without anything secret. */
+/** Why a call starts nothing, as the caller is answered: an HTTP status and a sentence without anything secret. */
 export class Rejection {
 	/** `advice`: what the owner of the workflow may do about it, for n8n's log. */
 	constructor(

@@ -46,7 +46,7 @@ export function checkSignature(
 	if (!signatures.some((signature) => isSameSecret(signature, `v1,${expected}`))) {
 		return { ok: false, why: 'the signature does not fit' };
 	}
-	// Only after the signature: a stranger shall not learn what our clock says.
+	// Only after the signature: others must not learn what our clock says.
 	if (Math.abs(now - Number(timestamp) * 1000) > TOLERANCE_MS) {
 		return { ok: false, why: 'the call was signed too long ago, or the clocks differ' };
 	}

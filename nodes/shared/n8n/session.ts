@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { createClient } from '../tasks/client';
 import type { KlingClient } from '../tasks/client';
+import type { Transport } from '../tasks/http';
 import { CREDENTIAL, n8nTransport } from './transport';
 import type { NodeContext } from './transport';
 import { clock } from './clock';
@@ -46,7 +47,7 @@ async function readCredential(
 	context: NodeContext,
 ): Promise<{ connection: Connection; keys: Keys }> {
 	const data = await context.getCredentials(CREDENTIAL);
-	// An incomplete credential shall say so here, not in the middle of the first request.
+	// An incomplete credential says so here, not in the middle of the first request.
 	authorizationFor(data, clock.now());
 	const keys = {
 		secrets: secretsOf(data),
@@ -56,16 +57,30 @@ async function readCredential(
 	return { connection: readConnection(data), keys };
 }
 
-/** Opens a connection. `signal` is absent where nobody can press Stop. */
+/** Puts something between the client and n8n's request helper, e.g. a limit for the service that `serviceKey` names. */
+export type WrapTransport = (send: Transport, serviceKey: string) => Transport;
+
+function serviceKeyOf({ service, baseUrl }: Connection): string {
+	return `${service} ${baseUrl}`;
+}
+
+export interface ConnectOptions {
+	/** Absent where nobody can press Stop. */
+	signal?: AbortSignal;
+	/** Absent where requests are sent as they come. */
+	wrap?: WrapTransport;
+}
+
+/** Opens a connection. */
 export function connect<Context extends NodeContext>(
 	context: Context,
 	connection: Connection,
-	signal?: AbortSignal,
+	{ signal, wrap = (send) => send }: ConnectOptions = {},
 ): ServiceConnection<Context> {
 	const provider = providerFor(connection);
 	const client = createClient({
 		provider,
-		transport: n8nTransport(context, connection, provider),
+		transport: wrap(n8nTransport(context, connection, provider), serviceKeyOf(connection)),
 		clock,
 		signal,
 		signs: connection.authentication === 'accessKey',
@@ -74,16 +89,16 @@ export function connect<Context extends NodeContext>(
 }
 
 /**
- * Opens the connection that the credential describes. `signal` is absent where nobody can press Stop.
+ * Opens the connection that the credential describes.
  * Throws `invalidInput` when the credential is incomplete.
  */
 export async function openSession<Context extends NodeContext>(
 	context: Context,
-	signal?: AbortSignal,
+	options: ConnectOptions = {},
 ): Promise<Session<Context>> {
 	const { connection, keys } = await readCredential(context);
-	const serviceKey = `${connection.service} ${connection.baseUrl}`;
-	return { ...connect(context, connection, signal), serviceKey, ...keys };
+	const serviceKey = serviceKeyOf(connection);
+	return { ...connect(context, connection, options), serviceKey, ...keys };
 }
 
 /** What has to be struck out of errors; nothing where the credential cannot be read, since then nothing was sent. */

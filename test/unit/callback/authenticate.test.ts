@@ -1,4 +1,4 @@
-/** Whom the Kling Trigger believes: the token in the address, and Kling's signatures. */
+/** What proves a call to the Kling Trigger: the token in the address, or Kling's signature. */
 import { createHmac } from 'crypto';
 
 import { checkSignature, isSigned } from '../../../nodes/KlingTrigger/request/signature';
@@ -62,7 +62,7 @@ describe('the signature', () => {
 		expect(verdict({ 'webhook-signature': `${other} ${other}` })).toBe(false);
 	});
 
-	it('is believed for five minutes, either way', () => {
+	it('is valid for five minutes, either way', () => {
 		expect(verdict({}, NOW + 5 * MINUTE)).toBe(true);
 		expect(verdict({}, NOW - 5 * MINUTE)).toBe(true);
 		expect(verdict({}, NOW + 5 * MINUTE + 1)).toBe(false);
@@ -147,11 +147,14 @@ describe('a call', () => {
 		['as a test event with a signature required', { ...test, ...strict }, ['signed']],
 	];
 
-	it.each(ROWS)('%s', (_title, change, admitted) => {
+	it.each(ROWS)('%s', (_title, change, trusted) => {
 		for (const [name, call] of Object.entries(CALLS)) {
 			const outcome = authenticate(call, { ...settings, ...change });
-			const let_in = !(outcome instanceof Rejection);
-			expect({ name, let_in }).toEqual({ name, let_in: (admitted as string[]).includes(name) });
+			const isTrusted = !(outcome instanceof Rejection);
+			expect({ name, isTrusted }).toEqual({
+				name,
+				isTrusted: (trusted as string[]).includes(name),
+			});
 			if (outcome instanceof Rejection) {
 				expect(outcome.status).toBe(401);
 				expect(outcome.message).not.toContain(TOKEN);

@@ -1,4 +1,4 @@
-/** To whom the Kling node gives the token: a Kling Trigger of the same n8n, and nobody else. */
+/** Which addresses get the token: those of a Kling Trigger of the same n8n, and no others. */
 import fc from 'fast-check';
 
 import {
