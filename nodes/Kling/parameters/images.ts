@@ -250,10 +250,16 @@ async function readListed(
 	return pictures;
 }
 
-/** Splits at commas and new lines, but not at the comma that a `data:` prefix holds itself. */
+/** The comma of a `data:` prefix separates nothing. */
+const COMMA = /,(?<!base64,)/;
+/** A comma in a web address separates only if white space, the end or another picture (PNG and JPEG as base64) follows. */
+const BETWEEN_PICTURES = /\n|,(?<!base64,)(?=\s|$|https?:|data:|iVBORw0KGgo|\/9j\/)/i;
+
+/** `https://a.example/w_300,h_200/a.jpg,https://b.example/b.jpg` are two pictures: addresses may hold commas. */
 function splitPictures(text: string): string[] {
 	return text
-		.split(/\n|,(?<!base64,)/)
+		.split(BETWEEN_PICTURES)
+		.flatMap((part) => (/^\s*https?:/i.test(part) ? [part] : part.split(COMMA)))
 		.map((part) => part.trim())
 		.filter((part) => part !== '');
 }
