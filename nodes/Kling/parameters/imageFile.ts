@@ -77,12 +77,17 @@ function isBase64(text: string): boolean {
 
 /**
  * A picture given as text: a web address as it is, or base64, whose `data:` prefix is removed because Kling refuses it.
+ * The variant for addresses (base64url, with `-` and `_`) becomes plain base64.
  * Throws `invalidInput` naming the parameter.
  */
 export function readPictureText(text: string, parameter: string): string {
 	const given = text.trim();
 	if (/^https?:\/\//i.test(given)) return given;
-	const data = given.replace(/^data:[^,]*,/i, '').replace(/\s+/g, '');
+	const data = given
+		.replace(/^data:[^,]*,/i, '')
+		.replace(/\s+/g, '')
+		.replaceAll('-', '+')
+		.replaceAll('_', '/');
 	if (data.length < 100 || !isBase64(data)) {
 		refuseParameter(
 			parameter,
