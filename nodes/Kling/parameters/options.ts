@@ -271,5 +271,5 @@ export const watermark: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to get an additional file with a watermark. Only official Kling and relays.',
+		'Whether the service also makes a copy with a watermark. Its address is put out as watermarkUrl; the file is not downloaded. Only official Kling and relays.',
 };
