@@ -1,4 +1,5 @@
-import { KlingError } from '../../../shared/core/errors';
+import { KlingError, toKlingError } from '../../../shared/core/errors';
+import { isNotFound } from '../../../shared/providers/createFailure';
 import { checkOffered } from '../../../shared/providers/checkRequest';
 import { waitFields } from '../../parameters/waiting';
 import { asId, blankToUndefined, readCollection } from '../../parameters/values';
@@ -10,13 +11,17 @@ import type { GenerationOperation } from '../types';
 
 /**
  * Kling extends by the id of a video, which is not the id of its task; people mix them up. An id that looks like a task's
- * is looked up, which is free, and its video taken instead. Throws `invalidInput` when that task has no video.
+ * is looked up, which is free, and its video taken instead. Throws `invalidInput` when that task has no video, and what went
+ * wrong when it cannot be looked up.
  */
 async function videoIdFor(session: Session, id: string): Promise<string> {
 	const { context, provider, client } = session;
 	if (!provider.taskId.test(id)) return id;
-	// Only a courtesy: what cannot be looked up is sent as it was given.
-	const task = await client.findById(id).catch(() => undefined);
+	const task = await client.findById(id).catch((thrown: unknown) => {
+		// What no task has may be a video after all; but the id of a task, sent for a video, might be paid for.
+		if (isNotFound(toKlingError(thrown))) return undefined;
+		throw thrown;
+	});
 	if (!task) return id;
 	const found = task.videos[0]?.id;
 	if (found === undefined) {
