@@ -1,4 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
+import { DateTime } from 'luxon';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { clock } from '../../../shared/n8n/clock';
 import { KlingError } from '../../../shared/core/errors';
@@ -10,12 +11,23 @@ import type { QueryOperation } from '../types';
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
+/** Text as ms since 1970; in the time zone `zone` unless it names one itself. */
+function parseTime(text: string, zone: string): number {
+	const read = [DateTime.fromISO(text, { zone }), DateTime.fromSQL(text, { zone })];
+	return read.find(({ isValid }) => isValid)?.toMillis() ?? Date.parse(text);
+}
+
 /** A date and time as text, number (ms) or luxon object. Throws `invalidInput`. */
-function readTime(value: unknown, displayName: string, fallback: number): number {
+function readTime(
+	context: IExecuteFunctions,
+	value: unknown,
+	displayName: string,
+	fallback: number,
+): number {
 	if (value === '' || value === undefined || value === null) return fallback;
 	// An expression may give a luxon DateTime or a Date, whose value is the time in ms.
 	const plain: unknown = typeof value === 'object' ? value.valueOf() : asNumber(value);
-	const time = typeof plain === 'string' ? Date.parse(plain) : plain;
+	const time = typeof plain === 'string' ? parseTime(plain, context.getTimezone()) : plain;
 	if (typeof time !== 'number' || Number.isNaN(time)) {
 		throw new KlingError('invalidInput', `${displayName} must be a date and time`, {
 			parameter: displayName,
@@ -62,11 +74,13 @@ export const resourcePacks: QueryOperation = {
 	],
 	async runItem({ context, client }, itemIndex) {
 		const end = readTime(
+			context,
 			context.getNodeParameter('end', itemIndex, ''),
 			'Bought Before',
 			clock.now(),
 		);
 		const start = readTime(
+			context,
 			context.getNodeParameter('start', itemIndex, ''),
 			'Bought After',
 			end - YEAR_MS,
