@@ -61,11 +61,16 @@ export function properties(): INodeProperties[] {
 }
 
 /** What stands below the node on the canvas: the action in words, e.g. "Generate video from text". */
-export function subtitle(): string {
-	const actions = Object.values(RESOURCES).flatMap(({ operations }) =>
-		Object.entries(operations).map(([operation, { action }]) => [operation, action]),
+export function subtitle(resources = RESOURCES): string {
+	const actions = Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).map(([operation, { action }]) => [
+			`${resource}/${operation}`,
+			action,
+		]),
 	);
-	return `={{ (${JSON.stringify(Object.fromEntries(actions))})[$parameter["operation"]] }}`;
+	// Not nested by resource: n8n would take the two braces at its end for the end of the expression.
+	const table = JSON.stringify(Object.fromEntries(actions));
+	return `={{ (${table})[$parameter["resource"] + "/" + $parameter["operation"]] }}`;
 }
 
 /** The operation chosen in the editor; undefined for a combination that does not exist. */

@@ -1,9 +1,11 @@
 /** n8n's rules for what a user sees in the editor, over the real descriptions of the nodes and the credential. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 import { KlingApi } from '../../credentials/KlingApi.credentials';
+import { subtitle } from '../../nodes/Kling/description';
 import { RESOURCES } from '../../nodes/Kling/operations';
 import { Kling } from '../../nodes/Kling/Kling.node';
 import { KlingTrigger } from '../../nodes/KlingTrigger/KlingTrigger.node';
@@ -191,6 +193,36 @@ describe('resources and operations', () => {
 		const modes = PLACES.filter(({ property }) => property.name === 'mode');
 		expect(modes.length).toBeGreaterThan(0);
 		for (const { path, property } of modes) expect([path, property.default]).toEqual([path, 'std']);
+	});
+});
+
+describe('the subtitle', () => {
+	const subtitleOf = (resource: string, operation: string, resources?: typeof RESOURCES): unknown =>
+		runInNewContext(subtitle(resources).replace(/^=\{\{(.*)\}\}$/s, '$1'), {
+			$parameter: { resource, operation },
+		});
+
+	it('is the action of the chosen operation', () => {
+		for (const [resource, { operations }] of Object.entries(RESOURCES)) {
+			for (const [operation, { action }] of Object.entries(operations)) {
+				expect(subtitleOf(resource, operation)).toBe(action);
+			}
+		}
+	});
+
+	it('is right where two resources have operations of the same value', () => {
+		const { task, ...others } = RESOURCES;
+		const element = {
+			...task!,
+			operations: { getMany: { ...task!.operations.getMany!, action: 'Get many elements' } },
+		};
+		const both = { task: task!, element, ...others };
+		expect(subtitleOf('task', 'getMany', both)).toBe('Get many tasks');
+		expect(subtitleOf('element', 'getMany', both)).toBe('Get many elements');
+	});
+
+	it('is one expression', () => {
+		expect(subtitle().slice(3, -2)).not.toMatch(/\{\{|\}\}/);
 	});
 });
 
