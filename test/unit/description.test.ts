@@ -9,7 +9,7 @@ import { subtitle } from '../../nodes/Kling/description';
 import { RESOURCES } from '../../nodes/Kling/operations';
 import { Kling } from '../../nodes/Kling/Kling.node';
 import { KlingTrigger } from '../../nodes/KlingTrigger/KlingTrigger.node';
-import { isGroup, isOption, membersOf, operationOf } from './properties';
+import { isGroup, isOption, membersOf, operationsOf, placeOf } from './properties';
 
 const ROOT = join(__dirname, '../..');
 const node = new Kling().description;
@@ -28,7 +28,7 @@ function all(property: INodeProperties, path: string): Place[] {
 	return [{ path: here, property }, ...membersOf(property).flatMap((member) => all(member, here))];
 }
 
-const PLACES = node.properties.flatMap((property) => all(property, operationOf(property)));
+const PLACES = node.properties.flatMap((property) => all(property, placeOf(property)));
 const CREDENTIAL_PLACES = credential.properties.flatMap((property) => all(property, 'credential'));
 const TRIGGER_PLACES = trigger.properties
 	.filter(({ type }) => type !== 'notice')
@@ -155,9 +155,7 @@ describe('resources and operations', () => {
 
 	const operations = choosers.flatMap((chooser) =>
 		chooser.name === 'operation'
-			? optionsOf(chooser).map(
-					(option) => [operationOf(chooser).split('/')[0] ?? '', option] as const,
-				)
+			? optionsOf(chooser).map((option) => [placeOf(chooser).split('/')[0] ?? '', option] as const)
 			: [],
 	);
 
@@ -173,8 +171,8 @@ describe('resources and operations', () => {
 	it('lead each to parameters of their own, of different names', () => {
 		for (const [resource, { operations: own }] of Object.entries(RESOURCES)) {
 			for (const operation of Object.keys(own)) {
-				const fields = node.properties.filter(
-					(field) => operationOf(field) === `${resource}/${operation}`,
+				const fields = node.properties.filter((field) =>
+					operationsOf(field).includes(`${resource}/${operation}`),
 				);
 				expect(fields.length).toBeGreaterThan(0);
 				const names = fields.map(({ displayName }) => displayName);
