@@ -2,8 +2,10 @@
 import { NodeHelpers } from 'n8n-workflow';
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 
+import { properties } from '../../nodes/Kling/description';
 import { RESOURCES } from '../../nodes/Kling/operations';
 import { Kling } from '../../nodes/Kling/Kling.node';
+import { operationsOf } from './properties';
 
 const node = new Kling().description;
 
@@ -80,6 +82,31 @@ describe.each(OPERATIONS)('$resource, $operation', ({ resource, operation }) => 
 	});
 });
 
+describe('what operations share', () => {
+	it('stands once in the list', () => {
+		for (const name of ['waitOptions', 'download', 'binaryField', 'simplify']) {
+			expect([name, node.properties.filter((property) => property.name === name)]).toEqual([
+				name,
+				[expect.anything()],
+			]);
+		}
+	});
+
+	it('is not shown for an operation of the same value in another resource', () => {
+		const { task, ...others } = RESOURCES;
+		const { get, getMany } = task!.operations;
+		// Element → Get waits for nothing, though Task → Get does.
+		const element = { ...task!, operations: { get: getMany! } };
+		const made = properties({ ...others, task: { ...task!, operations: { get: get! } }, element });
+		const shownAt = (name: string) =>
+			made.filter((property) => property.name === name).flatMap(operationsOf);
+		expect(shownAt('waitOptions')).toContain('task/get');
+		expect(shownAt('waitOptions')).toContain('video/text2video');
+		expect(shownAt('waitOptions')).not.toContain('element/get');
+		expect(shownAt('simplify')).toContain('element/get');
+	});
+});
+
 /** What another choice shows, from the parameter that was changed to the last. */
 it.each<[INodeParameters, string]>([
 	[{ operation: 'text2video', waitMode: 'none' }, 'Wait for Completion, Simplify'],
@@ -96,7 +123,7 @@ it.each<[INodeParameters, string]>([
 		`Images Source, Image List, Prompt, Model, Mode, Duration (Seconds), Aspect Ratio, Options, ${WAIT}`,
 	],
 ])('%j shows %s', (values, expected) => {
-	const properties = shown({ resource: 'video', ...values });
-	const changed = properties.findIndex(({ name }) => name === Object.keys(values).at(-1));
-	expect(namesOf(properties.slice(changed))).toBe(expected);
+	const all = shown({ resource: 'video', ...values });
+	const changed = all.findIndex(({ name }) => name === Object.keys(values).at(-1));
+	expect(namesOf(all.slice(changed))).toBe(expected);
 });
