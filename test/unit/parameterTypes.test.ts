@@ -35,7 +35,7 @@ const refused = (what: string) => `Thing ${what}`;
 const BOUNDED = refused('must be a number from 1 to 9');
 const NO_OBJECT = refused('must be a valid JSON object such as {"field": "value"}');
 const NO_TIME = refused('must be a date and time');
-const BROKEN = 829836802793406551;
+const BROKEN = Number('829836802793406551');
 const MOMENT = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 const cases: Array<[string, Parameter, Array<[unknown, unknown]>]> = [

@@ -93,48 +93,53 @@ export interface PictureSpec {
 	presence?: Presence;
 }
 
-/** One picture as a web address or raw base64; undefined where it is left out. Throws `invalidInput`. */
-export function picture(spec: PictureSpec): Parameter<Promise<string | undefined>> {
-	const { displayName: title, name, description, presence = 'required' } = spec;
-	const sourceName = `${name}Source`;
-	const source = sourceChoice({
-		displayName: `${title} Source`,
-		name: sourceName,
-		description,
-		presence,
-		default: 'text',
-		options: SOURCES,
-	});
-	// Not read as other texts are: an expression that gives nothing must not pass for a picture that is left out.
-	const address: INodeProperties = {
+/** Not read as other texts are: an expression that gives nothing must not pass for a picture that is left out. */
+function addressProperty(title: string, name: string): INodeProperties {
+	return {
 		displayName: title,
 		name,
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://example.com/picture.jpg',
 		description: `Web address of the picture, or the picture as base64 text (${LIMITS})`,
-		displayOptions: { show: { [sourceName]: ['text'] } },
+		displayOptions: { show: { [`${name}Source`]: ['text'] } },
 	};
-	const binary = text({
+}
+
+function binaryField(title: string, name: string): Parameter {
+	return text({
 		displayName: `${title}: Input Data Field Name`,
 		name: `${name}Binary`,
 		default: 'data',
 		placeholder: 'e.g. data',
 		hint: 'The name of the binary field that holds the picture',
 		description: `Binary field of the incoming item with the picture (${LIMITS})`,
-		displayOptions: { show: { [sourceName]: ['binary'] } },
+		displayOptions: { show: { [`${name}Source`]: ['binary'] } },
 	});
+}
+
+/** One picture as a web address or raw base64; undefined where it is left out. Throws `invalidInput`. */
+export function picture(spec: PictureSpec): Parameter<Promise<string | undefined>> {
+	const { displayName: title, name, description, presence = 'required' } = spec;
+	const source = sourceChoice({
+		displayName: `${title} Source`,
+		name: `${name}Source`,
+		description,
+		presence,
+		default: 'text',
+		options: SOURCES,
+	});
+	const address = addressProperty(title, name);
+	const binary = binaryField(title, name);
 	return {
 		properties: [...source.properties, address, ...binary.properties],
 		read: async (item) => {
 			const from = source.read(item);
 			if (from === 'none') return undefined;
-			if (from === 'binary') {
-				const given = binary.read(item);
-				const field = typeof given === 'string' ? given.trim() : '';
-				return await readBinaryPicture(item, field, title);
-			}
-			return readGivenText(item.value(address), title, presence);
+			if (from !== 'binary') return readGivenText(item.value(address), title, presence);
+			const given = binary.read(item);
+			const field = typeof given === 'string' ? given.trim() : '';
+			return await readBinaryPicture(item, field, title);
 		},
 	};
 }

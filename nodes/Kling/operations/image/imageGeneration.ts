@@ -1,11 +1,11 @@
-import type { Draft } from '../../parameters/field';
-import { described, field } from '../../parameters/field';
+import { MODELS } from '../../../shared/core/models';
 import { prompt } from '../../parameters/basics';
+import { described, field } from '../../parameters/field';
+import type { Draft } from '../../parameters/field';
 import { model } from '../../parameters/model';
 import { elementIds, negativePrompt } from '../../parameters/options';
 import { picture } from '../../parameters/picture';
 import { choice, number } from '../../parameters/types';
-import { MODELS } from '../../../shared/core/models';
 import { generation } from '../builders';
 
 const count = field(
