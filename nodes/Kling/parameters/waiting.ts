@@ -161,7 +161,7 @@ export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
 	};
 }
 
-/** How the item of one input item shall look; there is no file where nobody waits for it. */
+/** What the item of one input item holds: simplified or not, and in which field the file; no file where nobody waits for it. */
 export function readOutput({
 	context,
 	itemIndex,
