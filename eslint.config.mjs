@@ -20,14 +20,16 @@ export const communityRules = Object.fromEntries(
 	Object.keys(n8nCommunityNodesPlugin.rules).map((rule) => [`${COMMUNITY}/${rule}`, 'error']),
 );
 
-/** What n8n provides at run time; a development dependency would pass n8n's own rule and then be missing there. */
+/**
+ * What every supported n8n provides at run time; a development dependency would pass n8n's own rule and then be missing
+ * there. n8n's rule allows p-limit too, but n8n brings it only from about 2.20 on.
+ */
 export const PROVIDED_BY_N8N = [
 	'n8n-workflow',
 	'zod',
 	'lodash',
 	'luxon',
 	'moment',
-	'p-limit',
 	'crypto',
 	'node:crypto',
 ];

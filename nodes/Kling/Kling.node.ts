@@ -36,7 +36,7 @@ const resumeWebhooks: IWebhookDescription[] = [
 	},
 ];
 
-/** Makes Kling videos and images, and looks after tasks. Wiring only: what operations do stands in `actions` and `run`. */
+/** Makes Kling videos and images, and looks after tasks. Wiring only: what operations do stands in `operations` and `run`. */
 export class Kling implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Kling',
@@ -87,9 +87,14 @@ export class Kling implements INodeType {
 		} catch (thrown) {
 			throw toNodeError(this.getNode(), toKlingError(thrown), 0, []);
 		}
-		if ('readRequest' in operation) return [await generate(session, operation)];
-		if ('findTask' in operation) return [await fetchTasks(session, operation)];
-		return [await query(session, operation)];
+		switch (operation.type) {
+			case 'generate':
+				return [await generate(session, operation)];
+			case 'task':
+				return [await fetchTasks(session, operation)];
+			case 'query':
+				return [await query(session, operation)];
+		}
 	}
 
 	/** Where services call back an execution that was suspended by `execute`. */

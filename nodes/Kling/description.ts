@@ -1,16 +1,25 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { fileFields, simplify } from '../shared/n8n/outputParameters';
 import { RESOURCES } from './operations';
-import type { Operation, Resource } from './operations/types';
+import type { Operation, Resource, Resources } from './operations/types';
+import { AWAITED, waitMode, waitOptions } from './parameters/waiting';
 
-function resourceProperty(): INodeProperties {
+/** What the operations of some types end with: shown once for all of them, not once for each. */
+const ENDS: Array<{ types: Array<Operation['type']>; properties: INodeProperties[] }> = [
+	{ types: ['generate'], properties: waitMode.properties },
+	{ types: ['generate', 'task'], properties: [waitOptions, ...fileFields(AWAITED)] },
+	{ types: ['generate', 'task', 'query'], properties: [simplify] },
+];
+
+function resourceProperty(resources: Resources): INodeProperties {
 	return {
 		displayName: 'Resource',
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
 		default: 'video',
-		options: Object.entries(RESOURCES).map(([value, { name, description }]) => ({
+		options: Object.entries(resources).map(([value, { name, description }]) => ({
 			name,
 			value,
 			description,
@@ -29,49 +38,89 @@ function operationProperty(
 		noDataExpression: true,
 		default: defaultOperation,
 		displayOptions: { show: { resource: [resource] } },
-		options: Object.entries(operations).map(([value, { name, description, action }]) => ({
-			name,
-			value,
-			description,
-			action,
-		})),
+		options: Object.entries(operations)
+			.map(([value, { name, description, action }]) => ({ name, value, description, action }))
+			.sort((one, other) => one.name.localeCompare(other.name)),
 	};
 }
 
-/** A field that is shown for one operation only; what it depends on besides stays. */
-function fieldOf(resource: string, operation: string, field: INodeProperties): INodeProperties {
+/** An operation with the two values that choose it in the editor. */
+interface Choice {
+	resource: string;
+	value: string;
+	operation: Operation;
+}
+
+function choicesIn(resources: Resources): Choice[] {
+	return Object.entries(resources).flatMap(([resource, { operations }]) =>
+		Object.entries(operations).map(([value, operation]) => ({ resource, value, operation })),
+	);
+}
+
+/** A property that is shown for some operations only; what it depends on besides stays. */
+function shownFor(property: INodeProperties, choices: Choice[]): INodeProperties {
+	const resource = [...new Set(choices.map((choice) => choice.resource))];
+	const operation = [...new Set(choices.map(({ value }) => value))];
 	return {
-		...field,
-		displayOptions: {
-			...field.displayOptions,
-			show: { resource: [resource], operation: [operation], ...field.displayOptions?.show },
-		},
+		...property,
+		displayOptions: { show: { resource, operation, ...property.displayOptions?.show } },
 	};
+}
+
+/**
+ * A property for some operations of all. n8n matches the two values one by one: a condition on the resources task and
+ * element and on the operation get holds for task/get and for element/get. Where that shows it for an operation that does
+ * not want it, there is one copy per resource.
+ */
+function sharedBy(property: INodeProperties, wanted: Choice[], all: Choice[]): INodeProperties[] {
+	const resources = [...new Set(wanted.map(({ resource }) => resource))];
+	const matched = all.filter(
+		(choice) =>
+			resources.includes(choice.resource) && wanted.some(({ value }) => value === choice.value),
+	);
+	if (matched.length === wanted.length) return [shownFor(property, wanted)];
+	return resources.map((name) =>
+		shownFor(
+			property,
+			wanted.filter(({ resource }) => resource === name),
+		),
+	);
 }
 
 /** All properties of the node, composed from the operations. */
-export function properties(): INodeProperties[] {
-	const perResource = Object.entries(RESOURCES).flatMap(([resource, definition]) => [
-		operationProperty(resource, definition),
-		...Object.entries(definition.operations).flatMap(([operation, { fields }]) =>
-			fields.map((field) => fieldOf(resource, operation, field)),
-		),
-	]);
-	return [resourceProperty(), ...perResource];
+export function properties(resources = RESOURCES): INodeProperties[] {
+	const choices = choicesIn(resources);
+	const own = Object.entries(resources).map(([name, resource]) =>
+		operationProperty(name, resource),
+	);
+	const fields = choices.flatMap((choice) =>
+		choice.operation.properties.map((property) => shownFor(property, [choice])),
+	);
+	const ends = ENDS.flatMap(({ types, properties: shared }) => {
+		const wanted = choices.filter(({ operation }) => types.includes(operation.type));
+		return shared.flatMap((property) => sharedBy(property, wanted, choices));
+	});
+	return [resourceProperty(resources), ...own, ...fields, ...ends];
 }
 
 /** What stands below the node on the canvas: the action in words, e.g. "Generate video from text". */
-export function subtitle(): string {
-	const actions = Object.values(RESOURCES).flatMap(({ operations }) =>
-		Object.entries(operations).map(([operation, { action }]) => [operation, action]),
-	);
-	return `={{ (${JSON.stringify(Object.fromEntries(actions))})[$parameter["operation"]] }}`;
+export function subtitle(resources = RESOURCES): string {
+	const actions = choicesIn(resources).map(({ resource, value, operation }) => [
+		`${resource}/${value}`,
+		operation.action,
+	]);
+	// Not nested by resource: n8n would take the two braces at its end for the end of the expression.
+	const table = JSON.stringify(Object.fromEntries(actions));
+	return `={{ (${table})[$parameter["resource"] + "/" + $parameter["operation"]] }}`;
 }
 
 /** The operation chosen in the editor; undefined for a combination that does not exist. */
-export function findOperation(resource: string, operation: string): Operation | undefined {
-	const definition = Object.hasOwn(RESOURCES, resource) ? RESOURCES[resource] : undefined;
-	return definition && Object.hasOwn(definition.operations, operation)
-		? definition.operations[operation]
-		: undefined;
+export function findOperation(
+	resource: string,
+	value: string,
+	resources = RESOURCES,
+): Operation | undefined {
+	return choicesIn(resources).find(
+		(choice) => choice.resource === resource && choice.value === value,
+	)?.operation;
 }

@@ -1,6 +1,5 @@
-import pLimit from 'p-limit';
-
 import { KlingError } from '../shared/core/errors';
+import { limiterOf } from '../shared/core/limiter';
 import { lruOf } from '../shared/core/lru';
 import type { Transport } from '../shared/tasks/http';
 
@@ -11,18 +10,18 @@ export const MOST_WAITING = 2000;
 /** Services and their addresses; credentials that change must not fill n8n's memory. */
 const MOST_SERVICES = 100;
 
-const limitFor = lruOf(MOST_SERVICES, () => pLimit(MOST_AT_ONCE));
+const limiterFor = lruOf(MOST_SERVICES, () => limiterOf(MOST_AT_ONCE));
 
 /**
  * `send`, but with no more than 8 requests at once to the service that `serviceKey` names; all others wait in line. What a
  * client sleeps between its requests holds nobody up. Throws what `send` throws, and `unreachable` where 2000 wait already.
  */
 export function limitRequests(send: Transport, serviceKey: string): Transport {
-	const limit = limitFor(serviceKey);
+	const limiter = limiterFor(serviceKey);
 	return async (request, timeoutMs) => {
-		if (limit.activeCount + limit.pendingCount >= MOST_AT_ONCE + MOST_WAITING) {
+		if (limiter.count >= MOST_AT_ONCE + MOST_WAITING) {
 			throw new KlingError('unreachable', 'Too many calls wait to be confirmed');
 		}
-		return await limit(async () => await send(request, timeoutMs));
+		return await limiter.run(async () => await send(request, timeoutMs));
 	};
 }

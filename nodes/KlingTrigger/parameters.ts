@@ -3,7 +3,7 @@ import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import type { Kind } from '../shared/core/kinds';
 import { isKind } from '../shared/core/kinds';
 import type { TaskStatus } from '../shared/core/task';
-import { kindOptions, outputFields } from '../shared/n8n/outputParameters';
+import { fileFields, kindOptions, simplify } from '../shared/n8n/outputParameters';
 
 /** All that has to be done, in one place; README and the Kling node's Callback URL say the same. (Notices show no lists.) */
 const HOW_TO_CONNECT = [
@@ -43,7 +43,8 @@ export const fields: INodeProperties[] = [
 		description:
 			'Whether to ask the service for the task and put out what it says, instead of believing the call. Turn it off only for relays that call with an ID they do not know themselves (new-api).',
 	},
-	...outputFields(),
+	...fileFields(),
+	simplify,
 	{
 		displayName: 'Options',
 		name: 'more',

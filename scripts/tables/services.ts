@@ -1,6 +1,7 @@
 /** Who offers what: one column per kind of service. */
 import { RESOURCES } from '../../nodes/Kling/operations';
-import { ALL_KINDS, KINDS, isKind } from '../../nodes/shared/core/kinds';
+import type { Operation } from '../../nodes/Kling/operations/types';
+import { ALL_KINDS, KINDS } from '../../nodes/shared/core/kinds';
 import { fieldName } from '../../nodes/shared/core/requests';
 import { ALL_PROVIDERS } from '../../nodes/shared/providers';
 import type { Provider } from '../../nodes/shared/providers';
@@ -28,21 +29,20 @@ function perColumn(what: (provider: Provider) => string): string[] {
 	});
 }
 
-/** Operations that are no kind of task: who can serve them. */
-function servesOperation(name: string): (provider: Provider) => boolean {
-	if (isKind(name)) return ({ offers }) => offers[name] !== undefined;
-	const operation = Object.values(RESOURCES).flatMap(({ operations }) => operations[name] ?? [])[0];
-	return operation?.offeredBy ?? (() => true);
+function isOffered(operation: Operation, provider: Provider): boolean {
+	return operation.type === 'generate'
+		? provider.offers[operation.kind] !== undefined
+		: (operation.offeredBy?.(provider) ?? true);
 }
 
 export function operationsTable(): Table {
 	return {
 		head: ['Resource', 'Operation', ...TITLES],
 		rows: Object.values(RESOURCES).flatMap(({ name: resource, operations }) =>
-			Object.entries(operations).map(([name, operation]) => [
+			Object.values(operations).map((operation) => [
 				resource,
 				operation.name,
-				...perColumn((provider) => yes(servesOperation(name)(provider))),
+				...perColumn((provider) => yes(isOffered(operation, provider))),
 			]),
 		),
 	};

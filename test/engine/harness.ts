@@ -90,6 +90,8 @@ export interface RunOptions {
 	/** Base of `$execution.resumeUrl`. */
 	webhookWaitingBaseUrl?: string;
 	workflowId?: string;
+	/** The time zone in the workflow's settings. */
+	timezone?: string;
 	/** Sees every lifecycle event as n8n's server does. */
 	hooks?: (hooks: ExecutionLifecycleHooks) => void;
 }
@@ -224,7 +226,7 @@ export function setStage(options: RunOptions): Stage {
 		},
 		active: true,
 		nodeTypes,
-		settings: { executionOrder: 'v1' },
+		settings: { executionOrder: 'v1', timezone: options.timezone },
 	});
 
 	const executionId = options.executionId ?? String((executions += 1));

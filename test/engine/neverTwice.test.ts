@@ -277,13 +277,13 @@ it.each([
 	['500', answered(500, { code: 5000, message: 'x' })],
 	['403', answered(403, { code: 1103, message: 'x' })],
 	['a cut connection', { kind: 'dropBefore' } as const],
-])('a look-up that fails (%s) does not keep a video from being extended', async (_why, action) => {
+])('an ID whose look-up fails (%s) is not sent as that of a video', async (_why, action) => {
 	const { simulator } = world;
 	simulator.faults.add({ match: { method: 'GET' }, times: null, action });
-	const videoId = '814237883686625347';
-	await run('video-extend', { videoId, prompt: '' });
-	const posts = simulator.ledger.requests.filter(({ method }) => method === 'POST');
-	expect(posts.map(({ body }) => (body as IDataObject).video_id)).toEqual([videoId]);
+	const result = await run('video-extend', { videoId: '814237883686625347', prompt: '' });
+	expect(result.status).toBe('error');
+	expect(simulator.ledger.requests.map(({ method }) => method)).not.toContain('POST');
+	expect(simulator.ledger.charges).toEqual([]);
 });
 
 describe('a tool of an agent', () => {

@@ -1,13 +1,15 @@
 /** n8n's rules for what a user sees in the editor, over the real descriptions of the nodes and the credential. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 import { KlingApi } from '../../credentials/KlingApi.credentials';
+import { subtitle } from '../../nodes/Kling/description';
 import { RESOURCES } from '../../nodes/Kling/operations';
 import { Kling } from '../../nodes/Kling/Kling.node';
 import { KlingTrigger } from '../../nodes/KlingTrigger/KlingTrigger.node';
-import { isGroup, isOption, membersOf, operationOf } from './properties';
+import { isGroup, isOption, membersOf, operationsOf, placeOf } from './properties';
 
 const ROOT = join(__dirname, '../..');
 const node = new Kling().description;
@@ -26,7 +28,7 @@ function all(property: INodeProperties, path: string): Place[] {
 	return [{ path: here, property }, ...membersOf(property).flatMap((member) => all(member, here))];
 }
 
-const PLACES = node.properties.flatMap((property) => all(property, operationOf(property)));
+const PLACES = node.properties.flatMap((property) => all(property, placeOf(property)));
 const CREDENTIAL_PLACES = credential.properties.flatMap((property) => all(property, 'credential'));
 const TRIGGER_PLACES = trigger.properties
 	.filter(({ type }) => type !== 'notice')
@@ -153,9 +155,7 @@ describe('resources and operations', () => {
 
 	const operations = choosers.flatMap((chooser) =>
 		chooser.name === 'operation'
-			? optionsOf(chooser).map(
-					(option) => [operationOf(chooser).split('/')[0] ?? '', option] as const,
-				)
+			? optionsOf(chooser).map((option) => [placeOf(chooser).split('/')[0] ?? '', option] as const)
 			: [],
 	);
 
@@ -171,8 +171,8 @@ describe('resources and operations', () => {
 	it('lead each to parameters of their own, of different names', () => {
 		for (const [resource, { operations: own }] of Object.entries(RESOURCES)) {
 			for (const operation of Object.keys(own)) {
-				const fields = node.properties.filter(
-					(field) => operationOf(field) === `${resource}/${operation}`,
+				const fields = node.properties.filter((field) =>
+					operationsOf(field).includes(`${resource}/${operation}`),
 				);
 				expect(fields.length).toBeGreaterThan(0);
 				const names = fields.map(({ displayName }) => displayName);
@@ -191,6 +191,36 @@ describe('resources and operations', () => {
 		const modes = PLACES.filter(({ property }) => property.name === 'mode');
 		expect(modes.length).toBeGreaterThan(0);
 		for (const { path, property } of modes) expect([path, property.default]).toEqual([path, 'std']);
+	});
+});
+
+describe('the subtitle', () => {
+	const subtitleOf = (resource: string, operation: string, resources?: typeof RESOURCES): unknown =>
+		runInNewContext(subtitle(resources).replace(/^=\{\{(.*)\}\}$/s, '$1'), {
+			$parameter: { resource, operation },
+		});
+
+	it('is the action of the chosen operation', () => {
+		for (const [resource, { operations }] of Object.entries(RESOURCES)) {
+			for (const [operation, { action }] of Object.entries(operations)) {
+				expect(subtitleOf(resource, operation)).toBe(action);
+			}
+		}
+	});
+
+	it('is right where two resources have operations of the same value', () => {
+		const { task, ...others } = RESOURCES;
+		const element = {
+			...task!,
+			operations: { getMany: { ...task!.operations.getMany!, action: 'Get many elements' } },
+		};
+		const both = { task: task!, element, ...others };
+		expect(subtitleOf('task', 'getMany', both)).toBe('Get many tasks');
+		expect(subtitleOf('element', 'getMany', both)).toBe('Get many elements');
+	});
+
+	it('is one expression', () => {
+		expect(subtitle().slice(3, -2)).not.toMatch(/\{\{|\}\}/);
 	});
 });
 

@@ -11,7 +11,7 @@ import type {
 
 import { Kling } from '../../nodes/Kling/Kling.node';
 import { KlingTrigger } from '../../nodes/KlingTrigger/KlingTrigger.node';
-import { membersOf, operationOf } from './properties';
+import { membersOf, operationsOf } from './properties';
 
 const ROOT = join(__dirname, '../..');
 const descriptions = new Map(
@@ -66,7 +66,9 @@ describe.each(examples)('the example %s', (file) => {
 			const { resource, operation } = parameters;
 			const place = `${String(resource)}/${String(operation)}`;
 			const known = descriptionOf(used).properties.filter((property) =>
-				['*/*', `${String(resource)}/*`, place].includes(operationOf(property)),
+				operationsOf(property).some((shown) =>
+					['*/*', `${String(resource)}/*`, place].includes(shown),
+				),
 			);
 			expect(strangers(parameters, known, name)).toEqual([]);
 		}

@@ -48,8 +48,8 @@ function textsOf(kind: Kind, property: INodeProperties): Said[] {
 
 const texts = Object.values(RESOURCES)
 	.flatMap(({ operations }) => Object.entries(operations))
-	.flatMap(([kind, { fields }]) =>
-		isKind(kind) ? fields.flatMap((field) => textsOf(kind, field)) : [],
+	.flatMap(([kind, { properties }]) =>
+		isKind(kind) ? properties.flatMap((property) => textsOf(kind, property)) : [],
 	)
 	.filter(({ name }) => Object.hasOwn(KNOWN, name));
 

@@ -131,8 +131,10 @@ describe('a picture that is not', () => {
 });
 
 describe('a picture as text', () => {
-	const picture = png(400, 400);
+	const picture = png(400, 400, 3000);
+	picture.fill(0xfb, 1000);
 	const base64 = picture.toString('base64');
+	const base64url = picture.toString('base64url').padEnd(base64.length, '=');
 	const lines = base64.match(/.{1,76}/g)?.join('\r\n') ?? '';
 
 	it.each([
@@ -140,6 +142,7 @@ describe('a picture as text', () => {
 		['one with spaces around it', ' HTTP://example.com/a b.jpg \n', 'HTTP://example.com/a b.jpg'],
 		['base64', base64, base64],
 		['base64 in lines', lines, base64],
+		['base64url', base64url, base64],
 		['a data address', `data:image/png;base64,${base64}`, base64],
 		['one in capitals', `DATA:image/png;name=a.png;base64,${base64}`, base64],
 	])('%s', (_what, text, expected) => {

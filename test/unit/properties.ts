@@ -9,8 +9,16 @@ export function membersOf({ options = [] }: INodeProperties): INodeProperties[] 
 	return options.flatMap((part) => (isOption(part) ? [] : isGroup(part) ? part.values : [part]));
 }
 
-/** The operation a property is shown for: "video/text2video", with * for any. */
-export function operationOf({ displayOptions }: INodeProperties): string {
+/** The operations that a property is shown for, such as "video/text2video", with * for any. */
+export function operationsOf({ displayOptions }: INodeProperties): string[] {
 	const { resource = ['*'], operation = ['*'] } = displayOptions?.show ?? {};
-	return `${String(resource[0])}/${String(operation[0])}`;
+	return (resource as string[]).flatMap((first) =>
+		(operation as string[]).map((second) => `${first}/${second}`),
+	);
+}
+
+/** Where a property stands, for messages: "video/text2video", and "video/text2video …" where others have it too. */
+export function placeOf(property: INodeProperties): string {
+	const [first = '', ...others] = operationsOf(property);
+	return others.length > 0 ? `${first} …` : first;
 }

@@ -2,7 +2,7 @@ import { resourcePacks } from './account/resourcePacks';
 import { generateImage } from './image/imageGeneration';
 import { get } from './task/get';
 import { getMany } from './task/getMany';
-import type { Resource } from './types';
+import type { GenerationOperation, Operation, Resources } from './types';
 import { image2video } from './video/image2video';
 import { motionControl } from './video/motionControl';
 import { multiImage2video } from './video/multiImage2video';
@@ -10,8 +10,13 @@ import { omniVideo } from './video/omniVideo';
 import { text2video } from './video/text2video';
 import { videoExtend } from './video/videoExtend';
 
+/** Generating operations by their kinds, which the list of models goes by. */
+function byKind(...operations: GenerationOperation[]): Record<string, Operation> {
+	return Object.fromEntries(operations.map((operation) => [operation.kind, operation]));
+}
+
 /** Every resource and operation of the node. CONTRIBUTING.md tells what a new one needs besides a line here. */
-export const RESOURCES: Record<string, Resource> = {
+export const RESOURCES: Resources = {
 	account: {
 		name: 'Account',
 		description: 'Look at what was bought',
@@ -21,8 +26,8 @@ export const RESOURCES: Record<string, Resource> = {
 	image: {
 		name: 'Image',
 		description: 'Make pictures',
-		defaultOperation: 'image-generation',
-		operations: { 'image-generation': generateImage },
+		defaultOperation: generateImage.kind,
+		operations: byKind(generateImage),
 	},
 	task: {
 		name: 'Task',
@@ -33,14 +38,14 @@ export const RESOURCES: Record<string, Resource> = {
 	video: {
 		name: 'Video',
 		description: 'Make videos',
-		defaultOperation: 'text2video',
-		operations: {
-			'video-extend': videoExtend,
+		defaultOperation: text2video.kind,
+		operations: byKind(
 			image2video,
-			'omni-video': omniVideo,
-			'multi-image2video': multiImage2video,
+			motionControl,
+			multiImage2video,
+			omniVideo,
 			text2video,
-			'motion-control': motionControl,
-		},
+			videoExtend,
+		),
 	},
 };

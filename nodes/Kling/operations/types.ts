@@ -1,37 +1,57 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import type { Kind } from '../../shared/core/kinds';
 import type { RequestDraft } from '../../shared/core/requests';
 import type { Provider } from '../../shared/providers';
 import type { Task } from '../../shared/core/task';
 import type { Session } from '../../shared/n8n/session';
+import type { ItemReader } from '../parameters/reader';
 
-interface OperationBase {
+/** What the editor says about an operation. */
+export interface Texts {
 	/** Which services have it, where not all do and it is no kind of task. */
 	offeredBy?: (provider: Provider) => boolean;
 	/** Shown in the Operation list, without the resource. */
 	name: string;
 	description: string;
-	/** Shown in the node panel, with the resource. */
+	/** Shown in the node panel and below the node, with the resource. */
 	action: string;
-	fields: INodeProperties[];
+}
+
+interface OperationBase extends Texts {
+	/** Its own; those of waiting and output are added for all operations together. */
+	properties: INodeProperties[];
+}
+
+/** What one item asks for, not checked yet. */
+export interface ItemDraft {
+	request: RequestDraft;
+	/** A task that exists under the user's External Task ID is as good as a new one. */
+	reuse: boolean;
 }
 
 /** An operation that makes something: it only reads parameters; submitting, waiting and output are the same for all. */
 export interface GenerationOperation extends OperationBase {
-	/** Reads one item's parameters into a request that is not checked yet. May throw `KlingError`. */
-	readRequest(session: Session, itemIndex: number): RequestDraft | Promise<RequestDraft>;
+	type: 'generate';
+	kind: Kind;
+	/** Throws `KlingError` for what cannot be read, and `notOffered` where the service lacks the kind. */
+	read: (item: ItemReader) => Promise<ItemDraft>;
+	/** The request of `read`. */
+	readRequest: (session: Session, itemIndex: number) => Promise<RequestDraft>;
 }
 
 /** An operation that only reads, item by item. */
 export interface QueryOperation extends OperationBase {
+	type: 'query';
 	/** What comes out for one incoming item. May throw `KlingError`. */
-	runItem(session: Session, itemIndex: number): Promise<INodeExecutionData[]>;
+	runItem: (session: Session, itemIndex: number) => Promise<INodeExecutionData[]>;
 }
 
-/** An operation that looks at tasks that exist, or waits for all of them together. */
+/** An operation that fetches tasks that exist, or waits for all of them together. */
 export interface TaskOperation extends OperationBase {
+	type: 'task';
 	/** The task of one item as it is now. May throw `KlingError`. */
-	findTask(session: Session, itemIndex: number): Promise<Task>;
+	findTask: (session: Session, itemIndex: number) => Promise<Task>;
 }
 
 export type Operation = GenerationOperation | QueryOperation | TaskOperation;
@@ -43,3 +63,5 @@ export interface Resource {
 	defaultOperation: string;
 	operations: Record<string, Operation>;
 }
+
+export type Resources = Record<string, Resource>;

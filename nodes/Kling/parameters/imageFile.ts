@@ -14,7 +14,7 @@ interface Size {
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 function pngSize(bytes: Buffer): Size | undefined {
-	if (bytes.length < 24 || !PNG_SIGNATURE.every((byte, place) => bytes[place] === byte))
+	if (bytes.length < 24 || !PNG_SIGNATURE.every((byte, index) => bytes[index] === byte))
 		return undefined;
 	return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 }
@@ -26,18 +26,18 @@ function isFrameMarker(marker: number): boolean {
 
 function jpegSize(bytes: Buffer): Size | undefined {
 	if (bytes.length < 4 || bytes.readUInt16BE(0) !== 0xffd8) return undefined;
-	let place = 2;
-	while (place + 9 < bytes.length) {
-		if (bytes[place] !== 0xff) return undefined;
-		const marker = bytes[place + 1] ?? 0;
+	let offset = 2;
+	while (offset + 9 < bytes.length) {
+		if (bytes[offset] !== 0xff) return undefined;
+		const marker = bytes[offset + 1] ?? 0;
 		if (marker === 0xff) {
-			place += 1;
+			offset += 1;
 			continue;
 		}
 		if (isFrameMarker(marker)) {
-			return { height: bytes.readUInt16BE(place + 5), width: bytes.readUInt16BE(place + 7) };
+			return { height: bytes.readUInt16BE(offset + 5), width: bytes.readUInt16BE(offset + 7) };
 		}
-		place += 2 + bytes.readUInt16BE(place + 2);
+		offset += 2 + bytes.readUInt16BE(offset + 2);
 	}
 	return undefined;
 }
@@ -77,12 +77,17 @@ function isBase64(text: string): boolean {
 
 /**
  * A picture given as text: a web address as it is, or base64, whose `data:` prefix is removed because Kling refuses it.
+ * The variant for addresses (base64url, with `-` and `_`) becomes plain base64.
  * Throws `invalidInput` naming the parameter.
  */
 export function readPictureText(text: string, parameter: string): string {
 	const given = text.trim();
 	if (/^https?:\/\//i.test(given)) return given;
-	const data = given.replace(/^data:[^,]*,/i, '').replace(/\s+/g, '');
+	const data = given
+		.replace(/^data:[^,]*,/i, '')
+		.replace(/\s+/g, '')
+		.replaceAll('-', '+')
+		.replaceAll('_', '/');
 	if (data.length < 100 || !isBase64(data)) {
 		refuseParameter(
 			parameter,

@@ -5,7 +5,7 @@ import { isKind } from '../../shared/core/kinds';
 import { MODELS, modelsFor } from '../../shared/core/models';
 import { defaultModel } from '../../shared/providers/checkRequest';
 import { ALL_PROVIDERS } from '../../shared/providers';
-import type { Session } from '../../shared/n8n/session';
+import type { Field } from './field';
 
 /** Stands for the service's own default, so that a workflow survives a change of service. */
 const SERVICE_DEFAULT = 'default';
@@ -19,18 +19,18 @@ function defaultsInWords(kind: Kind): string {
 		if (model) byModel.set(model, [...(byModel.get(model) ?? []), label]);
 	}
 	const groups = [...byModel].sort(([, one], [, other]) => one.length - other.length);
+	const last = groups.length - 1;
 	return groups
-		.map(([model, labels], place) =>
-			place === groups.length - 1 && groups.length > 1
-				? `others: ${model}`
-				: `${groups.length > 1 ? `${labels.join(', ')}: ` : ''}${model}`,
-		)
+		.map(([model, labels], index) => {
+			if (last === 0) return model;
+			return `${index === last ? 'others' : labels.join(', ')}: ${model}`;
+		})
 		.join('; ');
 }
 
-/** The Model parameter of one kind: a list of what we know, or any name as text. */
-export function modelField(kind: Kind): INodeProperties {
-	return {
+/** The Model parameter of one kind: a list of what we know, or any name as text. The service's default is put in. */
+export function model(kind: Kind): Field {
+	const property: INodeProperties = {
 		displayName: 'Model',
 		name: 'model',
 		type: 'resourceLocator',
@@ -54,6 +54,14 @@ export function modelField(kind: Kind): INodeProperties {
 			},
 		],
 	};
+	return {
+		properties: [property],
+		read: (item) => {
+			const given = item.value(property);
+			const isDefault = given === SERVICE_DEFAULT || given === '';
+			return { model_name: isDefault ? defaultModel(item.provider, kind) : given };
+		},
+	};
 }
 
 /** Fills the list of the Model parameter for the chosen operation. */
@@ -70,12 +78,4 @@ export async function searchModels(
 	];
 	const wanted = filter?.trim().toLowerCase() ?? '';
 	return { results: all.filter(({ name }) => name.toLowerCase().includes(wanted)) };
-}
-
-/** The model of an item, with the service's default put in. */
-export function readModel({ context, provider }: Session, itemIndex: number, kind: Kind): unknown {
-	const model: unknown = context.getNodeParameter('model', itemIndex, SERVICE_DEFAULT, {
-		extractValue: true,
-	});
-	return model === SERVICE_DEFAULT || model === '' ? defaultModel(provider, kind) : model;
 }

@@ -1,6 +1,6 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { DateTime } from 'luxon';
 
-import { KlingError } from '../../shared/core/errors';
+import { refuseParameter } from '../../shared/core/errors';
 import { parseJsonBody } from '../../shared/core/json';
 import type { JsonBody } from '../../shared/core/json';
 
@@ -11,13 +11,8 @@ import type { JsonBody } from '../../shared/core/json';
 
 export type Collection = Record<string, unknown>;
 
-/** A collection parameter; `{}` where nothing was added. */
-export function readCollection(
-	context: IExecuteFunctions,
-	name: string,
-	itemIndex: number,
-): Collection {
-	const value: unknown = context.getNodeParameter(name, itemIndex, {});
+/** A collection as it is; `{}` for anything else. */
+export function toCollection(value: unknown): Collection {
 	return typeof value === 'object' && value !== null && !Array.isArray(value)
 		? (value as Collection)
 		: {};
@@ -62,11 +57,7 @@ function isBroken(id: unknown): boolean {
 /** One id as text; a small one may come as a number. Throws `invalidInput` for a number that has lost digits. */
 export function asId(value: unknown, displayName: string): string | undefined {
 	if (isBroken(value)) {
-		throw new KlingError(
-			'invalidInput',
-			`${displayName} must be given as text: as a number it has lost its last digits`,
-			{ parameter: displayName },
-		);
+		refuseParameter(displayName, 'must be given as text: as a number it has lost its last digits');
 	}
 	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	return id === '' ? undefined : id;
@@ -76,10 +67,9 @@ export function asId(value: unknown, displayName: string): string | undefined {
 export function asIds(value: unknown, displayName: string): string[] | undefined {
 	const given: unknown[] = Array.isArray(value) ? value : [value];
 	if (given.some(isBroken)) {
-		throw new KlingError(
-			'invalidInput',
-			`${displayName} must be given as text: as numbers they have lost their last digits`,
-			{ parameter: displayName },
+		refuseParameter(
+			displayName,
+			'must be given as text: as numbers they have lost their last digits',
 		);
 	}
 	return asList(value);
@@ -94,7 +84,7 @@ function parsedText(text: string): unknown {
 	}
 }
 
-/** A JSON parameter as text or object. Throws `invalidInput` when it is not a JSON object. */
+/** A JSON parameter as text or object; undefined where it is empty. Throws `invalidInput` when it is not a JSON object. */
 export function asJsonObject(
 	value: unknown,
 	displayName: string,
@@ -103,28 +93,53 @@ export function asJsonObject(
 		typeof value === 'string' && value !== '' ? parsedText(value) : blankToUndefined(value);
 	if (parsed === undefined) return undefined;
 	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-		throw new KlingError(
-			'invalidInput',
-			`${displayName} must be a valid JSON object such as {"field": "value"}`,
-			{ parameter: displayName },
-		);
+		refuseParameter(displayName, 'must be a valid JSON object such as {"field": "value"}');
 	}
 	return Object.keys(parsed).length > 0 ? (parsed as { [key: string]: JsonBody }) : undefined;
 }
 
-/** A number within bounds. Throws `invalidInput` naming the parameter. */
-export function boundedNumber(
-	value: unknown,
-	displayName: string,
-	fallback: number,
-	min: number,
-	max: number,
-): number {
-	const number = asNumber(value) ?? fallback;
-	if (typeof number !== 'number' || !(number >= min && number <= max)) {
-		throw new KlingError('invalidInput', `${displayName} must be a number from ${min} to ${max}`, {
-			parameter: displayName,
-		});
+/** A JSON list as text or as it is; text that is no JSON becomes an empty list, which no schema takes. */
+export function asJsonList(value: unknown): unknown {
+	if (typeof value !== 'string') return value;
+	try {
+		return JSON.parse(value) as unknown;
+	} catch {
+		return [];
 	}
-	return number;
+}
+
+/** Text as ms since 1970; in the time zone `zone` unless it names one itself. */
+function parseTime(text: string, zone: string): number {
+	const read = [DateTime.fromISO(text, { zone }), DateTime.fromSQL(text, { zone })];
+	return read.find(({ isValid }) => isValid)?.toMillis() ?? Date.parse(text);
+}
+
+/**
+ * A date and time in ms since 1970, given as text, as ms, as a Date or as a luxon DateTime; undefined where it is empty.
+ * `zone` is the time zone of texts that name none. Throws `invalidInput`.
+ */
+export function asTime(
+	value: unknown,
+	{ displayName, zone }: { displayName: string; zone: string },
+): number | undefined {
+	if (blankToUndefined(value) === undefined) return undefined;
+	// The value of a Date, and of a DateTime, is the time in ms.
+	const plain: unknown =
+		typeof value === 'object' && value !== null ? value.valueOf() : asNumber(value);
+	const time = typeof plain === 'string' ? parseTime(plain, zone) : plain;
+	if (typeof time !== 'number' || Number.isNaN(time)) {
+		refuseParameter(displayName, 'must be a date and time');
+	}
+	return time;
+}
+
+/** The value if it is a number within bounds, both included. Throws `invalidInput`. */
+export function withinBounds(
+	value: unknown,
+	{ displayName, min, max }: { displayName: string; min: number; max: number },
+): number {
+	if (typeof value !== 'number' || !(value >= min && value <= max)) {
+		refuseParameter(displayName, `must be a number from ${min} to ${max}`);
+	}
+	return value;
 }

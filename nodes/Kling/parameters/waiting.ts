@@ -1,81 +1,87 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { outputFields, readOutputSettings } from '../../shared/n8n/outputParameters';
+import { continuesOnFail, isAgentTool } from '../../shared/n8n/agentTool';
+import { readOutputSettings } from '../../shared/n8n/outputParameters';
 import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { WaitOptions } from '../../shared/tasks/job';
-import { continuesOnFail, isAgentTool } from '../../shared/n8n/agentTool';
-import { asNumber, boundedNumber, readCollection } from './values';
+import { optionsOf, parameterReader } from './reader';
+import type { ParameterReader } from './reader';
+import { boundedNumber, choice, collection } from './types';
 
 /** Parameters of waiting, the same for every operation that ends in a task, and how they are read. */
 
-const DEFAULT_POLL_INTERVAL_S = 10;
-const DEFAULT_TIMEOUT_MIN = 30;
 const DEFAULT_MAX_PARALLEL = 5;
+const DEFAULT_TIMEOUT_MIN = 30;
 
-const waitOptionMembers: INodeProperties[] = [
-	{
-		displayName: 'First Look After (Seconds)',
-		name: 'firstLook',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 3600 },
-		default: 30,
-		description:
-			'When to ask for the first time. If not set, a sensible delay for the model is used.',
-	},
-	{
-		displayName: 'If Time Runs Out',
-		name: 'onTimeout',
-		type: 'options',
-		default: 'error',
-		description: 'What to do with a task that is still running at the time-out',
-		options: [
-			{
-				name: 'Fail With an Error',
-				value: 'error',
-				description: 'The error carries the task ID',
-			},
-			{
-				name: 'Return the Unfinished Task',
-				value: 'return',
-				description: 'The item has timedOut set to true; fetch the task later with Task → Get',
-			},
-		],
-	},
-	{
-		displayName: 'Max Tasks in Parallel',
-		name: 'maxParallel',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 100 },
-		default: DEFAULT_MAX_PARALLEL,
-		description:
-			'How many tasks of this node may run at the service at the same time. A trial pack allows 5.',
-	},
-	{
-		displayName: 'Poll Interval (Seconds)',
-		name: 'pollInterval',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 600 },
-		default: DEFAULT_POLL_INTERVAL_S,
-		description:
-			'How often to ask whether the task is done. If not set, every 2 to 10 seconds, less often the longer it takes.',
-	},
-	{
-		displayName: 'Time-Out (Minutes)',
-		name: 'timeout',
-		type: 'number',
-		typeOptions: { minValue: 0.1, maxValue: 1440, numberPrecision: 1 },
-		default: DEFAULT_TIMEOUT_MIN,
-		description: 'How long to wait for each task. Busy hours can take more than an hour.',
-	},
-];
+const firstLook = boundedNumber({
+	displayName: 'First Look After (Seconds)',
+	name: 'firstLook',
+	default: 30,
+	min: 0,
+	max: 3600,
+	description:
+		'When to ask for the first time. If not set, a sensible delay for the model is used.',
+});
 
-export const waitMode: INodeProperties = {
+const onTimeout = choice({
+	displayName: 'If Time Runs Out',
+	name: 'onTimeout',
+	default: 'error',
+	description: 'What to do with a task that is still running at the time-out',
+	options: [
+		{
+			name: 'Fail With an Error',
+			value: 'error',
+			description: 'The error carries the task ID',
+		},
+		{
+			name: 'Return the Unfinished Task',
+			value: 'return',
+			description: 'The item has timedOut set to true; fetch the task later with Task → Get',
+		},
+	],
+});
+
+const maxParallel = boundedNumber({
+	displayName: 'Max Tasks in Parallel',
+	name: 'maxParallel',
+	default: DEFAULT_MAX_PARALLEL,
+	min: 1,
+	max: 100,
+	description:
+		'How many tasks of this node may run at the service at the same time. A trial pack allows 5.',
+});
+
+const pollInterval = boundedNumber({
+	displayName: 'Poll Interval (Seconds)',
+	name: 'pollInterval',
+	default: 10,
+	min: 1,
+	max: 600,
+	description:
+		'How often to ask whether the task is done. If not set, every 2 to 10 seconds, less often the longer it takes.',
+});
+
+const timeout = boundedNumber({
+	displayName: 'Time-Out (Minutes)',
+	name: 'timeout',
+	default: DEFAULT_TIMEOUT_MIN,
+	min: 0.1,
+	max: 1440,
+	precision: 1,
+	description: 'How long to wait for each task. Busy hours can take more than an hour.',
+});
+
+const MODE = {
 	displayName: 'Wait for Completion',
 	name: 'waitMode',
-	type: 'options',
 	noDataExpression: true,
-	default: 'poll',
 	description: 'When the item goes on to the next node',
+};
+
+export const waitMode = choice({
+	...MODE,
+	default: 'poll',
 	options: [
 		{
 			name: "Don't Wait",
@@ -94,26 +100,35 @@ export const waitMode: INodeProperties = {
 				'When the service has called back; nothing runs meanwhile, and a restart of n8n does no harm. The service must be able to reach this n8n.',
 		},
 	],
-};
+});
 
-const AWAITED = { waitMode: ['poll', 'suspend'] };
+/** For an operation that fetches a task which exists. */
+export const fetchMode = choice({
+	...MODE,
+	default: 'none',
+	options: [
+		{ name: "Don't Wait", value: 'none', description: 'Returns the task as it is now' },
+		{
+			name: 'Poll Until Done',
+			value: 'poll',
+			description: 'Returns the task when it is finished; this node asks for it every few seconds',
+		},
+	],
+});
 
-export const waitOptions: INodeProperties = {
-	displayName: 'Wait Options',
-	name: 'waitOptions',
-	type: 'collection',
-	placeholder: 'Add Wait Option',
-	default: {},
-	description: 'How long and how often to look. The values of the first item hold for all.',
-	displayOptions: { show: AWAITED },
-	options: waitOptionMembers,
-};
+/** The condition for what makes sense only where somebody waits. */
+export const AWAITED = { waitMode: ['poll', 'suspend'] };
 
-/** What follows the wait mode in every operation that ends in a task. */
-export const afterWaitMode: INodeProperties[] = [waitOptions, ...outputFields(AWAITED)];
-
-/** What a generating operation ends with. */
-export const waitFields: INodeProperties[] = [waitMode, ...afterWaitMode];
+export const waitOptions: INodeProperties = collection(
+	{
+		displayName: 'Wait Options',
+		name: 'waitOptions',
+		placeholder: 'Add Wait Option',
+		description: 'How long and how often to look. The values of the first item hold for all.',
+		displayOptions: { show: AWAITED },
+	},
+	[firstLook, onTimeout, maxParallel, pollInterval, timeout],
+);
 
 export interface WaitSettings extends WaitOptions {
 	/** Overrides the delay by model. */
@@ -121,54 +136,41 @@ export interface WaitSettings extends WaitOptions {
 }
 
 function readUntil(context: IExecuteFunctions): WaitOptions['until'] {
-	const mode = context.getNodeParameter('waitMode', 0, 'poll');
+	const mode = waitMode.read(parameterReader(context, 0));
 	if (mode === 'none') return 'created';
 	// An agent waits for its tool: there is nothing that could be resumed later.
 	return mode === 'suspend' && !isAgentTool(context) ? 'allCreated' : 'finished';
 }
 
-/** A number of seconds in ms, under the name of a setting; nothing where none is given. Throws `invalidInput`. */
-function secondsOf<Name extends string>(
-	value: unknown,
-	name: Name,
-	title: string,
-	min: number,
-	max: number,
-): Partial<Record<Name, number>> {
-	if (asNumber(value) === undefined) return {};
-	const setting = { [name]: boundedNumber(value, title, min, min, max) * 1000 };
-	return setting as Record<Name, number>;
+/** A number of seconds in ms; undefined where none is given. */
+function inMs(seconds: number | undefined): number | undefined {
+	return seconds === undefined ? undefined : seconds * 1000;
 }
 
 /** Waiting is done once for all items, so the first item's values hold. Throws `invalidInput`. */
 export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
-	const options = readCollection(context, 'waitOptions', 0);
-	const timeout = boundedNumber(
-		options.timeout,
-		'Time-Out (Minutes)',
-		DEFAULT_TIMEOUT_MIN,
-		0.1,
-		1440,
-	);
+	const options = optionsOf(parameterReader(context, 0), waitOptions.name);
 	return {
 		until: readUntil(context),
-		maxParallel: boundedNumber(
-			options.maxParallel,
-			'Max Tasks in Parallel',
-			DEFAULT_MAX_PARALLEL,
-			1,
-			100,
-		),
-		timeoutMs: timeout * 60_000,
-		unfinishedIsFine: options.onTimeout === 'return',
+		maxParallel: maxParallel.read(options) ?? DEFAULT_MAX_PARALLEL,
+		timeoutMs: (timeout.read(options) ?? DEFAULT_TIMEOUT_MIN) * 60_000,
+		unfinishedIsFine: onTimeout.read(options) === 'return',
 		stopAtError: !continuesOnFail(context),
-		...secondsOf(options.pollInterval, 'pollIntervalMs', 'Poll Interval (Seconds)', 1, 600),
-		...secondsOf(options.firstLook, 'firstLookMs', 'First Look After (Seconds)', 0, 3600),
+		pollIntervalMs: inMs(pollInterval.read(options)),
+		firstLookMs: inMs(firstLook.read(options)),
 	};
 }
 
-/** How the item of one input item shall look; there is no file where nobody waits for it. */
-export function readItemSettings(context: IExecuteFunctions, itemIndex: number): OutputSettings {
+/** What the item of one input item holds: simplified or not, and in which field the file; no file where nobody waits for it. */
+export function readOutput({
+	context,
+	itemIndex,
+}: Pick<ParameterReader, 'context' | 'itemIndex'>): OutputSettings {
 	const { simplify, binaryField } = readOutputSettings(context, itemIndex);
 	return readUntil(context) === 'created' ? { simplify } : { simplify, binaryField };
+}
+
+/** `readOutput` for callers without a reader. */
+export function readItemSettings(context: IExecuteFunctions, itemIndex: number): OutputSettings {
+	return readOutput({ context, itemIndex });
 }

@@ -20,11 +20,13 @@ const download: INodeProperties = {
 		'Whether to put the file into the item as binary data. Links stop working after 30 days, and other sites cannot show them.',
 };
 
+const DEFAULT_FIELD = 'data';
+
 const binaryField: INodeProperties = {
 	displayName: 'Output Data Field Name',
 	name: 'binaryField',
 	type: 'string',
-	default: 'data',
+	default: DEFAULT_FIELD,
 	placeholder: 'e.g. data',
 	hint: 'The name of the binary field that will hold the file',
 	description: 'Further files of the same task go to fields with _1, _2 … at the end',
@@ -38,13 +40,11 @@ export const simplify: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** How the item of a task looks; `show` are the conditions for a download. */
-export function outputFields(show: Record<string, string[]> = {}): INodeProperties[] {
-	const isOnDemand = Object.keys(show).length > 0;
+/** Where the files of a task go; `show` are the conditions for a download. */
+export function fileFields(show: Record<string, string[]> = {}): INodeProperties[] {
 	return [
-		isOnDemand ? { ...download, displayOptions: { show } } : download,
-		{ ...binaryField, displayOptions: { show: { ...show, download: [true] } } },
-		simplify,
+		{ ...download, displayOptions: { show } },
+		{ ...binaryField, displayOptions: { show: { ...show, [download.name]: [true] } } },
 	];
 }
 
@@ -55,12 +55,18 @@ export interface OutputSettings {
 	binaryField?: string;
 }
 
-/** Reads what `outputFields` are set to for an item. An agent gets no files. */
+/** Whether an item wants the simplified output. */
+export function readSimplify(context: IExecuteFunctions, itemIndex: number): boolean {
+	return context.getNodeParameter(simplify.name, itemIndex, simplify.default) === true;
+}
+
+/** Reads what `fileFields` and `simplify` are set to for an item. An agent gets no files. */
 export function readOutputSettings(context: IExecuteFunctions, itemIndex: number): OutputSettings {
-	const settings = { simplify: context.getNodeParameter('simplify', itemIndex, true) === true };
-	if (isAgentTool(context) || !context.getNodeParameter('download', itemIndex, true))
-		return settings;
-	const field: unknown = context.getNodeParameter('binaryField', itemIndex, 'data');
-	const name = typeof field === 'string' ? field.trim() : '';
-	return { ...settings, binaryField: name || 'data' };
+	const read = ({ name, default: preset }: INodeProperties): unknown =>
+		context.getNodeParameter(name, itemIndex, preset);
+	const settings = { simplify: readSimplify(context, itemIndex) };
+	if (isAgentTool(context) || !read(download)) return settings;
+	const given = read(binaryField);
+	const name = typeof given === 'string' ? given.trim() : '';
+	return { ...settings, binaryField: name || DEFAULT_FIELD };
 }

@@ -1,6 +1,7 @@
 /** Video → Extend: by the id of a video, by that of its task, and by ids that lead nowhere. */
 import { model, time } from '../kling';
 import { words } from '../support';
+import type { FaultAction } from '../../simulator';
 import type { RunResult } from '../harness';
 import { finishedVideo, lastCreate, bodyOf, useBench } from './support';
 
@@ -162,19 +163,19 @@ describe('with an id that leads nowhere', () => {
 		expect(words(result)).toContain(`Video not found by id: ${videoId}`);
 	});
 
-	it('leaves the last word to the service when the look-up fails for another reason', async () => {
+	it.each<[string, FaultAction, string]>([
+		['an error of the service', { kind: 'error', code: 5000 }, 'had an internal error'],
+		['a broken connection', { kind: 'dropBefore' }, 'could not be reached'],
+	])('is not extended when the look-up fails by %s', async (_what, action, says) => {
 		const { simulator } = bench;
-		simulator.faults.add({
-			match: { method: 'GET' },
-			times: null,
-			action: { kind: 'error', code: 5000 },
-		});
-		const result = await bench.run('video-extend', {
-			parameters: { videoId: '814237883686625347' },
-		});
-		const posts = simulator.ledger.requests.filter(({ method }) => method === 'POST');
-		expect(posts).toMatchObject([{ body: { video_id: '814237883686625347' } }]);
-		expect(words(result)).toContain('Video not found');
+		const { taskId } = await finishedVideo(bench, 'klingGlobal');
+		const before = simulator.ledger.requests.length;
+		simulator.faults.add({ match: { method: 'GET' }, times: null, action });
+		const result = await bench.run('video-extend', { parameters: { videoId: taskId } });
+		const later = simulator.ledger.requests.slice(before);
+		expect(later.length).toBeGreaterThan(0);
+		expect(later.map(({ method }) => method)).not.toContain('POST');
+		expect(words(result)).toContain(says);
 	});
 
 	it.each([

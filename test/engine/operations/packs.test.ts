@@ -45,6 +45,19 @@ describe('the request', () => {
 		]);
 	});
 
+	it.each([
+		['2026-01-01T08:00:00', '2026-02-01 08:00:00'],
+		['2026-01-01T00:00:00Z', '2026-02-01T08:00:00+08:00'],
+	])('means the time zone of the workflow where none is named: %s to %s', async (start, end) => {
+		await bench.succeed('resourcePacks', {
+			timezone: 'Asia/Shanghai',
+			parameters: { start, end },
+		});
+		expect(periods()).toEqual([
+			[Date.parse('2026-01-01T00:00:00Z'), Date.parse('2026-02-01T00:00:00Z')],
+		]);
+	});
+
 	it('goes back a year from the end when there is no start', async () => {
 		await bench.succeed('resourcePacks', { parameters: { end: '2026-02-01T00:00:00Z' } });
 		const end = Date.parse('2026-02-01T00:00:00Z');

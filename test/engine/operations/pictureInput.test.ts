@@ -151,6 +151,8 @@ describe('a list of pictures', () => {
 	const meet = (more: INodeParameters): INodeParameters => ({ prompt: 'They meet', ...more });
 	const list = (imageList: string) => meet({ imagesSource: 'list', imageList });
 	const BASE64 = png(400, 400).toString('base64');
+	/** Image hosts take the wanted size as a part of the address. */
+	const CROPPED = 'https://pictures.example.com/w_300,h_200,c_fill/fox.jpg?process=resize,w_600';
 
 	it.each<[string, INodeParameters, string[]]>([
 		['rows', meet(rows(PICTURE, BASE64)), [PICTURE, BASE64]],
@@ -162,6 +164,16 @@ describe('a list of pictures', () => {
 		],
 		['commas', list(`${PICTURE}, ${OTHER_PICTURE},`), [PICTURE, OTHER_PICTURE]],
 		['lines', list(`${PICTURE}\n\n${OTHER_PICTURE}\n`), [PICTURE, OTHER_PICTURE]],
+		[
+			'an address that holds commas',
+			list(`${CROPPED},${PICTURE}, ${CROPPED}`),
+			[CROPPED, PICTURE, CROPPED],
+		],
+		[
+			'base64 texts and commas',
+			list(`${BASE64},${BASE64},${PICTURE},${BASE64}`),
+			[BASE64, BASE64, PICTURE, BASE64],
+		],
 		[
 			'data addresses and commas',
 			list(`data:image/png;base64,${BASE64},${PICTURE}`),

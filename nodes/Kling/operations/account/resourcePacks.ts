@@ -1,28 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { refuseParameter } from '../../../shared/core/errors';
 import { clock } from '../../../shared/n8n/clock';
-import { KlingError } from '../../../shared/core/errors';
-import { simplify } from '../../../shared/n8n/outputParameters';
 import { isoTime } from '../../../shared/n8n/itemJson';
+import { readSimplify } from '../../../shared/n8n/outputParameters';
 import type { ResourcePack } from '../../../shared/providers';
-import { asNumber } from '../../parameters/values';
-import type { QueryOperation } from '../types';
+import { dateTime } from '../../parameters/types';
+import { query } from '../builders';
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
-
-/** A date and time as text, number (ms) or luxon object. Throws `invalidInput`. */
-function readTime(value: unknown, displayName: string, fallback: number): number {
-	if (value === '' || value === undefined || value === null) return fallback;
-	// An expression may give a luxon DateTime or a Date, whose value is the time in ms.
-	const plain: unknown = typeof value === 'object' ? value.valueOf() : asNumber(value);
-	const time = typeof plain === 'string' ? Date.parse(plain) : plain;
-	if (typeof time !== 'number' || Number.isNaN(time)) {
-		throw new KlingError('invalidInput', `${displayName} must be a date and time`, {
-			parameter: displayName,
-		});
-	}
-	return time;
-}
 
 function simplifiedPack(pack: ResourcePack): IDataObject {
 	return {
@@ -38,49 +24,33 @@ function simplifiedPack(pack: ResourcePack): IDataObject {
 	};
 }
 
+const boughtAfter = dateTime({
+	displayName: 'Bought After',
+	name: 'start',
+	description: 'Only packs bought after this time. If empty, a year before now.',
+});
+
+const boughtBefore = dateTime({
+	displayName: 'Bought Before',
+	name: 'end',
+	description: 'Only packs bought before this time. If empty, now.',
+});
+
 /** Account → Get Resource Packs. */
-export const resourcePacks: QueryOperation = {
+export const resourcePacks = query({
 	name: 'Get Resource Packs',
 	description: 'See the units that were bought and what is left of them (official Kling only)',
 	action: 'Get resource packs of an account',
 	offeredBy: ({ calls }) => calls.resourcePacks !== undefined,
-	fields: [
-		{
-			displayName: 'Bought After',
-			name: 'start',
-			type: 'dateTime',
-			default: '',
-			description: 'Only packs bought after this time. If empty, a year before now.',
-		},
-		{
-			displayName: 'Bought Before',
-			name: 'end',
-			type: 'dateTime',
-			default: '',
-			description: 'Only packs bought before this time. If empty, now.',
-		},
-		simplify,
-	],
-	async runItem({ context, client }, itemIndex) {
-		const end = readTime(
-			context.getNodeParameter('end', itemIndex, ''),
-			'Bought Before',
-			clock.now(),
-		);
-		const start = readTime(
-			context.getNodeParameter('start', itemIndex, ''),
-			'Bought After',
-			end - YEAR_MS,
-		);
-		if (start >= end) {
-			throw new KlingError('invalidInput', 'Bought After must be earlier than Bought Before', {
-				parameter: 'Bought After',
-			});
-		}
-		const isSimple = context.getNodeParameter('simplify', itemIndex, true);
-		return (await client.call('resourcePacks', { start, end })).map((pack) => ({
+	parameters: [boughtAfter, boughtBefore],
+	async run(item) {
+		const end = boughtBefore.read(item) ?? clock.now();
+		const start = boughtAfter.read(item) ?? end - YEAR_MS;
+		if (start >= end) refuseParameter('Bought After', 'must be earlier than Bought Before');
+		const isSimple = readSimplify(item.context, item.itemIndex);
+		return (await item.client.call('resourcePacks', { start, end })).map((pack) => ({
 			json: isSimple ? simplifiedPack(pack) : pack.raw,
-			pairedItem: { item: itemIndex },
+			pairedItem: { item: item.itemIndex },
 		}));
 	},
-};
+});

@@ -1,67 +1,54 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import { KlingError } from '../../../shared/core/errors';
+import { refuseParameter } from '../../../shared/core/errors';
 import type { Kind } from '../../../shared/core/kinds';
-import { afterWaitMode, waitMode } from '../../parameters/waiting';
-import { asId } from '../../parameters/values';
-import type { Session } from '../../../shared/n8n/session';
-import type { TaskOperation } from '../types';
-import { FIND, kindNamed, madeBy } from './taskType';
+import { kindOptions } from '../../../shared/n8n/outputParameters';
+import type { ItemReader } from '../../parameters/reader';
+import { choice, id } from '../../parameters/types';
+import { fetchMode } from '../../parameters/waiting';
+import { taskQuery } from '../builders';
+import { kindNamed, MADE_BY } from './taskType';
 
-const fields: INodeProperties[] = [
-	{
-		displayName: 'Task ID',
-		name: 'taskId',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. 814237883686625347',
-		description:
-			'The ID that the generating operation returned as taskId. Official Kling also takes your External Task ID here.',
-	},
-	madeBy,
-	{
-		...waitMode,
-		default: 'none',
-		options: [
-			{
-				name: "Don't Wait",
-				value: 'none',
-				description: 'Returns the task as it is now',
-			},
-			{
-				name: 'Poll Until Done',
-				value: 'poll',
-				description:
-					'Returns the task when it is finished; this node asks for it every few seconds',
-			},
-		],
-	},
-	...afterWaitMode,
-];
+/** Finds out by itself where the service keeps the task. */
+const FIND = 'find';
 
-function readId(session: Session, itemIndex: number): string {
-	const id = asId(session.context.getNodeParameter('taskId', itemIndex, ''), 'Task ID');
-	if (id !== undefined) return id;
-	throw new KlingError('invalidInput', 'Task ID must not be empty', { parameter: 'Task ID' });
-}
+const taskId = id({
+	displayName: 'Task ID',
+	name: 'taskId',
+	required: true,
+	placeholder: 'e.g. 814237883686625347',
+	description:
+		'The ID that the generating operation returned as taskId. Official Kling also takes your External Task ID here.',
+});
+
+const madeBy = choice({
+	...MADE_BY,
+	default: FIND,
+	description: 'The operation that made the task: services keep each kind in a place of its own',
+	options: [
+		{
+			name: 'Find Automatically',
+			value: FIND,
+			description: 'Look in all places; takes up to one request for each',
+		},
+		...kindOptions,
+	].sort((one, other) => one.name.localeCompare(other.name)),
+});
 
 /** Undefined: to be found. */
-function readKind(session: Session, itemIndex: number): Kind | undefined {
-	const kind: unknown = session.context.getNodeParameter('taskKind', itemIndex, FIND);
-	return kind === FIND ? undefined : kindNamed(session, kind, [FIND]);
+function readKind(item: ItemReader): Kind | undefined {
+	const kind = madeBy.read(item);
+	return kind === FIND ? undefined : kindNamed(item.provider, kind, [FIND]);
 }
 
 /** Task → Get. */
-export const get: TaskOperation = {
+export const get = taskQuery({
 	name: 'Get',
 	description: 'Look at a task, or wait for it and fetch its result',
 	action: 'Get a task',
-	fields,
-	async findTask(session, itemIndex) {
-		const kind = readKind(session, itemIndex);
-		const id = readId(session, itemIndex);
-		const { client } = session;
+	parameters: [taskId, madeBy, fetchMode],
+	async run(item) {
+		const kind = readKind(item);
+		const id = taskId.read(item) ?? refuseParameter('Task ID', 'must not be empty');
+		const { client } = item;
 		return kind === undefined ? await client.findById(id) : await client.get({ id, kind });
 	},
-};
+});

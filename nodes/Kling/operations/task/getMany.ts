@@ -1,68 +1,63 @@
-import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
-
-import { KlingError } from '../../../shared/core/errors';
+import { refuseParameter } from '../../../shared/core/errors';
 import { taskJson } from '../../../shared/n8n/itemJson';
-import { kindOptions, simplify } from '../../../shared/n8n/outputParameters';
-import type { Session } from '../../../shared/n8n/session';
-import { boundedNumber } from '../../parameters/values';
-import type { QueryOperation } from '../types';
-import { kindNamed } from './taskType';
+import { kindOptions, readSimplify } from '../../../shared/n8n/outputParameters';
+import type { ItemReader } from '../../parameters/reader';
+import { choice, number, yesNo } from '../../parameters/types';
+import { withinBounds } from '../../parameters/values';
+import { query } from '../builders';
+import { kindNamed, MADE_BY } from './taskType';
 
 /** Kling lists no more: 1000 pages of 500. */
 const ALL = 500_000;
+const DEFAULT_LIMIT = 50;
 
-const fields: INodeProperties[] = [
-	{
-		displayName: 'Made By',
-		name: 'taskKind',
-		type: 'options',
-		default: 'text2video',
-		description:
-			'The operation whose tasks to list. Only official Kling and Ace Data Cloud have lists; the latter does not tell Multi-Image from Omni.',
-		options: kindOptions,
-	},
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { returnAll: [false] } },
-	},
-	simplify,
-];
+const madeBy = choice({
+	...MADE_BY,
+	default: 'text2video',
+	description:
+		'The operation whose tasks to list. Only official Kling and Ace Data Cloud have lists; the latter does not tell Multi-Image from Omni.',
+	options: kindOptions,
+});
 
-async function listFor(session: Session, itemIndex: number): Promise<INodeExecutionData[]> {
-	const { context, client, secrets } = session;
-	const kind = kindNamed(session, context.getNodeParameter('taskKind', itemIndex, 'text2video'));
-	const all = context.getNodeParameter('returnAll', itemIndex, false);
-	const limit = all
-		? ALL
-		: boundedNumber(context.getNodeParameter('limit', itemIndex, 50), 'Limit', 50, 1, ALL);
-	if (!Number.isInteger(limit)) {
-		throw new KlingError('invalidInput', 'Limit must be a whole number', { parameter: 'Limit' });
-	}
-	const simplify = context.getNodeParameter('simplify', itemIndex, true) === true;
-	return (await client.list(kind, limit)).map((task) => ({
-		json: taskJson(task, { kind, simplify, secrets }),
-		pairedItem: { item: itemIndex },
-	}));
+const returnAll = yesNo({
+	displayName: 'Return All',
+	name: 'returnAll',
+	default: false,
+	description: 'Whether to return all results or only up to a given limit',
+});
+
+const limit = number({
+	displayName: 'Limit',
+	name: 'limit',
+	default: DEFAULT_LIMIT,
+	min: 1,
+	description: 'Max number of results to return',
+	displayOptions: { show: { returnAll: [false] } },
+});
+
+/** How many tasks to list. Throws `invalidInput`. */
+function readCount(item: ItemReader): number {
+	if (returnAll.read(item)) return ALL;
+	const bounds = { displayName: 'Limit', min: 1, max: ALL };
+	const count = withinBounds(limit.read(item) ?? DEFAULT_LIMIT, bounds);
+	if (!Number.isInteger(count)) refuseParameter('Limit', 'must be a whole number');
+	return count;
 }
 
 /** Task → Get Many. */
-export const getMany: QueryOperation = {
+export const getMany = query({
 	name: 'Get Many',
 	description: 'List the tasks of the account, newest first (official Kling and Ace Data Cloud)',
 	action: 'Get many tasks',
 	offeredBy: ({ list }) => list !== undefined,
-	fields,
-	runItem: listFor,
-};
+	parameters: [madeBy, returnAll, limit],
+	async run(item) {
+		const kind = kindNamed(item.provider, madeBy.read(item));
+		const tasks = await item.client.list(kind, readCount(item));
+		const simplify = readSimplify(item.context, item.itemIndex);
+		return tasks.map((task) => ({
+			json: taskJson(task, { kind, simplify, secrets: item.secrets }),
+			pairedItem: { item: item.itemIndex },
+		}));
+	},
+});

@@ -1,81 +1,64 @@
-import { pictureFields, readPicture } from '../../parameters/images';
-import { modelField, readModel } from '../../parameters/model';
-import { waitFields } from '../../parameters/waiting';
-import { blankToUndefined, readCollection } from '../../parameters/values';
-import {
-	aspectRatio,
-	basicsOf,
-	duration,
-	mode,
-	optionsCollection,
-	prompt,
-} from '../../parameters/basics';
-import * as option from '../../parameters/options';
-import { fieldsOf, masksOf } from '../../parameters/optionValues';
-import type { GenerationOperation } from '../types';
+import { aspectRatio, duration, mode, prompt } from '../../parameters/basics';
+import { cameraMovement } from '../../parameters/camera';
+import { described, field } from '../../parameters/field';
+import { motionBrush, staticMask } from '../../parameters/masks';
+import { model } from '../../parameters/model';
+import { cfgScale, elementIds, negativePrompt, sound, voiceIds } from '../../parameters/options';
+import { picture } from '../../parameters/picture';
+import { multiShot, shots } from '../../parameters/shots';
+import { generation } from '../builders';
+
+const firstFrame = field(
+	'image',
+	picture({
+		displayName: 'First Frame',
+		name: 'image',
+		description: 'Where the first picture of the video comes from',
+		presence: 'optional',
+	}),
+);
+
+const lastFrame = field(
+	'image_tail',
+	picture({
+		displayName: 'Last Frame',
+		name: 'imageTail',
+		description: 'Where the last picture of the video comes from',
+		presence: 'off',
+	}),
+);
 
 /** Video → Generate From Image. */
-export const image2video: GenerationOperation = {
+export const image2video = generation('image2video', {
 	name: 'Generate From Image',
 	description: 'Make a video that begins or ends with a picture of yours',
 	action: 'Generate video from image',
 	fields: [
-		...pictureFields(
-			'image',
-			'First Frame',
-			'Where the first picture of the video comes from',
-			'possible',
-		),
-		prompt(
-			'e.g. The product turns slowly while the light moves over it',
-			'What happens in the video, in at most 2,500 characters (500 at OpenAI-HK). May be left empty.',
-		),
-		modelField('image2video'),
+		firstFrame,
+		prompt({
+			placeholder: 'e.g. The product turns slowly while the light moves over it',
+			description:
+				'What happens in the video, in at most 2,500 characters (500 at OpenAI-HK). May be left empty.',
+		}),
+		model,
 		mode,
 		duration,
-		...pictureFields(
-			'imageTail',
-			'Last Frame',
-			'Where the last picture of the video comes from',
-			'usual',
-		),
-		optionsCollection([
-			option.additionalFields,
-			{
-				...aspectRatio,
-				description:
-					'Shape of the picture. Only OpenAI-HK and Ace Data Cloud take it; elsewhere the first frame decides',
-			},
-			option.callbackUrl,
-			option.cameraMovement,
-			option.cfgScale,
-			option.elementIds,
-			option.externalTaskId,
-			option.motionBrush,
-			option.multiShot,
-			option.negativePrompt,
-			option.reuseTask,
-			option.shots,
-			option.sound,
-			option.staticMask,
-			option.voiceIds,
-			option.watermark,
-		]),
-		...waitFields,
+		lastFrame,
 	],
-
-	async readRequest(session, itemIndex) {
-		const { context } = session;
-		const options = readCollection(context, 'options', itemIndex);
-		return {
-			kind: 'image2video',
-			model_name: readModel(session, itemIndex, 'image2video'),
-			image: await readPicture(context, itemIndex, 'image', 'First Frame', 'possible'),
-			image_tail: await readPicture(context, itemIndex, 'imageTail', 'Last Frame', 'usual'),
-			prompt: blankToUndefined(context.getNodeParameter('prompt', itemIndex, '')),
-			...basicsOf(context, itemIndex),
-			...fieldsOf(options),
-			...(await masksOf(context, itemIndex, options)),
-		};
-	},
-};
+	options: [
+		described(
+			aspectRatio,
+			'Shape of the picture. Only OpenAI-HK and Ace Data Cloud take it; elsewhere the first frame decides',
+		),
+		cameraMovement,
+		cfgScale,
+		elementIds,
+		motionBrush,
+		multiShot,
+		negativePrompt,
+		shots,
+		sound,
+		staticMask,
+		voiceIds,
+	],
+});

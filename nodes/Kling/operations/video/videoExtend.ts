@@ -1,23 +1,25 @@
-import { KlingError } from '../../../shared/core/errors';
+import { KlingError, toKlingError } from '../../../shared/core/errors';
 import { resultsOf } from '../../../shared/core/task';
-import { checkOffered } from '../../../shared/providers/checkRequest';
-import { waitFields } from '../../parameters/waiting';
-import { asId, blankToUndefined, readCollection } from '../../parameters/values';
-import { optionsCollection, prompt } from '../../parameters/basics';
-import * as option from '../../parameters/options';
-import { fieldsOf } from '../../parameters/optionValues';
-import type { Session } from '../../../shared/n8n/session';
-import type { GenerationOperation } from '../types';
+import { isNotFound } from '../../../shared/providers/createFailure';
+import { prompt } from '../../parameters/basics';
+import { field, shownOnly } from '../../parameters/field';
+import { cfgScale, negativePrompt } from '../../parameters/options';
+import type { ItemReader } from '../../parameters/reader';
+import { id, text } from '../../parameters/types';
+import { generation } from '../builders';
 
 /**
  * Kling extends by the id of a video, which is not the id of its task; people mix them up. An id that looks like a task's
- * is looked up, which is free, and its video taken instead. Throws `invalidInput` when that task has no video.
+ * is looked up, which is free, and its video taken instead. Throws `invalidInput` when that task has no video, and what went
+ * wrong when it cannot be looked up.
  */
-async function videoIdFor(session: Session, id: string): Promise<string> {
-	const { context, provider, client } = session;
+async function videoIdFor({ context, provider, client }: ItemReader, id: string): Promise<string> {
 	if (!provider.taskId.test(id)) return id;
-	// Only a courtesy: what cannot be looked up is sent as it was given.
-	const task = await client.findById(id).catch(() => undefined);
+	const task = await client.findById(id).catch((thrown: unknown) => {
+		// What no task has may be a video after all; but the id of a task, sent for a video, might be paid for.
+		if (isNotFound(toKlingError(thrown))) return undefined;
+		throw thrown;
+	});
 	if (!task) return id;
 	const found = resultsOf(task, 'video')[0]?.id;
 	if (found === undefined) {
@@ -37,59 +39,42 @@ async function videoIdFor(session: Session, id: string): Promise<string> {
 	return found;
 }
 
+const videoId = id({
+	displayName: 'Video ID',
+	name: 'videoId',
+	required: true,
+	placeholder: 'e.g. cb6a5273-e12b-4731-98e7-c6fd45302027',
+	description:
+		'The videoId of a finished task – not its taskId, though that is looked up for you. The video must be at most 30 days old, and made with Kling V1, V1.5 or V1.6.',
+});
+
+const aceModel = text({
+	displayName: 'Model (Ace Data Cloud)',
+	name: 'aceModel',
+	default: 'kling-v1-6',
+	description:
+		'The model that made the video. Only Ace Data Cloud asks for it; elsewhere it is known.',
+});
+
 /** Video → Extend. */
-export const videoExtend: GenerationOperation = {
+export const videoExtend = generation('video-extend', {
 	name: 'Extend',
 	description: 'Make a finished video 4 to 5 seconds longer',
 	action: 'Extend a video',
 	fields: [
-		{
-			displayName: 'Video ID',
-			name: 'videoId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. cb6a5273-e12b-4731-98e7-c6fd45302027',
-			description:
-				'The videoId of a finished task – not its taskId, though that is looked up for you. The video must be at most 30 days old, and made with Kling V1, V1.5 or V1.6.',
-		},
-		prompt(
-			'e.g. The camera moves back and shows the whole street',
-			'How the video goes on, in at most 2,500 characters. May be left empty.',
-		),
-		optionsCollection([
-			option.additionalFields,
-			option.callbackUrl,
-			option.cfgScale,
-			option.externalTaskId,
-			{
-				displayName: 'Model (Ace Data Cloud)',
-				name: 'aceModel',
-				type: 'string',
-				default: 'kling-v1-6',
-				description:
-					'The model that made the video. Only Ace Data Cloud asks for it; elsewhere it is known.',
-			},
-			option.negativePrompt,
-			option.reuseTask,
-			option.watermark,
-		]),
-		...waitFields,
+		shownOnly(videoId),
+		prompt({
+			placeholder: 'e.g. The camera moves back and shows the whole street',
+			description: 'How the video goes on, in at most 2,500 characters. May be left empty.',
+		}),
 	],
-
-	async readRequest(session, itemIndex) {
-		const { context } = session;
-		const options = readCollection(context, 'options', itemIndex);
-		// Before the look-up, which would be a request to a service that cannot extend anyway.
-		checkOffered(session.provider, 'video-extend');
-		const id = asId(context.getNodeParameter('videoId', itemIndex, ''), 'Video ID');
+	options: [cfgScale, field('model_name', aceModel), negativePrompt],
+	async read(draft, item) {
+		const given = videoId.read(item);
 		return {
-			kind: 'video-extend',
-			video_id: id === undefined ? undefined : await videoIdFor(session, id),
-			prompt: blankToUndefined(context.getNodeParameter('prompt', itemIndex, '')),
-			...fieldsOf(options),
-			model_name:
-				blankToUndefined(options.aceModel) ?? session.provider.defaultModels['video-extend'],
+			...draft,
+			video_id: given === undefined ? undefined : await videoIdFor(item, given),
+			model_name: draft.model_name ?? item.provider.defaultModels[draft.kind],
 		};
 	},
-};
+});

@@ -1,0 +1,100 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { Kind } from '../../shared/core/kinds';
+import type { RequestDraft } from '../../shared/core/requests';
+import type { Task } from '../../shared/core/task';
+import { checkOffered } from '../../shared/providers/checkRequest';
+import { propertiesOf } from '../parameters/field';
+import type { Draft, Field, KindField, Parameter } from '../parameters/field';
+import * as option from '../parameters/options';
+import { itemReader, optionsOf } from '../parameters/reader';
+import type { ItemReader } from '../parameters/reader';
+import { collection } from '../parameters/types';
+import type { GenerationOperation, QueryOperation, TaskOperation, Texts } from './types';
+
+/** Options of every generating operation. */
+const COMMON_OPTIONS = [
+	option.additionalFields,
+	option.callbackUrl,
+	option.externalTaskId,
+	option.watermark,
+];
+
+interface Generation extends Texts {
+	/** In the order in which they are shown. */
+	fields: Array<Field | KindField>;
+	/** In any order, without the common ones. */
+	options: Field[];
+	/** Changes what the fields gave, where a request is more than that. */
+	read?: (draft: RequestDraft, item: ItemReader) => RequestDraft | Promise<RequestDraft>;
+}
+
+async function readFields(fields: readonly Field[], item: ItemReader): Promise<Draft> {
+	const draft: Draft = {};
+	for (const { read } of fields) Object.assign(draft, await read(item));
+	return draft;
+}
+
+/** An operation that makes a task of a kind, and usually is nothing but its fields. The common options are added. */
+export function generation(
+	kind: Kind,
+	{ fields: given, options: special, read = (draft) => draft, ...texts }: Generation,
+): GenerationOperation {
+	const fields = given.map((entry) => (typeof entry === 'function' ? entry(kind) : entry));
+	const options = [...special, ...COMMON_OPTIONS];
+	const members = collection(
+		{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
+		[...options, option.reuseTask],
+	);
+	const readItem: GenerationOperation['read'] = async (item) => {
+		// Before anything is looked up at a service that cannot make it.
+		checkOffered(item.provider, kind);
+		const added = optionsOf(item, members.name);
+		const draft = {
+			kind,
+			...(await readFields(fields, item)),
+			...(await readFields(options, added)),
+		};
+		return { request: await read(draft, item), reuse: option.reuseTask.read(added) ?? false };
+	};
+	return {
+		type: 'generate',
+		kind,
+		...texts,
+		properties: [...propertiesOf(fields), members],
+		read: readItem,
+		readRequest: async (session, itemIndex) =>
+			(await readItem(itemReader(session, itemIndex))).request,
+	};
+}
+
+interface Reading<Result> extends Texts {
+	/** In the order in which they are shown. */
+	parameters: Parameter[];
+	/** What comes of one item. May throw `KlingError`. */
+	run: (item: ItemReader) => Promise<Result>;
+}
+
+/** An operation that only reads. */
+export function query({
+	parameters,
+	run,
+	...texts
+}: Reading<INodeExecutionData[]>): QueryOperation {
+	return {
+		type: 'query',
+		...texts,
+		properties: propertiesOf(parameters),
+		runItem: async (session, itemIndex) => await run(itemReader(session, itemIndex)),
+	};
+}
+
+/** An operation that finds a task, and may wait for it. */
+export function taskQuery({ parameters, run, ...texts }: Reading<Task>): TaskOperation {
+	return {
+		type: 'task',
+		...texts,
+		properties: propertiesOf(parameters),
+		findTask: async (session, itemIndex) => await run(itemReader(session, itemIndex)),
+	};
+}

@@ -1,0 +1,145 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { refuseParameter } from '../../shared/core/errors';
+import type { Parameter } from './field';
+import { checkPicture, readPictureText } from './imageFile';
+import type { ParameterReader } from './reader';
+import { choice, text } from './types';
+
+/** Pictures as input: a web address, base64 text, or binary data of the incoming item. */
+
+export const LIMITS = 'JPEG or PNG, at most 10 MB, each side at least 300 pixels';
+
+/** Whether pictures may be left out: not at all, if one chooses so, or unless one chooses otherwise. */
+export type Presence = 'required' | 'optional' | 'off';
+
+interface SourceSpec {
+	displayName: string;
+	name: string;
+	description: string;
+	presence?: Presence;
+	default: string;
+	/** Sorted by name. */
+	options: INodePropertyOptions[];
+}
+
+/** Where pictures come from; with "None" where they may be left out. */
+export function sourceChoice({ presence = 'required', ...spec }: SourceSpec): Parameter {
+	if (presence === 'required') return choice(spec);
+	const none = { name: 'None', value: 'none', description: 'Leave it out' };
+	return choice({
+		...spec,
+		default: presence === 'off' ? none.value : spec.default,
+		options: [...spec.options, none].sort((one, other) => one.name.localeCompare(other.name)),
+	});
+}
+
+/** A binary field of an item as the raw base64 that Kling wants. `title` names the picture in refusals. Throws `invalidInput`. */
+export async function readBinaryPicture(
+	{ context, itemIndex }: ParameterReader,
+	field: string,
+	title: string,
+): Promise<string> {
+	const present = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
+	if (!present.includes(field)) {
+		const has = present.length > 0 ? `it has ${present.join(', ')}` : 'it has no binary data';
+		refuseParameter(title, `is not in the item: there is no binary field "${field}" (${has})`);
+	}
+	const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, field);
+	checkPicture(bytes, title);
+	return bytes.toString('base64');
+}
+
+/** One value for all sources: a web address, base64 text, or the name of a binary field that the item has. Throws `invalidInput`. */
+export async function readPictureValue(
+	item: ParameterReader,
+	value: unknown,
+	title: string,
+): Promise<string> {
+	const given = typeof value === 'string' ? value.trim() : '';
+	const binary = item.context.getInputData()[item.itemIndex]?.binary ?? {};
+	return Object.hasOwn(binary, given)
+		? await readBinaryPicture(item, given, title)
+		: readPictureText(given, title);
+}
+
+function readGivenText(given: unknown, title: string, presence: Presence): string | undefined {
+	if (typeof given !== 'string') refuseParameter(title, 'must be text: a web address or base64');
+	if (given.trim() !== '') return readPictureText(given, title);
+	if (presence === 'required') refuseParameter(title, 'must not be empty');
+	return undefined;
+}
+
+const SOURCES: INodePropertyOptions[] = [
+	{
+		name: 'Binary Data of the Item',
+		value: 'binary',
+		description: 'A file that an earlier node put into the item',
+	},
+	{
+		name: 'URL or Base64',
+		value: 'text',
+		description: 'A web address, or the picture itself as base64 text',
+	},
+];
+
+export interface PictureSpec {
+	/** Also what refusals call it. */
+	displayName: string;
+	/** Begins the names of all its properties. */
+	name: string;
+	/** Of the choice where it comes from. */
+	description: string;
+	presence?: Presence;
+}
+
+/** Not read as other texts are: an expression that gives nothing must not pass for a picture that is left out. */
+function addressProperty(title: string, name: string): INodeProperties {
+	return {
+		displayName: title,
+		name,
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/picture.jpg',
+		description: `Web address of the picture, or the picture as base64 text (${LIMITS})`,
+		displayOptions: { show: { [`${name}Source`]: ['text'] } },
+	};
+}
+
+function binaryField(title: string, name: string): Parameter {
+	return text({
+		displayName: `${title}: Input Data Field Name`,
+		name: `${name}Binary`,
+		default: 'data',
+		placeholder: 'e.g. data',
+		hint: 'The name of the binary field that holds the picture',
+		description: `Binary field of the incoming item with the picture (${LIMITS})`,
+		displayOptions: { show: { [`${name}Source`]: ['binary'] } },
+	});
+}
+
+/** One picture as a web address or raw base64; undefined where it is left out. Throws `invalidInput`. */
+export function picture(spec: PictureSpec): Parameter<Promise<string | undefined>> {
+	const { displayName: title, name, description, presence = 'required' } = spec;
+	const source = sourceChoice({
+		displayName: `${title} Source`,
+		name: `${name}Source`,
+		description,
+		presence,
+		default: 'text',
+		options: SOURCES,
+	});
+	const address = addressProperty(title, name);
+	const binary = binaryField(title, name);
+	return {
+		properties: [...source.properties, address, ...binary.properties],
+		read: async (item) => {
+			const from = source.read(item);
+			if (from === 'none') return undefined;
+			if (from !== 'binary') return readGivenText(item.value(address), title, presence);
+			const given = binary.read(item);
+			const field = typeof given === 'string' ? given.trim() : '';
+			return await readBinaryPicture(item, field, title);
+		},
+	};
+}

@@ -1,0 +1,137 @@
+import type { Parameter } from './field';
+import { propertiesOf } from './field';
+import { readPictureText } from './imageFile';
+import type { Presence } from './picture';
+import { LIMITS, readBinaryPicture, readPictureValue, sourceChoice } from './picture';
+import type { ParameterReader } from './reader';
+import { rows, text } from './types';
+import { asList } from './values';
+
+/** The comma of a `data:` prefix separates nothing. */
+const COMMA = /,(?<!base64,)/;
+/** A comma in a web address separates only if white space, the end or another picture (PNG and JPEG as base64) follows. */
+const BETWEEN_PICTURES = /\n|,(?<!base64,)(?=\s|$|https?:|data:|iVBORw0KGgo|\/9j\/)/i;
+
+/** `https://a.example/w_300,h_200/a.jpg,https://b.example/b.jpg` are two pictures: addresses may hold commas. */
+function splitPictures(given: string): string[] {
+	return given
+		.split(BETWEEN_PICTURES)
+		.flatMap((part) => (/^\s*https?:/i.test(part) ? [part] : part.split(COMMA)))
+		.map((part) => part.trim())
+		.filter((part) => part !== '');
+}
+
+/** One picture of a list; what it is for, where that is asked. */
+export interface ListedPicture {
+	picture: string;
+	role?: unknown;
+}
+
+function source(description: string, presence?: Presence): Parameter {
+	return sourceChoice({
+		displayName: 'Images Source',
+		name: 'imagesSource',
+		description,
+		presence,
+		default: 'rows',
+		options: [
+			{
+				name: 'Binary Data of the Item',
+				value: 'binary',
+				description: 'Files that earlier nodes put into the item',
+			},
+			{
+				name: 'List or Expression',
+				value: 'list',
+				description: 'Web addresses or base64 texts as one list',
+			},
+			{ name: 'One by One', value: 'rows', description: 'Enter each image in a field of its own' },
+		],
+	});
+}
+
+const anyPicture = text({
+	displayName: 'URL, Base64 or Binary Field',
+	name: 'value',
+	placeholder: 'e.g. https://example.com/picture.jpg',
+	description:
+		'Web address of the picture, the picture as base64 text, or the name of a binary field of the item',
+});
+
+function oneByOne(role?: Parameter): Parameter<Promise<ListedPicture[]>> {
+	return rows(
+		{
+			displayName: 'Images',
+			name: 'images',
+			typeOptions: { multipleValues: true, sortable: true },
+			placeholder: 'Add Image',
+			description: `The images in the order in which the prompt counts them (${LIMITS})`,
+			displayOptions: { show: { imagesSource: ['rows'] } },
+			row: { displayName: 'Image', name: 'image' },
+			members: role ? [anyPicture, role] : [anyPicture],
+		},
+		async (row, index) => ({
+			picture: await readPictureValue(row, anyPicture.read(row), `Image ${index + 1}`),
+			role: role?.read(row),
+		}),
+	);
+}
+
+const imageList = text({
+	displayName: 'Image List',
+	name: 'imageList',
+	placeholder: 'e.g. {{ $json.imageUrls }}',
+	description:
+		'Web addresses separated by commas or new lines, or an expression that gives an array',
+	displayOptions: { show: { imagesSource: ['list'] } },
+});
+
+function readImageList(item: ParameterReader): ListedPicture[] {
+	const given = imageList.read(item);
+	const list = typeof given === 'string' ? splitPictures(given) : asList(given);
+	return (list ?? []).map((entry, index) => ({
+		picture: readPictureText(entry, `Image ${index + 1}`),
+	}));
+}
+
+const binaryFields = text({
+	displayName: 'Input Data Field Names',
+	name: 'imagesBinary',
+	default: 'data',
+	placeholder: 'e.g. data, data_1',
+	hint: 'The names of the binary fields that hold the pictures, separated by commas',
+	description: `Binary fields of the incoming item with the pictures (${LIMITS})`,
+	displayOptions: { show: { imagesSource: ['binary'] } },
+});
+
+async function readBinaryFields(item: ParameterReader): Promise<ListedPicture[]> {
+	const pictures: ListedPicture[] = [];
+	for (const name of asList(binaryFields.read(item)) ?? []) {
+		pictures.push({ picture: await readBinaryPicture(item, name, `Image "${name}"`) });
+	}
+	return pictures;
+}
+
+export interface PictureListSpec {
+	/** Of the choice where the pictures come from. */
+	description: string;
+	presence?: Presence;
+	/** Asks what each picture is for, where they are entered one by one. */
+	role?: Parameter;
+}
+
+/** Several pictures, in order; none where they are left out. Throws `invalidInput`. */
+export function pictureList(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
+	const from = source(spec.description, spec.presence);
+	const entered = oneByOne(spec.role);
+	return {
+		properties: propertiesOf([from, entered, imageList, binaryFields]),
+		read: async (item) => {
+			const chosen = from.read(item);
+			if (chosen === 'none') return [];
+			if (chosen === 'binary') return await readBinaryFields(item);
+			if (chosen === 'list') return readImageList(item);
+			return await entered.read(item);
+		},
+	};
+}

@@ -1,0 +1,52 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { Session } from '../../shared/n8n/session';
+import { blankToUndefined, toCollection } from './values';
+import type { Collection } from './values';
+
+/** The parameters of one item. */
+export interface ParameterReader {
+	context: IExecuteFunctions;
+	itemIndex: number;
+	/**
+	 * What a parameter holds, as n8n gives it: the default where it is not set; undefined for an option that was not added.
+	 * Throws what n8n throws for an expression that fails.
+	 */
+	value: (property: INodeProperties) => unknown;
+}
+
+/** All that an operation reads one item with. Made once per item. */
+export interface ItemReader
+	extends ParameterReader, Pick<Session, 'provider' | 'client' | 'secrets'> {}
+
+/** The parameters of an item, where no service is needed. */
+export function parameterReader(context: IExecuteFunctions, itemIndex: number): ParameterReader {
+	return {
+		context,
+		itemIndex,
+		value: ({ name, type, default: preset }) =>
+			context.getNodeParameter(name, itemIndex, preset, {
+				extractValue: type === 'resourceLocator',
+			}),
+	};
+}
+
+export function itemReader(session: Session, itemIndex: number): ItemReader {
+	const { context, provider, client, secrets } = session;
+	return { ...parameterReader(context, itemIndex), provider, client, secrets };
+}
+
+/** The same item, read from a collection: an option that was not added, or is empty, is undefined. */
+export function optionsOf<Reader extends ParameterReader>(
+	item: Reader,
+	collection: string,
+): Reader {
+	const given: unknown = item.context.getNodeParameter(collection, item.itemIndex, {});
+	const options = toCollection(given);
+	return { ...item, value: ({ name }) => blankToUndefined(options[name]) };
+}
+
+/** The same item, read from one row of a fixed collection: what the row lacks has its default. */
+export function rowOf<Reader extends ParameterReader>(item: Reader, row: Collection): Reader {
+	return { ...item, value: ({ name, default: preset }) => row[name] ?? preset };
+}
