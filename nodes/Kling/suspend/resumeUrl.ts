@@ -20,10 +20,7 @@ function isLoopback(host: string): boolean {
 function isPrivate(host: string): boolean {
 	const hasNoDomain = !host.includes('.') && !host.startsWith('[');
 	return (
-		hasNoDomain ||
-		LOCAL_NAME.test(host) ||
-		isIpv4In(host, PRIVATE_IPV4) ||
-		PRIVATE_IPV6.test(host)
+		hasNoDomain || LOCAL_NAME.test(host) || isIpv4In(host, PRIVATE_IPV4) || PRIVATE_IPV6.test(host)
 	);
 }
 

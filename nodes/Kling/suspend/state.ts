@@ -21,7 +21,7 @@ const place = z.union([
 		output,
 	}),
 	/** An item that failed before. */
-	z.object({ itemIndex: z.number(), failed: z.record(z.unknown()) }),
+	z.object({ itemIndex: z.number(), failed: z.record(z.string(), z.unknown()) }),
 ]);
 
 /** Holds no secret; kept, because reading the credential again costs a call more time than all the rest. */
