@@ -21,7 +21,8 @@ async function load() {
 	const { parseRequest } = await import('../../nodes/shared/core/requests');
 	const { ALL_PROVIDERS } = await import('../../nodes/shared/providers');
 	const suspended = await import('../../nodes/Kling/suspend/state');
-	return { z, ALL_KINDS, parseRequest, ALL_PROVIDERS, suspended };
+	const { readTaskRecord } = await import('../../nodes/Kling/run/taskRecord');
+	return { z, ALL_KINDS, parseRequest, ALL_PROVIDERS, suspended, readTaskRecord };
 }
 
 type Code = Awaited<ReturnType<typeof load>>;
@@ -130,8 +131,8 @@ const RUN = {
 		prefix: '',
 		authentication: 'apiKey' as const,
 	},
-	places: [
-		{ itemIndex: 0, id: 'a', kind: 'text2video', output: { simplify: true } },
+	items: [
+		{ itemIndex: 0, id: 'a', kind: 'text2video' as const, output: { simplify: true } },
 		{ itemIndex: 1, failed: { error: 'refused', details: { itemIndex: 1 } } },
 	],
 };
@@ -153,5 +154,35 @@ it.each<Version>(['three', 'four'])('a suspended run is read (zod %s)', async (v
 	const { suspended } = await codeWith(version);
 	const context = {};
 	suspended.saveSuspendedRun(context, RUN);
-	expect(suspended.readSuspendedRun(JSON.stringify(context))).toEqual(RUN);
+	expect(suspended.readSuspendedRun(JSON.stringify(context))).toEqual({
+		found: 'record',
+		record: { v: 1, ...RUN },
+	});
 });
+
+const TASKS = {
+	v: 1,
+	origin: 'x',
+	firstRun: 0,
+	tasks: {
+		a: { state: 'made', item: 0, run: 0, attempt: 0, id: 'x', execution: '7' },
+		b: { state: 'sent', item: 1, run: 0, attempt: 2 },
+		c: { state: 'done', item: 2, run: 0, attempt: 1 },
+	},
+};
+
+it.each<Version>(['three', 'four'])(
+	'the record of paid tasks is read (zod %s)',
+	async (version) => {
+		const { readTaskRecord } = await codeWith(version);
+		expect(readTaskRecord(TASKS)).toEqual({ found: 'record', record: TASKS });
+		const { a } = TASKS.tasks;
+		for (const task of [{ ...a, id: '' }, { ...a, state: 'lost' }, { ...a, run: '0' }, null]) {
+			const read = readTaskRecord({ ...TASKS, tasks: { a: task } });
+			expect(read).toMatchObject({
+				found: 'unreadable',
+				why: expect.stringMatching(/^tasks\.a/) as string,
+			});
+		}
+	},
+);

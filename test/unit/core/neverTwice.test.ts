@@ -1,6 +1,4 @@
-/** What keeps a paid task from being lost or made twice: memory, creates, lists, slots and time limits. */
-import type { IDataObject } from 'n8n-workflow';
-
+/** What keeps a paid task from being lost or made twice: creates, lists, slots and time limits. */
 import { createClient } from '../../../nodes/shared/tasks/client';
 import { withinTime } from '../../../nodes/shared/n8n/timeout';
 import { meaningOfStatus } from '../../../nodes/shared/providers/errorCodes';
@@ -9,19 +7,14 @@ import type { HttpRequest, HttpResponse, Provider, Service } from '../../../node
 import { aceDataProvider } from '../../../nodes/shared/providers/aceData/aceDataProvider';
 import { redact } from '../../../nodes/shared/credential/redact';
 import { parseRequest } from '../../../nodes/shared/core/requests';
-import { taskMemory } from '../../../nodes/Kling/run/taskStore';
 import { busy, MINUTE, play } from './play';
 import { ACE_RECORD, OFFICIAL_CREATED } from './samples';
-import { answer, provider, runOf } from './support';
-
-const HERE = 'klingGlobal https://api.example.com';
-const ELSEWHERE = 'relay https://relay.example.com';
+import { answer, provider } from './support';
 
 function request(prompt: string) {
 	return parseRequest({ kind: 'text2video', model_name: 'kling-v2-6', prompt });
 }
 const fox = request('a fox');
-const owl = request('an owl');
 
 /** A client whose service is played by a function, and the requests it was sent. */
 function clientOf(service: Provider, serve: (request: HttpRequest, place: number) => HttpResponse) {
@@ -45,54 +38,6 @@ async function createdWith(service: Service, body: unknown, status: number): Pro
 	if (ending instanceof KlingError) return ending;
 	throw new Error('The create did not fail');
 }
-
-describe('the memory of one item', () => {
-	it('keeps a doubt although another request at the same item went well', () => {
-		const memory = taskMemory({}, runOf('tool', HERE));
-		memory.doubt(0, fox);
-		memory.remember(0, owl, 'task-owl');
-		memory.forget(0, owl);
-		expect(memory.isDoubtful(0, fox)).toBe(true);
-		expect(memory.isDoubtful(0, owl)).toBe(false);
-	});
-
-	it('keeps several tasks side by side, and forgets one without the others', () => {
-		const context: IDataObject = {};
-		const memory = taskMemory(context, runOf('tool', HERE));
-		memory.remember(0, fox, 'task-fox');
-		memory.remember(0, owl, 'task-owl');
-		memory.remember(1, fox, 'other-fox');
-		expect(memory.recall(0, fox)).toMatchObject({ id: 'task-fox', kind: 'text2video' });
-		expect(memory.recall(0, owl)?.id).toBe('task-owl');
-		memory.forget(0, fox);
-		const stored = JSON.parse(JSON.stringify(context)) as IDataObject;
-		const later = taskMemory(stored, runOf('tool', HERE));
-		expect(later.recall(0, fox)).toBeUndefined();
-		expect(later.recall(0, owl)?.id).toBe('task-owl');
-		expect(later.recall(1, fox)?.id).toBe('other-fox');
-		expect(later.known()).toEqual(
-			expect.arrayContaining([
-				{ itemIndex: 0, taskId: 'task-owl' },
-				{ itemIndex: 1, taskId: 'other-fox' },
-			]),
-		);
-		expect(later.known()).toHaveLength(2);
-	});
-
-	it('recalls nothing at another service or address, and doubts nothing there', () => {
-		const context: IDataObject = {};
-		const memory = taskMemory(context, runOf('0', HERE));
-		memory.remember(0, fox, 'task-fox');
-		memory.doubt(0, owl);
-		const other = taskMemory(context, runOf('0', ELSEWHERE));
-		expect(other.recall(0, fox)).toBeUndefined();
-		expect(other.isDoubtful(0, owl)).toBe(false);
-		other.forget(0, fox);
-		other.forget(0, owl);
-		expect(memory.recall(0, fox)?.id).toBe('task-fox');
-		expect(memory.isDoubtful(0, owl)).toBe(true);
-	});
-});
 
 describe('a create that is answered', () => {
 	it.each([
