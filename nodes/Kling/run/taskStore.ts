@@ -22,11 +22,19 @@ export interface Paid {
 	taskId: string;
 }
 
-/** What is known of a request: it was `sent` and a paid task may exist, or the task was `made` and has an id. */
-export type KnownTask =
-	| { state: 'sent' }
-	/** `ownedByOtherExecution`: the one that ordered it, which Retry continues; callbacks go there. */
-	| { state: 'made'; id: string; ownedByOtherExecution: boolean };
+/** A create that is under way, or of which nobody knows what became: a paid task may exist. */
+interface UnclearTask {
+	state: 'sent';
+}
+
+/** A task that exists. */
+interface MadeTask {
+	state: 'made';
+	id: string;
+}
+
+/** `ownedByOtherExecution`: the one that ordered the task, and that Retry continues; its callbacks go there. */
+export type KnownTask = UnclearTask | (MadeTask & { ownedByOtherExecution: boolean });
 
 /**
  * The paid tasks of one run of the node. When n8n runs the node again (Retry On Fail runs it for **all** items), they are
@@ -37,7 +45,7 @@ export interface TaskStore {
 	keyOf(item: number, request: GenerationRequest): TaskKey;
 	find(key: TaskKey): KnownTask | undefined;
 	/** `sent` is saved before a create leaves, `made` as soon as the task's id is known. */
-	save(key: TaskKey, task: { state: 'sent' } | { state: 'made'; id: string }): void;
+	save(key: TaskKey, task: UnclearTask | MadeTask): void;
 	/** For what was certainly not made, failed for good, or was handed out: the next try makes a new task. */
 	delete(key: TaskKey): void;
 	/** The tasks of this run that exist. */
@@ -94,55 +102,74 @@ function dropDoneOfOtherRuns({ tasks }: TaskRecord, run: number): void {
 	}
 }
 
+class ContextTaskStore implements TaskStore {
+	/**
+	 * Which run this is, counted from the first that the record knows. In an execution that crashed, n8n notes a run that
+	 * never ended, and counts it when the execution is retried, while the context is as empty as before.
+	 */
+	private readonly run: number;
+
+	constructor(
+		private readonly record: TaskRecord,
+		private readonly identity: RunIdentity,
+	) {
+		this.run = identity.runIndex - record.firstRun;
+		dropDoneOfOtherRuns(record, this.run);
+	}
+
+	keyOf(item: number, request: GenerationRequest): TaskKey {
+		const { serviceKey } = this.identity;
+		const parts = [serviceKey, String(this.run), String(item), stringifyJson({ ...request })];
+		return { item, print: fingerprint(parts) };
+	}
+
+	find({ print }: TaskKey): KnownTask | undefined {
+		const task: StoredTask | undefined = this.record.tasks[print];
+		if (!task || task.state === 'done') return undefined;
+		if (task.state === 'sent') return { state: 'sent' };
+		const ownedByOtherExecution = task.execution !== this.identity.execution;
+		return { state: 'made', id: task.id, ownedByOtherExecution };
+	}
+
+	save(key: TaskKey, task: UnclearTask | MadeTask): void {
+		const common = { item: key.item, run: this.run, attempt: this.attemptOf(key) };
+		const { execution } = this.identity;
+		this.record.tasks[key.print] =
+			task.state === 'made' ? { ...task, ...common, execution } : { ...task, ...common };
+	}
+
+	delete(key: TaskKey): void {
+		const { tasks } = this.record;
+		// Without a task the External Task ID is not used up, and a worker that died may have made one under it.
+		const attempt = this.attemptOf(key) + (tasks[key.print]?.state === 'made' ? 1 : 0);
+		if (attempt === 0) Reflect.deleteProperty(tasks, key.print);
+		else tasks[key.print] = { state: 'done', item: key.item, run: this.run, attempt };
+	}
+
+	list(): Paid[] {
+		return Object.values(this.record.tasks).flatMap((task) =>
+			task.state === 'made' && task.run === this.run
+				? [{ itemIndex: task.item, taskId: task.id }]
+				: [],
+		);
+	}
+
+	externalTaskId(key: TaskKey): string {
+		const parts = [this.record.origin, key.print, String(this.attemptOf(key))];
+		return `n8n-${key.item}-${fingerprint(parts)}`;
+	}
+
+	private attemptOf({ print }: TaskKey): number {
+		return this.record.tasks[print]?.attempt ?? 0;
+	}
+}
+
 /**
  * The store that lies in `context`, which is what `getContext('node')` returns.
  * Throws `invalidInput` when what lies there cannot be read.
  */
 export function taskStoreIn(context: Record<string, unknown>, identity: RunIdentity): TaskStore {
-	const { serviceKey, execution } = identity;
-	const record = recordIn(context, identity);
-	const { tasks } = record;
-	/*
-	 * In an execution that crashed, n8n notes a run that never ended, and counts it when the execution is retried, while the
-	 * context is as empty as before. Counted from the first run that the record knows, the number is the same.
-	 */
-	const run = identity.runIndex - record.firstRun;
-	dropDoneOfOtherRuns(record, run);
-	const attemptOf = ({ print }: TaskKey): number => tasks[print]?.attempt ?? 0;
-	return {
-		keyOf(item, request) {
-			const parts = [serviceKey, String(run), String(item), stringifyJson({ ...request })];
-			return { item, print: fingerprint(parts) };
-		},
-		find({ print }) {
-			const task: StoredTask | undefined = tasks[print];
-			if (!task || task.state === 'done') return undefined;
-			if (task.state === 'sent') return { state: 'sent' };
-			const ownedByOtherExecution = task.execution !== execution;
-			return { state: 'made', id: task.id, ownedByOtherExecution };
-		},
-		save(key, task) {
-			const common = { item: key.item, run, attempt: attemptOf(key) };
-			tasks[key.print] =
-				task.state === 'made' ? { ...task, ...common, execution } : { ...task, ...common };
-		},
-		delete(key) {
-			// Without a task the External Task ID is not used up, and a worker that died may have made one under it.
-			const attempt = attemptOf(key) + (tasks[key.print]?.state === 'made' ? 1 : 0);
-			if (attempt === 0) Reflect.deleteProperty(tasks, key.print);
-			else tasks[key.print] = { state: 'done', item: key.item, run, attempt };
-		},
-		list: () =>
-			Object.values(tasks).flatMap((task) =>
-				task.state === 'made' && task.run === run
-					? [{ itemIndex: task.item, taskId: task.id }]
-					: [],
-			),
-		externalTaskId(key) {
-			const parts = [record.origin, key.print, String(attemptOf(key))];
-			return `n8n-${key.item}-${fingerprint(parts)}`;
-		},
-	};
+	return new ContextTaskStore(recordIn(context, identity), identity);
 }
 
 /** n8n's count of the runs of this node. Every call of a tool counts as one, yet must find what the one before has paid for. */

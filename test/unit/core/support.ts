@@ -31,7 +31,7 @@ export function runOf(runIndex: number, serviceKey: string): RunIdentity {
 /** A store, by item and request instead of by key. */
 export function storeIn(context: Record<string, unknown>, identity: RunIdentity) {
 	const store = taskStoreIn(context, identity);
-	const { keyOf } = store;
+	const keyOf = (item: number, request: GenerationRequest) => store.keyOf(item, request);
 	return {
 		find: (item: number, request: GenerationRequest) => store.find(keyOf(item, request)),
 		sent(item: number, request: GenerationRequest) {
