@@ -92,9 +92,11 @@ function saveTo(store: TaskStore, items: readonly SubmittedItem[]): RunContext['
 	return (index, state, task) => {
 		const key = items[index]?.key;
 		if (!key) return;
-		if (task) store.save(key, { state: 'made', id: task.id });
-		else if (state === 'sent') store.save(key, { state });
-		else store.delete(key);
+		if (task) {
+			const { id, reused = false } = task;
+			store.save(key, { state: 'made', id, ownedByOtherExecution: reused });
+		} else if (state === 'sent') store.save(key, { state });
+		else if (state === 'refused') store.delete(key);
 	};
 }
 
@@ -108,7 +110,8 @@ export function saveResults(store: TaskStore, submitted: readonly SubmittedResul
 		const { kind, details } = result.error;
 		if (kind === 'taskFailed') store.delete(result.key);
 		else if (!result.task && details.taskId) {
-			store.save(result.key, { state: 'made', id: details.taskId });
+			const ownedByOtherExecution = false;
+			store.save(result.key, { state: 'made', id: details.taskId, ownedByOtherExecution });
 		}
 	}
 }

@@ -25,12 +25,12 @@ const common = {
 const storedTask = z.discriminatedUnion('state', [
 	/** A create is under way, or ended without a clear answer: a paid task may exist, and its id is not known. */
 	z.object({ ...common, state: z.literal('sent') }),
-	/** `execution`: the number of the execution that ordered the task; its callbacks go there. */
+	/** `execution`: the number of the one that ordered the task, to which its callbacks go; absent where a create found it. */
 	z.object({
 		...common,
 		state: z.literal('made'),
 		id: z.string().min(1),
-		execution: z.string(),
+		execution: z.string().optional(),
 	}),
 	/** Handed out, or failed for good: only `attempt` counts. */
 	z.object({ ...common, state: z.literal('done') }),

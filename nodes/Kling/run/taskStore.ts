@@ -27,14 +27,14 @@ interface UnclearTask {
 	state: 'sent';
 }
 
-/** A task that exists. */
+/** A task that exists. `ownedByOtherExecution`: this one did not order it, so its callbacks do not come here. */
 interface MadeTask {
 	state: 'made';
 	id: string;
+	ownedByOtherExecution: boolean;
 }
 
-/** `ownedByOtherExecution`: the one that ordered the task, and that Retry continues; its callbacks go there. */
-export type KnownTask = UnclearTask | (MadeTask & { ownedByOtherExecution: boolean });
+export type KnownTask = UnclearTask | MadeTask;
 
 /**
  * The paid tasks of one run of the node. When n8n runs the node again (Retry On Fail runs it for **all** items), they are
@@ -45,7 +45,7 @@ export interface TaskStore {
 	keyOf(item: number, request: GenerationRequest): TaskKey;
 	find(key: TaskKey): KnownTask | undefined;
 	/** `sent` is saved before a create leaves, `made` as soon as the task's id is known. */
-	save(key: TaskKey, task: UnclearTask | MadeTask): void;
+	save(key: TaskKey, task: KnownTask): void;
 	/** For what was certainly not made, failed for good, or was handed out: the next try makes a new task. */
 	delete(key: TaskKey): void;
 	/** The tasks of this run that exist. */
@@ -131,11 +131,10 @@ class ContextTaskStore implements TaskStore {
 		return { state: 'made', id: task.id, ownedByOtherExecution };
 	}
 
-	save(key: TaskKey, task: UnclearTask | MadeTask): void {
+	save(key: TaskKey, task: KnownTask): void {
 		const common = { item: key.item, run: this.run, attempt: this.attemptOf(key) };
-		const { execution } = this.identity;
 		this.record.tasks[key.print] =
-			task.state === 'made' ? { ...task, ...common, execution } : { ...task, ...common };
+			task.state === 'sent' ? { ...task, ...common } : { ...this.madeTask(task), ...common };
 	}
 
 	delete(key: TaskKey): void {
@@ -157,6 +156,10 @@ class ContextTaskStore implements TaskStore {
 	externalTaskId(key: TaskKey): string {
 		const parts = [this.record.origin, key.print, String(this.attemptOf(key))];
 		return `n8n-${key.item}-${fingerprint(parts)}`;
+	}
+
+	private madeTask({ state, id, ownedByOtherExecution }: MadeTask) {
+		return { state, id, execution: ownedByOtherExecution ? undefined : this.identity.execution };
 	}
 
 	private attemptOf({ print }: TaskKey): number {

@@ -35,9 +35,9 @@ it('only the jobs hold the requests, so that nothing keeps a picture once its cr
 it('a task that is known is a job without a request', () => {
 	const { store, ...rest } = contextOf();
 	const key = store.keyOf(0, itemOf(0).request);
-	store.save(key, { state: 'made', id: 'task' });
+	store.save(key, { state: 'made', id: 'task', ownedByOtherExecution: true });
 	const { jobs } = takeJobs([itemOf(0)], { store, ...rest });
 	expect(jobs).toEqual([
-		{ ref: { id: 'task', kind: 'image2video' }, firstLookMs: 0, ownedByOtherExecution: false },
+		{ ref: { id: 'task', kind: 'image2video' }, firstLookMs: 0, ownedByOtherExecution: true },
 	]);
 });

@@ -38,7 +38,7 @@ export function storeIn(context: Record<string, unknown>, identity: RunIdentity)
 			store.save(keyOf(item, request), { state: 'sent' });
 		},
 		made(item: number, request: GenerationRequest, id: string) {
-			store.save(keyOf(item, request), { state: 'made', id });
+			store.save(keyOf(item, request), { state: 'made', id, ownedByOtherExecution: false });
 		},
 		delete(item: number, request: GenerationRequest) {
 			store.delete(keyOf(item, request));
