@@ -300,7 +300,8 @@ describe('Retry On Fail', () => {
 	it('leaves no task behind when all went well', async () => {
 		const { simulator } = world;
 		const result = await runKling({ simulator });
-		expect(result.context.klingTasks).toEqual({});
+		const { tasks } = result.context.kling as { tasks: Record<string, object> };
+		expect(Object.values(tasks)).toEqual([{ state: 'done', item: 0, run: 0, attempt: 1 }]);
 		expect(JSON.stringify(result.context)).not.toContain(simulator.ledger.charges[0]?.taskId);
 	});
 });

@@ -69,6 +69,21 @@ describe('a task that another execution has ordered', () => {
 		expect((await whenOver).json.map(({ taskId }) => taskId)).toEqual(paid());
 	});
 
+	it('is asked for, too, when Retry On Fail knows it from the try before', async () => {
+		const { simulator } = world;
+		await suspend(own);
+		// The first try finds that task, and then fails for the other item.
+		simulator.faults.add({ match: { method: 'POST' }, action: { kind: 'error', code: 1301 } });
+		const { first } = await suspend({
+			items: [{ id: 'order-17' }, { id: 'order-18' }],
+			parameters: { options: { externalTaskId: '={{ $json.id }}', reuseTask: true } },
+			retryOnFail: true,
+			maxTries: 2,
+		});
+		expect(first.json[0]).toMatchObject({ taskId: paid()[0], status: 'succeed' });
+		expect(paid()).toHaveLength(2);
+	});
+
 	it('and that Retry continues after a crash is waited for, too', async () => {
 		const resumeToken = 'a'.repeat(64);
 		const crashed = await suspend({ resumeToken });

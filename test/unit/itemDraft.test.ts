@@ -2,7 +2,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { text2video } from '../../nodes/Kling/operations/video/text2video';
-import { wantsExisting } from '../../nodes/Kling/parameters/options';
 import { itemReader } from '../../nodes/Kling/parameters/reader';
 import type { Session } from '../../nodes/shared/n8n/session';
 import { ALL_PROVIDERS } from '../../nodes/shared/providers';
@@ -40,7 +39,6 @@ it.each([
 	[{}, false],
 ])('says beside the request whether a task that exists will do: %j', async (options, expected) => {
 	expect(await readWith({ prompt: 'A fox', options })).toMatchObject({ reuse: expected });
-	expect(wantsExisting(contextWith({ options }), 0)).toBe(expected);
 });
 
 it('is refused where the service does not make such tasks, before a parameter is read', async () => {

@@ -7,7 +7,7 @@ import { checkOffered } from '../../shared/providers/checkRequest';
 import { propertiesOf } from '../parameters/field';
 import type { Draft, Field, KindField, Parameter } from '../parameters/field';
 import * as option from '../parameters/options';
-import { itemReader, optionsOf } from '../parameters/reader';
+import { optionsOf } from '../parameters/reader';
 import type { ItemReader } from '../parameters/reader';
 import { collection } from '../parameters/types';
 import type { GenerationOperation, QueryOperation, TaskOperation, Texts } from './types';
@@ -63,8 +63,6 @@ export function generation(
 		...texts,
 		properties: [...propertiesOf(fields), members],
 		read: readItem,
-		readRequest: async (session, itemIndex) =>
-			(await readItem(itemReader(session, itemIndex))).request,
 	};
 }
 
@@ -76,25 +74,11 @@ interface Reading<Result> extends Texts {
 }
 
 /** An operation that only reads. */
-export function query({
-	parameters,
-	run,
-	...texts
-}: Reading<INodeExecutionData[]>): QueryOperation {
-	return {
-		type: 'query',
-		...texts,
-		properties: propertiesOf(parameters),
-		runItem: async (session, itemIndex) => await run(itemReader(session, itemIndex)),
-	};
+export function query({ parameters, ...operation }: Reading<INodeExecutionData[]>): QueryOperation {
+	return { type: 'query', ...operation, properties: propertiesOf(parameters) };
 }
 
 /** An operation that finds a task, and may wait for it. */
 export function taskQuery({ parameters, run, ...texts }: Reading<Task>): TaskOperation {
-	return {
-		type: 'task',
-		...texts,
-		properties: propertiesOf(parameters),
-		findTask: async (session, itemIndex) => await run(itemReader(session, itemIndex)),
-	};
+	return { type: 'task', ...texts, properties: propertiesOf(parameters), find: run };
 }

@@ -4,7 +4,6 @@ import type { Kind } from '../../shared/core/kinds';
 import type { RequestDraft } from '../../shared/core/requests';
 import type { Provider } from '../../shared/providers';
 import type { Task } from '../../shared/core/task';
-import type { Session } from '../../shared/n8n/session';
 import type { ItemReader } from '../parameters/reader';
 
 /** What the editor says about an operation. */
@@ -36,22 +35,20 @@ export interface GenerationOperation extends OperationBase {
 	kind: Kind;
 	/** Throws `KlingError` for what cannot be read, and `notOffered` where the service lacks the kind. */
 	read: (item: ItemReader) => Promise<ItemDraft>;
-	/** The request of `read`. */
-	readRequest: (session: Session, itemIndex: number) => Promise<RequestDraft>;
 }
 
 /** An operation that only reads, item by item. */
 export interface QueryOperation extends OperationBase {
 	type: 'query';
 	/** What comes out for one incoming item. May throw `KlingError`. */
-	runItem: (session: Session, itemIndex: number) => Promise<INodeExecutionData[]>;
+	run: (item: ItemReader) => Promise<INodeExecutionData[]>;
 }
 
 /** An operation that fetches tasks that exist, or waits for all of them together. */
 export interface TaskOperation extends OperationBase {
 	type: 'task';
 	/** The task of one item as it is now. May throw `KlingError`. */
-	findTask: (session: Session, itemIndex: number) => Promise<Task>;
+	find: (item: ItemReader) => Promise<Task>;
 }
 
 export type Operation = GenerationOperation | QueryOperation | TaskOperation;

@@ -1,7 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { field } from './field';
-import { optionsOf, parameterReader } from './reader';
 import { id, idList, jsonObject, number, text, yesNo } from './types';
 
 /** Members of the Options collections: those that every generating operation has, and those that several have. */
@@ -58,11 +55,6 @@ export const watermark = field(
 	}),
 	(on) => (on ? { enabled: true } : undefined),
 );
-
-/** Whether an item wants the task that exists under its External Task ID. */
-export function wantsExisting(context: IExecuteFunctions, itemIndex: number): boolean {
-	return reuseTask.read(optionsOf(parameterReader(context, itemIndex), 'options')) ?? false;
-}
 
 export const cfgScale = field(
 	'cfg_scale',

@@ -169,8 +169,3 @@ export function readOutput({
 	const { simplify, binaryField } = readOutputSettings(context, itemIndex);
 	return readUntil(context) === 'created' ? { simplify } : { simplify, binaryField };
 }
-
-/** `readOutput` for callers without a reader. */
-export function readItemSettings(context: IExecuteFunctions, itemIndex: number): OutputSettings {
-	return readOutput({ context, itemIndex });
-}

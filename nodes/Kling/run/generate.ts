@@ -1,110 +1,71 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { clock } from '../../shared/n8n/clock';
 import { toKlingError } from '../../shared/core/errors';
-import type { GenerationRequest } from '../../shared/core/requests';
-import { callbackUrlOf, checkReachable } from '../suspend/resumeUrl';
-import type { TaskMemory } from './taskStore';
-import { runJobs } from '../../shared/tasks/runJobs';
+import type { Session } from '../../shared/n8n/session';
 import type { GenerationOperation } from '../operations/types';
 import { readWaitSettings } from '../parameters/waiting';
-import type { WaitSettings } from '../parameters/waiting';
-import { deliverAll, failOnFirst, fatal, nodeError } from './results';
-import type { ItemResult } from './results';
+import { callbackUrlOf, checkReachable, resumeUrlOf } from '../suspend/resumeUrl';
 import { checkBeforeSuspending, suspend } from '../suspend/suspend';
-import { jobFor, openMemory, prepare, resumeUrl } from './readItems';
-import type { Order, Prepared } from './readItems';
-import type { Session } from '../../shared/n8n/session';
+import { readItems } from './readItems';
+import type { RefusedItem } from './readItems';
+import { deliverAll, failOnFirst, fatal, nodeError, refuseAll } from './results';
+import type { ItemResult } from './results';
+import { saveResults, submit } from './submit';
+import type { SubmitSettings } from './submit';
+import { openTaskStore } from './taskStore';
+import type { TaskStore } from './taskStore';
 
-/** How this run waits, and where the service shall call back if the execution is to be suspended. */
-function readSettings(session: Session): { settings: WaitSettings; callbackUrl?: string } {
+/** Throws what n8n shows: a setting is wrong, or the service cannot call this n8n back. */
+function readSettings(session: Session): SubmitSettings {
 	const { context, connection } = session;
 	try {
-		const settings = readWaitSettings(context);
-		if (settings.until !== 'allCreated') return { settings };
-		const callbackUrl = callbackUrlOf(resumeUrl(context));
+		const wait = readWaitSettings(context);
+		if (wait.until !== 'allCreated') return { wait, callbackUrl: undefined };
+		const callbackUrl = callbackUrlOf(resumeUrlOf(context));
 		checkReachable(connection.baseUrl, callbackUrl);
-		return { settings, callbackUrl };
+		return { wait, callbackUrl };
 	} catch (thrown) {
 		throw nodeError(session, toKlingError(thrown), 0);
 	}
 }
 
-async function prepareAll(
+/** Ends the node, before anything is sent, at the first item that was refused. */
+function failOnRefused(session: Session, [first]: readonly RefusedItem[], store: TaskStore): void {
+	if (first) throw nodeError(session, fatal(first.error, store.list()), first.itemIndex);
+}
+
+function inOrder(results: readonly ItemResult[], refused: readonly RefusedItem[]): ItemResult[] {
+	const failed = refused.map((item): ItemResult => ({ ...item, ok: false }));
+	return [...results, ...failed].sort((one, other) => one.itemIndex - other.itemIndex);
+}
+
+/** Everything after the settings and the record of paid tasks were read. */
+async function runItems(
 	session: Session,
 	operation: GenerationOperation,
-	{ stopAtError, until }: WaitSettings,
-	memory: TaskMemory,
-): Promise<Prepared[]> {
-	const prepared: Prepared[] = [];
-	for (const index of session.context.getInputData().keys()) {
-		prepared.push(await prepare(session, operation, index, until === 'allCreated'));
-	}
-	const refused = stopAtError && prepared.find((entry) => 'error' in entry);
-	if (refused && 'error' in refused) {
-		throw nodeError(session, fatal(refused.error, memory.known()), refused.itemIndex);
-	}
-	return prepared;
-}
+	settings: SubmitSettings,
+	store: TaskStore,
+): Promise<INodeExecutionData[]> {
+	const { stopAtError } = settings.wait;
+	const suspends = settings.callbackUrl !== undefined;
+	const { accepted, refused } = await readItems(session, operation, suspends);
+	if (stopAtError) failOnRefused(session, refused, store);
 
-/** Submits the orders, waits as the settings say, and keeps in the memory what became of each. */
-async function carryOut(
-	session: Session,
-	orders: readonly Order[],
-	memory: TaskMemory,
-	settings: WaitSettings,
-	callbackUrl: string | undefined,
-): Promise<ItemResult[]> {
-	const { client, signal } = session;
-	const jobs = orders.map((order) => jobFor(order, memory, session, settings, callbackUrl));
-	const on = (
-		place: number,
-		act: (itemIndex: number, request: GenerationRequest) => void,
-	): void => {
-		const order = orders[place];
-		if (order) act(order.itemIndex, order.request);
-	};
-	const outcomes = await runJobs(jobs, settings, {
-		client,
-		clock,
-		signal,
-		onSubmit: (place) => {
-			on(place, (itemIndex, request) => {
-				memory.doubt(itemIndex, request);
-			});
-		},
-		onRefused: (place) => {
-			on(place, (itemIndex, request) => {
-				memory.forget(itemIndex, request);
-			});
-		},
-		onCreated: (place, { id }) => {
-			on(place, (itemIndex, request) => {
-				memory.remember(itemIndex, request, id);
-			});
-		},
-	});
-	return orders.flatMap(({ itemIndex, request: { kind } }, place) => {
-		const outcome = outcomes[place];
-		return outcome ? [{ itemIndex, kind, outcome }] : [];
-	});
-}
+	let submitted = await submit(accepted, { ...settings, session, store });
+	if (suspends) submitted = await checkBeforeSuspending(session, submitted);
+	saveResults(store, submitted);
+	const known = store.list();
+	if (stopAtError) failOnFirst(session, { results: submitted, known });
 
-/** A failed task makes room for a new one; a task that an error names is as good as remembered. */
-function keepInMemory(
-	memory: TaskMemory,
-	orders: readonly Order[],
-	endings: readonly ItemResult[],
-): void {
-	for (const { itemIndex, outcome } of endings) {
-		const request = orders.find((order) => order.itemIndex === itemIndex)?.request;
-		if (!request || outcome.ok) continue;
-		const { kind, details } = outcome.error;
-		if (kind === 'taskFailed') memory.forget(itemIndex, request);
-		else if (!outcome.task && details.taskId) {
-			memory.remember(itemIndex, request, details.taskId);
-		}
+	const run = { results: inOrder(submitted, refused), known };
+	// What a person has stopped must not wake up again.
+	if (suspends && !session.signal?.aborted) {
+		const suspended = await suspend(session, run, settings.wait);
+		if (suspended) return suspended;
 	}
+	const { items, failures } = await deliverAll(session, run);
+	if (failures === 0) for (const { key } of submitted) store.delete(key);
+	return items;
 }
 
 /**
@@ -115,31 +76,12 @@ export async function generate(
 	session: Session,
 	operation: GenerationOperation,
 ): Promise<INodeExecutionData[]> {
-	const { settings, callbackUrl } = readSettings(session);
-	const memory = openMemory(session);
-	const prepared = await prepareAll(session, operation, settings, memory);
-	const orders = prepared.filter((entry) => 'request' in entry);
-	const refused = prepared.flatMap((entry): ItemResult[] =>
-		'error' in entry
-			? [{ itemIndex: entry.itemIndex, outcome: { ok: false, error: entry.error } }]
-			: [],
-	);
-
-	let made = await carryOut(session, orders, memory, settings, callbackUrl);
-	if (callbackUrl !== undefined) made = await checkBeforeSuspending(session, made);
-	keepInMemory(memory, orders, made);
-	const known = memory.known();
-	if (settings.stopAtError) failOnFirst(session, { endings: made, known });
-
-	const endings = [...refused, ...made].sort((one, other) => one.itemIndex - other.itemIndex);
-	// Whom somebody has stopped, nobody shall wake up.
-	if (callbackUrl !== undefined && !session.signal?.aborted) {
-		const parked = await suspend(session, { endings, known }, settings);
-		if (parked) return parked;
+	const settings = readSettings(session);
+	let store: TaskStore;
+	try {
+		store = openTaskStore(session);
+	} catch (thrown) {
+		return refuseAll(session, toKlingError(thrown));
 	}
-	const { items, failures } = await deliverAll(session, { endings, known });
-	if (failures === 0) {
-		for (const { itemIndex, request } of orders) memory.forget(itemIndex, request);
-	}
-	return items;
+	return await runItems(session, operation, settings, store);
 }

@@ -3,6 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { toKlingError } from '../../shared/core/errors';
 import { toNodeError } from '../../shared/n8n/nodeError';
 import type { QueryOperation } from '../operations/types';
+import { itemReader } from '../parameters/reader';
 import { failureItem } from '../../shared/n8n/items';
 import { continuesOnFail } from '../../shared/n8n/agentTool';
 import type { Session } from '../../shared/n8n/session';
@@ -16,7 +17,7 @@ export async function query(
 	const items: INodeExecutionData[] = [];
 	for (const itemIndex of context.getInputData().keys()) {
 		try {
-			items.push(...(await operation.runItem(session, itemIndex)));
+			items.push(...(await operation.run(itemReader(session, itemIndex))));
 		} catch (thrown) {
 			const error = toKlingError(thrown);
 			if (!continuesOnFail(context)) {

@@ -1,148 +1,111 @@
-import type { IDataObject } from 'n8n-workflow';
-
+import { hasCallback, withCallbacks } from '../../shared/core/callbackFields';
 import { addCallbackParams } from '../../shared/core/callbackUrl';
 import { KlingError, refuseParameter, toKlingError } from '../../shared/core/errors';
-import { firstLookSeconds } from '../../shared/core/models';
-import { encodeCreate } from '../../shared/providers/codec';
-import { checkRequest } from '../../shared/providers/checkRequest';
+import type { Kind } from '../../shared/core/kinds';
 import { parseRequest } from '../../shared/core/requests';
 import type { GenerationRequest } from '../../shared/core/requests';
-import { hasCallback, withCallbacks } from '../../shared/core/callbackFields';
-import type { Job } from '../../shared/tasks/job';
-import { taskMemory } from './taskStore';
-import type { TaskMemory } from './taskStore';
-import type { GenerationOperation } from '../operations/types';
-import { wantsExisting } from '../parameters/options';
-import type { WaitSettings } from '../parameters/waiting';
-import { isAgentTool } from '../../shared/n8n/agentTool';
+import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
+import type { Provider } from '../../shared/providers';
+import { encodeCreate } from '../../shared/providers/codec';
+import { checkRequest } from '../../shared/providers/checkRequest';
+import type { GenerationOperation } from '../operations/types';
+import { itemReader } from '../parameters/reader';
+import { readOutput } from '../parameters/waiting';
+import { resumeUrlOf } from '../suspend/resumeUrl';
 
-const FIRST_RUN = 'klingFirstRun';
-
-/** What one item asks for, checked. */
-export interface Order {
+/** What one item asks for, read and checked. */
+export interface ReadItem {
 	itemIndex: number;
+	kind: Kind;
 	request: GenerationRequest;
 	/** A task that exists under the user's External Task ID is as good as a new one. */
 	reuse: boolean;
+	output: OutputSettings;
 }
 
-/** An item on its way, or refused before anything was sent. */
-export type Prepared = Order | { itemIndex: number; error: KlingError };
-
-/** The External Task ID that the user gave, in its option or among the additional fields. */
-function ownExternalId({ external_task_id, extra }: GenerationRequest): unknown {
-	return external_task_id ?? extra?.external_task_id;
+/** An item that was refused before anything was sent. */
+export interface RefusedItem {
+	itemIndex: number;
+	error: KlingError;
 }
 
-/** A Kling Trigger of this n8n believes only calls that carry the token of the credential; nobody else is given it. */
+/** All items of a run, each in one of the lists, in order. */
+export interface ReadItems {
+	accepted: ReadItem[];
+	refused: RefusedItem[];
+}
+
+/**
+ * A Kling Trigger of this n8n accepts only calls that carry the token of the credential, so it is added to addresses of
+ * this n8n; nobody else is given it.
+ */
 function withTriggerToken(
 	{ context, callbackToken: token }: Session,
 	request: GenerationRequest,
 ): GenerationRequest {
 	const { kind } = request;
-	const own = resumeUrl(context);
+	const own = resumeUrlOf(context);
 	return withCallbacks(request, (address) => addCallbackParams(address, own, { token, kind }));
 }
 
-/** Reads and checks one item; never throws. `suspends` when the callback is needed to wake the execution. */
-export async function prepare(
+/** Refuses what the service is known not to take. Throws `invalidInput` or `notOffered`. */
+function checkSendable(provider: Provider, request: GenerationRequest): void {
+	checkRequest(provider, request);
+	// Some things show only when the request is written down for the service.
+	encodeCreate(provider, request);
+}
+
+/** Refuses settings that contradict each other. Throws `invalidInput`. */
+function checkSettings(request: GenerationRequest, reuse: boolean, suspends: boolean): void {
+	if (reuse && request.external_task_id === undefined) {
+		refuseParameter('Reuse Existing Task', 'needs an External Task ID to find the task by');
+	}
+	if (suspends && hasCallback(request)) {
+		refuseParameter(
+			'Callback URL',
+			'cannot be given together with Suspend Execution Until Callback, which needs the callback itself',
+		);
+	}
+}
+
+async function readItem(
 	session: Session,
 	operation: GenerationOperation,
 	itemIndex: number,
 	suspends: boolean,
-): Promise<Prepared> {
-	const { provider, context } = session;
-	try {
-		const request = withTriggerToken(
-			session,
-			parseRequest(await operation.readRequest(session, itemIndex)),
-		);
-		checkRequest(provider, request);
-		// Some things show only when the order is written down for the service.
-		encodeCreate(provider, request);
-		const reuse = wantsExisting(context, itemIndex);
-		if (reuse && request.external_task_id === undefined) {
-			refuseParameter('Reuse Existing Task', 'needs an External Task ID to find the task by');
-		}
-		if (suspends && hasCallback(request)) {
-			refuseParameter(
-				'Callback URL',
-				'cannot be given together with Suspend Execution Until Callback, which needs the callback itself',
-			);
-		}
-		return { itemIndex, request, reuse };
-	} catch (thrown) {
-		if (thrown instanceof KlingError) return { itemIndex, error: thrown };
-		// Most likely an expression that cannot be worked out for this item.
-		return { itemIndex, error: new KlingError('invalidInput', wordsOf(thrown)) };
-	}
+): Promise<ReadItem> {
+	const item = itemReader(session, itemIndex);
+	const { request: draft, reuse } = await operation.read(item);
+	const request = withTriggerToken(session, parseRequest(draft));
+	checkSendable(session.provider, request);
+	checkSettings(request, reuse, suspends);
+	return { itemIndex, kind: request.kind, request, reuse, output: readOutput(item) };
 }
 
-function wordsOf(thrown: unknown): string {
-	return thrown instanceof Error ? thrown.message : toKlingError(thrown).message;
+/** What is not an error of ours is most likely an expression that cannot be worked out for this item. */
+function toRefusal(thrown: unknown): KlingError {
+	if (thrown instanceof KlingError) return thrown;
+	const { message } = thrown instanceof Error ? thrown : toKlingError(thrown);
+	return new KlingError('invalidInput', message);
 }
 
 /**
- * Which run of the node this is, counted from the first that its context knows. In an execution that crashed, n8n notes a
- * run that never ended, and counts it when the execution is retried, while the context is as empty as it was before.
+ * Reads and checks all items, before the first is sent; never throws. `suspends`: the callback is needed to wake the
+ * execution, so a request may not name another one.
  */
-function runOf(context: Session['context'], notes: IDataObject): number {
-	const runIndex = Number(context.evaluateExpression('{{ $runIndex }}', 0));
-	if (typeof notes[FIRST_RUN] !== 'number') notes[FIRST_RUN] = runIndex;
-	return runIndex - notes[FIRST_RUN];
-}
-
-/** The memory of this run of the node. */
-export function openMemory({ context, serviceKey }: Session): TaskMemory {
-	// Every try of a tool counts as a run of its own, and shall still find what the one before has paid for.
-	const notes = context.getContext('node');
-	return taskMemory(notes, {
-		run: isAgentTool(context) ? 'tool' : String(runOf(context, notes)),
-		serviceKey,
-		origin: [
-			context.getInstanceId(),
-			resumeToken(context) || context.getExecutionId(),
-			context.getNode().id,
-		],
-		execution: context.getExecutionId(),
-	});
-}
-
-/** What n8n draws for every execution anew, and keeps for another worker and for Retry; empty before n8n 2.16. */
-function resumeToken(context: Session['context']): string {
-	return new URL(resumeUrl(context)).search;
-}
-
-/** Where n8n takes calls for this execution. */
-export function resumeUrl(context: Session['context']): string {
-	return context.evaluateExpression('{{ $execution.resumeUrl }}', 0) as string;
-}
-
-/** What to do for an order: make a task that can be found again, or wait for the one that was paid for already. */
-export function jobFor(
-	{ itemIndex, request, reuse }: Order,
-	memory: TaskMemory,
-	{ context, provider }: Session,
-	settings: WaitSettings,
-	callbackUrl: string | undefined,
-): Job {
-	const paid = memory.recall(itemIndex, request);
-	if (paid) return { ref: paid, firstLookMs: 0, elsewhere: paid.elsewhere };
-	const byModel = firstLookSeconds(request.kind, request.model_name) * 1000;
-	const ours = provider.externalIds !== undefined && ownExternalId(request) === undefined;
-	return {
-		request: {
-			...request,
-			...(ours ? { external_task_id: memory.externalTaskId(itemIndex, request) } : {}),
-			...(callbackUrl === undefined ? {} : { callback_url: callbackUrl }),
-		},
-		firstLookMs: settings.firstLookMs ?? byModel,
-		create: {
-			reuse: reuse || ours,
-			// Of an execution that crashed nothing is remembered but the names, and not every kind may refuse a repeated one.
-			lookFirst: reuse || (ours && context.getMode() === 'retry'),
-			unclear: memory.isDoubtful(itemIndex, request),
-		},
-	};
+export async function readItems(
+	session: Session,
+	operation: GenerationOperation,
+	suspends: boolean,
+): Promise<ReadItems> {
+	const items: ReadItems = { accepted: [], refused: [] };
+	for (const itemIndex of session.context.getInputData().keys()) {
+		try {
+			items.accepted.push(await readItem(session, operation, itemIndex, suspends));
+		} catch (thrown) {
+			items.refused.push({ itemIndex, error: toRefusal(thrown) });
+		}
+	}
+	return items;
 }

@@ -2,31 +2,30 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { type KlingError, toKlingError } from '../../shared/core/errors';
 import type { Kind } from '../../shared/core/kinds';
-import { toNodeError } from '../../shared/n8n/nodeError';
-import type { JobResult } from '../../shared/tasks/jobResult';
-import { readItemSettings } from '../parameters/waiting';
-import { failureItem, taskItem } from '../../shared/n8n/items';
 import { continuesOnFail } from '../../shared/n8n/agentTool';
+import { failureItem, taskItem } from '../../shared/n8n/items';
+import { toNodeError } from '../../shared/n8n/nodeError';
+import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
+import type { JobResult } from '../../shared/tasks/jobResult';
+import type { Paid } from './taskStore';
 
-/** How one item ended. */
-export interface ItemResult {
-	itemIndex: number;
-	kind?: Kind;
-	outcome: JobResult;
-}
+type Failed = Extract<JobResult, { ok: false }>;
+type Succeeded = Extract<JobResult, { ok: true }>;
 
-/** A task that was paid for. */
-export interface Paid {
-	itemIndex: number;
-	taskId: string;
-}
+/** What came of one item: its task and how that is put out, or an error. The kind is always known of what we have made. */
+export type ItemResult<K extends Kind | undefined = Kind> = { itemIndex: number } & (
+	Failed | (Succeeded & { kind: K; output: OutputSettings })
+);
 
-/** How all items ended, and the tasks that are known from earlier tries, be it of other requests. */
-export interface RunResult {
-	endings: readonly ItemResult[];
+/** The results of all items, and the tasks that are known from earlier tries, be it of other requests. */
+export interface RunResult<K extends Kind | undefined = Kind> {
+	results: ReadonlyArray<ItemResult<K>>;
 	known: readonly Paid[];
 }
+
+/** A run of which the kind of each task need not be known. */
+type AnyRunResult = RunResult<Kind | undefined>;
 
 /** The error as n8n shows it, with the credential's secrets struck out. */
 export function nodeError(session: Session, error: KlingError, itemIndex: number) {
@@ -49,10 +48,10 @@ export function fatal(error: KlingError, others: readonly Paid[]): KlingError {
 
 function fatalAmong(
 	error: KlingError,
-	{ endings, known }: RunResult,
+	{ results, known }: AnyRunResult,
 	itemIndex: number,
 ): KlingError {
-	const others = endings.flatMap(({ itemIndex: other, outcome: { task } }) =>
+	const others = results.flatMap(({ itemIndex: other, task }) =>
 		other !== itemIndex && task ? [{ itemIndex: other, taskId: task.id }] : [],
 	);
 	const named = new Set([error.details.taskId, ...others.map(({ taskId }) => taskId)]);
@@ -60,57 +59,51 @@ function fatalAmong(
 }
 
 /** Ends the node at the failure that caused the others to be abandoned, not at one of those. */
-export function failOnFirst(session: Session, run: RunResult): void {
-	const failures = run.endings.flatMap(({ itemIndex, outcome }) =>
-		outcome.ok ? [] : [{ itemIndex, error: outcome.error }],
-	);
+export function failOnFirst(session: Session, run: AnyRunResult): void {
+	const failures = run.results.filter((result) => !result.ok);
 	const cause = failures.find(({ error }) => error.kind !== 'stopped') ?? failures[0];
 	if (!cause) return;
 	throw nodeError(session, fatalAmong(cause.error, run, cause.itemIndex), cause.itemIndex);
 }
 
-/**
- * Does `act` for an item whose task is there. What goes wrong ends the node, naming all paid tasks, or becomes the item
- * where the node may go on.
- */
-export async function orFailure<T>(
+/** What is wrong before any item is read: ends the node, or becomes every item where the node may go on. */
+export function refuseAll(session: Session, error: KlingError): INodeExecutionData[] {
+	if (!continuesOnFail(session.context)) throw nodeError(session, error, 0);
+	const indexes = [...session.context.getInputData().keys()];
+	return indexes.map((itemIndex) => failureItem(session, error, undefined, itemIndex));
+}
+
+/** The item of one task. What goes wrong ends the node, naming all paid tasks, or becomes the item where the node may go on. */
+async function deliver(
 	session: Session,
-	run: RunResult,
-	{ itemIndex, outcome: { task } }: ItemResult,
-	act: () => Promise<T>,
-): Promise<{ done: T } | { failed: INodeExecutionData }> {
+	run: AnyRunResult,
+	result: Extract<AnyRunResult['results'][number], { ok: true }>,
+): Promise<{ item: INodeExecutionData; failed: boolean }> {
+	const { itemIndex, task } = result;
 	try {
-		return { done: await act() };
+		return { item: await taskItem(session, result), failed: false };
 	} catch (thrown) {
-		const error = toKlingError(thrown).with({ taskId: task?.id });
+		const error = toKlingError(thrown).with({ taskId: task.id });
 		if (continuesOnFail(session.context)) {
-			return { failed: failureItem(session, error, task, itemIndex) };
+			return { item: failureItem(session, error, task, itemIndex), failed: true };
 		}
 		throw nodeError(session, fatalAmong(error, run, itemIndex), itemIndex);
 	}
 }
 
-/** One item per ending, in order, with its files where wanted. */
+/** One item per result, in order, with its files where wanted. `failures` counts the items that are errors. */
 export async function deliverAll(
 	session: Session,
-	run: RunResult,
+	run: AnyRunResult,
 ): Promise<{ items: INodeExecutionData[]; failures: number }> {
 	const items: INodeExecutionData[] = [];
 	let failures = 0;
-	for (const ending of run.endings) {
-		const { itemIndex, kind, outcome } = ending;
-		if (!outcome.ok) {
-			failures += 1;
-			items.push(failureItem(session, outcome.error, outcome.task, itemIndex));
-			continue;
-		}
-		const { task, timedOut } = outcome;
-		const delivery = await orFailure(session, run, ending, async () => {
-			const output = readItemSettings(session.context, itemIndex);
-			return await taskItem(session, { task, kind, itemIndex, timedOut, output });
-		});
-		if ('failed' in delivery) failures += 1;
-		items.push('failed' in delivery ? delivery.failed : delivery.done);
+	for (const result of run.results) {
+		const { item, failed } = result.ok
+			? await deliver(session, run, result)
+			: { item: failureItem(session, result.error, result.task, result.itemIndex), failed: true };
+		if (failed) failures += 1;
+		items.push(item);
 	}
 	return { items, failures };
 }

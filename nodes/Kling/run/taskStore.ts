@@ -1,48 +1,69 @@
-import { createHash } from 'crypto';
-import type { IDataObject } from 'n8n-workflow';
-
+import { KlingError } from '../../shared/core/errors';
 import { stringifyJson } from '../../shared/core/json';
-import type { TaskRef } from '../../shared/core/task';
 import type { GenerationRequest } from '../../shared/core/requests';
+import { isAgentTool } from '../../shared/n8n/agentTool';
+import type { Session } from '../../shared/n8n/session';
+import { resumeUrlOf } from '../suspend/resumeUrl';
+import { fingerprint, newTaskRecord, readTaskRecord } from './taskRecord';
+import type { StoredTask, TaskRecord } from './taskRecord';
 
-const TASKS = 'klingTasks';
-const ORDERS = 'klingOrders';
-const BEGIN = 'klingBegin';
-const EXECUTION = 'klingExecution';
-const ELSEWHERE = 'klingElsewhere';
-/** What stands in the place of a task id as long as nobody knows whether there is a task. */
-const DOUBT = '';
+/** The field of the node's context. */
+const FIELD = 'kling';
+
+/** What a task is kept under: the same for the same request of the same item, service and run. */
+export interface TaskKey {
+	readonly item: number;
+	readonly print: string;
+}
+
+/** A task that was paid for. */
+export interface Paid {
+	itemIndex: number;
+	taskId: string;
+}
+
+/** A create that is under way, or of which nobody knows what became: a paid task may exist. */
+interface UnclearTask {
+	state: 'sent';
+}
+
+/** A task that exists. `ownedByOtherExecution`: this one did not order it, so its callbacks do not come here. */
+interface MadeTask {
+	state: 'made';
+	id: string;
+	/** Which API of the service made it. */
+	api?: string;
+	ownedByOtherExecution: boolean;
+}
+
+export type KnownTask = UnclearTask | MadeTask;
 
 /**
- * The paid tasks of one run of the node, kept in the node's context, which n8n stores with the execution.
- * When n8n runs the node again (Retry On Fail runs it for **all** items), they are picked up instead of paid for twice.
+ * The paid tasks of one run of the node. When n8n runs the node again (Retry On Fail runs it for **all** items), they are
+ * picked up instead of paid for twice.
  */
-export interface TaskMemory {
-	/** `elsewhere`: another execution has ordered it, which Retry continues; its calls go there. */
-	recall(
-		itemIndex: number,
-		request: GenerationRequest,
-	): (TaskRef & { elsewhere: boolean }) | undefined;
-	remember(itemIndex: number, request: GenerationRequest, taskId: string): void;
-	/** Keeps that a create is under way, or that nobody knows what became of it: it must not be sent again. */
-	doubt(itemIndex: number, request: GenerationRequest): void;
-	isDoubtful(itemIndex: number, request: GenerationRequest): boolean;
-	/** The tasks of this run that exist already. */
-	known(): Array<{ itemIndex: number; taskId: string }>;
-	/** For what was certainly not made, failed for good, or was handed out: the next try shall make a new one. */
-	forget(itemIndex: number, request: GenerationRequest): void;
+export interface TaskStore {
+	/** Takes a while for long requests: to be asked for once per item. */
+	keyOf(item: number, request: GenerationRequest): TaskKey;
+	find(key: TaskKey): KnownTask | undefined;
+	/** `sent` is saved before a create leaves, `made` as soon as the task's id is known. */
+	save(key: TaskKey, task: KnownTask): void;
+	/** For what was certainly not made, failed for good, or was handed out: the next try makes a new task. */
+	delete(key: TaskKey): void;
+	/** The tasks of this run that exist. */
+	list(): Paid[];
 	/**
-	 * The External Task ID for an item: the same whenever this order is tried again, be it by a worker that took the
-	 * execution over and remembers nothing, or when n8n retries the execution under a new number. Another one as soon as a
-	 * task was forgotten.
+	 * The External Task ID for a request, e.g. `n8n-0-8c0a11f2b3d4e5f6`: the same whenever it is tried again, be it by a worker
+	 * that took the execution over and has no record, or when n8n retries the execution under a new number. Another one as
+	 * soon as a task of it was deleted.
 	 */
-	externalTaskId(itemIndex: number, request: GenerationRequest): string;
+	externalTaskId(key: TaskKey): string;
 }
 
 /** Which run of which node this is. */
 export interface RunIdentity {
-	/** Tells the passes of a loop apart. */
-	run: string;
+	/** n8n's count of the runs of this node in this execution: tells the passes of a loop apart. */
+	runIndex: number;
 	/** Names the service and its address, where alone a task id means something. */
 	serviceKey: string;
 	/**
@@ -54,96 +75,130 @@ export interface RunIdentity {
 	execution: string;
 }
 
-function objectAt(context: IDataObject, field: string): IDataObject {
-	const stored = context[field];
-	if (typeof stored === 'object' && stored !== null && !Array.isArray(stored)) {
-		return stored as IDataObject;
+/** Paying again for what cannot be read would be worse than not going on. */
+function unreadable(why: string): KlingError {
+	return new KlingError(
+		'invalidInput',
+		`The record of the tasks that this execution has paid for cannot be read (${why}), so nothing was sent`,
+		{
+			advice:
+				'Look for its tasks with Task → Get Many or in the console of the service, and then run the workflow anew instead of retrying this execution',
+		},
+	);
+}
+
+/** The record in a node's context, begun where there is none. Throws `invalidInput` for one that cannot be read. */
+function recordIn(context: Record<string, unknown>, identity: RunIdentity): TaskRecord {
+	const stored = readTaskRecord(context[FIELD]);
+	if (stored.found === 'record') return stored.record;
+	if (stored.found === 'unreadable') throw unreadable(stored.why);
+	const record = newTaskRecord(fingerprint(identity.origin), identity.runIndex);
+	context[FIELD] = record;
+	return record;
+}
+
+/** How often requests were made needs to be known for the newest run only; loops would fill the record. */
+function dropDoneOfOtherRuns({ tasks }: TaskRecord, run: number): void {
+	for (const [print, task] of Object.entries(tasks)) {
+		if (task.state === 'done' && task.run !== run) Reflect.deleteProperty(tasks, print);
 	}
-	const fresh: IDataObject = {};
-	context[field] = fresh;
-	return fresh;
 }
 
-function fingerprint(parts: readonly string[]): string {
-	const hash = createHash('sha256');
-	for (const part of parts) hash.update(`${part.length}:${part}`);
-	return hash.digest('hex').slice(0, 16);
-}
-
-function isTask(entry: unknown): entry is string {
-	return typeof entry === 'string' && entry !== DOUBT;
-}
-
-/** `context` is what `getContext('node')` returns. */
-export function taskMemory(
-	context: IDataObject,
-	{ run, serviceKey, origin, execution }: RunIdentity,
-): TaskMemory {
+class ContextTaskStore implements TaskStore {
 	/**
-	 * What the names of these orders are made from. Kept, because an n8n that draws a new token for a Retry must not name
-	 * anew what may have been made already.
+	 * Which run this is, counted from the first that the record knows. In an execution that crashed, n8n notes a run that
+	 * never ended, and counts it when the execution is retried, while the context is as empty as before.
 	 */
-	const begin = (): string => {
-		const kept = context[BEGIN];
-		if (typeof kept === 'string') return kept;
-		return (context[BEGIN] = fingerprint(origin));
-	};
-	const tasks = () => objectAt(context, TASKS);
-	/** Retry starts with a copy of what the failed execution knew, under a number of its own. */
-	if (context[EXECUTION] !== undefined && context[EXECUTION] !== execution) {
-		context[ELSEWHERE] = Object.values(tasks()).filter(isTask);
+	private readonly run: number;
+
+	constructor(
+		private readonly record: TaskRecord,
+		private readonly identity: RunIdentity,
+	) {
+		this.run = identity.runIndex - record.firstRun;
+		dropDoneOfOtherRuns(record, this.run);
 	}
-	context[EXECUTION] = execution;
-	const elsewhere: readonly unknown[] = Array.isArray(context[ELSEWHERE]) ? context[ELSEWHERE] : [];
-	/** How often a place of this run has got a task and was done with it. Earlier runs are over, and loops would fill this. */
-	const orders = (): IDataObject => {
-		if (objectAt(context, ORDERS).run !== run) context[ORDERS] = { run };
-		return objectAt(context, ORDERS);
-	};
-	const orderOf = (key: string): number => {
-		const count = orders()[key];
-		return typeof count === 'number' ? count : 0;
-	};
-	/** Pictures make requests long. */
-	const prints = new WeakMap<GenerationRequest, string>();
-	const printOf = (request: GenerationRequest): string => {
-		const print = prints.get(request) ?? fingerprint([serviceKey, stringifyJson({ ...request })]);
-		prints.set(request, print);
-		return print;
-	};
-	const keyOf = (itemIndex: number, request: GenerationRequest): string =>
-		`${run}:${itemIndex}:${printOf(request)}`;
-	const note = (itemIndex: number, request: GenerationRequest, entry: string): void => {
-		tasks()[keyOf(itemIndex, request)] = entry;
-	};
-	return {
-		recall(itemIndex, request) {
-			const entry = tasks()[keyOf(itemIndex, request)];
-			if (!isTask(entry)) return undefined;
-			return { id: entry, kind: request.kind, elsewhere: elsewhere.includes(entry) };
-		},
-		remember: note,
-		doubt(itemIndex, request) {
-			note(itemIndex, request, DOUBT);
-		},
-		isDoubtful: (itemIndex, request) => tasks()[keyOf(itemIndex, request)] === DOUBT,
-		known: () =>
-			Object.entries(tasks()).flatMap(([key, entry]) => {
-				const [itsRun, itemIndex] = key.split(':');
-				return itsRun === run && isTask(entry)
-					? [{ itemIndex: Number(itemIndex), taskId: entry }]
-					: [];
-			}),
-		forget(itemIndex, request) {
-			const key = keyOf(itemIndex, request);
-			const had = isTask(tasks()[key]);
-			Reflect.deleteProperty(tasks(), key);
-			// Without a task the External Task ID is not used up, and a worker that has died may have made one under it.
-			if (had) orders()[key] = orderOf(key) + 1;
-		},
-		externalTaskId(itemIndex, request) {
-			const key = keyOf(itemIndex, request);
-			return `n8n-${itemIndex}-${fingerprint([begin(), key, String(orderOf(key))])}`;
-		},
-	};
+
+	keyOf(item: number, request: GenerationRequest): TaskKey {
+		const { serviceKey } = this.identity;
+		const parts = [serviceKey, String(this.run), String(item), stringifyJson({ ...request })];
+		return { item, print: fingerprint(parts) };
+	}
+
+	find({ print }: TaskKey): KnownTask | undefined {
+		const task: StoredTask | undefined = this.record.tasks[print];
+		if (!task || task.state === 'done') return undefined;
+		if (task.state === 'sent') return { state: 'sent' };
+		const ownedByOtherExecution = task.execution !== this.identity.execution;
+		return { state: 'made', id: task.id, api: task.api, ownedByOtherExecution };
+	}
+
+	save(key: TaskKey, task: KnownTask): void {
+		const common = { item: key.item, run: this.run, attempt: this.attemptOf(key) };
+		this.record.tasks[key.print] =
+			task.state === 'sent' ? { ...task, ...common } : { ...this.madeTask(task), ...common };
+	}
+
+	delete(key: TaskKey): void {
+		const { tasks } = this.record;
+		// Without a task the External Task ID is not used up, and a worker that died may have made one under it.
+		const attempt = this.attemptOf(key) + (tasks[key.print]?.state === 'made' ? 1 : 0);
+		if (attempt === 0) Reflect.deleteProperty(tasks, key.print);
+		else tasks[key.print] = { state: 'done', item: key.item, run: this.run, attempt };
+	}
+
+	list(): Paid[] {
+		return Object.values(this.record.tasks).flatMap((task) =>
+			task.state === 'made' && task.run === this.run
+				? [{ itemIndex: task.item, taskId: task.id }]
+				: [],
+		);
+	}
+
+	externalTaskId(key: TaskKey): string {
+		const parts = [this.record.origin, key.print, String(this.attemptOf(key))];
+		return `n8n-${key.item}-${fingerprint(parts)}`;
+	}
+
+	private madeTask({ state, id, api, ownedByOtherExecution }: MadeTask) {
+		return {
+			state,
+			id,
+			api,
+			execution: ownedByOtherExecution ? undefined : this.identity.execution,
+		};
+	}
+
+	private attemptOf({ print }: TaskKey): number {
+		return this.record.tasks[print]?.attempt ?? 0;
+	}
+}
+
+/**
+ * The store that lies in `context`, which is what `getContext('node')` returns.
+ * Throws `invalidInput` when what lies there cannot be read.
+ */
+export function taskStoreIn(context: Record<string, unknown>, identity: RunIdentity): TaskStore {
+	return new ContextTaskStore(recordIn(context, identity), identity);
+}
+
+/** n8n's count of the runs of this node. Every call of a tool counts as one, yet must find what the one before has paid for. */
+function runIndexOf(context: Session['context']): number {
+	return isAgentTool(context) ? 0 : Number(context.evaluateExpression('{{ $runIndex }}', 0));
+}
+
+/** What n8n draws for every execution anew, and keeps for another worker and for Retry; empty before n8n 2.14. */
+function resumeTokenOf(context: Session['context']): string {
+	return new URL(resumeUrlOf(context)).search;
+}
+
+/** The paid tasks of this run of the node. Throws `invalidInput` when the record of them cannot be read. */
+export function openTaskStore({ context, serviceKey }: Session): TaskStore {
+	const execution = context.getExecutionId();
+	return taskStoreIn(context.getContext('node'), {
+		runIndex: runIndexOf(context),
+		serviceKey,
+		origin: [context.getInstanceId(), resumeTokenOf(context) || execution, context.getNode().id],
+		execution,
+	});
 }

@@ -1,74 +1,102 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { clock } from '../../shared/n8n/clock';
 import { toKlingError } from '../../shared/core/errors';
+import { ALL_KINDS } from '../../shared/core/kinds';
+import type { Kind } from '../../shared/core/kinds';
 import { isFinal } from '../../shared/core/task';
-import type { Job } from '../../shared/tasks/job';
+import type { Task, TaskRef } from '../../shared/core/task';
+import { clock } from '../../shared/n8n/clock';
+import type { Session } from '../../shared/n8n/session';
+import type { Provider } from '../../shared/providers';
 import { jobResultOf } from '../../shared/tasks/jobResult';
 import { runJobs } from '../../shared/tasks/runJobs';
 import type { TaskOperation } from '../operations/types';
-import { readWaitSettings } from '../parameters/waiting';
+import { itemReader } from '../parameters/reader';
+import { readOutput, readWaitSettings } from '../parameters/waiting';
 import type { WaitSettings } from '../parameters/waiting';
 import { deliverAll, failOnFirst, nodeError } from './results';
-import type { ItemResult } from './results';
-import type { Session } from '../../shared/n8n/session';
+import type { ItemResult, RunResult } from './results';
 
-/** After the look that found them running. */
-const SOON_MS = 2000;
+/** From when the tasks were found to when they are asked for again. */
+const FIRST_PAUSE_MS = 2000;
+
+/** A service does not always say what made a task. */
+type FoundResult = ItemResult<Kind | undefined>;
+
+function runOf(results: readonly FoundResult[]): RunResult<Kind | undefined> {
+	return { results, known: [] };
+}
+
+function readSettings(session: Session): WaitSettings {
+	try {
+		return readWaitSettings(session.context);
+	} catch (thrown) {
+		throw nodeError(session, toKlingError(thrown), 0);
+	}
+}
 
 async function findAll(
 	session: Session,
 	operation: TaskOperation,
-	settings: WaitSettings,
-): Promise<ItemResult[]> {
-	const endings: ItemResult[] = [];
+	{ until, stopAtError }: WaitSettings,
+): Promise<FoundResult[]> {
+	const results: FoundResult[] = [];
 	for (const itemIndex of session.context.getInputData().keys()) {
 		try {
-			const task = await operation.findTask(session, itemIndex);
-			const outcome = jobResultOf(task, settings.until === 'finished');
-			endings.push({ itemIndex, kind: task.kind, outcome });
+			const item = itemReader(session, itemIndex);
+			const output = readOutput(item);
+			const task = await operation.find(item);
+			const found = { itemIndex, kind: task.kind, output };
+			results.push({ ...found, ...jobResultOf(task, until === 'finished') });
 		} catch (thrown) {
-			endings.push({ itemIndex, outcome: { ok: false, error: toKlingError(thrown) } });
-			if (settings.stopAtError) break;
+			results.push({ itemIndex, ok: false, error: toKlingError(thrown) });
+			if (stopAtError) break;
 		}
 	}
-	return endings;
+	return results;
+}
+
+/**
+ * How to ask for a task again: by the id that came back, which finds it everywhere, unlike an External Task ID. Only a service
+ * that keeps all tasks in one place leaves the kind open, and there any kind finds it.
+ */
+function refOf({ id, kind, api }: Task, { offers }: Provider): TaskRef | undefined {
+	const askedAs = kind ?? ALL_KINDS.find((offered) => offers[offered] !== undefined);
+	return askedAs && { id, kind: askedAs, api };
 }
 
 /** Waits for those that are still running, all together. */
 async function waitForAll(
 	{ client, signal }: Session,
-	endings: readonly ItemResult[],
+	found: readonly FoundResult[],
 	settings: WaitSettings,
-): Promise<ItemResult[]> {
-	const running = endings.flatMap((ending) => {
-		const { outcome } = ending;
-		return outcome.ok && !isFinal(outcome.task) ? [{ ending, task: outcome.task }] : [];
+): Promise<FoundResult[]> {
+	const running = found.flatMap((result) => {
+		const ref = result.ok && !isFinal(result.task) && refOf(result.task, client.provider);
+		return result.ok && ref ? [{ result, ref }] : [];
 	});
-	// An external task id finds the task, but only the task id that came back finds it everywhere.
-	const jobs = running.map(({ task }): Job => ({
-		ref: { id: task.id, kind: task.kind ?? 'text2video' },
-		firstLookMs: settings.firstLookMs ?? settings.pollIntervalMs ?? SOON_MS,
-	}));
-	const outcomes = await runJobs(jobs, settings, { client, clock, signal });
-	const ended = new Map(running.map(({ ending }, place) => [ending, outcomes[place]]));
-	return endings.map((ending) => ({ ...ending, outcome: ended.get(ending) ?? ending.outcome }));
+	const firstLookMs = settings.firstLookMs ?? settings.pollIntervalMs ?? FIRST_PAUSE_MS;
+	const jobs = running.map(({ ref }) => ({ ref, firstLookMs }));
+	const jobResults = await runJobs(jobs, settings, { client, clock, signal });
+	const waited = new Map<FoundResult, FoundResult>();
+	for (const [index, { result }] of running.entries()) {
+		const { itemIndex, kind, output } = result;
+		const item = { itemIndex, kind, output };
+		const jobResult = jobResults[index];
+		if (jobResult) waited.set(result, { ...item, ...jobResult });
+	}
+	return found.map((result) => waited.get(result) ?? result);
 }
 
-/** Looks at the task of every item; where wanted, waits until all are over, asking for many at once. */
+/** Finds the task of every item; where wanted, waits until all are over, asking for many at once. */
 export async function fetchTasks(
 	session: Session,
 	operation: TaskOperation,
 ): Promise<INodeExecutionData[]> {
-	let settings: WaitSettings;
-	try {
-		settings = readWaitSettings(session.context);
-	} catch (thrown) {
-		throw nodeError(session, toKlingError(thrown), 0);
-	}
-	let endings = await findAll(session, operation, settings);
-	if (settings.stopAtError) failOnFirst(session, { endings, known: [] });
-	if (settings.until === 'finished') endings = await waitForAll(session, endings, settings);
-	if (settings.stopAtError) failOnFirst(session, { endings, known: [] });
-	return (await deliverAll(session, { endings, known: [] })).items;
+	const settings = readSettings(session);
+	let results = await findAll(session, operation, settings);
+	if (settings.stopAtError) failOnFirst(session, runOf(results));
+	if (settings.until === 'finished') results = await waitForAll(session, results, settings);
+	if (settings.stopAtError) failOnFirst(session, runOf(results));
+	return (await deliverAll(session, runOf(results))).items;
 }

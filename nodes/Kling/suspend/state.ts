@@ -1,55 +1,67 @@
 import { z } from 'zod';
 
-import { ALL_KINDS } from '../../shared/core/kinds';
+import { isKind } from '../../shared/core/kinds';
+import type { Kind } from '../../shared/core/kinds';
 import { ALL_SERVICES } from '../../shared/core/services';
+import { readStored } from '../../shared/core/storedRecord';
+import type { StoredRecord } from '../../shared/core/storedRecord';
 
 /**
- * What a suspended run has to know again when it is called back. It lies in the node's context, which n8n stores with the
- * execution; what is read back may be anything, so it is checked.
+ * What a suspended run needs when it is called back. It lies in the node's context, which n8n stores with the execution.
+ * What is read back may be anything, or of another version of this package, so it is checked.
  */
 
-const FIELD = 'klingParked';
+/** The field of the node's context. */
+const FIELD = 'klingSuspended';
+const VERSION = 1;
 
 const output = z.object({ simplify: z.boolean(), binaryField: z.string().optional() });
 
-const place = z.union([
+const item = z.union([
 	/** A task to wait for. */
 	z.object({
 		itemIndex: z.number(),
 		id: z.string().min(1),
-		kind: z.string().refine((kind) => (ALL_KINDS as readonly string[]).includes(kind)),
+		api: z.string().optional(),
+		kind: z.custom<Kind>((kind) => typeof kind === 'string' && isKind(kind)),
 		output,
 	}),
-	/** An item that failed before. */
-	z.object({ itemIndex: z.number(), failed: z.record(z.unknown()) }),
+	/** An item that failed before: what is put out for it. */
+	z.object({ itemIndex: z.number(), failed: z.record(z.string(), z.unknown()) }),
 ]);
 
-/** Holds no secret; kept, because reading the credential again costs a call more time than all the rest. */
+/** Holds no secret. Kept, because reading the credential again costs a call more time than all the rest. */
 const connection = z.object({
 	service: z.enum(ALL_SERVICES),
-	baseUrl: z.string().url(),
+	baseUrl: z.string().min(1),
 	prefix: z.string(),
 	authentication: z.enum(['apiKey', 'accessKey']),
 });
 
-const parked = z.object({ connection, places: z.array(place) });
+const suspendedRun = z.object({ v: z.literal(VERSION), connection, items: z.array(item) });
 
-/** One item of a suspended run. */
-export type SuspendedItem = z.infer<typeof place>;
+/** One item of a suspended run, in the order in which they are put out. */
+export type SuspendedItem = z.infer<typeof item>;
 
-/** A suspended run. */
-export type SuspendedRun = z.infer<typeof parked>;
+/** A suspended run, with its version. */
+export type SuspendedRun = z.infer<typeof suspendedRun>;
 
 /** Keeps what a run waits for in the node's context. */
-export function saveSuspendedRun(context: Record<string, unknown>, run: SuspendedRun): void {
-	context[FIELD] = run;
+export function saveSuspendedRun(
+	context: Record<string, unknown>,
+	run: Omit<SuspendedRun, 'v'>,
+): void {
+	context[FIELD] = { v: VERSION, ...run };
 }
 
-/** What a run has kept, from its context as JSON text; undefined when it has kept nothing. */
-export function readSuspendedRun(text: unknown): SuspendedRun | undefined {
+/** What a run has kept, from its context as JSON text. Never throws. */
+export function readSuspendedRun(contextJson: unknown): StoredRecord<SuspendedRun> {
+	let context: unknown;
 	try {
-		return z.object({ [FIELD]: parked }).parse(JSON.parse(String(text)))[FIELD];
+		context = JSON.parse(String(contextJson));
 	} catch {
-		return undefined;
+		return { found: 'unreadable', why: 'the context of the node is no JSON' };
 	}
+	const stored = (context as Record<string, unknown> | null)?.[FIELD];
+	return readStored(stored, VERSION, suspendedRun);
 }

@@ -101,13 +101,13 @@ export function openDedupeStore(context: IWebhookFunctions): DedupeStore {
 	const keys = keysOfTrigger(`${context.getWorkflow().id ?? ''} ${node.id}`);
 	const staticData = context.getWorkflowStaticData('node');
 	const stored = readRecord(staticData[FIELD]);
-	if (typeof stored !== 'string') {
-		keys.tasks.addStored(stored.tasks);
-		keys.messages.addStored(stored.messages);
-	} else if (!keys.hasWarned) {
+	if (stored.found === 'record') {
+		keys.tasks.addStored(stored.record.tasks);
+		keys.messages.addStored(stored.record.messages);
+	} else if (stored.found === 'unreadable' && !keys.hasWarned) {
 		keys.hasWarned = true;
 		context.logger.warn(
-			`${node.name} cannot read its list of earlier calls in the static data of the workflow: ${stored}. It begins a new one, so a call that comes again may start the workflow again.`,
+			`${node.name} cannot read its list of earlier calls in the static data of the workflow: ${stored.why}. It begins a new one, so a call that comes again may start the workflow again.`,
 		);
 	}
 	return new DedupeStore(keys, staticData);

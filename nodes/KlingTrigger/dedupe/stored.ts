@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { isJsonObject } from '../../shared/core/json';
+import { readStored } from '../../shared/core/storedRecord';
+import type { StoredRecord } from '../../shared/core/storedRecord';
 
 /** The member of a trigger's static data that holds the record. */
 export const FIELD = 'kling';
@@ -21,12 +22,7 @@ export function toRecord({ tasks, messages }: Keys): z.infer<typeof Stored> {
 	return { v: VERSION, tasks, messages };
 }
 
-/** The keys in what n8n had stored, none where it had stored nothing; or why they cannot be read. */
-export function readRecord(record: unknown): Keys | string {
-	if (record === undefined) return { tasks: [], messages: [] };
-	const { success, data } = Stored.safeParse(record);
-	if (success) return data;
-	if (!isJsonObject(record) || record.v === VERSION) return 'it is damaged';
-	if (record.v === undefined) return 'it has no version';
-	return `its version is ${JSON.stringify(record.v)}, not ${VERSION}`;
+/** The record in what n8n had stored. Never throws. */
+export function readRecord(record: unknown): StoredRecord<z.infer<typeof Stored>> {
+	return readStored(record, VERSION, Stored);
 }

@@ -2,13 +2,15 @@ import type { CreateOptions } from './createOnce';
 import type { TaskRef } from '../core/task';
 import type { GenerationRequest } from '../core/requests';
 
-/**
- * One thing to be done and waited for: a generation to submit, or a task that exists already. `elsewhere`: its calls go to
- * another execution.
- */
+/** One thing to be done and waited for: a request to submit, or a task that exists already. `firstLookMs` in ms. */
 export type Job =
 	| { request: GenerationRequest; firstLookMs: number; create?: CreateOptions }
-	| { ref: TaskRef; firstLookMs: number; elsewhere?: boolean };
+	| {
+			ref: TaskRef;
+			firstLookMs: number;
+			/** True: the service calls back another execution when the task is over, not this one. */
+			ownedByOtherExecution?: boolean;
+	  };
 
 /** How a run waits, for all its jobs. */
 export interface WaitOptions {

@@ -24,7 +24,7 @@ interface Active {
 	index: number;
 	task: Task;
 	/** Nobody will call when it is over. */
-	elsewhere: boolean;
+	ownedByOtherExecution: boolean;
 	since: number;
 	nextLook: number;
 	deadline: number;
@@ -32,16 +32,18 @@ interface Active {
 	lastTrouble?: KlingError;
 }
 
+/**
+ * What happens to the create of a job: it is about to be `sent` (a process may end in the middle of it), it was `refused`
+ * and has certainly made nothing, or its task was `made` (or found) and nothing else has happened to it yet.
+ */
+export type SubmitState = 'sent' | 'refused' | 'made';
+
 export interface RunContext {
 	client: KlingClient;
 	clock: Clock;
 	signal?: AbortSignal;
-	/** Told before every create, since a process may end in the middle of it. */
-	onSubmit?: (index: number) => void;
-	/** Told when a create has certainly made nothing. */
-	onRefused?: (index: number) => void;
-	/** Told of every task the moment it exists, before anything else can happen to it. */
-	onCreated?: (index: number, task: Task) => void;
+	/** Called whenever the create of the job at `index` gets to another state; `task` comes with `made` only. */
+	onTask?: (index: number, state: SubmitState, task?: Task) => void;
 	/** 0 ≤ x < 1; for the jitter. */
 	random?: () => number;
 }
@@ -51,12 +53,25 @@ function placeholder(job: Extract<Job, { ref: unknown }>): Task {
 	return { id, kind, status: 'submitted', message: '', results: [], raw: null };
 }
 
-/** Runs all jobs and resolves with one outcome per job, in order. Never rejects. */
-export async function runJobs(
+/**
+ * Runs all jobs and resolves with one outcome per job, in order. Never rejects. A request (pictures included) is let go once
+ * its create is answered.
+ */
+export function runJobs(
 	jobs: readonly Job[],
 	options: WaitOptions,
 	context: RunContext,
 ): Promise<JobResult[]> {
+	// Not async: an async function keeps its arguments, and so all requests, until it ends.
+	return runAll([...jobs], options, context);
+}
+
+async function runAll(
+	jobs: Array<Job | undefined>,
+	options: WaitOptions,
+	context: RunContext,
+): Promise<JobResult[]> {
+	const kinds = jobs.map((job) => job && ('request' in job ? job.request : job.ref).kind);
 	const { client, clock, signal, random = Math.random } = context;
 	const outcomes = new Map<number, JobResult>();
 	/** Jobs in the queue of which an earlier try may have made a task. */
@@ -76,10 +91,23 @@ export async function runJobs(
 	const lookAt = (time: number, deadline: number): number =>
 		Math.min(Math.max(time, quietUntil), deadline);
 
-	const watch = (index: number, task: Task, firstLookMs: number, elsewhere = false): void => {
+	const watch = (
+		index: number,
+		task: Task,
+		firstLookMs: number,
+		ownedByOtherExecution = false,
+	): void => {
 		const deadline = clock.now() + options.timeoutMs;
 		const nextLook = lookAt(clock.now() + firstLookMs, deadline);
-		active.push({ index, task, elsewhere, since: clock.now(), nextLook, deadline, notFound: 0 });
+		active.push({
+			index,
+			task,
+			ownedByOtherExecution,
+			since: clock.now(),
+			nextLook,
+			deadline,
+			notFound: 0,
+		});
 	};
 
 	/** Submits one of the queue, which stays there if the service has no free slot. */
@@ -88,23 +116,25 @@ export async function runJobs(
 		if (!job || !('request' in job)) return;
 		let task: Task;
 		try {
-			context.onSubmit?.(next);
+			context.onTask?.(next, 'sent');
 			const how = unclear.has(next) ? { ...job.create, unclear: true } : job.create;
 			task = await client.create(job.request, how);
 		} catch (thrown) {
 			const error = toKlingError(thrown);
 			if (error.details.maybeCreated === false || NEVER_SENT.has(error.kind)) {
-				context.onRefused?.(next);
+				context.onTask?.(next, 'refused');
 			}
 			if (error.details.busy && queue.hold(next, error, clock.now())) {
 				if (error.details.maybeCreated !== false) unclear.add(next);
 				return;
 			}
 			queue.remove(next);
+			jobs[next] = undefined;
 			settle(next, { ok: false, error });
 			return;
 		}
-		context.onCreated?.(next, task);
+		context.onTask?.(next, 'made', task);
+		jobs[next] = undefined;
 		queue.open(next);
 		queue.remove(next);
 		const handedOut = options.until === 'created';
@@ -177,8 +207,7 @@ export async function runJobs(
 		const early = (entry: Active) => (oneByOne ? 0 : intervalOf(entry) / 2);
 		const due = active.filter((entry) => entry.nextLook <= now + early(entry));
 		const refs = due.flatMap(({ index, task }) => {
-			const job = jobs[index];
-			const kind = job && 'request' in job ? job.request.kind : job?.ref.kind;
+			const kind = kinds[index];
 			return kind ? [{ id: task.id, kind }] : [];
 		});
 		const found = await client.getMany(refs);
@@ -195,11 +224,14 @@ export async function runJobs(
 	};
 
 	const mayPart = (): boolean =>
-		options.until === 'allCreated' && queue.isEmpty && active.every(({ elsewhere }) => !elsewhere);
+		options.until === 'allCreated' &&
+		queue.isEmpty &&
+		active.every(({ ownedByOtherExecution }) => !ownedByOtherExecution);
 
 	jobs.forEach((job, index) => {
+		if (!job) return;
 		if ('request' in job) queue.add(index, job.request);
-		else watch(index, placeholder(job), job.firstLookMs, job.elsewhere);
+		else watch(index, placeholder(job), job.firstLookMs, job.ownedByOtherExecution);
 	});
 
 	while (!ended()) {

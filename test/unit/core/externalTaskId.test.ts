@@ -2,16 +2,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { parseRequest } from '../../../nodes/shared/core/requests';
-import { taskMemory } from '../../../nodes/Kling/run/taskStore';
-import type { RunIdentity, TaskMemory } from '../../../nodes/Kling/run/taskStore';
-import { runOf } from './support';
+import type { RunIdentity } from '../../../nodes/Kling/run/taskStore';
+import { runOf, storeIn } from './support';
+import type { Store } from './support';
 
 const request = (prompt: string) =>
 	parseRequest({ kind: 'text2video', model_name: 'kling-v3', prompt });
 const fox = request('a fox');
 const owl = request('an owl');
 const HERE = 'klingGlobal https://api.example.com';
-const HERE_AND_NOW = runOf('0', HERE);
+const HERE_AND_NOW = runOf(0, HERE);
 
 /** What n8n makes of a context between two tries, on whichever machine. */
 function stored(context: IDataObject): IDataObject {
@@ -20,7 +20,7 @@ function stored(context: IDataObject): IDataObject {
 
 /** The first id for the fox, after some changes to the identity of the run. */
 function firstId(change: Partial<RunIdentity> = {}, itemIndex = 0, wish = fox): string {
-	return taskMemory({}, { ...HERE_AND_NOW, ...change }).externalTaskId(itemIndex, wish);
+	return storeIn({}, { ...HERE_AND_NOW, ...change }).externalTaskId(itemIndex, wish);
 }
 
 describe('the External Task ID of an order', () => {
@@ -28,29 +28,28 @@ describe('the External Task ID of an order', () => {
 		expect(firstId({}, 7)).toMatch(/^n8n-7-[0-9a-f]{16}$/);
 	});
 
-	it('is the same for a worker that starts the execution over with an empty memory', () => {
+	it('is the same for a worker that starts the execution over with an empty store', () => {
 		expect(firstId()).toBe(firstId());
 	});
 
 	it('is the same however often it is asked for, and after being stored', () => {
 		const context: IDataObject = {};
-		const memory = taskMemory(context, HERE_AND_NOW);
-		const id = memory.externalTaskId(0, fox);
-		expect(memory.externalTaskId(0, fox)).toBe(id);
-		expect(taskMemory(stored(context), HERE_AND_NOW).externalTaskId(0, fox)).toBe(id);
+		const store = storeIn(context, HERE_AND_NOW);
+		const id = store.externalTaskId(0, fox);
+		expect(store.externalTaskId(0, fox)).toBe(id);
+		expect(storeIn(stored(context), HERE_AND_NOW).externalTaskId(0, fox)).toBe(id);
 	});
 
-	it('does not change because the create is under way, in doubt, or its task is known', () => {
-		const memory = taskMemory({}, HERE_AND_NOW);
-		const id = memory.externalTaskId(0, fox);
-		memory.doubt(0, fox);
-		expect(memory.externalTaskId(0, fox)).toBe(id);
-		memory.remember(0, fox, 'a task');
-		expect(memory.externalTaskId(0, fox)).toBe(id);
+	it('does not change because the create is under way, unclear, or its task is known', () => {
+		const store = storeIn({}, HERE_AND_NOW);
+		const id = store.externalTaskId(0, fox);
+		store.sent(0, fox);
+		expect(store.externalTaskId(0, fox)).toBe(id);
+		store.made(0, fox, 'a task');
+		expect(store.externalTaskId(0, fox)).toBe(id);
 	});
 
 	it.each<[string, Partial<RunIdentity>]>([
-		['pass of a loop', { run: '1' }],
 		['service or address', { serviceKey: 'klingChina https://api.example.cn' }],
 		['execution', { origin: ['this n8n', 'another token', 'the node'] }],
 		['n8n', { origin: ['another n8n', 'the token', 'the node'] }],
@@ -58,6 +57,13 @@ describe('the External Task ID of an order', () => {
 		['cut between the same words', { origin: ['this n8n', 'the tokenthe', ' node'] }],
 	])('is another for another %s', (_what, change) => {
 		expect(firstId(change)).not.toBe(firstId());
+	});
+
+	it('is another for another pass of a loop', () => {
+		const context: IDataObject = {};
+		const passes = [0, 1, 2].map((pass) => storeIn(context, runOf(pass, HERE)));
+		const ids = passes.map((store) => store.externalTaskId(0, fox));
+		expect(new Set(ids).size).toBe(3);
 	});
 
 	it('is another for another item or request', () => {
@@ -71,68 +77,67 @@ describe('the External Task ID of an order', () => {
 describe('an order that is given again', () => {
 	it('gets another id once its task was done with, and keeps that one when stored', () => {
 		const context: IDataObject = {};
-		const memory = taskMemory(context, HERE_AND_NOW);
+		const store = storeIn(context, HERE_AND_NOW);
 		const ids = new Set<string>();
 		for (const task of ['first', 'second', 'third']) {
-			ids.add(memory.externalTaskId(0, fox));
-			memory.remember(0, fox, task);
-			memory.forget(0, fox);
+			ids.add(store.externalTaskId(0, fox));
+			store.made(0, fox, task);
+			store.delete(0, fox);
 		}
 		expect(ids.size).toBe(3);
-		const next = memory.externalTaskId(0, fox);
+		const next = store.externalTaskId(0, fox);
 		expect(ids.has(next)).toBe(false);
-		expect(taskMemory(stored(context), HERE_AND_NOW).externalTaskId(0, fox)).toBe(next);
+		expect(storeIn(stored(context), HERE_AND_NOW).externalTaskId(0, fox)).toBe(next);
 	});
 
 	it('leaves the ids of other orders alone', () => {
-		const memory = taskMemory({}, HERE_AND_NOW);
-		memory.remember(0, fox, 'a task');
-		memory.forget(0, fox);
-		expect(memory.externalTaskId(0, owl)).toBe(firstId({}, 0, owl));
-		expect(memory.externalTaskId(1, fox)).toBe(firstId({}, 1));
+		const store = storeIn({}, HERE_AND_NOW);
+		store.made(0, fox, 'a task');
+		store.delete(0, fox);
+		expect(store.externalTaskId(0, owl)).toBe(firstId({}, 0, owl));
+		expect(store.externalTaskId(1, fox)).toBe(firstId({}, 1));
 	});
 
 	it('keeps its id when it was refused: no task has used it up', () => {
 		const context: IDataObject = {};
-		const memory = taskMemory(context, HERE_AND_NOW);
-		const id = memory.externalTaskId(0, fox);
-		memory.doubt(0, fox);
-		memory.forget(0, fox);
-		expect(memory.externalTaskId(0, fox)).toBe(id);
-		expect(memory.isDoubtful(0, fox)).toBe(false);
-		expect([memory.recall(0, fox), memory.known()]).toEqual([undefined, []]);
-		expect(taskMemory(stored(context), HERE_AND_NOW).externalTaskId(0, fox)).toBe(id);
+		const store = storeIn(context, HERE_AND_NOW);
+		const id = store.externalTaskId(0, fox);
+		store.sent(0, fox);
+		store.delete(0, fox);
+		expect(store.externalTaskId(0, fox)).toBe(id);
+		expect([store.find(0, fox), store.list()]).toEqual([undefined, []]);
+		expect(storeIn(stored(context), HERE_AND_NOW).externalTaskId(0, fox)).toBe(id);
 	});
 });
 
 describe('an execution that n8n retries, with another token', () => {
 	const retried = { ...HERE_AND_NOW, origin: ['this n8n', 'a new token', 'the node'] };
-	const ids = (memory: TaskMemory) => [
-		memory.externalTaskId(0, fox),
-		memory.externalTaskId(1, fox),
-		memory.externalTaskId(2, owl),
+	const ids = (store: Store) => [
+		store.externalTaskId(0, fox),
+		store.externalTaskId(1, fox),
+		store.externalTaskId(2, owl),
 	];
 
 	it('looks for its orders by the ids that they were sent with', () => {
 		const context: IDataObject = {};
-		const before = taskMemory(context, HERE_AND_NOW);
+		const before = storeIn(context, HERE_AND_NOW);
 		const sent = ids(before);
-		before.doubt(0, fox);
-		before.doubt(1, fox);
-		before.forget(1, fox);
-		const after = taskMemory(stored(context), retried);
-		expect(after.isDoubtful(0, fox)).toBe(true);
+		before.sent(0, fox);
+		before.sent(1, fox);
+		before.delete(1, fox);
+		const after = storeIn(stored(context), retried);
+		expect(after.find(0, fox)).toEqual({ state: 'sent' });
 		expect(ids(after)).toEqual(sent);
 	});
 
 	it('keeps these ids while they are refused and tried again, and when it is retried once more', () => {
 		const context: IDataObject = {};
-		const sent = ids(taskMemory(context, HERE_AND_NOW));
-		const after = taskMemory(context, retried);
-		after.doubt(0, fox);
-		after.forget(0, fox);
+		const sent = ids(storeIn(context, HERE_AND_NOW));
+		const after = storeIn(context, retried);
+		after.sent(0, fox);
+		after.delete(0, fox);
 		expect(ids(after)).toEqual(sent);
-		const again = taskMemory(stored(context), {
+		const again = storeIn(stored(context), {
 			...retried,
 			origin: ['this n8n', 'a third token', 'the node'],
 		});
@@ -141,50 +146,38 @@ describe('an execution that n8n retries, with another token', () => {
 
 	it('gives new ids to what was done with', () => {
 		const context: IDataObject = {};
-		const before = taskMemory(context, HERE_AND_NOW);
+		const before = storeIn(context, HERE_AND_NOW);
 		const [sent, other] = ids(before);
-		before.remember(0, fox, 'a task');
-		before.forget(0, fox);
-		const [next, same] = ids(taskMemory(stored(context), retried));
+		before.made(0, fox, 'a task');
+		before.delete(0, fox);
+		const [next, same] = ids(storeIn(stored(context), retried));
 		expect(next).not.toBe(sent);
 		expect(same).toBe(other);
 	});
-
-	it.each([null, 7, [], {}, { mark: 'x' }])(
-		'is taken for the first where its beginning is kept as %j',
-		(klingBegin) => {
-			const memory = taskMemory({ klingBegin }, HERE_AND_NOW);
-			expect(memory.externalTaskId(0, fox)).toBe(firstId());
-		},
-	);
 });
 
 describe('the count of orders', () => {
 	it('does not grow from one pass of a loop to the next', () => {
 		const context: IDataObject = {};
 		const sizes = Array.from({ length: 50 }, (_, pass) => {
-			const memory = taskMemory(context, runOf(String(pass), HERE));
+			const store = storeIn(context, runOf(pass, HERE));
 			for (const item of [0, 1, 2]) {
-				memory.remember(item, fox, 'a task');
-				memory.forget(item, fox);
+				store.made(item, fox, 'a task');
+				store.delete(item, fox);
 			}
 			return JSON.stringify(context).length;
 		});
 		expect(Math.max(...sizes)).toBeLessThan((sizes[0] ?? 0) + 20);
 	});
 
-	it.each([null, 'x', 7, []])('begins anew where its place holds %j', (klingOrders) => {
-		const memory = taskMemory({ klingOrders }, HERE_AND_NOW);
-		expect(memory.externalTaskId(0, fox)).toBe(firstId());
-	});
-
-	it.each([null, 'x', [], {}])('begins anew where an entry holds %j', (entry) => {
+	it('is kept for a task that exists, from one pass to the next', () => {
 		const context: IDataObject = {};
-		const memory = taskMemory(context, HERE_AND_NOW);
-		memory.remember(0, fox, 'a task');
-		memory.forget(0, fox);
-		const orders = context.klingOrders as IDataObject;
-		for (const key of Object.keys(orders)) if (key.includes(':')) orders[key] = entry;
-		expect(taskMemory(context, HERE_AND_NOW).externalTaskId(0, fox)).toBe(firstId());
+		const first = storeIn(context, runOf(0, HERE));
+		first.made(0, fox, 'one');
+		first.delete(0, fox);
+		first.made(0, fox, 'two');
+		const id = first.externalTaskId(0, fox);
+		storeIn(context, runOf(1, HERE)).made(0, fox, 'three');
+		expect(storeIn(stored(context), runOf(0, HERE)).externalTaskId(0, fox)).toBe(id);
 	});
 });

@@ -24,4 +24,19 @@ describe('the newest of what was used', () => {
 		valueOf('a');
 		expect(made).toBe(1);
 	});
+
+	it('keeps what is in use, beyond its number, until it is not any more', () => {
+		const busy = new Set(['a', 'b']);
+		let made = 0;
+		const valueOf = lruOf(
+			2,
+			(): { key?: string; number: number } => ({ number: (made += 1) }),
+			({ key = '' }) => busy.has(key),
+		);
+		for (const key of ['a', 'b', 'c']) valueOf(key).key = key;
+		expect(['a', 'b', 'c'].map((key) => valueOf(key).number)).toEqual([1, 2, 4]);
+		busy.clear();
+		valueOf('d');
+		expect(['a', 'b'].map((key) => valueOf(key).number)).toEqual([6, 7]);
+	});
 });

@@ -138,7 +138,7 @@ export function play(
 			clock,
 			signal,
 			random: () => 0.5,
-			onCreated: (index, { id }) => seen.told.push([index, id]),
+			onTask: (index, _state, made) => made && seen.told.push([index, made.id]),
 		},
 	);
 	return done.then((outcomes) => ({ outcomes, ...seen, passed: () => now - began }));

@@ -5,7 +5,9 @@ import type { Kind } from '../../../nodes/shared/core/kinds';
 import { ALL_PROVIDERS, providerFor } from '../../../nodes/shared/providers';
 import type { HttpResponse, Provider, Service } from '../../../nodes/shared/providers';
 import type { Task } from '../../../nodes/shared/core/task';
+import { taskStoreIn } from '../../../nodes/Kling/run/taskStore';
 import type { RunIdentity } from '../../../nodes/Kling/run/taskStore';
+import type { GenerationRequest } from '../../../nodes/shared/core/requests';
 
 /** Every dialect: one provider per service, and the official one without the calls that want an API key. */
 export const DIALECTS: readonly Provider[] = [
@@ -21,11 +23,34 @@ export function provider(service: Service): Provider {
 	});
 }
 
-/** One run of a node in one execution, for the memory of paid tasks. */
-export function runOf(run: string, serviceKey: string): RunIdentity {
+/** One run of a node in one execution, for the store of paid tasks. */
+export function runOf(runIndex: number, serviceKey: string): RunIdentity {
 	const origin = ['this n8n', 'the token', 'the node'];
-	return { run, serviceKey, origin, execution: '7' };
+	return { runIndex, serviceKey, origin, execution: '7' };
 }
+
+/** A store, by item and request instead of by key. */
+export function storeIn(context: Record<string, unknown>, identity: RunIdentity) {
+	const store = taskStoreIn(context, identity);
+	const keyOf = (item: number, request: GenerationRequest) => store.keyOf(item, request);
+	return {
+		find: (item: number, request: GenerationRequest) => store.find(keyOf(item, request)),
+		sent(item: number, request: GenerationRequest) {
+			store.save(keyOf(item, request), { state: 'sent' });
+		},
+		made(item: number, request: GenerationRequest, id: string) {
+			store.save(keyOf(item, request), { state: 'made', id, ownedByOtherExecution: false });
+		},
+		delete(item: number, request: GenerationRequest) {
+			store.delete(keyOf(item, request));
+		},
+		list: () => store.list(),
+		externalTaskId: (item: number, request: GenerationRequest) =>
+			store.externalTaskId(keyOf(item, request)),
+	};
+}
+
+export type Store = ReturnType<typeof storeIn>;
 
 /** An answer as the client hands it on; anything but text becomes JSON. */
 export function answer(

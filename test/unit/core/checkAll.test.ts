@@ -1,4 +1,4 @@
-/** Whether all tasks of a suspended run are over, with as few requests as that takes. */
+/** Whether all tasks of a suspended run have ended, with as few requests as that takes. */
 import type { KlingClient, Look } from '../../../nodes/shared/tasks/client';
 import { KlingError } from '../../../nodes/shared/core/errors';
 import { providerFor } from '../../../nodes/shared/providers';
@@ -9,12 +9,12 @@ import type { KnownResults } from '../../../nodes/Kling/suspend/checkAll';
 const notFound = new KlingError('notFound', 'unknown', {});
 const broken = new KlingError('unreachable', 'broken', { retryable: true });
 
-/** A service with tasks `0`, `1`, …; what it says of each, look after look (the last word stays). */
+/** A service with tasks `0`, `1`, …; what it says of each, request after request (the last word stays). */
 function service(
 	words: Array<TaskStatus | KlingError | Array<TaskStatus | KlingError>>,
 	name: 'klingGlobal' | 'relay',
 ) {
-	const refs = words.map((_, place): TaskRef => ({ id: String(place), kind: 'text2video' }));
+	const refs = words.map((_, index): TaskRef => ({ id: String(index), kind: 'text2video' }));
 	const left = words.map((word) => (Array.isArray(word) ? [...word] : [word]));
 	const asked: string[][] = [];
 	const pauses: number[] = [];
@@ -47,31 +47,31 @@ function service(
 			await Promise.resolve();
 		},
 	};
-	const state: KnownResults = { over: new Map() };
-	const call = async (...told: string[]) =>
-		await checkAll(refs, (id) => told.includes(id), state, {
+	const known: KnownResults = { ended: new Map() };
+	const call = async (...named: string[]) =>
+		await checkAll(refs, (id) => named.includes(id), known, {
 			client: client as KlingClient,
 			clock,
 		});
-	return { call, asked, pauses, state };
+	return { call, asked, pauses, known };
 }
 
 describe('where many tasks can be asked for at once', () => {
-	it('one request tells that all are over', async () => {
-		const { call, asked, state } = service(['succeed', 'failed', 'succeed'], 'klingGlobal');
-		expect(await call()).toBe('over');
+	it('one request tells that all have ended', async () => {
+		const { call, asked, known } = service(['succeed', 'failed', 'succeed'], 'klingGlobal');
+		expect(await call()).toBe('ended');
 		expect(asked).toEqual([['0', '1', '2']]);
-		expect([...state.over].map(([id, { ok }]) => [id, ok])).toEqual([
+		expect([...known.ended].map(([id, { ok }]) => [id, ok])).toEqual([
 			['0', true],
 			['1', false],
 			['2', true],
 		]);
 	});
 
-	it('what is over is not asked for again', async () => {
+	it('what has ended is not asked for again', async () => {
 		const { call, asked } = service(['succeed', ['processing', 'succeed']], 'klingGlobal');
 		expect(await call()).toBe('running');
-		expect(await call()).toBe('over');
+		expect(await call()).toBe('ended');
 		expect(asked).toEqual([['0', '1'], ['1']]);
 	});
 
@@ -95,28 +95,28 @@ describe('where each task is asked for by itself', () => {
 
 	it('a hundred tasks with three calls each cost at most two requests per call', async () => {
 		const running: TaskStatus[] = Array<TaskStatus>(100).fill('processing');
-		const { call, asked, state } = service(running, 'relay');
-		for (let place = 0; place < 99; place += 1) {
-			await call(String(place));
-			await call(String(place));
-			state.over.set(String(place), { ok: false, error: notFound });
-			await call(String(place));
+		const { call, asked, known } = service(running, 'relay');
+		for (let index = 0; index < 99; index += 1) {
+			await call(String(index));
+			await call(String(index));
+			known.ended.set(String(index), { ok: false, error: notFound });
+			await call(String(index));
 		}
 		expect(asked.length).toBeLessThanOrEqual(2 * 3 * 99);
 	});
 });
 
-describe('looks that fail', () => {
+describe('requests that fail', () => {
 	it('are tried again', async () => {
 		const { call, pauses } = service([[broken, broken, 'succeed']], 'klingGlobal');
-		expect(await call()).toBe('over');
+		expect(await call()).toBe('ended');
 		expect(pauses).toEqual([2000, 4000]);
 	});
 
 	it('for good leave it open', async () => {
-		const { call, state } = service(['succeed', broken], 'klingGlobal');
+		const { call, known } = service(['succeed', broken], 'klingGlobal');
 		expect(await call()).toBe('unknown');
-		expect([...state.over.keys()]).toEqual(['0']);
+		expect([...known.ended.keys()]).toEqual(['0']);
 	});
 
 	it('do not matter as long as another task runs', async () => {
@@ -126,14 +126,14 @@ describe('looks that fail', () => {
 	});
 
 	it('three times with "not found" mean that the task is gone', async () => {
-		const { call, state } = service([notFound, 'succeed'], 'klingGlobal');
-		expect(await call()).toBe('over');
-		expect(state.over.get('0')).toMatchObject({ ok: false, error: { kind: 'notFound' } });
+		const { call, known } = service([notFound, 'succeed'], 'klingGlobal');
+		expect(await call()).toBe('ended');
+		expect(known.ended.get('0')).toMatchObject({ ok: false, error: { kind: 'notFound' } });
 	});
 
 	it('once with "not found" mean nothing', async () => {
-		const { call, state } = service([[notFound, 'succeed']], 'klingGlobal');
-		expect(await call()).toBe('over');
-		expect(state.over.get('0')?.ok).toBe(true);
+		const { call, known } = service([[notFound, 'succeed']], 'klingGlobal');
+		expect(await call()).toBe('ended');
+		expect(known.ended.get('0')?.ok).toBe(true);
 	});
 });

@@ -34,6 +34,11 @@ describe('a service outside', () => {
 		'http://100.128.0.7',
 		'http://11.0.0.1',
 		'http://[2001:db8::1]',
+		// Names that begin like an address of a private network.
+		'http://0.tcp.ngrok.io:12345',
+		'http://10.tcp.eu.ngrok.io:12345',
+		'https://127.example.com',
+		'https://192.168.example.com',
 	])('can call %s', (callback) => {
 		expect(refuses(OUTSIDE, callback)).not.toThrow();
 	});
@@ -57,6 +62,10 @@ it.each([
 	expect(refuses(service, callback)).not.toThrow();
 });
 
-it('a service elsewhere in the network cannot call localhost', () => {
+it('a service on another machine of the network cannot call localhost', () => {
 	expect(refuses('http://192.168.1.7:4100', 'http://localhost:5678')).toThrow();
+});
+
+it('a service whose name begins with 127. is no loopback service', () => {
+	expect(refuses('https://127.example.com', 'http://localhost:5678')).toThrow();
 });

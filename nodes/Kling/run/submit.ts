@@ -1,0 +1,139 @@
+import type { Kind } from '../../shared/core/kinds';
+import { firstLookSeconds } from '../../shared/core/models';
+import type { GenerationRequest } from '../../shared/core/requests';
+import { clock } from '../../shared/n8n/clock';
+import type { OutputSettings } from '../../shared/n8n/outputParameters';
+import type { Session } from '../../shared/n8n/session';
+import type { Job } from '../../shared/tasks/job';
+import type { JobResult } from '../../shared/tasks/jobResult';
+import { runJobs } from '../../shared/tasks/runJobs';
+import type { RunContext } from '../../shared/tasks/runJobs';
+import type { WaitSettings } from '../parameters/waiting';
+import type { ReadItem } from './readItems';
+import type { TaskKey, TaskStore } from './taskStore';
+
+/** How a run waits, and where the services call back when the execution is going to be suspended. */
+export interface SubmitSettings {
+	wait: WaitSettings;
+	/** Undefined: this node polls, or nobody waits. */
+	callbackUrl: string | undefined;
+}
+
+/** What all items of a run are submitted with. */
+export interface SubmitContext extends SubmitSettings {
+	session: Session;
+	store: TaskStore;
+}
+
+/** An item that is submitted. Without its request: with pictures, thirty of them fill hundreds of megabytes. */
+export interface SubmittedItem {
+	itemIndex: number;
+	kind: Kind;
+	output: OutputSettings;
+	key: TaskKey;
+}
+
+/** What came of an item that was submitted. */
+export type SubmittedResult = SubmittedItem & JobResult;
+
+/** The External Task ID that the user gave, in its option or among the additional fields. */
+function ownExternalId({ external_task_id, extra }: GenerationRequest): unknown {
+	return external_task_id ?? extra?.external_task_id;
+}
+
+/** Makes a task that can be found again, by a name of ours where the service takes names and the user gave none. */
+function createJob(
+	{ request, reuse }: ReadItem,
+	key: TaskKey,
+	{ session: { context, provider }, store, wait, callbackUrl }: SubmitContext,
+): Job {
+	const isNamedByUs = provider.externalIds !== undefined && ownExternalId(request) === undefined;
+	return {
+		request: {
+			...request,
+			external_task_id: isNamedByUs ? store.externalTaskId(key) : request.external_task_id,
+			callback_url: callbackUrl ?? request.callback_url,
+		},
+		firstLookMs: wait.firstLookMs ?? firstLookSeconds(request.kind, request.model_name) * 1000,
+		create: {
+			reuse: reuse || isNamedByUs,
+			// An execution that crashed leaves no record, only the names; and not every kind may refuse a repeated name.
+			lookFirst: reuse || (isNamedByUs && context.getMode() === 'retry'),
+			unclear: store.find(key)?.state === 'sent',
+		},
+	};
+}
+
+/** What to do for an item: wait for the task that was paid for already, or make one. */
+function jobFor(item: ReadItem, key: TaskKey, context: SubmitContext): Job {
+	const known = context.store.find(key);
+	if (known?.state !== 'made') return createJob(item, key, context);
+	const { id, api, ownedByOtherExecution } = known;
+	return { ref: { id, kind: item.kind, api }, firstLookMs: 0, ownedByOtherExecution };
+}
+
+/** Takes all items out of the list. Afterwards only the jobs hold requests, and `runJobs` lets go of each once it is answered. */
+export function takeJobs(
+	accepted: ReadItem[],
+	context: SubmitContext,
+): { items: SubmittedItem[]; jobs: Job[] } {
+	const jobs: Job[] = [];
+	const items = accepted.splice(0).map((item): SubmittedItem => {
+		const { itemIndex, kind, output, request } = item;
+		const key = context.store.keyOf(itemIndex, request);
+		jobs.push(jobFor(item, key, context));
+		return { itemIndex, kind, output, key };
+	});
+	return { items, jobs };
+}
+
+/** Keeps every state of a create the moment it is known. */
+function saveTo(store: TaskStore, items: readonly SubmittedItem[]): RunContext['onTask'] {
+	return (index, state, task) => {
+		const key = items[index]?.key;
+		if (!key) return;
+		if (task) {
+			const { id, api, reused = false } = task;
+			store.save(key, { state: 'made', id, api, ownedByOtherExecution: reused });
+		} else if (state === 'sent') store.save(key, { state });
+		else if (state === 'refused') store.delete(key);
+	};
+}
+
+/**
+ * Keeps what the results tell: a failed task makes room for a new one, and a task that an error names is as good as one that
+ * a create was answered with.
+ */
+export function saveResults(store: TaskStore, submitted: readonly SubmittedResult[]): void {
+	for (const result of submitted) {
+		if (result.ok) continue;
+		const { kind, details } = result.error;
+		if (kind === 'taskFailed') store.delete(result.key);
+		else if (!result.task && details.taskId) {
+			const ownedByOtherExecution = false;
+			store.save(result.key, { state: 'made', id: details.taskId, ownedByOtherExecution });
+		}
+	}
+}
+
+/**
+ * Submits all items, empties their list, and waits as the settings say. One result per item, in order. Saves every task the
+ * moment it is made. Never rejects.
+ */
+export function submit(accepted: ReadItem[], context: SubmitContext): Promise<SubmittedResult[]> {
+	const { session, store, wait } = context;
+	const { items, jobs } = takeJobs(accepted, context);
+	const running = runJobs(jobs, wait, {
+		client: session.client,
+		clock,
+		signal: session.signal,
+		onTask: saveTo(store, items),
+	});
+	// Not async: an async function would keep the jobs, and so all requests, until the last task is over.
+	return running.then((results) =>
+		items.flatMap((item, index) => {
+			const result = results[index];
+			return result ? [{ ...item, ...result }] : [];
+		}),
+	);
+}

@@ -1,0 +1,57 @@
+import type { INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+
+import { toKlingError } from '../../shared/core/errors';
+import { failureItem, taskItem } from '../../shared/n8n/items';
+import { readSecrets } from '../../shared/n8n/session';
+import type { ServiceConnection } from '../../shared/n8n/session';
+import type { JobResult } from '../../shared/tasks/jobResult';
+import type { SuspendedItem } from './state';
+
+type Results = ReadonlyMap<string, JobResult>;
+
+/** Whether neither a failure nor words of the service can be in the item. */
+function isPlain(item: SuspendedItem, results: Results): boolean {
+	if ('failed' in item) return true;
+	const { id, output } = item;
+	const result = results.get(id);
+	if (!result?.ok || result.task.message !== '') return false;
+	return output.simplify && output.binaryField === undefined;
+}
+
+async function deliverOne(
+	link: ServiceConnection<IWebhookFunctions> & { secrets: readonly string[] },
+	item: SuspendedItem,
+	results: Results,
+): Promise<INodeExecutionData> {
+	const { itemIndex } = item;
+	if ('failed' in item) {
+		return { json: item.failed as INodeExecutionData['json'], pairedItem: { item: itemIndex } };
+	}
+	const { id, kind, output } = item;
+	const result = results.get(id);
+	try {
+		if (!result) throw new Error('The task is not known');
+		if (!result.ok) throw result.error.with({ taskId: id });
+		return await taskItem(link, { task: result.task, kind, itemIndex, timedOut: false, output });
+	} catch (thrown) {
+		const error = toKlingError(thrown).with({ taskId: id });
+		return failureItem(link, error, result?.task, itemIndex);
+	}
+}
+
+/**
+ * One item per item of the suspended run, in order. n8n itself moves those that failed to the error output, if the node
+ * has one. `results` by task id. Never throws.
+ */
+export async function deliverSuspended(
+	link: ServiceConnection<IWebhookFunctions>,
+	suspended: readonly SuspendedItem[],
+	results: Results,
+): Promise<INodeExecutionData[]> {
+	// Reading the secrets takes time; they are needed to clear failures and the service's own words of them.
+	const isAllPlain = suspended.every((item) => isPlain(item, results));
+	const secrets = isAllPlain ? [] : await readSecrets(link.context);
+	const items: INodeExecutionData[] = [];
+	for (const item of suspended) items.push(await deliverOne({ ...link, secrets }, item, results));
+	return items;
+}

@@ -1,0 +1,189 @@
+/** Which zod the package meets is decided by the n8n it runs in: everything is read alike by zod 3 and by zod 4. */
+import { ANSWERS } from './core/samples';
+
+const VERSIONS = { three: 'zod', four: 'zod/v4' } as const;
+type Version = keyof typeof VERSIONS;
+
+/** What the published code reads with zod, loaded with one version of it. */
+async function codeWith(version: Version) {
+	let code: Awaited<ReturnType<typeof load>> | undefined;
+	await jest.isolateModulesAsync(async () => {
+		jest.doMock('zod', () => jest.requireActual<object>(VERSIONS[version]));
+		code = await load();
+	});
+	if (!code) throw new Error('unreachable');
+	return code;
+}
+
+async function load() {
+	const { z } = await import('zod');
+	const { ALL_KINDS } = await import('../../nodes/shared/core/kinds');
+	const { parseRequest } = await import('../../nodes/shared/core/requests');
+	const { ALL_PROVIDERS } = await import('../../nodes/shared/providers');
+	const codec = await import('../../nodes/shared/providers/codec');
+	const suspended = await import('../../nodes/Kling/suspend/state');
+	const { readTaskRecord } = await import('../../nodes/Kling/run/taskRecord');
+	return { z, ALL_KINDS, parseRequest, ALL_PROVIDERS, codec, suspended, readTaskRecord };
+}
+
+type Code = Awaited<ReturnType<typeof load>>;
+
+/** The value, or which error was thrown; where our schemas leave the words to zod, its versions differ. */
+function outcomeOf(action: () => unknown): unknown {
+	try {
+		return action();
+	} catch (thrown) {
+		return thrown instanceof Error ? thrown.name : thrown;
+	}
+}
+
+const VALUES: Readonly<Record<string, unknown>> = {
+	model_name: 'kling-v3',
+	negative_prompt: 'blur',
+	cfg_scale: 0.5,
+	mode: 'std',
+	aspect_ratio: '16:9',
+	duration: 5,
+	camera_control: { type: 'simple', config: { zoom: 5 } },
+	sound: 'on',
+	multi_shot: true,
+	shot_type: 'customize',
+	multi_prompt: [{ index: 1, prompt: 'x', duration: 5 }],
+	voice_list: [{ voice_id: 'v' }],
+	image: 'https://pictures.example.com/fox.jpg',
+	image_tail: 'https://pictures.example.com/fox.jpg',
+	image_list: [{ image: 'https://pictures.example.com/fox.jpg' }],
+	image_url: 'https://pictures.example.com/fox.jpg',
+	video_url: 'https://pictures.example.com/dance.mp4',
+	video_list: [{ video_url: 'https://pictures.example.com/dance.mp4', refer_type: 'base' }],
+	video_id: 'v1',
+	static_mask: 'https://pictures.example.com/fox.jpg',
+	dynamic_masks: [{ mask: 'x', trajectories: [{ x: 1, y: 2 }] }],
+	element_list: [{ element_id: '829836802793406551' }],
+	character_orientation: 'video',
+	keep_original_sound: 'yes',
+	image_reference: 'subject',
+	image_fidelity: 0.5,
+	human_fidelity: 0.5,
+	resolution: '1k',
+	n: 2,
+	callback_url: 'https://n8n.example.com/hook',
+	external_task_id: 'order-1',
+	watermark_info: { enabled: true },
+	extra: { new_field: 1 },
+};
+const ODD = [
+	undefined,
+	null,
+	'',
+	' ',
+	'x',
+	0,
+	-1,
+	1.5,
+	2 ** 40,
+	NaN,
+	true,
+	[],
+	[null],
+	{},
+	{ a: 1 },
+];
+
+/** Every field of every kind once with a usual value and with odd ones. */
+function requestsReadBy({ ALL_KINDS, parseRequest }: Code): unknown {
+	return ALL_KINDS.flatMap((kind) =>
+		Object.entries({ prompt: 'x', ...VALUES }).flatMap(([field, usual]) =>
+			[usual, ...ODD].map((value) => {
+				const draft = { kind, prompt: 'x', model_name: 'kling-v3', image: VALUES.image };
+				return [kind, field, value, outcomeOf(() => parseRequest({ ...draft, [field]: value }))];
+			}),
+		),
+	);
+}
+
+const BROKEN = ['', 'null', '[]', '{}', '"x"', '{"code":0}', '{"code":0,"data":{"task_id":null}}'];
+
+/** Every sample answer in everything that reads answers. */
+function answersReadBy({ ALL_KINDS, ALL_PROVIDERS, codec }: Code): unknown {
+	const texts = [...ANSWERS.map((answer) => JSON.stringify(answer)), ...BROKEN];
+	return ALL_PROVIDERS.flatMap((provider) =>
+		texts.flatMap((text) => {
+			const response = { status: 200, headers: {}, text };
+			return [
+				...ALL_KINDS.flatMap((kind) => [
+					outcomeOf(() => codec.readCreated(provider, { kind }, response)),
+					outcomeOf(() => codec.readTask(provider, { id: 'x', kind }, response)),
+					outcomeOf(() => provider.list?.read(kind, response)),
+				]),
+				outcomeOf(() => provider.batch?.read(response)),
+				outcomeOf(() => provider.calls.resourcePacks?.read(response)),
+				outcomeOf(() => provider.readProbe(response)),
+				outcomeOf(() => provider.readCallback(JSON.parse(text || 'null') as never)),
+			];
+		}),
+	);
+}
+
+const RUN = {
+	connection: {
+		service: 'klingGlobal' as const,
+		baseUrl: 'http://127.0.0.1:4100',
+		prefix: '',
+		authentication: 'apiKey' as const,
+	},
+	items: [
+		{ itemIndex: 0, id: 'a', kind: 'text2video' as const, output: { simplify: true } },
+		{ itemIndex: 1, failed: { error: 'refused', details: { itemIndex: 1 } } },
+	],
+};
+
+it('the tests meet both versions', async () => {
+	const [three, four] = [await codeWith('three'), await codeWith('four')];
+	expect('_zod' in three.z.string()).toBe(false);
+	expect('_zod' in four.z.string()).toBe(true);
+});
+
+it.each([
+	['requests', requestsReadBy],
+	['answers', answersReadBy],
+])('%s are read alike', async (_what, readBy) => {
+	expect(readBy(await codeWith('four'))).toEqual(readBy(await codeWith('three')));
+});
+
+it.each<Version>(['three', 'four'])('a suspended run is read (zod %s)', async (version) => {
+	const { suspended } = await codeWith(version);
+	const context = {};
+	suspended.saveSuspendedRun(context, RUN);
+	expect(suspended.readSuspendedRun(JSON.stringify(context))).toEqual({
+		found: 'record',
+		record: { v: 1, ...RUN },
+	});
+});
+
+const TASKS = {
+	v: 1,
+	origin: 'x',
+	firstRun: 0,
+	tasks: {
+		a: { state: 'made', item: 0, run: 0, attempt: 0, id: 'x', execution: '7' },
+		b: { state: 'sent', item: 1, run: 0, attempt: 2 },
+		c: { state: 'done', item: 2, run: 0, attempt: 1 },
+	},
+};
+
+it.each<Version>(['three', 'four'])(
+	'the record of paid tasks is read (zod %s)',
+	async (version) => {
+		const { readTaskRecord } = await codeWith(version);
+		expect(readTaskRecord(TASKS)).toEqual({ found: 'record', record: TASKS });
+		const { a } = TASKS.tasks;
+		for (const task of [{ ...a, id: '' }, { ...a, state: 'lost' }, { ...a, run: '0' }, null]) {
+			const read = readTaskRecord({ ...TASKS, tasks: { a: task } });
+			expect(read).toMatchObject({
+				found: 'unreadable',
+				why: expect.stringMatching(/^tasks\.a/) as string,
+			});
+		}
+	},
+);
