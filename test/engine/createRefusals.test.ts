@@ -2,7 +2,16 @@
 import { meaningOf } from '../../nodes/shared/providers/errorCodes';
 import type { ServiceName } from '../simulator';
 import { runKling } from './kling';
-import { creates, told, useSimulator, words } from './support';
+import {
+	answered,
+	creates,
+	expectNoKeys,
+	MAYBE_PAID,
+	meet,
+	told,
+	useSimulator,
+	words,
+} from './support';
 
 const world = useSimulator();
 
@@ -67,4 +76,52 @@ it.each<[ServiceName, RegExp]>([
 	expect(words(result)).toMatch(says);
 	expect(creates(simulator)).toHaveLength(1);
 	expect(simulator.ledger.charges).toEqual([]);
+});
+
+describe('a key that is refused for its time', () => {
+	const expired = (code: number) => answered(401, { code, message: 'expired', request_id: 'r' });
+
+	it.each(
+		(['klingGlobal', 'klingChina', 'relay', 'openaiHk', 'aceData'] as const).flatMap((service) =>
+			[1003, 1004].map((code) => ({ service, code })),
+		),
+	)('at $service ($code) is not tried again, being no signature', async ({ service, code }) => {
+		const { simulator } = world;
+		meet(simulator, service, expired(code), null);
+		expect((await runKling({ simulator, service })).status).toBe('error');
+		expect(creates(simulator)).toHaveLength(1);
+	});
+
+	it('at a relay is not tried again either when the credential once held a key pair', async () => {
+		const { simulator } = world;
+		meet(simulator, 'relay', expired(1004), null);
+		const credential = { authentication: 'accessKey' };
+		await runKling({ simulator, service: 'relay', credential });
+		expect(creates(simulator)).toHaveLength(1);
+	});
+
+	const pair = { authentication: 'accessKey', apiKey: '' };
+	it.each([1003, 1004])('is signed anew once where there is a key pair (%i)', async (code) => {
+		const { simulator } = world;
+		meet(simulator, 'klingGlobal', expired(code), null);
+		const result = await runKling({ simulator, credential: pair });
+		expect(result.status).toBe('error');
+		expect(creates(simulator)).toHaveLength(2);
+		expectNoKeys(simulator, result);
+	});
+
+	it('is not signed anew after a failure of the server', async () => {
+		const { simulator } = world;
+		meet(
+			simulator,
+			'klingGlobal',
+			answered(500, { code: 1004, message: 'x', request_id: 'r' }),
+			null,
+		);
+		const result = await runKling({ simulator, credential: pair });
+		expect(words(result)).toContain(MAYBE_PAID);
+		// Between the two creates it was asked whether the first has made a task.
+		const methods = simulator.ledger.requests.map(({ method }) => method);
+		expect(methods).toEqual(['POST', 'GET', 'GET', 'GET', 'POST', 'GET', 'GET', 'GET']);
+	});
 });

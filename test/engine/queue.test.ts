@@ -1,7 +1,7 @@
 /** Many items: slots, rates and looks at many tasks at once; each item is paid for once. */
 import type { RequestEntry } from '../simulator/ledger';
 import { hooks, model, runKling, slept, startKling } from './kling';
-import { creates, looks, SERVICES, told, useSimulator, words } from './support';
+import { creates, looks, meet, SERVICES, told, useSimulator, words } from './support';
 
 const world = useSimulator();
 
@@ -339,4 +339,21 @@ describe('models whose slots are counted apart', () => {
 		expect(made).toHaveLength(2);
 		expect(made[1]?.time).toBe(refused?.time);
 	});
+});
+
+it('three items without a slot wait for one time-out together, not one each', async () => {
+	const { simulator } = world;
+	meet(simulator, 'klingGlobal', { kind: 'error', code: 1303 }, null);
+	const result = await runKling({
+		simulator,
+		items: [{}, {}, {}],
+		parameters: { waitOptions: { timeout: 1 } },
+		onError: 'continueRegularOutput',
+	});
+	const failed = { error: expect.stringContaining('slots') as string };
+	expect(result.json).toMatchObject([failed, failed, failed]);
+	const waited = slept.reduce((sum, ms) => sum + ms, 0);
+	expect(waited).toBeGreaterThanOrEqual(59_000);
+	expect(waited).toBeLessThanOrEqual(66_000);
+	expect(simulator.ledger.charges).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** Video → Extend: by the id of a video, by that of its task, and by ids that lead nowhere. */
 import { model, time } from '../kling';
-import { words } from '../support';
+import { answered, words } from '../support';
 import type { RunResult } from '../harness';
 import { finishedVideo, lastCreate, bodyOf, useBench } from './support';
 
@@ -162,20 +162,23 @@ describe('with an id that leads nowhere', () => {
 		expect(words(result)).toContain(`Video not found by id: ${videoId}`);
 	});
 
-	it('leaves the last word to the service when the look-up fails for another reason', async () => {
-		const { simulator } = bench;
-		simulator.faults.add({
-			match: { method: 'GET' },
-			times: null,
-			action: { kind: 'error', code: 5000 },
-		});
-		const result = await bench.run('video-extend', {
-			parameters: { videoId: '814237883686625347' },
-		});
-		const posts = simulator.ledger.requests.filter(({ method }) => method === 'POST');
-		expect(posts).toMatchObject([{ body: { video_id: '814237883686625347' } }]);
-		expect(words(result)).toContain('Video not found');
-	});
+	it.each([
+		['an internal error', { kind: 'error', code: 5000 }],
+		['a bare internal error', answered(500, { code: 5000, message: 'x' })],
+		['a lack of rights', answered(403, { code: 1103, message: 'x' })],
+		['a cut connection', { kind: 'dropBefore' }],
+	] as const)(
+		'leaves the last word to the service when the look-up fails by %s',
+		async (_why, action) => {
+			const { simulator } = bench;
+			simulator.faults.add({ match: { method: 'GET' }, times: null, action });
+			const videoId = '814237883686625347';
+			const result = await bench.run('video-extend', { parameters: { videoId } });
+			const posts = simulator.ledger.requests.filter(({ method }) => method === 'POST');
+			expect(posts).toMatchObject([{ body: { video_id: videoId } }]);
+			expect(words(result)).toContain('Video not found');
+		},
+	);
 
 	it.each([
 		['={{ "" }}', 'Video ID must not be empty'],
