@@ -6,7 +6,7 @@ import { creates, looks, meet, SERVICES, told, useSimulator, words } from './sup
 const world = useSimulator();
 
 function itemsOf(count: number) {
-	return Array.from({ length: count }, (_, place) => ({ words: `scene ${place}` }));
+	return Array.from({ length: count }, (_, index) => ({ words: `scene ${index}` }));
 }
 
 const parameters = { prompt: '={{ $json.words }}', download: false };
@@ -160,7 +160,7 @@ describe('a slot that never comes free', () => {
 		simulator.settings.slots = 0;
 		await runKling({ simulator, parameters: { waitOptions: { timeout: 5 } } });
 		const times = creates(simulator).map(({ time }) => time);
-		const gaps = times.slice(1).map((at, place) => at - (times[place] ?? 0));
+		const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
 		expect(gaps.slice(0, 5)).toEqual([2000, 4000, 8000, 16_000, 30_000]);
 	});
 });

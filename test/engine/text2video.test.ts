@@ -99,8 +99,8 @@ it('makes one video per item, in the order of the items', async () => {
 	);
 	expect(prompts).toEqual(['A fox', 'A owl', 'A cat']);
 	expect(simulator.ledger.charges).toHaveLength(3);
-	for (const [place, { taskId }] of result.json.entries()) {
-		expect(await result.binary(place)).toEqual(simulator.videoBytes(String(taskId)));
+	for (const [index, { taskId }] of result.json.entries()) {
+		expect(await result.binary(index)).toEqual(simulator.videoBytes(String(taskId)));
 	}
 });
 

@@ -28,7 +28,7 @@ describe('the options of npm run bench', () => {
 
 describe('the statistics', () => {
 	it('take the nearest rank', () => {
-		const values = Array.from({ length: 40 }, (_, place) => 40 - place);
+		const values = Array.from({ length: 40 }, (_, index) => 40 - index);
 		expect(summarize(values)).toEqual({ count: 40, median: 20, p95: 38, least: 1, most: 40 });
 		expect(percentile([7], 0.95)).toBe(7);
 	});

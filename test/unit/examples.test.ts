@@ -64,9 +64,9 @@ describe.each(examples)('the example %s', (file) => {
 		for (const used of own) {
 			const { name, parameters } = used;
 			const { resource, operation } = parameters;
-			const place = `${String(resource)}/${String(operation)}`;
+			const index = `${String(resource)}/${String(operation)}`;
 			const known = descriptionOf(used).properties.filter((property) =>
-				['*/*', `${String(resource)}/*`, place].includes(operationOf(property)),
+				['*/*', `${String(resource)}/*`, index].includes(operationOf(property)),
 			);
 			expect(strangers(parameters, known, name)).toEqual([]);
 		}

@@ -49,7 +49,7 @@ function table(heading: string): { head: Row; rows: Row[] } {
 	return { head: cells(head), rows: rows.map(cells) };
 }
 
-const column = (rows: Row[], place: number) => rows.map((row) => row[place] ?? '');
+const column = (rows: Row[], index: number) => rows.map((row) => row[index] ?? '');
 const sorted = (rows: Row[]) => rows.map((row) => row.join(' | ')).sort();
 const code = (text: string) => `\`${text}\``;
 /** What stands in backticks. */
