@@ -56,6 +56,7 @@ describe.each(SERVICES)('twelve items at %s', (service) => {
 		simulator.settings.requestsPerSecond = 1;
 		const result = await runKling({ simulator, service, items: itemsOf(4), parameters });
 		expect(result.error).toBeUndefined();
+		expect(creates(simulator).map(({ status }) => status)).toContain(429);
 		expect(simulator.ledger.charges).toHaveLength(4);
 	});
 });
@@ -262,12 +263,15 @@ describe('looking at many tasks', () => {
 
 	it('looks singly for one that the answer left out', async () => {
 		const { simulator } = world;
-		simulator.faults.add({
+		const fault = simulator.faults.add({
 			match: { path: '/tasks' },
 			action: { kind: 'garbage', body: { code: 0, data: [] } },
 		});
 		const result = await runKling({ simulator, items: itemsOf(2), parameters });
 		expect(result.json).toHaveLength(2);
+		expect(fault.hits).toBe(1);
+		expect(looks(simulator).filter(({ path }) => path !== '/tasks')).toHaveLength(2);
+		expect(simulator.ledger.charges).toHaveLength(2);
 	});
 });
 

@@ -204,6 +204,8 @@ describe.each(SERVICES)('a look at %s may fail with', (service) => {
 		};
 		const result = await runKling({ simulator, service });
 		expect(result.json).toMatchObject([{ status: 'succeed' }]);
+		expect(sleeps).toBeGreaterThan(5);
+		expect(simulator.ledger.charges).toHaveLength(1);
 	});
 });
 

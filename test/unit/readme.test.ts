@@ -398,8 +398,9 @@ describe('what it points to', () => {
 
 	it.each(documents)('%s: every npm script exists', (document) => {
 		const text = readFileSync(join(ROOT, document), 'utf8');
-		for (const [, script = ''] of text.matchAll(/npm run ([\w:]+)/g))
-			expect(scripts).toContain(script);
+		const named = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, script = '']) => script);
+		expect(named.filter((script) => !scripts.includes(script))).toEqual([]);
+		if (document === 'CONTRIBUTING.md') expect(named.length).toBeGreaterThan(3);
 	});
 
 	it('every example is listed', () => {
