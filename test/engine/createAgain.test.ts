@@ -1,6 +1,6 @@
 /** When a create is sent again, under which name, and when it is not: nothing is paid for twice. */
 import type { ServiceName } from '../simulator';
-import { runKling, slept } from './kling';
+import { runKling, slept, time } from './kling';
 import {
 	answered,
 	creates,
@@ -15,6 +15,7 @@ import {
 	useSimulator,
 	words,
 } from './support';
+import { clock } from './virtualTime';
 
 const world = useSimulator();
 
@@ -67,6 +68,30 @@ describe('a create at official Kling that ends unclear', () => {
 		meet(simulator, 'klingGlobal', { kind: 'error', code: 1303 });
 		await expectTheOneTask(simulator, await runKling({ simulator }));
 		expect(creates(simulator)).toHaveLength(3);
+	});
+
+	describe('under a name that the user gave, which an older task may have', () => {
+		const parameters = { options: { externalTaskId: 'order-7' } };
+		const clocksApart = (minutes: number) =>
+			jest.spyOn(clock, 'now').mockImplementation(() => time.now() + minutes * 60_000);
+
+		it('finds its task although our clock is 14 minutes ahead of that of the service', async () => {
+			const { simulator } = world;
+			clocksApart(14);
+			meet(simulator, 'klingGlobal', { kind: 'dropAfter' });
+			await expectTheOneTask(simulator, await runKling({ simulator, parameters }));
+			expect(creates(simulator)).toHaveLength(1);
+		});
+
+		it('takes one that seems 16 minutes older for another, and pays for no second', async () => {
+			const { simulator } = world;
+			clocksApart(16);
+			meet(simulator, 'klingGlobal', { kind: 'dropAfter' });
+			const result = await runKling({ simulator, parameters });
+			expect(result.status).toBe('error');
+			expect(words(result)).toContain('A task with this External Task ID exists');
+			expect(simulator.ledger.charges).toHaveLength(1);
+		});
 	});
 
 	it('is looked for by the name that the user gave, too', async () => {
