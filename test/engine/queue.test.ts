@@ -61,6 +61,25 @@ describe.each(SERVICES)('twelve items at %s', (service) => {
 	});
 });
 
+it('a create that was told to slow down long after another was has its whole patience', async () => {
+	const { simulator } = world;
+	simulator.settings.taskSeconds = 50;
+	const tooFast = { kind: 'error', code: 1302 } as const;
+	meet(simulator, 'klingGlobal', tooFast);
+	let late: { hits: number } | undefined;
+	hooks.onSleep = () => {
+		if (simulator.ledger.charges.length === 2) late ??= meet(simulator, 'klingGlobal', tooFast);
+	};
+	const result = await runKling({
+		simulator,
+		items: itemsOf(3),
+		parameters: { ...parameters, waitOptions: { maxParallel: 1, timeout: 1 } },
+	});
+	expect(words(result)).toBe(' | ');
+	expect(late?.hits).toBe(1);
+	expect(simulator.ledger.charges).toHaveLength(3);
+});
+
 describe('Max Tasks in Parallel', () => {
 	it('bounds what runs at the same time', async () => {
 		const { simulator } = world;
