@@ -26,12 +26,13 @@ module.exports = {
 			...shared,
 			displayName: 'unit',
 			testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
+			setupFilesAfterEnv: ['<rootDir>/test/fastCheckSeed.ts'],
 		},
 		{
 			...shared,
 			displayName: 'engine',
 			testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
-			setupFilesAfterEnv: ['<rootDir>/test/engine/setup.ts'],
+			setupFilesAfterEnv: ['<rootDir>/test/fastCheckSeed.ts', '<rootDir>/test/engine/setup.ts'],
 		},
 	],
 };

@@ -48,7 +48,7 @@ export const USAGE = `Measures this node in a real n8n against what else there i
   --download-mib N    size of the video to download (default ${STANDARD.downloadMiB})
   --help
 
-With other numbers than the default ones the tables are only shown, and docs/benchmarks.md stays as it is.
+With any of these the tables are only shown, and docs/benchmarks.md stays as it is.
 `;
 
 /** @throws Error with one sentence for whoever typed the command */
@@ -68,20 +68,10 @@ export function readOptions(words: readonly string[]): BenchOptions {
 	return options;
 }
 
-/** Whether the part was measured as for docs/benchmarks.md. */
-export function isStandard(options: BenchOptions, part: PartName): boolean {
-	return MATTERS[part].every(
-		(name) => JSON.stringify(options[name]) === JSON.stringify(STANDARD[name]),
-	);
+/** Whether docs/benchmarks.md may be made of what these measure. */
+export function isStandard(options: BenchOptions): boolean {
+	return JSON.stringify(options) === JSON.stringify(STANDARD);
 }
-
-const MATTERS: Record<PartName, ReadonlyArray<keyof BenchOptions>> = {
-	waiting: ['taskSeconds', 'slots'],
-	memory: ['executions'],
-	resume: ['repetitions'],
-	download: ['downloadMiB'],
-	load: ['repetitions'],
-};
 
 type Setter = (options: BenchOptions, text: string, name: string) => void;
 

@@ -1,14 +1,14 @@
 import { Cell } from './faults/cell';
 import { crashSuite } from './faults/crash';
-import { Lanes } from './faults/lanes';
-import { OwnHost } from './faults/ownHost';
-import { Places } from './faults/place';
+import { Limiter } from './faults/limiter';
+import { RestartableHost } from './faults/restartableHost';
+import { EnvironmentPool } from './faults/environment';
 import { type Row, SERVICES } from './faults/rows';
 import { againRows } from './faults/rows/again';
 import { callbackRows, lostCallbackRows } from './faults/rows/callbacks';
 import { createRows, slowCreateRows } from './faults/rows/creates';
 import { keyRows } from './faults/rows/keys';
-import { longLookRows, lookRows } from './faults/rows/looks';
+import { longQueryRows, queryRows } from './faults/rows/queries';
 import { manyRows } from './faults/rows/many';
 import { suspendedRows } from './faults/rows/suspended';
 import { taskRows } from './faults/rows/tasks';
@@ -21,10 +21,10 @@ const CELL_MS = 600_000;
 const ROWS: Row[] = [
 	...slowCreateRows,
 	...lostCallbackRows,
-	...longLookRows,
+	...longQueryRows,
 	...manyRows,
 	...createRows,
-	...lookRows,
+	...queryRows,
 	...taskRows,
 	...callbackRows,
 	...keyRows,
@@ -45,30 +45,30 @@ const CELLS = ROWS.flatMap((row) =>
 
 /** What goes wrong, at every service where it can: the right items come out, and nothing is paid for twice. */
 describe('in a real n8n', () => {
-	let host: OwnHost;
-	let places: Places;
+	let host: RestartableHost;
+	let environments: EnvironmentPool;
 
 	beforeAll(async () => {
-		host = await OwnHost.start();
-		places = new Places(host);
+		host = await RestartableHost.start();
+		environments = new EnvironmentPool(host);
 	}, START_MS);
 	afterAll(async () => {
-		await (places as Places | undefined)?.stop();
-		await (host as OwnHost | undefined)?.stop();
+		await (environments as EnvironmentPool | undefined)?.stop();
+		await (host as RestartableHost | undefined)?.stop();
 	});
 
-	const heavy = new Lanes(2);
+	const heavy = new Limiter(2);
 
 	describe('faults', () => {
 		it.concurrent.each(CELLS)(
 			'$name',
 			async ({ row, title, mode }) => {
 				const act = async () => {
-					const place = await places.take(title, row.simulator?.());
-					await row.check(new Cell(place, mode));
+					const environment = await environments.acquire(title, row.simulator?.());
+					await row.check(new Cell(environment, mode));
 					// A key that was sent to the host of the files.
-					expect(place.simulator.ledger.leaks).toEqual([]);
-					if (!row.simulator) places.giveBack(place);
+					expect(environment.simulator.ledger.leaks).toEqual([]);
+					if (!row.simulator) environments.release(environment);
 				};
 				await (row.heavy ? heavy.run(act) : act());
 			},
@@ -77,7 +77,7 @@ describe('in a real n8n', () => {
 	});
 
 	crashSuite(
-		() => places,
+		() => environments,
 		async (meanwhile) => await host.crash(meanwhile),
 	);
 });

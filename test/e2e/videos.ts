@@ -17,11 +17,11 @@ export async function expectVideos(
 	prompts: string[],
 ): Promise<void> {
 	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(prompts.map((_, item) => ({ item })));
-	for (const [place, { json, binary }] of items.entries()) {
+	for (const [index, { json, binary }] of items.entries()) {
 		const taskId = String(json.taskId);
 		// The first that speaks of the task is its create; looks may be POSTs too.
 		const create = simulator.ledger.requests.find((request) => request.taskId === taskId);
-		expect(create?.rawBody).toContain(prompts[place]);
+		expect(create?.rawBody).toContain(prompts[index]);
 		const bytes = await readBinary(rest, binary!.data!);
 		expect(bytes.equals(simulator.videoBytes(taskId))).toBe(true);
 	}

@@ -76,7 +76,7 @@ async function play(
 			simulator,
 			service,
 			...execution,
-			items: Array.from({ length: items }, (_, place) => ({ words: `scene ${place}` })),
+			items: Array.from({ length: items }, (_, index) => ({ words: `scene ${index}` })),
 			parameters: { prompt: '={{ $json.words }}', waitOptions: { timeout: 20 } },
 			retryOnFail: maxTries > 1,
 			maxTries,
@@ -108,7 +108,7 @@ it('at official Kling: one charge per item, and after the storm a Retry gets the
 			const prompts = result.json.map(
 				({ taskId }) => simulator.tasks.get(String(taskId))?.request.prompt,
 			);
-			expect(prompts).toEqual(Array.from({ length: given.items }, (_, place) => `scene ${place}`));
+			expect(prompts).toEqual(Array.from({ length: given.items }, (_, index) => `scene ${index}`));
 			expect(result.json.map(({ taskId }) => taskId).sort()).toEqual(paid().sort());
 		}),
 		{ numRuns: 40 },

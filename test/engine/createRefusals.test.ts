@@ -1,87 +1,59 @@
 /** A create that is plainly refused: it is sent once, costs nothing, and the error names the cause and what to do about it. */
+import { meaningOf } from '../../nodes/shared/providers/errorCodes';
 import type { ServiceName } from '../simulator';
 import { runKling } from './kling';
-import { creates, told, useSimulator, words } from './support';
+import {
+	answered,
+	creates,
+	expectNoKeys,
+	MAYBE_PAID,
+	meet,
+	told,
+	useSimulator,
+	words,
+} from './support';
 
 const world = useSimulator();
 
-describe('a create that Kling refuses', () => {
-	// What is told must name the cause, and what to do about it.
-	const REFUSALS: Array<[number, RegExp, RegExp]> = [
-		[1000, /did not accept the key/, /global and China accounts are separate/],
-		[1001, /received no key/, /Check the key/],
-		[1002, /key is not valid/, /Check the key/],
-		[1100, /something is wrong with the account/, /console/],
-		[1101, /in arrears/, /Pay the open bill/],
-		[1102, /balance is used up/, /Buy a resource pack/],
-		[1103, /does not let this account use the model/, /Choose another model/],
-		[1200, /did not accept the parameters/, /The service says: "Invalid request parameters"/],
-		[1201, /did not accept a value/, /The service says: "Invalid parameter value"/],
-		[1202, /does not know this call/, /Base URL/],
-		[1203, /does not know what was asked for/, /model name/],
-		[1300, /refused this by its policy/, /Change the prompt/],
-		[1301, /refused the content/, /Nothing was charged/],
-		[1304, /does not accept calls from this IP address/, /whitelist/],
-	];
-	it.each(REFUSALS)('with code %i', async (code, message, advice) => {
-		const { simulator } = world;
-		simulator.faults.add({ match: { method: 'POST' }, action: { kind: 'error', code } });
-		const result = await runKling({ simulator });
-		expect(told(result).message).toMatch(/^Kling \(global\) /);
-		expect(told(result).message).toMatch(message);
-		expect(told(result).description).toMatch(advice);
-		expect(told(result).description).toMatch(
-			new RegExp(`Details: code ${code}, HTTP \\d+, request ID `),
-		);
-		expect(told(result).context).toMatchObject({ serviceCode: code, retryable: false });
-		expect(creates(simulator)).toHaveLength(1);
-		expect(simulator.ledger.charges).toEqual([]);
-	});
+const POLICY =
+	/refused the content of the prompt or a picture.*Trigger the content security policy of the platform/;
 
-	it.each(['klingGlobal', 'klingChina', 'relay', 'openaiHk'] as const)(
-		'for its content, at %s',
-		async (service) => {
+describe('a create that Kling refuses', () => {
+	// What each code means stands in test/unit/core/errorCodes.test.ts.
+	it.each([1000, 1001, 1002, 1100, 1101, 1102, 1103, 1200, 1201, 1202, 1203, 1300, 1301, 1304])(
+		'with code %i',
+		async (code) => {
 			const { simulator } = world;
-			const result = await runKling({ simulator, service, parameters: { prompt: '[refuse]' } });
-			expect(words(result)).toMatch(/refused the content of the prompt or a picture/);
-			expect(words(result)).toContain('Trigger the content security policy of the platform');
+			simulator.faults.add({ match: { method: 'POST' }, action: { kind: 'error', code } });
+			const result = await runKling({ simulator });
+			const { what, advice } = meaningOf(code, 400);
+			expect(told(result).message).toBe(`Kling (global) ${what}`);
+			expect(told(result).description).toContain(advice);
+			expect(told(result).description).toMatch(/The service says: ".+"/);
+			expect(told(result).description).toMatch(
+				new RegExp(`Details: code ${code}, HTTP \\d+, request ID `),
+			);
+			expect(told(result).context).toMatchObject({ serviceCode: code, retryable: false });
+			expect(creates(simulator)).toHaveLength(1);
 			expect(simulator.ledger.charges).toEqual([]);
 		},
 	);
 });
 
 describe('a create that a reseller refuses', () => {
-	const CASES_BY_SERVICE: Array<[ServiceName, string, { apiKey: string }, RegExp]> = [
-		[
-			'aceData',
-			'an unknown key',
-			{ apiKey: 'nobodys-key' },
-			/Ace Data Cloud does not know this key/,
-		],
-		[
-			'aceData',
-			'an empty account',
-			{ apiKey: 'sim-ace-empty-key' },
-			/balance is used up.*Buy credits/,
-		],
-		['openaiHk', 'an unknown key', { apiKey: 'nobodys-key' }, /OpenAI-HK did not accept the key/],
-		['openaiHk', 'an empty account', { apiKey: 'hk-sim-openaihk-empty-key' }, /balance is used up/],
-		[
-			'relay',
-			'an unknown key',
-			{ apiKey: 'nobodys-key' },
-			/The relay did not accept the key.*Invalid token/,
-		],
-		['relay', 'an empty account', { apiKey: 'sim-relay-empty-key' }, /balance is used up/],
-		['newApi', 'an unknown key', { apiKey: 'nobodys-key' }, /The relay did not accept the key/],
-		[
-			'newApi',
-			'an empty account',
-			{ apiKey: 'sk-sim-newapi-empty-key' },
-			/balance is used up.*Buy credits/,
-		],
+	const unknown = { apiKey: 'nobodys-key' };
+	const empty = (apiKey: string) => ({ apiKey });
+	const CASES_BY_SERVICE: Array<[ServiceName, { apiKey: string }, RegExp]> = [
+		['aceData', unknown, /Ace Data Cloud does not know this key/],
+		['aceData', empty('sim-ace-empty-key'), /balance is used up.*Buy credits/],
+		['openaiHk', unknown, /OpenAI-HK did not accept the key/],
+		['openaiHk', empty('hk-sim-openaihk-empty-key'), /balance is used up/],
+		['relay', unknown, /The relay did not accept the key.*Invalid token/],
+		['relay', empty('sim-relay-empty-key'), /balance is used up/],
+		['newApi', unknown, /The relay did not accept the key/],
+		['newApi', empty('sk-sim-newapi-empty-key'), /balance is used up.*Buy credits/],
 	];
-	it.each(CASES_BY_SERVICE)('%s: %s', async (service, _why, credential, says) => {
+	it.each(CASES_BY_SERVICE)('%s: %j', async (service, credential, says) => {
 		const { simulator } = world;
 		const result = await runKling({ simulator, service, credential });
 		expect(words(result)).toMatch(says);
@@ -89,26 +61,67 @@ describe('a create that a reseller refuses', () => {
 		expect(simulator.ledger.charges).toEqual([]);
 		expect(JSON.stringify(result.error)).not.toContain(credential.apiKey);
 	});
+});
 
-	it('for its content, at Ace Data Cloud', async () => {
+it.each<[ServiceName, RegExp]>([
+	['klingGlobal', POLICY],
+	['klingChina', POLICY],
+	['relay', POLICY],
+	['openaiHk', POLICY],
+	['aceData', /Ace Data Cloud refused this.*content/],
+	['newApi', /Trigger the content security policy of the platform/],
+])('a create that is refused for its content, at %s, costs nothing', async (service, says) => {
+	const { simulator } = world;
+	const result = await runKling({ simulator, service, parameters: { prompt: '[refuse]' } });
+	expect(words(result)).toMatch(says);
+	expect(creates(simulator)).toHaveLength(1);
+	expect(simulator.ledger.charges).toEqual([]);
+});
+
+describe('a key that is refused for its time', () => {
+	const expired = (code: number) => answered(401, { code, message: 'expired', request_id: 'r' });
+
+	it.each(
+		(['klingGlobal', 'klingChina', 'relay', 'openaiHk', 'aceData'] as const).flatMap((service) =>
+			[1003, 1004].map((code) => ({ service, code })),
+		),
+	)('at $service ($code) is not tried again, being no signature', async ({ service, code }) => {
 		const { simulator } = world;
-		const result = await runKling({
-			simulator,
-			service: 'aceData',
-			parameters: { prompt: '[refuse]' },
-		});
-		expect(words(result)).toMatch(/Ace Data Cloud refused this.*content/);
-		expect(simulator.ledger.charges).toEqual([]);
+		meet(simulator, service, expired(code), null);
+		expect((await runKling({ simulator, service })).status).toBe('error');
+		expect(creates(simulator)).toHaveLength(1);
 	});
 
-	it('in the words of Kling behind new-api', async () => {
+	it('at a relay is not tried again either when the credential once held a key pair', async () => {
 		const { simulator } = world;
-		const result = await runKling({
+		meet(simulator, 'relay', expired(1004), null);
+		const credential = { authentication: 'accessKey' };
+		await runKling({ simulator, service: 'relay', credential });
+		expect(creates(simulator)).toHaveLength(1);
+	});
+
+	const pair = { authentication: 'accessKey', apiKey: '' };
+	it.each([1003, 1004])('is signed anew once where there is a key pair (%i)', async (code) => {
+		const { simulator } = world;
+		meet(simulator, 'klingGlobal', expired(code), null);
+		const result = await runKling({ simulator, credential: pair });
+		expect(result.status).toBe('error');
+		expect(creates(simulator)).toHaveLength(2);
+		expectNoKeys(simulator, result);
+	});
+
+	it('is not signed anew after a failure of the server', async () => {
+		const { simulator } = world;
+		meet(
 			simulator,
-			service: 'newApi',
-			parameters: { prompt: '[refuse]' },
-		});
-		expect(words(result)).toContain('Trigger the content security policy of the platform');
-		expect(simulator.ledger.charges).toEqual([]);
+			'klingGlobal',
+			answered(500, { code: 1004, message: 'x', request_id: 'r' }),
+			null,
+		);
+		const result = await runKling({ simulator, credential: pair });
+		expect(words(result)).toContain(MAYBE_PAID);
+		// Between the two creates it was asked whether the first has made a task.
+		const methods = simulator.ledger.requests.map(({ method }) => method);
+		expect(methods).toEqual(['POST', 'GET', 'GET', 'GET', 'POST', 'GET', 'GET', 'GET']);
 	});
 });

@@ -77,8 +77,8 @@ it('never carries the key to the host of the files', async () => {
 it('fetches every file of several items into its own item', async () => {
 	const { simulator } = world;
 	const result = await runKling({ simulator, items: [{}, {}, {}] });
-	for (const [place, { taskId }] of result.json.entries()) {
-		expect((await result.binary(place)).equals(simulator.videoBytes(String(taskId)))).toBe(true);
+	for (const [index, { taskId }] of result.json.entries()) {
+		expect((await result.binary(index)).equals(simulator.videoBytes(String(taskId)))).toBe(true);
 	}
 });
 

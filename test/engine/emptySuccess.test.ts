@@ -15,7 +15,7 @@ const CASES = SERVICES.flatMap((service) =>
 );
 const NO_RESULT = 'says that the task succeeded, but its answer holds no video or image';
 
-const itemsOf = (count: number) => Array.from({ length: count }, (_, place) => ({ place }));
+const itemsOf = (count: number) => Array.from({ length: count }, (_, index) => ({ index }));
 
 /** Takes the results of the tasks away, or gives them back. */
 function setMissing(taskIds: string[], form: (typeof FORMS)[number] | undefined): void {

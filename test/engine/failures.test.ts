@@ -44,9 +44,9 @@ describe.each(SERVICES)('a task that fails, %s', (service) => {
 				},
 			},
 		]);
-		for (const place of [0, 1]) {
-			const taskId = String(result.items[0]?.[place]?.json.taskId);
-			expect(await result.binary(place)).toEqual(simulator.videoBytes(taskId));
+		for (const index of [0, 1]) {
+			const taskId = String(result.items[0]?.[index]?.json.taskId);
+			expect(await result.binary(index)).toEqual(simulator.videoBytes(taskId));
 		}
 		expect(simulator.ledger.charges).toHaveLength(3);
 	});

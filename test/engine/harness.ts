@@ -14,7 +14,6 @@ import {
 	ExecuteContext,
 	ExecutionLifecycleHooks,
 	ExternalSecretsProxy,
-	LoadOptionsContext,
 	RoutingNode,
 	WebhookContext,
 	WorkflowExecute,
@@ -504,15 +503,4 @@ export async function testCredential(options: {
 			return { status: 'Error', message: rule.properties.message };
 	}
 	return { status: 'OK', message: 'Connection successful!' };
-}
-
-/** The context n8n gives `methods.loadOptions` and `methods.listSearch`: call the method with it as `this`. */
-export function loadOptionsContext(options: RunOptions): LoadOptionsContext {
-	const { node, workflow, additionalData } = setStage(options);
-	return new LoadOptionsContext(
-		workflow,
-		node,
-		{ ...additionalData, currentNodeParameters: node.parameters },
-		'parameters',
-	);
 }

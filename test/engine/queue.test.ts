@@ -1,12 +1,12 @@
 /** Many items: slots, rates and looks at many tasks at once; each item is paid for once. */
 import type { RequestEntry } from '../simulator/ledger';
 import { hooks, model, runKling, slept, startKling } from './kling';
-import { creates, looks, SERVICES, told, useSimulator, words } from './support';
+import { creates, looks, meet, SERVICES, told, useSimulator, words } from './support';
 
 const world = useSimulator();
 
 function itemsOf(count: number) {
-	return Array.from({ length: count }, (_, place) => ({ words: `scene ${place}` }));
+	return Array.from({ length: count }, (_, index) => ({ words: `scene ${index}` }));
 }
 
 const parameters = { prompt: '={{ $json.words }}', download: false };
@@ -56,8 +56,28 @@ describe.each(SERVICES)('twelve items at %s', (service) => {
 		simulator.settings.requestsPerSecond = 1;
 		const result = await runKling({ simulator, service, items: itemsOf(4), parameters });
 		expect(result.error).toBeUndefined();
+		expect(creates(simulator).map(({ status }) => status)).toContain(429);
 		expect(simulator.ledger.charges).toHaveLength(4);
 	});
+});
+
+it('a create that was told to slow down long after another was has its whole patience', async () => {
+	const { simulator } = world;
+	simulator.settings.taskSeconds = 50;
+	const tooFast = { kind: 'error', code: 1302 } as const;
+	meet(simulator, 'klingGlobal', tooFast);
+	let late: { hits: number } | undefined;
+	hooks.onSleep = () => {
+		if (simulator.ledger.charges.length === 2) late ??= meet(simulator, 'klingGlobal', tooFast);
+	};
+	const result = await runKling({
+		simulator,
+		items: itemsOf(3),
+		parameters: { ...parameters, waitOptions: { maxParallel: 1, timeout: 1 } },
+	});
+	expect(words(result)).toBe(' | ');
+	expect(late?.hits).toBe(1);
+	expect(simulator.ledger.charges).toHaveLength(3);
 });
 
 describe('Max Tasks in Parallel', () => {
@@ -160,7 +180,7 @@ describe('a slot that never comes free', () => {
 		simulator.settings.slots = 0;
 		await runKling({ simulator, parameters: { waitOptions: { timeout: 5 } } });
 		const times = creates(simulator).map(({ time }) => time);
-		const gaps = times.slice(1).map((at, place) => at - (times[place] ?? 0));
+		const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
 		expect(gaps.slice(0, 5)).toEqual([2000, 4000, 8000, 16_000, 30_000]);
 	});
 });
@@ -262,12 +282,15 @@ describe('looking at many tasks', () => {
 
 	it('looks singly for one that the answer left out', async () => {
 		const { simulator } = world;
-		simulator.faults.add({
+		const fault = simulator.faults.add({
 			match: { path: '/tasks' },
 			action: { kind: 'garbage', body: { code: 0, data: [] } },
 		});
 		const result = await runKling({ simulator, items: itemsOf(2), parameters });
 		expect(result.json).toHaveLength(2);
+		expect(fault.hits).toBe(1);
+		expect(looks(simulator).filter(({ path }) => path !== '/tasks')).toHaveLength(2);
+		expect(simulator.ledger.charges).toHaveLength(2);
 	});
 });
 
@@ -339,4 +362,21 @@ describe('models whose slots are counted apart', () => {
 		expect(made).toHaveLength(2);
 		expect(made[1]?.time).toBe(refused?.time);
 	});
+});
+
+it('three items without a slot wait for one time-out together, not one each', async () => {
+	const { simulator } = world;
+	meet(simulator, 'klingGlobal', { kind: 'error', code: 1303 }, null);
+	const result = await runKling({
+		simulator,
+		items: [{}, {}, {}],
+		parameters: { waitOptions: { timeout: 1 } },
+		onError: 'continueRegularOutput',
+	});
+	const failed = { error: expect.stringContaining('slots') as string };
+	expect(result.json).toMatchObject([failed, failed, failed]);
+	const waited = slept.reduce((sum, ms) => sum + ms, 0);
+	expect(waited).toBeGreaterThanOrEqual(59_000);
+	expect(waited).toBeLessThanOrEqual(66_000);
+	expect(simulator.ledger.charges).toEqual([]);
 });

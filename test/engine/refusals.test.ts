@@ -1,30 +1,15 @@
 /** What is refused before anything is sent or paid: in the editor's words, naming what would work and the item. */
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { ServiceName } from '../simulator';
 import { model, runKling } from './kling';
-import { told, useSimulator, words } from './support';
+import { useBench, type Refusal } from './operations/support';
+import { told, words } from './support';
 
-const world = useSimulator();
+const bench = useBench();
 
-interface Refusal {
-	why: string;
-	service?: ServiceName;
-	parameters: INodeParameters;
-	says: Array<string | RegExp>;
-}
-
-async function refused({ service = 'klingGlobal', parameters, says }: Refusal): Promise<void> {
-	const { simulator } = world;
-	const result = await runKling({ simulator, service, parameters });
-	expect(result.status).toBe('error');
-	expect(result.error?.name).toBe('NodeOperationError');
-	expect(told(result).context.itemIndex).toBe(0);
-	for (const part of says) {
-		if (typeof part === 'string') expect(words(result)).toContain(part);
-		else expect(words(result)).toMatch(part);
-	}
-	expect(simulator.ledger.requests).toEqual([]);
+async function refused({ parameters, ...refusal }: Refusal): Promise<void> {
+	const all = { prompt: 'A fox in the snow', ...parameters };
+	await bench.refused('text2video', { ...refusal, parameters: all });
 }
 
 const voices = { sound: true, voiceIds: 'a,b,c' };
@@ -111,6 +96,14 @@ describe('a value out of bounds', () => {
 			},
 			says: ['Shots needs a prompt for every shot'],
 		},
+		...[{}, { multiShot: 'intelligence' }].map((how) => ({
+			why: `shots with ${JSON.stringify(how)}`,
+			parameters: {
+				model: model('kling-v3'),
+				options: { ...how, shots: { shot: [{ prompt: 'A fox', duration: 5 }] } },
+			},
+			says: [/Shots.*Multi-Shot|Multi-Shot.*Shots/],
+		})),
 		{
 			why: 'broken JSON',
 			parameters: { options: { additionalFields: '{"a":' } },
@@ -247,7 +240,7 @@ describe('what the service does not have, with those that do', () => {
 
 describe('with several items', () => {
 	it('names the item at fault and sends nothing for the others', async () => {
-		const { simulator } = world;
+		const { simulator } = bench;
 		const result = await runKling({
 			simulator,
 			items: [{ words: 'fine' }, { words: 'fine too' }, { words: '' }],
@@ -277,7 +270,7 @@ describe('an incomplete credential', () => {
 			'Base URL in the credential is not a web address',
 		],
 	])('%s', async (_field, credential, message) => {
-		const { simulator } = world;
+		const { simulator } = bench;
 		const result = await runKling({ simulator, credential });
 		expect(result.status).toBe('error');
 		expect(words(result)).toContain(message);

@@ -57,9 +57,9 @@ describe.each(NAMED)('a worker that takes over at $way', ({ service, ...way }) =
 		expect(words(result)).toBe(' | ');
 		expect(cameOut(result)).toEqual(paid());
 		expect(paid()).toHaveLength(3);
-		for (const place of [0, 1, 2]) {
-			const id = String(result.json[place]?.taskId);
-			expect(await result.binary(place)).toEqual(world.simulator.videoBytes(id));
+		for (const index of [0, 1, 2]) {
+			const id = String(result.json[index]?.taskId);
+			expect(await result.binary(index)).toEqual(world.simulator.videoBytes(id));
 		}
 	});
 

@@ -1,7 +1,7 @@
 /** What the engine tests of the Kling node share. */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ServiceName, Simulator, SimulatorOptions } from '../simulator';
+import type { Fault, ServiceName, Simulator, SimulatorOptions } from '../simulator';
 import { inspect, logged } from './harness';
 import type { RunResult } from './harness';
 import { resetTime, simulate } from './kling';
@@ -119,4 +119,48 @@ export function expectNoKeys(simulator: Simulator, result: RunResult): void {
 		if (secretKey) expect(places).not.toContain(secretKey);
 	}
 	expect(simulator.ledger.leaks).toEqual([]);
+}
+
+/** What an error says when a create may have been paid for. */
+export const MAYBE_PAID = 'may have been made and charged';
+
+/** For a fault: this answer, of a create or a look. */
+export function answered(status: number, body: unknown): Fault['action'] {
+	return { kind: 'status', status, body };
+}
+
+/** Lets the next creates at a service meet something: one of them, or as many as said; null means all. */
+export function meet(
+	{ faults }: Simulator,
+	service: ServiceName,
+	action: Fault['action'],
+	times: number | null = 1,
+) {
+	return faults.add({
+		service,
+		match: { method: 'POST', path: createPath(service) },
+		times,
+		action,
+	});
+}
+
+/** The details of an item that failed. */
+export function detailsOf({ json }: RunResult, index = 0): IDataObject {
+	return (json[index]?.details ?? {}) as IDataObject;
+}
+
+/** The names that the creates gave their task. */
+export function sentIds(simulator: Simulator): unknown[] {
+	return creates(simulator).map(({ body }) => (body as IDataObject).external_task_id);
+}
+
+/** The one task that was paid for has come out, with its file. */
+export async function expectTheOneTask(simulator: Simulator, result: RunResult): Promise<void> {
+	expect(words(result)).toBe(' | ');
+	expect(result.status).toBe('success');
+	const [charge, ...more] = simulator.ledger.charges;
+	expect(more).toEqual([]);
+	expect(result.json).toMatchObject([{ taskId: charge?.taskId, status: 'succeed' }]);
+	expect(await result.binary()).toEqual(simulator.videoBytes(charge?.taskId ?? ''));
+	expectNoKeys(simulator, result);
 }

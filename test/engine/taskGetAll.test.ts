@@ -21,7 +21,7 @@ async function make(count: number, work: Work = {}, prompt = 'scene'): Promise<s
 	const result = await runKling({
 		simulator,
 		...work,
-		items: Array.from({ length: count }, (_, place) => ({ words: `${prompt} ${place}` })),
+		items: Array.from({ length: count }, (_, index) => ({ words: `${prompt} ${index}` })),
 		parameters: { prompt: '={{ $json.words }}', waitMode: 'none', ...work.parameters },
 	});
 	simulator.ledger.requests.length = 0;
@@ -52,8 +52,8 @@ function idsOf({ json }: RunResult): unknown[] {
 }
 
 const waited = () => slept.reduce((sum, ms) => sum + ms, 0);
-const detailsOf = (result: RunResult, place: number) =>
-	(result.json[place]?.details ?? {}) as IDataObject;
+const detailsOf = (result: RunResult, index: number) =>
+	(result.json[index]?.details ?? {}) as IDataObject;
 
 describe.each(SERVICES)('25 tasks at %s', (service) => {
 	it('are awaited in the time of one, and come out in the order of the items', async () => {
@@ -189,8 +189,8 @@ describe('awaiting many tasks', () => {
 			const [one = '', two = ''] = await make(2, { service });
 			const result = await get([one, two, one], { download: true }, { service });
 			expect(idsOf(result)).toEqual([one, two, one]);
-			for (const [place, id] of [one, two, one].entries()) {
-				expect(await result.binary(place)).toEqual(world.simulator.videoBytes(id));
+			for (const [index, id] of [one, two, one].entries()) {
+				expect(await result.binary(index)).toEqual(world.simulator.videoBytes(id));
 			}
 		},
 	);

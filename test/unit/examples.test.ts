@@ -64,10 +64,10 @@ describe.each(examples)('the example %s', (file) => {
 		for (const used of own) {
 			const { name, parameters } = used;
 			const { resource, operation } = parameters;
-			const place = `${String(resource)}/${String(operation)}`;
+			const index = `${String(resource)}/${String(operation)}`;
 			const known = descriptionOf(used).properties.filter((property) =>
 				operationsOf(property).some((shown) =>
-					['*/*', `${String(resource)}/*`, place].includes(shown),
+					['*/*', `${String(resource)}/*`, index].includes(shown),
 				),
 			);
 			expect(strangers(parameters, known, name)).toEqual([]);

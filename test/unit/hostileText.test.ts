@@ -36,12 +36,16 @@ it('a long text of quotes that does end keeps the long integer beside it', async
 });
 
 it.each([
-	['beginnings of signed tokens', '-eyJaaaaaaaa'],
-	['beginnings with dots between them', 'eyJaaaaaaaa.'],
-	['beginnings with short parts', '-eyJaaaaaaaa.bbbbbbbb.c-'],
-	['letters', 'a'],
-])('%s keep nobody waiting', async (_what, piece) => {
-	expect(redact(filled(piece), []).length).toBeGreaterThan(0);
+	['beginnings of signed tokens', '-eyJaaaaaaaa', 'kept'],
+	['beginnings with dots between them, which make tokens', 'eyJaaaaaaaa.', 'struck out'],
+	['the same with short parts', '-eyJaaaaaaaa.bbbbbbbb.c-', 'struck out'],
+	['letters', 'a', 'kept'],
+])('%s keep nobody waiting', async (_what, piece, outcome) => {
+	const text = filled(piece);
+	const shown = redact(text, []);
+	// Printing a difference would take longer than anything here.
+	expect(shown === text ? 'kept' : 'struck out').toBe(outcome);
+	if (outcome === 'struck out') expect(shown.slice(0, -100).includes(piece)).toBe(false);
 	await turn();
 });
 

@@ -9,36 +9,36 @@ import { text } from 'node:stream/consumers';
 const root = join(__dirname, '../..');
 
 interface Message {
+	/** Null where the code could not be read at all. */
 	ruleId: string | null;
 	severity: number;
 	message: string;
 }
 
-/** The ids of those of `rules` that do not object to `code` if it stood in `file`. */
-async function silent(file: string, code: string, rules: string[]): Promise<string[]> {
-	const eslint = spawn(
-		process.execPath,
-		['node_modules/eslint/bin/eslint.js', '--stdin', '--stdin-filename', file, '--format', 'json'],
-		{
-			cwd: root,
-			env: {
-				...process.env,
-				// Run once, typescript-eslint would read the file from the disk instead.
-				TSESTREE_SINGLE_RUN: 'false',
-				// Under jest's NODE_ENV=test n8n's plugin believes it is being tested itself.
-				NODE_ENV: 'production',
-			},
+interface BadFile {
+	/** The file of ours that the code is said to stand in. */
+	filePath: string;
+	code: string;
+	/** The rules that must object. */
+	rules: string[];
+}
+
+/** What eslint says about each file, in the same order. */
+async function lint(files: BadFile[]): Promise<Message[][]> {
+	const child = spawn(process.execPath, [join(__dirname, 'lintTexts.mjs')], {
+		cwd: root,
+		env: {
+			...process.env,
+			// Otherwise typescript-eslint reads the files from the disk instead.
+			TSESTREE_SINGLE_RUN: 'false',
+			// Under jest's NODE_ENV=test n8n's plugin believes it is being tested itself.
+			NODE_ENV: 'production',
 		},
-	);
-	eslint.stdin.end(code);
-	const [stdout, stderr] = await Promise.all([text(eslint.stdout), text(eslint.stderr)]);
+	});
+	child.stdin.end(JSON.stringify(files));
+	const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
 	if (!stdout.startsWith('[')) throw new Error(`eslint did not run: ${stderr}`);
-	const [result] = JSON.parse(stdout) as Array<{ messages: Message[] }>;
-	const messages = result?.messages ?? [];
-	const broken = messages.find(({ ruleId }) => ruleId === null);
-	if (broken) throw new Error(broken.message);
-	expect(messages.every(({ severity }) => severity === 2)).toBe(true);
-	return rules.filter((rule) => !messages.some(({ ruleId }) => ruleId === rule));
+	return JSON.parse(stdout) as Message[][];
 }
 
 const badNode = `
@@ -124,11 +124,23 @@ const badPackage = JSON.stringify({
 	n8n: { nodes: ['src/Kling.node.ts'] },
 });
 
-describe('npm run lint', () => {
-	it.concurrent(
-		'objects to a bad node',
-		async () => {
-			const quiet = await silent('nodes/Kling/Kling.node.ts', badNode, [
+/** A file of one room that imports from a room it must not know. */
+const crossing = (filePath: string, other: string): [string, BadFile] => [
+	`in ${filePath}, that imports ${other}`,
+	{
+		filePath,
+		code: `import * as other from '${other}';\nvoid other;\n`,
+		rules: ['import-x/no-restricted-paths'],
+	},
+];
+
+const BAD_FILES: Array<[string, BadFile]> = [
+	[
+		'in a node',
+		{
+			filePath: 'nodes/Kling/Kling.node.ts',
+			code: badNode,
+			rules: [
 				'@n8n/community-nodes/missing-paired-item',
 				'@n8n/community-nodes/no-dangerous-functions',
 				'@n8n/community-nodes/no-emoji-in-options',
@@ -152,32 +164,30 @@ describe('npm run lint', () => {
 				'n8n-nodes-base/node-param-resource-without-no-data-expression',
 				'no-console',
 				'no-restricted-imports',
-			]);
-			expect(quiet).toEqual([]);
+			],
 		},
-		240_000,
-	);
-
-	it.concurrent(
-		'objects to a bad credential',
-		async () => {
-			const quiet = await silent('credentials/KlingApi.credentials.ts', badCredential, [
+	],
+	[
+		'in a credential',
+		{
+			filePath: 'credentials/KlingApi.credentials.ts',
+			code: badCredential,
+			rules: [
 				'@n8n/community-nodes/cred-class-field-icon-missing',
 				'@n8n/community-nodes/credential-documentation-url',
 				'@n8n/community-nodes/credential-password-field',
 				'n8n-nodes-base/cred-class-field-display-name-missing-api',
 				'n8n-nodes-base/cred-class-field-documentation-url-not-http-url',
 				'n8n-nodes-base/cred-class-field-name-unsuffixed',
-			]);
-			expect(quiet).toEqual([]);
+			],
 		},
-		240_000,
-	);
-
-	it.concurrent(
-		'objects to a bad package.json',
-		async () => {
-			const quiet = await silent('package.json', badPackage, [
+	],
+	[
+		'in package.json',
+		{
+			filePath: 'package.json',
+			code: badPackage,
+			rules: [
 				'@n8n/community-nodes/n8n-object-validation',
 				'@n8n/community-nodes/no-forbidden-lifecycle-scripts',
 				'@n8n/community-nodes/no-overrides-field',
@@ -192,36 +202,27 @@ describe('npm run lint', () => {
 				'n8n-nodes-base/community-package-json-keywords-without-official-tag',
 				'n8n-nodes-base/community-package-json-license-not-default',
 				'n8n-nodes-base/community-package-json-n8n-api-version-missing',
-			]);
-			expect(quiet).toEqual([]);
+			],
 		},
-		240_000,
-	);
+	],
+	crossing('nodes/shared/providers/schemas.ts', 'n8n-workflow'),
+	crossing('nodes/KlingTrigger/receive.ts', '../Kling/run/generate'),
+	crossing('nodes/Kling/run/query.ts', '../../KlingTrigger/deliver'),
+	crossing('nodes/shared/n8n/session.ts', '../../Kling/run/generate'),
+	crossing('nodes/shared/core/task.ts', '../providers/types'),
+	crossing('nodes/shared/providers/aceData/encode.ts', '../legacy/fields'),
+	crossing('nodes/Kling/parameters/basics.ts', '../run/generate'),
+];
 
-	it.concurrent(
-		'keeps what speaks a dialect apart from n8n',
-		async () => {
-			const code = "import { sleep } from 'n8n-workflow';\nvoid sleep;\n";
-			expect(
-				await silent('nodes/shared/providers/schemas.ts', code, ['import-x/no-restricted-paths']),
-			).toEqual([]);
-		},
-		240_000,
-	);
+describe('npm run lint objects', () => {
+	let messages: Message[][] = [];
+	beforeAll(async () => {
+		messages = await lint(BAD_FILES.map(([, file]) => file));
+	}, 120_000);
 
-	it.concurrent.each([
-		['nodes/KlingTrigger/receive.ts', '../Kling/run/generate'],
-		['nodes/Kling/run/query.ts', '../../KlingTrigger/deliver'],
-		['nodes/shared/n8n/session.ts', '../../Kling/run/generate'],
-		['nodes/shared/core/task.ts', '../providers/types'],
-		['nodes/shared/providers/aceData/encode.ts', '../legacy/fields'],
-		['nodes/Kling/parameters/basics.ts', '../run/generate'],
-	])(
-		'keeps %s from importing %s',
-		async (file, other) => {
-			const code = `import * as other from '${other}';\nvoid other;\n`;
-			expect(await silent(file, code, ['import-x/no-restricted-paths'])).toEqual([]);
-		},
-		240_000,
-	);
+	it.each(BAD_FILES)('%s', (_where, file) => {
+		const found = messages[BAD_FILES.findIndex(([, bad]) => bad === file)] ?? [];
+		expect(found.filter(({ ruleId, severity }) => ruleId === null || severity !== 2)).toEqual([]);
+		expect(found.map(({ ruleId }) => ruleId)).toEqual(expect.arrayContaining(file.rules));
+	});
 });

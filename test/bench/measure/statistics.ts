@@ -1,8 +1,8 @@
 /** The value below which the given share (0 to 1) of the values lies, by the nearest rank. */
 export function percentile(values: readonly number[], share: number): number {
 	const sorted = [...values].sort((a, b) => a - b);
-	const place = Math.max(0, Math.ceil(share * sorted.length) - 1);
-	const found = sorted[place];
+	const index = Math.max(0, Math.ceil(share * sorted.length) - 1);
+	const found = sorted[index];
 	if (found === undefined) throw new Error('Nothing was measured');
 	return found;
 }

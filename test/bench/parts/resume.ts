@@ -13,7 +13,6 @@ import { klingThenNext } from '../workflows/kling';
 import { ADDRESS, waitForCall } from '../workflows/wait';
 import { type Host, startHost } from '../world/host';
 import { type KlingService, startKlingService } from '../world/simulator';
-import { canSuspend } from './canSuspend';
 import type { BenchContext } from './context';
 import { publish, saveKlingCredential } from './variants';
 
@@ -31,10 +30,9 @@ const PATIENCE_MS = 30_000;
 /** From the call that ends the wait to the start of the next node, in ms. */
 export interface ResumeResult {
 	wait: Summary;
-	/** Missing where the node cannot suspend. */
-	kling?: Summary;
+	kling: Summary;
 	/** From the call to the arrival of our node's look at the service. */
-	look?: Summary;
+	look: Summary;
 }
 
 interface Scene {
@@ -55,28 +53,21 @@ export async function measureResume(context: BenchContext): Promise<ResumeResult
 	const host = await startHost(tarball, ends);
 	const service = await startKlingService({ taskSeconds: TASK_SECONDS, slots: 100 }, ends);
 	const scene = { host, service };
-	const suspends = await canSuspend(host.rest);
 	await publish(host, waitForCall(WAIT));
-	if (suspends) {
-		const credentialId = await saveKlingCredential(host, service);
-		await publish(
-			host,
-			klingThenNext(KLING, { credentialId, waitMode: 'suspend', download: false }),
-		);
-	} else say('this node is left out, since it has no such option');
+	const credentialId = await saveKlingCredential(host, service);
+	await publish(host, klingThenNext(KLING, { credentialId, waitMode: 'suspend', download: false }));
 
 	const waits: number[] = [];
 	const klings: Array<{ next: number; look: number }> = [];
 	for (let turn = -WARM_UP; turn < options.repetitions; turn += 1) {
 		const wait = await resumeWait(scene);
-		const kling = suspends ? await resumeKling(scene) : undefined;
+		const kling = await resumeKling(scene);
 		if (turn < 0) continue;
 		waits.push(wait);
-		if (kling) klings.push(kling);
+		klings.push(kling);
 	}
 	await service.stop();
 	await host.stop();
-	if (klings.length === 0) return { wait: summarize(waits) };
 	return {
 		wait: summarize(waits),
 		kling: summarize(klings.map(({ next }) => next)),

@@ -4,7 +4,6 @@ import type { WayName } from '../options';
 import { Meter } from '../measure/meter';
 import { promptsFor } from '../workflows/build';
 import { type Host, startHost } from '../world/host';
-import { canSuspend } from './canSuspend';
 import type { BenchContext } from './context';
 import { type Counts, type Entry, type Variant, VARIANTS } from './variants';
 
@@ -77,10 +76,6 @@ export async function measureWaiting(context: BenchContext): Promise<WaitingResu
 	const runners: Runner[] = [];
 	const { ways } = context.options;
 	for (const variant of VARIANTS.filter(({ key }) => ways.includes(key))) {
-		if (variant.key === 'suspended' && !(await canSuspend(idle.rest))) {
-			say(`${variant.title}: left out, since the node has no such option`);
-			continue;
-		}
 		say(`starting an n8n for: ${variant.title}`);
 		const host = await startHost(tarball, ends);
 		runners.push({ variant, host, entry: await variant.start(host, context.options, ends) });
@@ -137,9 +132,8 @@ async function runSize(scene: Scene, host: Host, entry: Entry, items: number): P
 		counts: await entry.counts(),
 		cpuSeconds: used.cpuSeconds - idle.cpuSeconds,
 		peakBytes: used.peakBytes - used.firstBytes - (idle.peakBytes - idle.firstBytes),
-		...(execution.status === 'success'
-			? {}
-			: { failure: execution.error?.message ?? execution.status }),
+		failure:
+			execution.status === 'success' ? undefined : (execution.error?.message ?? execution.status),
 	};
 }
 

@@ -23,7 +23,7 @@ export function table(heads: readonly string[], rows: readonly string[][]): stri
 	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 	return [
 		line(heads),
-		line(heads.map((_, place) => (place === 0 ? '---' : '--:'))),
+		line(heads.map((_, index) => (index === 0 ? '---' : '--:'))),
 		...rows.map(line),
 	].join('\n');
 }

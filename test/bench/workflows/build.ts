@@ -25,18 +25,18 @@ export function buildWorkflow(
 		while (main.length <= output) main.push([]);
 		main[output]?.push({ node: to, type: 'main', index: 0 });
 	}
-	const nodes = steps.map(({ more, ...step }, place) => ({
+	const nodes = steps.map(({ more, ...step }, index) => ({
 		...step,
 		...more,
-		id: `${name}-${place}`,
-		position: [place * 240, 0],
+		id: `${name}-${index}`,
+		position: [index * 240, 0],
 	}));
 	return { name, nodes, connections, settings: { executionOrder: 'v1' } };
 }
 
 /** Wires from each step to the next. */
 export function inARow(...names: string[]): Wire[] {
-	return names.slice(1).map((name, place) => [names[place] ?? '', name] as const);
+	return names.slice(1).map((name, index) => [names[index] ?? '', name] as const);
 }
 
 /** Starts the workflow at a POST, and does not keep the caller. */

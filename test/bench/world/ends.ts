@@ -8,9 +8,9 @@ export class Ends {
 	add(end: End): () => Promise<void> {
 		this.ends.push(end);
 		return async () => {
-			const place = this.ends.indexOf(end);
-			if (place < 0) return;
-			this.ends.splice(place, 1);
+			const index = this.ends.indexOf(end);
+			if (index < 0) return;
+			this.ends.splice(index, 1);
 			await end();
 		};
 	}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { activate, type Execution, readExecution } from '../lib';
 import type { Fault } from '../../simulator';
-import type { Host, Place } from './place';
+import type { Host, Environment } from './environment';
 import type { Mode, Shape } from './workflow';
 
 /** Longer than a create may take, and than a deadline that n8n meets up to a minute late. */
@@ -18,7 +18,7 @@ export const BY = 'the test';
 export const PROMPTS = ['A red kite', 'A blue boat'];
 
 /** A workflow that was started. */
-export interface Begun {
+export interface StartedRun {
 	workflowId: string;
 	/** Waits until it is running, waiting or whatever is asked for, and tells the id of the execution. */
 	reaches(status: string): Promise<string>;
@@ -33,22 +33,22 @@ export type RunOptions = Omit<Shape, 'mode'> & { prompts?: readonly string[] };
 /** One row at one service in one mode, with an account and a simulator of its own, so that all of them can run at once. */
 export class Cell {
 	constructor(
-		readonly place: Place,
+		readonly environment: Environment,
 		readonly mode: Mode,
 	) {
 		this.simulator.settings.taskSeconds = TASK_SECONDS[mode];
 	}
 
 	get host() {
-		return this.place.host;
+		return this.environment.host;
 	}
 
 	get simulator() {
-		return this.place.simulator;
+		return this.environment.simulator;
 	}
 
 	get setting() {
-		return this.place.setting;
+		return this.environment.setting;
 	}
 
 	/** Orders a fault at this cell's service. */
@@ -68,7 +68,7 @@ export class Cell {
 	}
 
 	/** The requests that look at tasks. */
-	get lookMatch() {
+	get queryMatch() {
 		const atAce = this.setting.leadsTo === 'aceData';
 		return atAce ? { method: 'POST', path: '/kling/tasks' } : { method: 'GET' };
 	}
@@ -80,7 +80,7 @@ export class Cell {
 		);
 	}
 
-	looks() {
+	queries() {
 		const made = new Set(this.creates());
 		return this.simulator.ledger.requests.filter((request) => !made.has(request));
 	}
@@ -92,23 +92,23 @@ export class Cell {
 	}
 
 	/** Starts a workflow of that shape by its webhook, with one item per prompt. */
-	async begin({ prompts = PROMPTS, ...shape }: RunOptions = {}): Promise<Begun> {
-		const { id, before } = await this.place.workflow({ mode: this.mode, ...shape });
+	async start({ prompts = PROMPTS, ...shape }: RunOptions = {}): Promise<StartedRun> {
+		const { id, before } = await this.environment.workflow({ mode: this.mode, ...shape });
 		return this.withEnds(await call(this.host, id, bodyFor(prompts), before));
 	}
 
 	async run(options: RunOptions = {}): Promise<Execution> {
-		return await (await this.begin(options)).over();
+		return await (await this.start(options)).over();
 	}
 
 	/** Runs an execution once more, as the button Retry does, and waits for the end. */
-	async retry({ workflowId }: Begun, { id }: Execution): Promise<Execution> {
+	async retry({ workflowId }: StartedRun, { id }: Execution): Promise<Execution> {
 		await this.host.rest.post(`/executions/${id}/retry`, { loadWorkflow: false }, z.unknown());
-		return await this.withEnds(begun(this.host, workflowId, id)).over();
+		return await this.withEnds(newestRun(this.host, workflowId, id)).over();
 	}
 
 	/** n8n refuses callbacks until it has stored the execution, so the tasks go on until then, however slow it is. */
-	private withEnds(run: Begun): Begun {
+	private withEnds(run: StartedRun): StartedRun {
 		if (this.mode === 'poll') return run;
 		return {
 			...run,
@@ -154,10 +154,10 @@ export async function call(
 	workflowId: string,
 	body: unknown,
 	before?: string,
-): Promise<Begun> {
+): Promise<StartedRun> {
 	for (let tries = 1; ; tries += 1) {
 		const { ok, status } = await host.rest.fetch('POST', `/webhook/${workflowId}`, body);
-		if (ok) return begun(host, workflowId, before);
+		if (ok) return newestRun(host, workflowId, before);
 		if (status !== 404 || tries > MOST_TRIES) throw new Error(`The webhook answered ${status}`);
 		await new Promise((resolve) => setTimeout(resolve, 1000));
 		// On a busy machine n8n gives up in the middle of it.
@@ -179,11 +179,15 @@ export async function until(
 }
 
 /** The newest execution of a workflow, but for the one of this id. */
-export function begun({ rest, watch }: Host, workflowId: string, before?: string): Begun {
+export function newestRun(
+	{ rest, executions }: Host,
+	workflowId: string,
+	before?: string,
+): StartedRun {
 	const is = async (wanted: (status: string) => boolean, what: string) => {
 		const fits = ({ id, status }: { id: string; status: string }) =>
 			id !== before && wanted(status);
-		return await watch.until(workflowId, what, fits, OVER_MS);
+		return await executions.until(workflowId, what, fits, OVER_MS);
 	};
 	return {
 		workflowId,

@@ -1,6 +1,6 @@
-import { type Begun, Cell, PROMPTS, type RunOptions } from './cell';
+import { type StartedRun, Cell, PROMPTS, type RunOptions } from './cell';
 import { expectHandedOn, expectTimedOut, expectVideos, itemsOut } from './expect';
-import type { Place, Places } from './place';
+import type { Environment, EnvironmentPool } from './environment';
 import { FINDS, OFFICIAL, SERVICES, type Title } from './rows';
 import { KLING, type Mode } from './workflow';
 
@@ -15,15 +15,19 @@ const SECRETIVE: Title = 'a new-api relay';
 const NAMELESS = SERVICES.filter((title) => !NAMED.includes(title) && title !== SECRETIVE);
 
 /** An execution that waited when n8n died. */
-interface Standing {
+interface WaitingRun {
 	cell: Cell;
-	run: Begun;
+	run: StartedRun;
 }
 
-async function stand(place: Place, mode: Mode, options: RunOptions = {}): Promise<Standing> {
-	const cell = new Cell(place, mode);
+async function startAndWait(
+	environment: Environment,
+	mode: Mode,
+	options: RunOptions = {},
+): Promise<WaitingRun> {
+	const cell = new Cell(environment, mode);
 	cell.simulator.settings.taskSeconds = LONG_S;
-	const run = await cell.begin(options);
+	const run = await cell.start(options);
 	await run.reaches(mode === 'poll' ? 'running' : 'waiting');
 	await cell.tasksMade(PROMPTS.length);
 	return { cell, run };
@@ -34,7 +38,7 @@ function finishAll({ simulator }: Cell): void {
 }
 
 /** Presses Retry on what crashed, when the tasks it left behind are over. */
-async function retryCrashed({ cell, run }: Standing) {
+async function retryCrashed({ cell, run }: WaitingRun) {
 	const crashed = await run.over();
 	expect(crashed.status).toBe('crashed');
 	expect(cell.creates()).toHaveLength(PROMPTS.length);
@@ -47,37 +51,37 @@ async function retryCrashed({ cell, run }: Standing) {
  * n8n that starts after the deadline wants to go on before it can, fails the execution itself, and keeps of it only what the
  * node has put out. Retry hands that on.
  */
-async function expectHandedOnByRetry({ cell, run }: Standing): Promise<void> {
+async function expectHandedOnByRetry({ cell, run }: WaitingRun): Promise<void> {
 	let execution = await run.over();
 	// Not so with an n8n that waits until it can.
 	if (execution.status === 'error') execution = await cell.retry(run, execution);
 	const items = execution.outputs(KLING)[0] ?? [];
 	expect(items).toHaveLength(PROMPTS.length);
-	for (const [place, item] of items.entries()) expectTimedOut(cell, item, PROMPTS[place]!);
+	for (const [index, item] of items.entries()) expectTimedOut(cell, item, PROMPTS[index]!);
 }
 
 /** n8n is killed by SIGKILL while executions wait in both ways, and started again. `crash` does that. */
 export function crashSuite(
-	places: () => Places,
+	environments: () => EnvironmentPool,
 	crash: (meanwhile: () => Promise<void>) => Promise<void>,
 ): void {
 	describe('n8n killed with -9 and started again', () => {
-		const parked = new Map<Title, Standing>();
+		const suspended = new Map<Title, WaitingRun>();
 		/** Suspended, and called back while nobody listened. */
-		const missed = new Map<Title, Standing>();
-		const overdue = new Map<Title, Standing>();
-		const polling = new Map<Title, Standing>();
+		const missed = new Map<Title, WaitingRun>();
+		const overdue = new Map<Title, WaitingRun>();
+		const polling = new Map<Title, WaitingRun>();
 
 		beforeAll(async () => {
 			const set = async (
-				scene: Map<Title, Standing>,
+				scene: Map<Title, WaitingRun>,
 				title: Title,
 				mode: Mode,
 				options?: RunOptions,
-			) => scene.set(title, await stand(await places().take(title), mode, options));
+			) => scene.set(title, await startAndWait(await environments().acquire(title), mode, options));
 			await Promise.all(
 				SERVICES.flatMap((title) => [
-					set(parked, title, 'suspend'),
+					set(suspended, title, 'suspend'),
 					set(missed, title, 'suspend', { waitOptions: { timeout: DEADLINES.missed } }),
 					set(overdue, title, 'suspend', { waitOptions: { timeout: DEADLINES.overdue } }),
 					set(polling, title, 'poll'),
@@ -92,8 +96,8 @@ export function crashSuite(
 			});
 		}, 300_000);
 
-		it.concurrent.each(SERVICES)('parked at %s: goes on when it is called', async (title) => {
-			const { cell, run } = parked.get(title)!;
+		it.concurrent.each(SERVICES)('suspended at %s: goes on when it is called', async (title) => {
+			const { cell, run } = suspended.get(title)!;
 			await run.reaches('waiting');
 			finishAll(cell);
 			await expectVideos(cell, await run.over());
@@ -101,7 +105,7 @@ export function crashSuite(
 		});
 
 		it.concurrent.each(SERVICES)(
-			'parked at %s, and called while n8n was dead: handed on at the deadline',
+			'suspended at %s, and called while n8n was dead: handed on at the deadline',
 			async (title) => {
 				const { cell, run } = missed.get(title)!;
 				expectHandedOn(cell, await run.over());
@@ -110,11 +114,11 @@ export function crashSuite(
 		);
 
 		it.concurrent.each(SERVICES)(
-			'parked at %s, and the deadline past before n8n was back: handed on, by Retry if need be',
+			'suspended at %s, and the deadline past before n8n was back: handed on, by Retry if need be',
 			async (title) => {
-				const standing = overdue.get(title)!;
-				await expectHandedOnByRetry(standing);
-				expect(standing.cell.creates()).toHaveLength(PROMPTS.length);
+				const waiting = overdue.get(title)!;
+				await expectHandedOnByRetry(waiting);
+				expect(waiting.cell.creates()).toHaveLength(PROMPTS.length);
 			},
 		);
 
@@ -122,29 +126,29 @@ export function crashSuite(
 		it.concurrent.each(NAMED)(
 			'polling at %s: crashed, and Retry gets the paid tasks',
 			async (title) => {
-				const standing = polling.get(title)!;
-				await expectVideos(standing.cell, await retryCrashed(standing));
-				expect(standing.cell.simulator.ledger.charges).toHaveLength(PROMPTS.length);
+				const waiting = polling.get(title)!;
+				await expectVideos(waiting.cell, await retryCrashed(waiting));
+				expect(waiting.cell.simulator.ledger.charges).toHaveLength(PROMPTS.length);
 			},
 		);
 
 		it.concurrent(
 			`polling at ${SECRETIVE}: crashed, and Retry is refused and says why`,
 			async () => {
-				const standing = polling.get(SECRETIVE)!;
-				const { status, error } = await retryCrashed(standing);
+				const waiting = polling.get(SECRETIVE)!;
+				const { status, error } = await retryCrashed(waiting);
 				expect(status).toBe('error');
 				expect(error?.description).toContain('may have been made and charged');
-				expect(standing.cell.simulator.ledger.charges).toHaveLength(PROMPTS.length);
+				expect(waiting.cell.simulator.ledger.charges).toHaveLength(PROMPTS.length);
 			},
 		);
 
 		it.concurrent.each(NAMELESS)(
 			'polling at %s: crashed, and Retry is a new order',
 			async (title) => {
-				const standing = polling.get(title)!;
-				const { cell } = standing;
-				const items = itemsOut(await retryCrashed(standing));
+				const waiting = polling.get(title)!;
+				const { cell } = waiting;
+				const items = itemsOut(await retryCrashed(waiting));
 				const ids = cell.simulator.ledger.charges.map(({ taskId }) => taskId);
 				expect(ids).toHaveLength(2 * PROMPTS.length);
 				expect(items.map(({ json }) => json.taskId)).toEqual(ids.slice(PROMPTS.length));

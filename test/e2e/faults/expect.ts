@@ -59,7 +59,7 @@ export async function expectVideos(
 ): Promise<OutputItem[]> {
 	const items = itemsOut(execution, prompts);
 	expect(items).toHaveLength(prompts.length);
-	for (const [place, item] of items.entries()) await expectVideo(cell, item, prompts[place]!);
+	for (const [index, item] of items.entries()) await expectVideo(cell, item, prompts[index]!);
 	expect(cell.simulator.ledger.charges).toHaveLength(prompts.length);
 	return items;
 }
@@ -78,7 +78,7 @@ export function expectHandedOn(
 	prompts: readonly string[] = PROMPTS,
 ): OutputItem[] {
 	const items = itemsOut(execution, prompts);
-	for (const [place, item] of items.entries()) expectTimedOut(cell, item, prompts[place]!);
+	for (const [index, item] of items.entries()) expectTimedOut(cell, item, prompts[index]!);
 	expect(cell.simulator.ledger.charges).toHaveLength(prompts.length);
 	return items;
 }

@@ -29,7 +29,7 @@ const to = (...outputs: string[]) => ({
 });
 
 /** Follows an item back to the one it was made of, which works only when the node has linked them. */
-function traced(name: string, place: number) {
+function traced(name: string, index: number) {
 	const of = { id: 'of', name: 'of', type: 'string', value: "={{ $('Items').item.json.prompt }}" };
 	const by = { id: 'by', name: 'by', type: 'string', value: "={{ $('Start').item.json.body.by }}" };
 	return {
@@ -37,7 +37,7 @@ function traced(name: string, place: number) {
 		name,
 		type: 'n8n-nodes-base.set',
 		typeVersion: 3.4,
-		position: [700, place * 200],
+		position: [700, index * 200],
 		parameters: { assignments: { assignments: [of, by] }, includeOtherFields: true, options: {} },
 	};
 }

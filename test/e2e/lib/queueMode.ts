@@ -15,7 +15,7 @@ export interface QueueMode {
 	/** Starts the main again after its end, at the same address and with the same data. */
 	restartMain(): Promise<void>;
 	/** Puts another process in the place of a worker that has ended. */
-	restartWorker(place: number): Promise<void>;
+	restartWorker(index: number): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -63,10 +63,10 @@ export async function startQueueMode(options: QueueOptions): Promise<QueueMode> 
 		const common = { tarball, closed: true, settings, onStart };
 		const runMain = async () =>
 			await startN8n({ ...common, userFolder: join(folder, 'main'), port: mainPort });
-		const runWorker = async (_: unknown, place: number) =>
+		const runWorker = async (_: unknown, index: number) =>
 			await startWorker({
 				...common,
-				userFolder: join(folder, `worker-${place}`),
+				userFolder: join(folder, `worker-${index}`),
 				port: await anyFreePort(),
 				executions: executionsPerWorker,
 			});
@@ -77,8 +77,8 @@ export async function startQueueMode(options: QueueOptions): Promise<QueueMode> 
 			async restartMain() {
 				mode.main = await runMain();
 			},
-			async restartWorker(place) {
-				mode.workers[place] = await runWorker(undefined, place);
+			async restartWorker(index) {
+				mode.workers[index] = await runWorker(undefined, index);
 			},
 			stop,
 		};

@@ -16,14 +16,14 @@ import { type QueueWorld, takenBy } from './world';
 const TAKEN_MS = 20_000;
 
 /** Starts executions until this worker has one of each service. The other worker can take only so many. */
-async function startOnWorker(world: QueueWorld, place: number): Promise<Run[]> {
+async function startOnWorker(world: QueueWorld, index: number): Promise<Run[]> {
 	const runs: Run[] = [];
 	for (const start of await starters(world, { waitMode: 'poll' })) {
 		for (;;) {
 			const run = await start(['A kite']);
 			runs.push(run);
 			await until(TAKEN_MS, `${run.id} was started`, () => takenBy(world, run.id).length > 0);
-			if (takenBy(world, run.id).includes(place)) break;
+			if (takenBy(world, run.id).includes(index)) break;
 		}
 	}
 	await untilAllMade(world, runs);

@@ -60,5 +60,5 @@ const logOf = ({ logFile }: N8n) => readFileSync(logFile, 'utf8');
 /** The places of the workers that have taken an execution up, those ended long ago not counted. */
 export function takenBy({ n8n }: QueueWorld, executionId: string): number[] {
 	const words = `Worker started execution ${executionId} (`;
-	return n8n.workers.flatMap((worker, place) => (logOf(worker).includes(words) ? [place] : []));
+	return n8n.workers.flatMap((worker, index) => (logOf(worker).includes(words) ? [index] : []));
 }

@@ -1,4 +1,4 @@
-/** The workflows of the trigger tests: some with triggers, one whose Kling node gives their addresses to the service. */
+/** What the trigger tests share. Their workflows: some with triggers, one whose Kling node gives their addresses to the service. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import {
@@ -16,6 +16,7 @@ import {
 } from '../lib';
 import { CREDENTIAL_TYPE, NODE_TYPE, type Setting, TRIGGER_TYPE, type World } from '../world';
 
+export const SECRET = 'whsec_dGVzdHNlY3JldHRlc3RzZWNyZXR0ZXN0c2VjcmV0MTI=';
 const RUN_MS = 60_000;
 const REGISTERED_MS = 45_000;
 const PATIENCE = 30;
@@ -46,12 +47,12 @@ export async function wired(rest: Rest, workflow: Workflow, setting: Setting): P
 
 /** A workflow with one Kling Trigger per name, not yet stored. */
 export function withTriggers(parametersByName: Record<string, Record<string, unknown>>): Workflow {
-	const nodes = Object.entries(parametersByName).map(([name, parameters], place) => ({
+	const nodes = Object.entries(parametersByName).map(([name, parameters], index) => ({
 		id: randomUUID(),
 		name,
 		type: TRIGGER_TYPE,
 		typeVersion: 1,
-		position: [0, place * 200],
+		position: [0, index * 200],
 		parameters,
 	}));
 	return { name: 'Triggers', nodes, connections: {}, settings: { executionOrder: 'v1' } };
@@ -195,4 +196,45 @@ export function givenUrls({ simulator }: Pick<World, 'simulator'>): string[] {
 		const { callback_url, notify_hook } = JSON.parse(rawBody) as Record<string, string>;
 		return [callback_url ?? notify_hook ?? ''];
 	});
+}
+
+export const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
+
+export function settingOf({ settings }: World, title: string): Setting {
+	const found = settings.find((setting) => setting.title === title);
+	if (!found) throw new Error(`There is no setting ${title}`);
+	return found;
+}
+
+/** The first setting: official Kling by API key. */
+export const official = ({ settings }: World): Setting => settings[0]!;
+
+/** What a call says of a task that succeeded, in the words of all services, with a forged video. */
+export function succeeded(taskId: string) {
+	const url = 'https://evil.example.com/v.mp4';
+	return {
+		task_id: taskId,
+		task_status: 'succeed',
+		task_result: { videos: [{ id: 'forged', url }] },
+		// Ace Data Cloud's words for the same.
+		success: true,
+		video_url: url,
+	};
+}
+
+/** Waits a moment, and then there are still that many executions. */
+export async function expectNoMoreThan(world: Host, workflowId: string, count: number) {
+	await pause(500);
+	expect((await executionsOf(world, workflowId)).count).toBe(count);
+}
+
+/** What the only trigger of a workflow has stored of the tasks that it has started for. */
+export async function seenTasks({ rest }: Host, workflowId: string): Promise<string[]> {
+	const { staticData } = await rest.get(
+		`/workflows/${workflowId}`,
+		z.object({
+			staticData: z.record(z.object({ kling: z.object({ tasks: z.array(z.string()) }) })),
+		}),
+	);
+	return Object.values(staticData)[0]!.kling.tasks;
 }

@@ -7,6 +7,21 @@ import { finishedVideo, lastCreate, useBench, type OperationName } from './suppo
 
 const bench = useBench();
 
+const VIDEO_FIELDS = [
+	'taskId',
+	'externalTaskId',
+	'kind',
+	'status',
+	'message',
+	'videoUrl',
+	'videoId',
+	'duration',
+	'videos',
+	'createdAt',
+	'updatedAt',
+	'unitsDeducted',
+];
+
 const cells = OPERATIONS.flatMap((entry) =>
 	WAYS.map((way) => ({ ...entry, ...way, dialect: dialectOf(way.service), entry })),
 );
@@ -77,7 +92,18 @@ describe.each(offered)(
 					videoUrl: expect.stringContaining(simulator.cdnUrl) as string,
 					videoId: simulator.tasks.get(taskId)?.resultIds[0],
 				});
+				expect(Object.keys(item ?? {})).toEqual(VIDEO_FIELDS);
+				expect(item).toMatchObject({
+					// Videos come out a little longer than ordered.
+					duration: (simulator.tasks.get(taskId)?.seconds ?? NaN) + 0.1,
+					createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
+				});
 				expect(await result.binary()).toEqual(simulator.videoBytes(taskId));
+				expect(binaryOf(result.output[0])).toMatchObject({
+					mimeType: 'video/mp4',
+					fileName: `kling-${taskId}.mp4`,
+					fileExtension: 'mp4',
+				});
 			}
 			expectNoKeys(simulator, result);
 		});

@@ -54,6 +54,16 @@ describe('the frames', () => {
 			duration: String(duration),
 		});
 	});
+
+	it('both with kling-v3-omni at Ace Data Cloud', async () => {
+		const more = { model: model('kling-v3-omni'), prompt: 'It turns' };
+		const body = await bench.wire('image2video', 'aceData', { ...from(lastFrame), ...more });
+		expect(body).toMatchObject({
+			model: 'kling-v3-omni',
+			start_image_url: PICTURE,
+			end_image_url: OTHER_PICTURE,
+		});
+	});
 });
 
 describe('the words', () => {

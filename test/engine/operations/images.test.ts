@@ -132,8 +132,8 @@ describe('what comes out', () => {
 		});
 		const taskId = String(result.json[0]?.taskId);
 		expect(Object.keys(result.output[0]?.binary ?? {})).toEqual(['pic', 'pic_1', 'pic_2']);
-		for (const [place, field] of ['pic', 'pic_1', 'pic_2'].entries()) {
-			expect(await result.binary(0, field)).toEqual(bench.simulator.imageBytes(taskId, place));
+		for (const [index, field] of ['pic', 'pic_1', 'pic_2'].entries()) {
+			expect(await result.binary(0, field)).toEqual(bench.simulator.imageBytes(taskId, index));
 		}
 		expect(result.json[0]).toMatchObject({
 			images: [0, 1, 2].map((index) => ({

@@ -309,6 +309,16 @@ describe('multiple images', () => {
 			says: ['Duration must be 5 or 10 s with kling-v1-6, not 7 s'],
 		},
 		{
+			why: 'a model that takes no images at Ace Data Cloud',
+			service: 'aceData',
+			parameters: {
+				...rows(PICTURE, OTHER_PICTURE),
+				prompt: 'They meet',
+				model: model('kling-v1-6'),
+			},
+			says: ['kling-v3-omni'],
+		},
+		{
 			why: 'a negative prompt at Ace Data Cloud',
 			service: 'aceData',
 			parameters: { ...meet, options: { negativePrompt: 'blur' } },

@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { ServiceName } from '../../simulator';
 import { slept } from '../kling';
-import { words } from '../support';
+import { expectNoKeys, words } from '../support';
 import { CLIP, finishedVideo, PICTURE, rows, useBench, type OperationName } from './support';
 
 const bench = useBench({ imageSlots: 20 });
@@ -20,7 +20,7 @@ const MAKING: Partial<Record<OperationName, INodeParameters>> = {
 const ALL = Object.keys(MAKING) as OperationName[];
 const KINDS_AT: Partial<Record<ServiceName, OperationName[]>> = {
 	klingGlobal: ALL,
-	klingChina: ['omni-video'],
+	klingChina: ['text2video', 'omni-video'],
 	relay: ALL,
 	aceData: ALL.filter((kind) => kind !== 'image-generation'),
 	openaiHk: ['text2video', 'image2video', 'image-generation'],
@@ -57,12 +57,13 @@ describe.each(cells)('$kind at $service', ({ service, kind }) => {
 		expect(result.output[0]?.pairedItem).toEqual({ item: 0 });
 		if (kind === 'image-generation') {
 			expect(Object.keys(result.output[0]?.binary ?? {})).toEqual(['data', 'data_1', 'data_2']);
-			for (const [place, field] of ['data', 'data_1', 'data_2'].entries()) {
-				expect(await result.binary(0, field)).toEqual(simulator.imageBytes(taskId, place));
+			for (const [index, field] of ['data', 'data_1', 'data_2'].entries()) {
+				expect(await result.binary(0, field)).toEqual(simulator.imageBytes(taskId, index));
 			}
 		} else {
 			expect(await result.binary()).toEqual(simulator.videoBytes(taskId));
 		}
+		expectNoKeys(simulator, result);
 	});
 
 	it('is asked for at one place when its kind is told', async () => {

@@ -216,6 +216,8 @@ it.each([
 	{ id: 't', started_at: 1, response: { code: 'queued', detail: 'not yet' } },
 	{ id: 't', started_at: 1, finished_at: 2, response: { trace_id: 'x' } },
 	{ id: 't', started_at: 1, finished_at: 2 },
+	{ ...samples.ACE_RECORD, response: undefined },
+	{ ...samples.ACE_RECORD, response: null },
 ])('a record of Ace Data Cloud without a verdict is still running: %j', (body) => {
 	expect(readTask('aceData', body).status).toBe('processing');
 });

@@ -61,7 +61,7 @@ describe.each(MAP)('%s', (model_name, text, image, modes, seconds, sound, shots)
 	});
 
 	it('takes the durations of the map', () => {
-		const all = Array.from({ length: 20 }, (_, place) => place + 1);
+		const all = Array.from({ length: 20 }, (_, index) => index + 1);
 		expect(all.filter((duration) => passes({ kind, model_name, duration }))).toEqual(seconds);
 	});
 

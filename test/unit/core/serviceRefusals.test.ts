@@ -1,7 +1,16 @@
 /** How each service says no, and what becomes of it. */
 import * as codec from '../../../nodes/shared/providers/codec';
+import type { KlingError } from '../../../nodes/shared/core/errors';
+import type { Service } from '../../../nodes/shared/providers';
 import * as samples from './samples';
-import { answer, errorOf, provider, readCreated } from './support';
+import { answer, errorOf, provider } from './support';
+
+/** What is read from this answer to a create. */
+function refusedCreate(service: Service, body: unknown, status = 200): KlingError {
+	return errorOf(() =>
+		codec.readCreated(provider(service), { kind: 'text2video' }, answer(body, status)),
+	);
+}
 
 describe('a refusal', () => {
 	it.each([
@@ -19,16 +28,14 @@ describe('a refusal', () => {
 		],
 		['relay', samples.OPENAI_ERROR, 401, '', 'Invalid token'],
 	] as const)('of %s: %j', (service, body, status, code, serviceMessage) => {
-		const error = errorOf(() =>
-			codec.readCreated(provider(service), { kind: 'text2video' }, answer(body, status)),
-		);
+		const error = refusedCreate(service, body, status);
 		expect(error.kind).toBe('refused');
 		expect(error.details).toMatchObject({ httpStatus: status, serviceMessage });
 		expect(error.details.code).toBe(code);
 	});
 
 	it('comes with HTTP 200 and a code, too', () => {
-		const error = errorOf(() => readCreated('klingGlobal', { code: 1301, message: 'no' }));
+		const error = refusedCreate('klingGlobal', { code: 1301, message: 'no' });
 		expect(error).toMatchObject({ kind: 'refused', details: { code: 1301, maybeCreated: false } });
 	});
 
@@ -39,9 +46,7 @@ describe('a refusal', () => {
 	])('of Kling (%i), handed on as text by new-api, is told from others', (code, status, busy) => {
 		const message = JSON.stringify({ code, message: 'said by Kling', request_id: 'r-1' });
 		const body = { code: 'fail_to_fetch_task', message, data: null };
-		const error = errorOf(() =>
-			codec.readCreated(provider('relay'), { kind: 'text2video' }, answer(body, status)),
-		);
+		const error = refusedCreate('relay', body, status);
 		expect(error.details).toMatchObject({
 			code,
 			serviceMessage: 'said by Kling',
@@ -52,7 +57,7 @@ describe('a refusal', () => {
 	});
 
 	it('of an unknown code tells that the service reported it', () => {
-		const error = errorOf(() => readCreated('klingGlobal', { code: 4711, message: 'odd' }));
+		const error = refusedCreate('klingGlobal', { code: 4711, message: 'odd' });
 		expect(error.message).toBe('Kling (global) reported a failure');
 		expect(error.details).toMatchObject({ code: 4711, serviceMessage: 'odd', maybeCreated: true });
 	});
@@ -70,15 +75,6 @@ describe('a refusal', () => {
 		const read = () =>
 			codec.readTask(provider(service), { id: '1-2', kind: 'text2video' }, answer(body, status));
 		expect(errorOf(read).kind).toBe('notFound');
-	});
-
-	it('is not taken for an unknown task when a model is not found', () => {
-		const body = { code: 1203, message: 'The model was not found' };
-		expect(
-			errorOf(() =>
-				codec.readCreated(provider('klingGlobal'), { kind: 'text2video' }, answer(body, 404)),
-			).kind,
-		).toBe('refused');
 	});
 
 	it.each([
@@ -122,9 +118,7 @@ describe('a refusal', () => {
 	});
 
 	it('quotes at most 300 characters of a page of words', () => {
-		const error = errorOf(() =>
-			readCreated('klingGlobal', { code: 1200, message: 'x'.repeat(5000) }),
-		);
+		const error = refusedCreate('klingGlobal', { code: 1200, message: 'x'.repeat(5000) });
 		expect(error.details.serviceMessage).toHaveLength(300);
 	});
 });

@@ -19,7 +19,7 @@ export const againRows: Row[] = [
 		name: 'Retry On Fail after the download of item 3 of 5 failed',
 		modes: ['poll'],
 		async check(cell) {
-			const run = await cell.begin({ prompts: FIVE, settings: RETRY });
+			const run = await cell.start({ prompts: FIVE, settings: RETRY });
 			const ids = await cell.tasksMade(3);
 			cell.fileFault({ kind: 'status', status: 404 }, { match: { path: `/results/${ids[2]}/` } });
 			await expectVideos(cell, await run.over(), FIVE);
@@ -42,7 +42,7 @@ export const againRows: Row[] = [
 		name: 'button Retry after the create of item 3 of 5 was refused',
 		async check(cell) {
 			cell.fault({ kind: 'error', code: 1102 }, { match: cell.createMatch, after: 2 });
-			const run = await cell.begin({ prompts: FIVE });
+			const run = await cell.start({ prompts: FIVE });
 			const failed = await run.over();
 			expectFailed(failed, /balance/);
 			await expectVideos(cell, await cell.retry(run, failed), FIVE);
@@ -57,7 +57,7 @@ export const againRows: Row[] = [
 			// In suspend mode the execution is suspended when all are submitted, so there all are.
 			const sent = cell.mode === 'poll' ? PROMPTS.length : prompts.length;
 			const waitOptions = cell.mode === 'poll' ? { maxParallel: PROMPTS.length } : {};
-			const run = await cell.begin({ prompts, waitOptions });
+			const run = await cell.start({ prompts, waitOptions });
 			const id = await run.reaches(cell.mode === 'poll' ? 'running' : 'waiting');
 			await cell.tasksMade(sent);
 			const pressed = Date.now();

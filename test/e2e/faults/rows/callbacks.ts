@@ -27,7 +27,7 @@ function survived(name: string, action: Fault['action'], more: Partial<Fault> = 
 		modes: ['suspend'],
 		async check(cell) {
 			const fault = cell.fault(action, { times: null, ...more });
-			const run = await cell.begin();
+			const run = await cell.start();
 			await run.reaches('waiting');
 			const execution = await run.over();
 			await expectVideos(cell, execution);
@@ -104,7 +104,7 @@ export const callbackRows: Row[] = [
 		modes: ['suspend'],
 		async check(cell) {
 			cell.simulator.settings.taskSeconds = 600;
-			const run = await cell.begin({ prompts: MANY });
+			const run = await cell.start({ prompts: MANY });
 			await run.reaches('waiting');
 			for (const { taskId } of cell.simulator.ledger.charges) cell.simulator.tasks.finish(taskId);
 			const execution = await run.over();
@@ -121,7 +121,7 @@ export const callbackRows: Row[] = [
 		modes: ['suspend'],
 		async check(cell) {
 			cell.simulator.settings.taskSeconds = 600;
-			const run = await cell.begin();
+			const run = await cell.start();
 			await run.reaches('waiting');
 			const url = callbackUrl(cell);
 			const bare = url.split('?')[0]!;
@@ -130,7 +130,7 @@ export const callbackRows: Row[] = [
 			// Whoever knows the address is still believed nothing.
 			const claims: unknown[] = [[], 'x', { task_id: 7 }, { task_status: 'succeed', task_id: 'x' }];
 			for (const claim of claims) expect((await post(url, claim)).status).toBe(200);
-			await until(() => cell.looks().length > 0, 'looks');
+			await until(() => cell.queries().length > 0, 'queries');
 			expect(await run.reaches('waiting')).toBeDefined();
 			for (const { taskId } of cell.simulator.ledger.charges) cell.simulator.tasks.finish(taskId);
 			await expectVideos(cell, await run.over());

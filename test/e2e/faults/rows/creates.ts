@@ -34,7 +34,7 @@ const AFTER: Array<[string, Fault['action']]> = [
 ];
 
 /** Nobody can say whether a task was made, so the person is told, and nothing is sent again. */
-async function expectDoubt(cell: Cell, charges: number): Promise<void> {
+async function expectUnclear(cell: Cell, charges: number): Promise<void> {
 	const execution = await cell.run({ settings: { onError: 'continueRegularOutput' } });
 	const [first, second] = execution.outputs('Kling')[0] ?? [];
 	expect(JSON.stringify(first?.json)).toMatch(MAY_BE_PAID);
@@ -59,7 +59,7 @@ function rowsBefore([how, action]: (typeof BEFORE)[number]): Row[] {
 			titles: [...FINDS, ...BLIND],
 			async check(cell) {
 				cell.fault(action, { match: cell.createMatch });
-				await expectDoubt(cell, PROMPTS.length - 1);
+				await expectUnclear(cell, PROMPTS.length - 1);
 			},
 		},
 	];
@@ -81,7 +81,7 @@ function rowsAfter([how, action]: (typeof AFTER)[number]): Row[] {
 			titles: BLIND,
 			async check(cell) {
 				cell.fault(action, { match: cell.createMatch });
-				await expectDoubt(cell, PROMPTS.length);
+				await expectUnclear(cell, PROMPTS.length);
 			},
 		},
 	];
@@ -107,7 +107,7 @@ export const slowCreateRows: Row[] = [
 		modes: ['poll'],
 		async check(cell) {
 			cell.fault({ kind: 'delayAfter', ms: TOO_LATE_MS }, { match: cell.createMatch });
-			await expectDoubt(cell, PROMPTS.length);
+			await expectUnclear(cell, PROMPTS.length);
 		},
 	},
 ];

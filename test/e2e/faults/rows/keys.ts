@@ -20,7 +20,7 @@ export const keyRows: Row[] = [
 		async check(cell) {
 			const { simulator } = cell;
 			simulator.settings.taskSeconds = TOKEN_S + 6;
-			const run = await cell.begin();
+			const run = await cell.start();
 			await cell.tasksMade(PROMPTS.length);
 			if (cell.mode === 'suspend') await run.reaches('waiting');
 			const waited = (simulator.clock.now() - cell.creates()[0]!.time) / 1000;
@@ -30,7 +30,7 @@ export const keyRows: Row[] = [
 			await expectVideos(cell, await run.over());
 
 			const [create] = cell.creates();
-			const late = cell.looks().filter(({ time }) => time > create!.time + TOKEN_S * 1000);
+			const late = cell.queries().filter(({ time }) => time > create!.time + TOKEN_S * 1000);
 			expect(late.length).toBeGreaterThan(0);
 			expect(late.every(({ status }) => status === 200)).toBe(true);
 			expect(late.map(({ headers }) => headers.authorization)).not.toContain(
@@ -42,7 +42,7 @@ export const keyRows: Row[] = [
 		name: 'a token refused for its time once, in mid-wait',
 		titles: [KEY_PAIR],
 		async check(cell) {
-			const fault = cell.fault({ kind: 'error', code: 1004 }, { match: cell.lookMatch });
+			const fault = cell.fault({ kind: 'error', code: 1004 }, { match: cell.queryMatch });
 			await expectVideos(cell, await cell.run());
 			expect(fault.hits).toBe(1);
 		},

@@ -2,7 +2,7 @@ import { expectSuccess } from '../expect';
 import type { Row } from '../rows';
 import { AFTER } from '../workflow';
 
-const ITEMS = Array.from({ length: 200 }, (_, place) => `Video ${place}`);
+const ITEMS = Array.from({ length: 200 }, (_, index) => `Video ${index}`);
 
 /** 200 items at an account with a few slots: what is refused for want of one is queued, and nothing is made twice. */
 export const manyRows: Row[] = [

@@ -4,7 +4,7 @@ import { readWorkflow, ROOT, type Workflow, withParameters } from '../../lib';
 import { startChatModel } from '../../lib/chatModel';
 import { unflatten } from '../../lib/flatted';
 import { CREDENTIAL_TYPE, NODE_TYPE, TITLES } from '../../world';
-import { begun, bodyFor, BY, call, type Cell, PROMPTS } from '../cell';
+import { newestRun, bodyFor, BY, call, type Cell, PROMPTS } from '../cell';
 import { expectFailed, expectSuccess, expectVideo, expectVideos } from '../expect';
 import { type Row } from '../rows';
 import { AFTER, itemsThroughKling, KLING, klingNode, START, startedBy, webhook } from '../workflow';
@@ -25,7 +25,7 @@ const node = (name: string, type: string, typeVersion: number, parameters = {}) 
 
 /** A workflow for the button "Execute workflow", whose trigger has pinned data for two videos. */
 async function saveManual(cell: Cell): Promise<string> {
-	return await cell.place.save((name, credential) => ({
+	return await cell.environment.save((name, credential) => ({
 		...startedBy(
 			node(START, 'n8n-nodes-base.manualTrigger', 1),
 			name,
@@ -40,7 +40,7 @@ const rawRunData = z.object({ resultData: z.object({ runData: z.record(z.unknown
 
 async function execute(cell: Cell, workflowId: string, how: object, before?: string) {
 	await cell.host.rest.post(`/workflows/${workflowId}/run`, how, z.unknown());
-	return begun(cell.host, workflowId, before);
+	return newestRun(cell.host, workflowId, before);
 }
 
 function subWorkflow(workflowId: string): Pick<Workflow, 'nodes' | 'connections'> {
@@ -75,18 +75,20 @@ export const suspendedRows: Row[] = [
 		titles: ONE,
 		modes: ['suspend'],
 		async check(cell) {
-			const { place, host } = cell;
+			const { environment, host } = cell;
 			const trigger = node(START, 'n8n-nodes-base.executeWorkflowTrigger', 1.1, {
 				inputSource: 'passthrough',
 			});
-			const child = await place.save((name, credential) =>
+			const child = await environment.save((name, credential) =>
 				startedBy(trigger, name, itemsThroughKling(klingNode({ mode: 'suspend' }, credential))),
 			);
-			const parent = await place.save((path) => startedBy(webhook(path), path, subWorkflow(child)));
+			const parent = await environment.save((path) =>
+				startedBy(webhook(path), path, subWorkflow(child)),
+			);
 			const run = await call(host, parent, bodyFor(PROMPTS));
-			await begun(host, child).reaches('waiting');
+			await newestRun(host, child).reaches('waiting');
 			await run.reaches('waiting');
-			await expectVideos(cell, await begun(host, child).over());
+			await expectVideos(cell, await newestRun(host, child).over());
 			const execution = await run.over();
 			expectSuccess(execution);
 			const items = execution.outputs(SUB)[0] ?? [];
@@ -128,7 +130,7 @@ export const suspendedRows: Row[] = [
 			expectSuccess(execution);
 			const items = execution.outputs(KLING)[0] ?? [];
 			expect(items).toHaveLength(PROMPTS.length);
-			for (const [place, item] of items.entries()) await expectVideo(cell, item, PROMPTS[place]!);
+			for (const [index, item] of items.entries()) await expectVideo(cell, item, PROMPTS[index]!);
 			expect(execution.outputs(AFTER)).toEqual([]);
 			expect(cell.simulator.ledger.charges).toHaveLength(PROMPTS.length);
 		},
@@ -138,10 +140,10 @@ export const suspendedRows: Row[] = [
 		titles: ONE,
 		modes: ['suspend'],
 		async check(cell) {
-			const { place, host, simulator } = cell;
+			const { environment, host, simulator } = cell;
 			const model = await startChatModel({ Prompt: PROMPTS[0], Aspect_Ratio: '9:16' });
 			try {
-				const name = `Model of ${place.setting.title}`;
+				const name = `Model of ${environment.setting.title}`;
 				const data = { apiKey: 'sk-scripted', url: model.baseUrl };
 				const credential = { name, type: 'openAiApi', data };
 				const { id } = await host.rest.post(
@@ -149,7 +151,7 @@ export const suspendedRows: Row[] = [
 					credential,
 					z.object({ id: z.string() }),
 				);
-				const path = await place.save((one, kling) =>
+				const path = await environment.save((one, kling) =>
 					agentWorkflow(one, { kling, model: { id, name } }),
 				);
 				const execution = await (await call(host, path, { by: BY })).over();
@@ -158,7 +160,7 @@ export const suspendedRows: Row[] = [
 				expect(simulator.ledger.charges).toHaveLength(1);
 				expect(JSON.stringify(execution.outputs('Agent'))).toContain(charge?.taskId);
 				expect(simulator.ledger.callbacks).toEqual([]);
-				expect(cell.looks().length).toBeGreaterThan(0);
+				expect(cell.queries().length).toBeGreaterThan(0);
 			} finally {
 				await model.stop();
 			}
@@ -168,13 +170,13 @@ export const suspendedRows: Row[] = [
 		name: 'a service outside cannot call an n8n on 127.0.0.1: refused before anything is sent',
 		modes: ['suspend'],
 		async check(cell) {
-			const { place, host, setting, simulator } = cell;
+			const { environment, host, setting, simulator } = cell;
 			const outside = 'kling-api.example.com';
 			const { baseUrl } = simulator.services[setting.leadsTo];
 			const [field = ''] =
 				Object.entries(setting.data).find(([, value]) => value === baseUrl) ?? [];
-			const credential = await place.saveCredential({ [field]: `https://${outside}` });
-			const path = await place.save((one) =>
+			const credential = await environment.saveCredential({ [field]: `https://${outside}` });
+			const path = await environment.save((one) =>
 				startedBy(webhook(one), one, itemsThroughKling(klingNode({ mode: 'suspend' }, credential))),
 			);
 			const execution = await (await call(host, path, bodyFor(PROMPTS))).over();

@@ -47,7 +47,7 @@ async function spoilSecond(cell: Cell, action: Fault['action'], times: number | 
 const files = FILES.map(([how, action, says]): Row => ({
 	name: `result file ${how}`,
 	async check(cell) {
-		const run = await cell.begin({ settings: APART });
+		const run = await cell.start({ settings: APART });
 		await spoilSecond(cell, action, null);
 		await expectSecondFailed(cell, await run.over(), { kind: 'download', says });
 	},
@@ -58,7 +58,7 @@ export const taskRows: Row[] = [
 	{
 		name: 'result file cut off half-way, twice',
 		async check(cell) {
-			const run = await cell.begin();
+			const run = await cell.start();
 			const fault = await spoilSecond(cell, { kind: 'cutOff' }, 2);
 			await expectVideos(cell, await run.over());
 			expect(fault.hits).toBe(2);
@@ -68,7 +68,7 @@ export const taskRows: Row[] = [
 		name: 'result file answered by 403: the execution fails and names both tasks',
 		modes: ['poll'],
 		async check(cell) {
-			const run = await cell.begin();
+			const run = await cell.start();
 			await spoilSecond(cell, { kind: 'status', status: 403 }, null);
 			const execution = await run.over();
 			expectFailed(execution, /link to the result does not work/);
@@ -114,7 +114,7 @@ export const taskRows: Row[] = [
 		name: 'task vanishes',
 		titles: TITLES,
 		async check(cell) {
-			const run = await cell.begin({ settings: APART });
+			const run = await cell.start({ settings: APART });
 			const [, second] = await cell.tasksMade(PROMPTS.length);
 			if (cell.mode === 'suspend') await run.reaches('waiting');
 			cell.simulator.tasks.vanish(second!);

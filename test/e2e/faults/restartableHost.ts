@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 import { type N8n, type Rest, signIn, startN8n } from '../lib';
 import { LOGIN, startWorld, type World } from '../world';
-import type { Host } from './place';
-import { Watch } from './watch';
+import type { Host } from './environment';
+import { ExecutionPoller } from './executionPoller';
 
 const BUSY_MS = 60_000;
 const SLOW_MODULES = join(__dirname, 'slowModules.cjs');
@@ -22,8 +22,8 @@ function patient(rest: Rest): Rest {
 }
 
 /** An n8n that can be killed and started again. */
-export class OwnHost implements Host {
-	readonly watch = new Watch(() => this.rest);
+export class RestartableHost implements Host {
+	readonly executions = new ExecutionPoller(() => this.rest);
 
 	private constructor(
 		private readonly world: World,
@@ -32,9 +32,9 @@ export class OwnHost implements Host {
 		public rest: Rest,
 	) {}
 
-	static async start(): Promise<OwnHost> {
+	static async start(): Promise<RestartableHost> {
 		const world = await startWorld();
-		return new OwnHost(world, world.n8n, patient(world.rest));
+		return new RestartableHost(world, world.n8n, patient(world.rest));
 	}
 
 	asked(): readonly string[] {

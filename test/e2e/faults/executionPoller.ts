@@ -8,7 +8,7 @@ const page = z.object({
 type Seen = z.infer<typeof page>['results'][number];
 
 /** Looks at the newest executions of all workflows together: dozens of tests that each ask for theirs would keep n8n busy. */
-export class Watch {
+export class ExecutionPoller {
 	private looking: Promise<Seen[]> | undefined;
 
 	constructor(private readonly rest: () => Rest) {}

@@ -1,5 +1,5 @@
 /** Lets a few run at the same time, and the others wait. */
-export class Lanes {
+export class Limiter {
 	private readonly waiting: Array<() => void> = [];
 
 	constructor(private free: number) {}

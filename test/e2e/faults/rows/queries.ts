@@ -24,7 +24,7 @@ const oddLooks = ODD.flatMap(([how, action]): Row[] => [
 		titles: TITLES,
 		modes: ['poll'],
 		async check(cell) {
-			const fault = cell.fault(action, { match: cell.lookMatch, times: 3 });
+			const fault = cell.fault(action, { match: cell.queryMatch, times: 3 });
 			await expectVideos(cell, await cell.run());
 			expect(fault.hits).toBe(3);
 			expect(cell.creates()).toHaveLength(PROMPTS.length);
@@ -35,24 +35,24 @@ const oddLooks = ODD.flatMap(([how, action]): Row[] => [
 		titles: TITLES,
 		modes: ['suspend'],
 		async check(cell) {
-			const run = await cell.begin();
+			const run = await cell.start();
 			await run.reaches('waiting');
-			const fault = cell.fault(action, { match: cell.lookMatch, times: 2 });
+			const fault = cell.fault(action, { match: cell.queryMatch, times: 2 });
 			await expectVideos(cell, await run.over());
 			expect(fault.hits).toBe(2);
 		},
 	},
 ]);
 
-export const longLookRows: Row[] = [
+export const longQueryRows: Row[] = [
 	{
 		name: 'look answered by nothing at all until it times out',
 		titles: TITLES,
 		async check(cell) {
-			const run = await cell.begin();
+			const run = await cell.start();
 			if (cell.mode === 'suspend') await run.reaches('waiting');
 			else await cell.tasksMade(PROMPTS.length);
-			const fault = cell.fault({ kind: 'delay', ms: 45_000 }, { match: cell.lookMatch });
+			const fault = cell.fault({ kind: 'delay', ms: 45_000 }, { match: cell.queryMatch });
 			await expectVideos(cell, await run.over());
 			expect(fault.hits).toBe(1);
 		},
@@ -61,7 +61,7 @@ export const longLookRows: Row[] = [
 		name: 'looks answered by 502 for ever: handed on at the deadline',
 		modes: ['suspend'],
 		async check(cell) {
-			cell.fault({ kind: 'html' }, { match: cell.lookMatch, times: null });
+			cell.fault({ kind: 'html' }, { match: cell.queryMatch, times: null });
 			expectHandedOn(cell, await cell.run({ waitOptions: SHORT }));
 		},
 	},
@@ -70,7 +70,7 @@ export const longLookRows: Row[] = [
 		titles: WITH_WORDS,
 		modes: ['suspend'],
 		async check(cell) {
-			const run = await cell.begin({ waitOptions: SHORT });
+			const run = await cell.start({ waitOptions: SHORT });
 			for (const id of await cell.tasksMade(PROMPTS.length)) {
 				cell.simulator.tasks.setStatusWord(id, 'reviewing');
 			}
@@ -79,13 +79,13 @@ export const longLookRows: Row[] = [
 	},
 ];
 
-export const lookRows: Row[] = [
+export const queryRows: Row[] = [
 	...oddLooks,
 	{
 		name: 'looks answered by 502 for ever: the time-out tells the task and the trouble',
 		modes: ['poll'],
 		async check(cell) {
-			cell.fault({ kind: 'html' }, { match: cell.lookMatch, times: null });
+			cell.fault({ kind: 'html' }, { match: cell.queryMatch, times: null });
 			const execution = await cell.run({ waitOptions: SHORT });
 			expectFailed(execution, /still running after 0.1 min.*HTTP status 502/s);
 			for (const { taskId } of cell.simulator.ledger.charges) {
@@ -98,7 +98,7 @@ export const lookRows: Row[] = [
 		name: 'a status word that nobody knows, for a while',
 		titles: TITLES,
 		async check(cell) {
-			const run = await cell.begin();
+			const run = await cell.start();
 			const ids = await cell.tasksMade(PROMPTS.length);
 			for (const id of ids) cell.simulator.tasks.setStatusWord(id, 'reviewing');
 			await new Promise((resolve) => setTimeout(resolve, 3000));
@@ -110,7 +110,7 @@ export const lookRows: Row[] = [
 		name: 'a status word that nobody knows beside the verdict: the verdict counts',
 		titles: [ACE],
 		async check(cell) {
-			const run = await cell.begin();
+			const run = await cell.start();
 			for (const id of await cell.tasksMade(PROMPTS.length)) {
 				cell.simulator.tasks.setStatusWord(id, 'reviewed');
 			}
@@ -122,7 +122,7 @@ export const lookRows: Row[] = [
 		titles: WITH_WORDS,
 		modes: ['poll'],
 		async check(cell) {
-			const run = await cell.begin({ waitOptions: SHORT });
+			const run = await cell.start({ waitOptions: SHORT });
 			for (const id of await cell.tasksMade(PROMPTS.length)) {
 				cell.simulator.tasks.setStatusWord(id, 'reviewing');
 			}

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { newestExecution, type Rest, type Workflow } from '../lib';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
 import { CREDENTIAL_TYPE, type Setting, settingsFor } from '../world';
-import { Lanes } from './lanes';
-import type { Watch } from './watch';
+import { Limiter } from './limiter';
+import type { ExecutionPoller } from './executionPoller';
 import { type Shape, webhookWorkflow } from './workflow';
 
 /** Enough for every row but those about slots. */
@@ -12,7 +12,7 @@ const SLOTS = 50;
 /** n8n as far as many tests at once need it. */
 export interface Host {
 	rest: Rest;
-	watch: Watch;
+	executions: ExecutionPoller;
 	/** Hosts outside that n8n wanted to reach. */
 	asked: () => readonly string[];
 }
@@ -20,14 +20,14 @@ export interface Host {
 const MANUAL = 'n8n-nodes-base.manualTrigger';
 const stored = z.object({ id: z.string(), versionId: z.string() });
 /** Many workflows activated at once would keep n8n from all else. */
-const publishing = new Lanes(4);
+const publishing = new Limiter(4);
 let count = 0;
 
 /**
  * A simulator with a credential that leads to it and workflows that use it. One test after the other may have it, since
  * making workflows and activating them costs n8n more than running them.
  */
-export class Place {
+export class Environment {
 	private credential: Promise<{ id: string; name: string }> | undefined;
 	private readonly workflows = new Map<string, Promise<string>>();
 
@@ -37,14 +37,18 @@ export class Place {
 		readonly setting: Setting,
 	) {}
 
-	static async open(host: Host, title: string, options: SimulatorOptions = {}): Promise<Place> {
+	static async open(
+		host: Host,
+		title: string,
+		options: SimulatorOptions = {},
+	): Promise<Environment> {
 		const simulator = await startSimulator({ slots: SLOTS, ...options });
 		const setting = settingsFor(simulator).find((one) => one.title === title);
 		if (!setting) throw new Error(`There is no setting ${title}`);
-		return new Place(host, simulator, setting);
+		return new Environment(host, simulator, setting);
 	}
 
-	/** The credential of this place, or one that differs in these fields. */
+	/** The credential of this environment, or one that differs in these fields. */
 	async saveCredential(more: Record<string, string> = {}): Promise<{ id: string; name: string }> {
 		count += 1;
 		const name = `${this.setting.title} ${count}`;
@@ -90,29 +94,29 @@ export class Place {
 	}
 }
 
-/** Places that are free again. */
-export class Places {
-	private readonly free: Place[] = [];
-	private readonly all: Place[] = [];
+/** Environments that are free again. */
+export class EnvironmentPool {
+	private readonly free: Environment[] = [];
+	private readonly all: Environment[] = [];
 
 	constructor(private readonly host: Host) {}
 
-	/** A place for that setting. One with options of its own is nobody else's. */
-	async take(title: string, options?: SimulatorOptions): Promise<Place> {
+	/** An environment for that setting. One with options of its own is nobody else's. */
+	async acquire(title: string, options?: SimulatorOptions): Promise<Environment> {
 		const at = options ? -1 : this.free.findIndex(({ setting }) => setting.title === title);
 		const [found] = at < 0 ? [] : this.free.splice(at, 1);
 		if (found) {
 			found.simulator.reset();
 			return found;
 		}
-		const place = await Place.open(this.host, title, options);
-		this.all.push(place);
-		return place;
+		const environment = await Environment.open(this.host, title, options);
+		this.all.push(environment);
+		return environment;
 	}
 
 	/** Not to be called after a failure, when executions may still be under way, nor for one with options of its own. */
-	giveBack(place: Place): void {
-		this.free.push(place);
+	release(environment: Environment): void {
+		this.free.push(environment);
 	}
 
 	async stop(): Promise<void> {
