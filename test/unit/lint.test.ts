@@ -210,7 +210,7 @@ const BAD_FILES: Array<[string, BadFile]> = [
 	crossing('nodes/Kling/run/query.ts', '../../KlingTrigger/deliver'),
 	crossing('nodes/shared/n8n/session.ts', '../../Kling/run/generate'),
 	crossing('nodes/shared/core/task.ts', '../providers/types'),
-	crossing('nodes/shared/providers/aceData/encode.ts', '../legacy/fields'),
+	crossing('nodes/shared/providers/aceData/encode.ts', '../legacy/decode'),
 	crossing('nodes/Kling/parameters/basics.ts', '../run/generate'),
 ];
 
