@@ -2,7 +2,6 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { clock } from '../../shared/n8n/clock';
 import { toKlingError } from '../../shared/core/errors';
-import type { GenerationRequest } from '../../shared/core/requests';
 import { callbackUrlOf, checkReachable } from '../suspend/resumeUrl';
 import type { TaskMemory } from './taskStore';
 import { runJobs } from '../../shared/tasks/runJobs';
@@ -57,31 +56,17 @@ async function carryOut(
 ): Promise<ItemResult[]> {
 	const { client, signal } = session;
 	const jobs = orders.map((order) => jobFor(order, memory, session, settings, callbackUrl));
-	const on = (
-		place: number,
-		act: (itemIndex: number, request: GenerationRequest) => void,
-	): void => {
-		const order = orders[place];
-		if (order) act(order.itemIndex, order.request);
-	};
 	const outcomes = await runJobs(jobs, settings, {
 		client,
 		clock,
 		signal,
-		onSubmit: (place) => {
-			on(place, (itemIndex, request) => {
-				memory.doubt(itemIndex, request);
-			});
-		},
-		onRefused: (place) => {
-			on(place, (itemIndex, request) => {
-				memory.forget(itemIndex, request);
-			});
-		},
-		onCreated: (place, { id }) => {
-			on(place, (itemIndex, request) => {
-				memory.remember(itemIndex, request, id);
-			});
+		onTask(index, state, task) {
+			const order = orders[index];
+			if (!order) return;
+			const { itemIndex, request } = order;
+			if (task) memory.remember(itemIndex, request, task.id);
+			else if (state === 'sent') memory.doubt(itemIndex, request);
+			else memory.forget(itemIndex, request);
 		},
 	});
 	return orders.flatMap(({ itemIndex, request: { kind } }, place) => {

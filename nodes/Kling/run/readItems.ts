@@ -127,9 +127,11 @@ export function jobFor(
 	callbackUrl: string | undefined,
 ): Job {
 	const paid = memory.recall(itemIndex, request);
-	if (paid) return { ref: paid, firstLookMs: 0, elsewhere: paid.elsewhere };
+	if (paid) return { ref: paid, firstLookMs: 0, ownedByOtherExecution: paid.elsewhere };
 	const byModel = firstLookSeconds(request.kind, request.model_name) * 1000;
 	const ours = provider.externalIds !== undefined && ownExternalId(request) === undefined;
+	// Of an execution that crashed nothing is remembered but the names, and not every kind may refuse a repeated one.
+	const mayExist = reuse || (ours && context.getMode() === 'retry');
 	return {
 		request: {
 			...request,
@@ -139,9 +141,7 @@ export function jobFor(
 		firstLookMs: settings.firstLookMs ?? byModel,
 		create: {
 			reuse: reuse || ours,
-			// Of an execution that crashed nothing is remembered but the names, and not every kind may refuse a repeated one.
-			lookFirst: reuse || (ours && context.getMode() === 'retry'),
-			unclear: memory.isDoubtful(itemIndex, request),
+			earlier: memory.isDoubtful(itemIndex, request) ? 'ambiguous' : mayExist ? 'possible' : 'none',
 		},
 	};
 }

@@ -1,5 +1,5 @@
 import type { KlingClient } from '../../shared/tasks/client';
-import { LONGEST_PAUSE_MS } from '../../shared/tasks/createOnce';
+import { LONGEST_PAUSE_MS } from '../../shared/tasks/backOff';
 import type { Clock } from '../../shared/core/clock';
 import { KlingError, pauseAskedFor } from '../../shared/core/errors';
 import type { TaskRef } from '../../shared/providers';

@@ -80,7 +80,7 @@ describe('an External Task ID that is taken', () => {
 });
 
 describe('a look before the create', () => {
-	const options = { reuse: true, lookFirst: true };
+	const options = { reuse: true, earlier: 'possible' } as const;
 
 	it.each(['klingGlobal', 'relay'] as const)(
 		'finds the task, and nothing is sent at %s',
@@ -112,7 +112,7 @@ describe('a look before the create', () => {
 });
 
 describe('a create whose first try ended unclear', () => {
-	const options = { unclear: true };
+	const options = { earlier: 'ambiguous' } as const;
 
 	it.each(['klingGlobal', 'relay'] as const)(
 		'is over if the task is there, at %s',

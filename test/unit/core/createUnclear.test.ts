@@ -1,6 +1,7 @@
 /** A create that ends unclear: when it is looked for, when it is sent once more, and when it stays in doubt. */
 import fc from 'fast-check';
 
+import type { Earlier } from '../../../nodes/shared/tasks/createOnce';
 import type { Service } from '../../../nodes/shared/providers';
 import {
 	blind,
@@ -158,14 +159,14 @@ describe('Stop', () => {
 	});
 
 	it('during the look before the create: nothing is sent, nothing was charged', async () => {
-		const options = { reuse: true, lookFirst: true };
+		const options = { reuse: true, earlier: 'possible' } as const;
 		const ending = await create({ options, ...stopping({ request: 1 }) });
 		expect(ending.sent).toBe('G');
 		expect(ending.error).toMatchObject({ kind: 'stopped', details: { maybeCreated: false } });
 	});
 
 	it('during the look for an unclear create: nothing is sent, and the doubt stays', async () => {
-		const ending = await create({ options: { unclear: true }, ...stopping({ request: 1 }) });
+		const ending = await create({ options: { earlier: 'ambiguous' }, ...stopping({ request: 1 }) });
 		expect(ending.sent).toBe('G');
 		expect(ending.error).toMatchObject({ kind: 'stopped', details: { maybeCreated: true } });
 		expect(told(ending)).toContain(MAYBE);
@@ -191,7 +192,10 @@ const reply = fc.constantFrom<Reply>(
 	refusal(1301, 'no'),
 	refusal(1101, 'arrears', 429),
 );
-const options = fc.record({ reuse: fc.boolean(), lookFirst: fc.boolean(), unclear: fc.boolean() });
+const options = fc.record({
+	reuse: fc.boolean(),
+	earlier: fc.constantFrom<Earlier>('none', 'possible', 'ambiguous'),
+});
 
 it('whatever is answered: one create, or two of the same where names are unique and the first was looked for', async () => {
 	await fc.assert(
@@ -209,7 +213,7 @@ it('whatever is answered: one create, or two of the same where names are unique 
 				expect(tries).toBeLessThanOrEqual(service === 'klingGlobal' && externalId ? 2 : 1);
 				// Between two creates all three looks have found nothing, each of them with up to three requests.
 				if (tries === 2) expect(ending.sent).toMatch(/^G*PG{3,9}P/);
-				if (given.unclear && tries > 0) {
+				if (given.earlier === 'ambiguous' && tries > 0) {
 					expect([service, externalId]).toEqual(['klingGlobal', NAME]);
 					expect(ending.sent).toMatch(/^G/);
 				}

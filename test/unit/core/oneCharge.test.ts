@@ -42,7 +42,7 @@ async function carryOut(plan: Plan, items: number, change: Partial<WaitOptions>)
 			client,
 			clock,
 			random: () => 0.5,
-			onCreated: (item, { id }) => told.push([item, id]),
+			onTask: (item, _state, task) => task && told.push([item, task.id]),
 		},
 	);
 	const outcomes = await Promise.race([run, runaway]);

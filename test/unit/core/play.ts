@@ -1,5 +1,6 @@
 /** A made-up service on a made-up clock for the loop that submits and waits. */
-import type { KlingClient, Look } from '../../../nodes/shared/tasks/client';
+import type { KlingClient } from '../../../nodes/shared/tasks/client';
+import type { FoundTasks } from '../../../nodes/shared/tasks/getMany';
 import { KlingError } from '../../../nodes/shared/core/errors';
 import { parseRequest } from '../../../nodes/shared/core/requests';
 import type { Task, TaskStatus } from '../../../nodes/shared/core/task';
@@ -23,6 +24,8 @@ export const busy = new KlingError('refused', 'busy', {
 	busy: true,
 	maybeCreated: false,
 });
+/** No free slot for this model; without its code, `busy` is about the whole account. */
+export const noSlot = busy.with({ code: 1303 });
 export const broken = new KlingError('unreachable', 'broken', { retryable: true });
 export const refused = new KlingError('refused', 'refused', { maybeCreated: false });
 export const unknown = new KlingError('notFound', 'unknown', {});
@@ -35,17 +38,18 @@ export interface Script {
 	end?: TaskStatus;
 	/** The task was made and paid for before; it is only waited for. */
 	paid?: boolean;
+	model?: string;
 }
 
 export function task(id: string, status: TaskStatus): Task {
 	return { id, kind: 'text2video', status, message: '', videos: [], images: [], raw: null };
 }
 
-function jobOf(place: number, { paid = false }: Script): Job {
+function jobOf(place: number, { paid = false, model = 'kling-v3' }: Script): Job {
 	if (paid) return { ref: { id: `task-${place}`, kind: 'text2video' }, firstLookMs: 0 };
 	const request = parseRequest({
 		kind: 'text2video',
-		model_name: 'kling-v3',
+		model_name: model,
 		prompt: String(place),
 	});
 	return { request, firstLookMs: 30_000 };
@@ -108,7 +112,7 @@ export function play(
 		getMany: async (refs) =>
 			await request(() => {
 				seen.lookTimes.push(now - began);
-				const found: Look = new Map();
+				const found: FoundTasks = new Map();
 				for (const { id } of refs) {
 					const made = seen.made.get(id);
 					const fault = made?.script.looks?.[made.looks];
@@ -138,7 +142,7 @@ export function play(
 			clock,
 			signal,
 			random: () => 0.5,
-			onCreated: (index, { id }) => seen.told.push([index, id]),
+			onTask: (index, _state, made) => made && seen.told.push([index, made.id]),
 		},
 	);
 	return done.then((outcomes) => ({ outcomes, ...seen, passed: () => now - began }));
