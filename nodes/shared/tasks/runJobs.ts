@@ -127,7 +127,6 @@ class Run {
 			return;
 		}
 		onTask?.(order.index, 'made', task);
-		this.queue.reset(order);
 		this.queue.remove(order);
 		this.made(order, task);
 	}

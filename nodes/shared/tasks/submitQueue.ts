@@ -66,13 +66,9 @@ export class SubmitQueue {
 		return Math.min(...[...this.orders.values()].map((order) => this.nextTryAt(order)));
 	}
 
-	/** It was sent, or given up. */
-	remove({ index }: Order): void {
+	/** The service took the order or refused it for good: it leaves, and those like it need not wait any longer. */
+	remove({ index, request }: Order): void {
 		this.orders.delete(index);
-	}
-
-	/** The service took the order: those like it need not wait any longer. */
-	reset({ request }: Order): void {
 		this.backOffs.delete(bucketOf(request));
 		this.backOffs.delete(WHOLE_ACCOUNT);
 	}

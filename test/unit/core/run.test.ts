@@ -7,7 +7,7 @@ import type { TaskStatus } from '../../../nodes/shared/core/task';
 import type { WaitOptions } from '../../../nodes/shared/tasks/job';
 import type { JobResult } from '../../../nodes/shared/tasks/jobResult';
 import { runJobs } from '../../../nodes/shared/tasks/runJobs';
-import { broken, busy, MINUTE, options, play, refused, task, unknown } from './play';
+import { broken, busy, MINUTE, noSlot, options, play, refused, task, unknown } from './play';
 import type { Script } from './play';
 import { provider } from './support';
 
@@ -126,6 +126,30 @@ describe('a slot that is taken', () => {
 		expect(kinds(outcomes)).toEqual(['submitted', 'submitted']);
 		expect(sleeps).toEqual([2000, 4000]);
 		expect(lookTimes).toEqual([]);
+	});
+});
+
+describe('the time that is waited for a slot', () => {
+	const oneByOne = { maxParallel: 1, stopAtError: false, unfinishedIsFine: true };
+	const long = { runsFor: 90 * MINUTE };
+
+	it('begins anew once a request was refused for another reason', async () => {
+		const scripts: Script[] = [
+			{ create: [noSlot, refused] },
+			{ ...long, model: 'kling-v2-6' },
+			{ create: [noSlot] },
+		];
+		const { outcomes } = await play(scripts, oneByOne);
+		expect(kinds(outcomes)).toEqual(['refused', 'processing', 'succeed']);
+	});
+
+	it.each([
+		['of the model', noSlot],
+		['of the account', busy],
+	])('%s begins anew once a task was made', async (_whose, taken) => {
+		const scripts: Script[] = [{ create: [taken], ...long }, { create: [taken] }];
+		const { outcomes } = await play(scripts, oneByOne);
+		expect(kinds(outcomes)).toEqual(['processing', 'succeed']);
 	});
 });
 
