@@ -129,7 +129,7 @@ describe('Stop', () => {
 		['the pause between two look-ups', { sleep: 1 }, 'PG'],
 		['the last look-up', { request: 4 }, 'PGGG'],
 		['the second create', { request: 5 }, 'PGGGP'],
-	])('during %s: nothing more is sent, and the ambiguity is told', async (_when, stopAt, sent) => {
+	])('during %s: nothing more is sent, and the error is ambiguous', async (_when, stopAt, sent) => {
 		const created = await create({ posts: [cut, cut], stopAt });
 		expect([outcomeOf(created), created.sent]).toEqual(['error, ambiguous', sent]);
 		expect(textOf(created)).toContain(EXTERNAL_ID);
