@@ -48,6 +48,8 @@ function createJob(
 	{ session: { context, provider }, store, wait, callbackUrl }: SubmitContext,
 ): Job {
 	const isNamedByUs = provider.externalIds !== undefined && ownExternalId(request) === undefined;
+	// An execution that crashed leaves no record, only the names; and not every kind may refuse a repeated name.
+	const mayExist = reuse || (isNamedByUs && context.getMode() === 'retry');
 	return {
 		request: {
 			...request,
@@ -57,9 +59,7 @@ function createJob(
 		firstLookMs: wait.firstLookMs ?? firstLookSeconds(request.kind, request.model_name) * 1000,
 		create: {
 			reuse: reuse || isNamedByUs,
-			// An execution that crashed leaves no record, only the names; and not every kind may refuse a repeated name.
-			lookFirst: reuse || (isNamedByUs && context.getMode() === 'retry'),
-			unclear: store.find(key)?.state === 'sent',
+			earlier: store.find(key)?.state === 'sent' ? 'ambiguous' : mayExist ? 'possible' : 'none',
 		},
 	};
 }

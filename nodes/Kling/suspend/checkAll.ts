@@ -3,7 +3,7 @@ import { KlingError, pauseAskedFor } from '../../shared/core/errors';
 import { isFinal } from '../../shared/core/task';
 import type { Task, TaskRef } from '../../shared/core/task';
 import type { KlingClient } from '../../shared/tasks/client';
-import { LONGEST_PAUSE_MS } from '../../shared/tasks/createOnce';
+import { LONGEST_PAUSE_MS } from '../../shared/tasks/backOff';
 import { jobResultOf } from '../../shared/tasks/jobResult';
 import type { JobResult } from '../../shared/tasks/jobResult';
 

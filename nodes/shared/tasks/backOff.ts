@@ -1,32 +1,37 @@
 /** When to ask, and how often: pure arithmetic, all times in ms. */
 
-/** After a refusal for want of a slot; doubled each time. */
-const BUSY_BACKOFF = { first: 2000, last: 30_000 };
-/**
- * Without a fixed interval, the next look comes when the task has taken an eighth longer: so a result is noticed late by
- * some per cent of its time, be it a matter of seconds or of minutes, and a long task is not asked for all the time.
- */
-const NEXT_LOOK = { share: 1 / 8, shortest: 2000, perTask: 500, longest: 10_000 };
-/** Looks are spread by ±10 %, so that many executions do not ask in step. */
+/** Whatever a service asks for, nobody sits in front of a single request for longer. */
+export const LONGEST_PAUSE_MS = 60_000;
+
+const BUSY_PAUSE = { first: 2000, last: 30_000 };
+const CHECK_INTERVAL = { share: 1 / 8, shortest: 2000, perTask: 500, longest: 10_000 };
 const JITTER = 0.1;
 
 /**
- * The time until the next look at a task that has been under way for `age`, one of `tasks`. Where each has to be asked for by
- * itself (`oneByOne`), many are asked for less often.
+ * The time from one check of a task to the next: an eighth of how long the task has been running (`age`), at least 2 s, at
+ * most 10 s. So a result is noticed a few per cent late, whether it takes seconds or minutes.
+ *
+ * First check at 30 s, then at 33.8, 38, 42.7, 48.1, 54.1, 60.8, 68.4, 77, 86.6, 96.6, 106.6 … s.
+ * First check at 8 s, then at 10, 12, 14, 16, 18, 20.3, 22.8 … s.
+ *
+ * Where every task costs a request of its own (`oneByOne`), many are checked less often: 8 `tasks` every 4 s at least, 20 or
+ * more every 10 s.
  */
-export function lookInterval(age: number, tasks: number, oneByOne: boolean): number {
-	const shortest = oneByOne
-		? Math.max(NEXT_LOOK.shortest, tasks * NEXT_LOOK.perTask)
-		: NEXT_LOOK.shortest;
-	return Math.min(Math.max(age * NEXT_LOOK.share, shortest), NEXT_LOOK.longest);
+export function checkInterval(age: number, tasks: number, oneByOne: boolean): number {
+	const { share, shortest, perTask, longest } = CHECK_INTERVAL;
+	const least = oneByOne ? Math.max(shortest, tasks * perTask) : shortest;
+	return Math.min(Math.max(age * share, least), longest);
 }
 
-/** An interval with its jitter; 0 ≤ `random` < 1. */
+/** An interval changed by up to ±10 %, so that many executions do not ask in step: 10,000 becomes 9,000 to 11,000. 0 ≤ `random` < 1. */
 export function jittered(interval: number, random: number): number {
 	return Math.round(interval * (1 - JITTER + 2 * JITTER * random));
 }
 
-/** The pause after a refusal for want of a slot; `previous` is the one before, if the last answer was such a refusal. */
+/**
+ * The pause after the service was too busy to take a request: 2, 4, 8, 16, 30, 30 … s.
+ * `previous` is the pause before; undefined at the first such answer in a row.
+ */
 export function busyPause(previous: number | undefined): number {
-	return previous === undefined ? BUSY_BACKOFF.first : Math.min(previous * 2, BUSY_BACKOFF.last);
+	return previous === undefined ? BUSY_PAUSE.first : Math.min(previous * 2, BUSY_PAUSE.last);
 }

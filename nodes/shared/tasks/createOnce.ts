@@ -1,206 +1,205 @@
-import type { Clock } from '../core/clock';
-import { KlingError, pauseAskedFor, toKlingError } from '../core/errors';
-import { checkRequest } from '../providers/checkRequest';
-import { encodeCreate, readCreated } from '../providers/codec';
-import type { HttpRequest, HttpResponse, Provider } from '../providers';
+import { pauseAskedFor, toKlingError } from '../core/errors';
+import type { KlingError } from '../core/errors';
 import type { GenerationRequest } from '../core/requests';
-import type { Task, TaskRef } from '../core/task';
-import { createFailure, isNotFound } from '../providers/createFailure';
+import type { Task } from '../core/task';
+import { checkRequest } from '../providers/checkRequest';
+import { createCall } from './calls';
+import type { Call } from './calls';
+import {
+	ambiguousCreate,
+	externalIdTaken,
+	notAskable,
+	notSentAgain,
+	stoppedBeforeCreate,
+	stoppedBeforeRepeat,
+} from './createErrors';
+import { findAfterAmbiguous, findByExternalId } from './find';
+import type { Sender } from './sender';
 
 const CREATE_TIMEOUT_MS = 120_000;
-/** When to look for the task of an unclear create; a service may be a moment late in knowing it. */
-const LOOK_DELAYS_MS = [0, 2000];
-const LAST_LOOK_DELAY_MS = 5000;
-/** Whatever a service asks for, nobody sits in front of a single request for longer. */
-export const LONGEST_PAUSE_MS = 60_000;
 /** A task may be that much older than the create that made it: clocks differ. */
 const CLOCKS_DIFFER_MS = 15 * 60_000;
 
-/** What may be done about a task that exists already under the External Task ID of a create. */
+/**
+ * What is known of earlier creates of the same request.
+ * - `none`: there was none.
+ * - `possible`: there may have been one, or a task of somebody else has this External Task ID.
+ * - `ambiguous`: there was one, and we do not know whether a task was made.
+ */
+export type Earlier = 'none' | 'possible' | 'ambiguous';
+
 export interface CreateOptions {
-	/** It is as good as a new one; otherwise the service's refusal is an error. */
+	/** True: a task that exists already under the External Task ID is as good as a new one; otherwise it is an error. */
 	reuse?: boolean;
-	/** Ask for it before anything is sent. */
-	lookFirst?: boolean;
-	/** An earlier try ended unclear: without certainty that it made nothing, nothing is sent. Implies `lookFirst`. */
-	unclear?: boolean;
+	/** `none`, if not given. */
+	earlier?: Earlier;
 }
 
-/** How the client sends, as far as creating needs it. */
-export interface Sender {
-	provider: Provider;
-	clock: Clock;
-	signal?: AbortSignal;
-	send: <T>(
-		request: HttpRequest,
-		timeoutMs: number,
-		read: (response: HttpResponse) => T,
-	) => Promise<T>;
-	/** Asks for a task, patiently; `isAnswer` tells which errors are an answer. */
-	ask: (ref: TaskRef, isAnswer?: (error: KlingError) => boolean) => Promise<Task>;
+/** An External Task ID. `unique`: the service refuses a second create with the same one. */
+interface ExternalId {
+	value: string;
+	unique: boolean;
 }
 
-function whereToLook({ list, externalIds }: Provider, externalId: string | undefined): string {
-	if (externalIds && externalId) {
-		const byId = `Task → Get with the External Task ID ${externalId}`;
-		// A relay that does not pass the id on finds nothing by it, whether there is a task or not.
-		return externalIds.unique ? byId : `${byId}, and the console of the service`;
-	}
-	return list ? 'Task → Get Many, or the console of the service' : 'the console of the service';
+/** A create with all it needs. */
+interface Creation {
+	sender: Sender;
+	request: GenerationRequest;
+	call: Call<Task>;
+	id: ExternalId | undefined;
+	reuse: boolean;
 }
 
-function inDoubt(provider: Provider, request: GenerationRequest, error: KlingError): KlingError {
-	const doubt = `The task may have been made and charged all the same: look it up (${whereToLook(provider, request.external_task_id)}) before you run this again`;
-	const { advice } = error.details;
-	return error.with({ advice: advice ? `${advice}. ${doubt}` : doubt, maybeCreated: true });
-}
+/** What is known of earlier creates when one is sent; `ours`: the one of a moment ago was ambiguous. */
+type EarlierOrOurs = Earlier | 'ours';
 
-function notAgain(provider: Provider, request: GenerationRequest): KlingError {
-	return new KlingError(
-		'unreachable',
-		'Not sent again, because the first try ended without a clear answer',
-		{
-			maybeCreated: true,
-			advice: `The task may have been made and charged. Look it up (${whereToLook(provider, request.external_task_id)}); if there is none, run the workflow anew`,
-		},
-	);
-}
-
-function taken(error: KlingError): KlingError {
-	return error.with({
-		advice:
-			'A task with this External Task ID exists: give another one, or turn on Reuse Existing Task to get that task instead of a new one',
-	});
-}
-
-function stopped(provider: Provider, request: GenerationRequest, unclear: boolean): KlingError {
-	const message = 'Stopped before this item was submitted';
-	return unclear
-		? inDoubt(provider, request, new KlingError('stopped', message))
-		: new KlingError('stopped', message, {
-				maybeCreated: false,
-				advice: 'Nothing was charged for this item',
-			});
-}
-
-/** A function, because the compiler takes a signal that has not fired for one that never will. */
-function isAborted(signal: AbortSignal | undefined): boolean {
-	return signal?.aborted === true;
-}
-
-async function sendOnce(
-	{ provider, send }: Sender,
-	request: GenerationRequest,
-	wire: HttpRequest,
-): Promise<Task> {
-	return await send(wire, CREATE_TIMEOUT_MS, (response) => {
-		try {
-			return readCreated(provider, request, response);
-		} catch (thrown) {
-			const failure = createFailure(provider.label, toKlingError(thrown), response);
-			throw failure;
-		}
-	});
-}
-
-/** Whether a task is certainly not the one that was ordered at that time, in ms. */
-function isOlder({ createdAt = Infinity }: Task, sentAt: number): boolean {
-	return createdAt < sentAt - CLOCKS_DIFFER_MS;
-}
-
-/** The task that carries an External Task ID; undefined when the service knows none. Throws when it cannot be asked. */
-async function findByExternalId(
-	{ ask }: Sender,
-	{ kind }: GenerationRequest,
-	externalId: string,
-): Promise<Task | undefined> {
-	try {
-		const task = await ask({ id: externalId, kind }, isNotFound);
-		return task.externalTaskId === externalId ? task : undefined;
-	} catch (thrown) {
-		const error = toKlingError(thrown);
-		if (isNotFound(error)) return undefined;
-		throw error;
-	}
-}
-
-/** Looks for the task of a create that ended unclear, for some seconds. `known` is false when nobody can say whether there is one. */
-async function findAfterDoubt(
-	sender: Sender,
-	request: GenerationRequest,
-	externalId: string,
-	pauseMs: number,
-): Promise<{ known: boolean; task?: Task }> {
-	const { clock, signal } = sender;
-	const lastDelay = Math.max(LAST_LOOK_DELAY_MS, Math.min(pauseMs, LONGEST_PAUSE_MS));
-	for (const delay of [...LOOK_DELAYS_MS, lastDelay]) {
-		if (delay > 0) await clock.sleep(delay, signal);
-		if (isAborted(signal)) return { known: false };
-		try {
-			const task = await findByExternalId(sender, request, externalId);
-			if (task) return { known: true, task };
-		} catch {
-			return { known: false };
-		}
-	}
-	// Nothing is sent once a person has stopped.
-	return { known: !isAborted(signal) };
-}
+/** How a POST ended, unless it threw: a task, or certainty that the service knows none by its unique id. */
+type Attempt = { task: Task } | { notFound: KlingError };
 
 /**
- * Makes a task, and **at most one**. A create leaves a second time only when the service certainly made nothing of the
- * first: where it refuses a repeated External Task ID (official Kling), and only after it was asked for that id in vain.
- * Throws `KlingError`; `details.maybeCreated` tells whether a paid task may exist.
+ * Makes a task, and **at most one**.
+ * Throws `KlingError`; `details.maybeCreated` is false when certainly nothing was made, true when a paid task may exist.
+ *
+ * ## Rules that must not regress
+ *
+ * "Ambiguous" means: we do not know whether a task was made. "Find" asks for the External Task ID.
+ * The id is unique at official Kling; relays may drop it without a word, so that not finding it proves nothing.
+ *
+ * Before the POST, when an earlier create is …
+ *
+ * | Find says         | possible            | ambiguous, unique id | ambiguous, id not unique | ambiguous, no id |
+ * | ----------------- | ------------------- | -------------------- | ------------------------ | ---------------- |
+ * | found             | done                | done                 | done                     | –                |
+ * | not found         | POST                | POST                 | not sent again           | not sent again   |
+ * | stopped meanwhile | stopped, not made   | stopped, ambiguous   | stopped, ambiguous       | –                |
+ * | cannot be asked   | error, not made     | error, ambiguous     | error, ambiguous         | –                |
+ *
+ * After the first POST:
+ *
+ * | Answer to the POST         | unique id                        | id not unique             | no id            |
+ * | -------------------------- | -------------------------------- | ------------------------- | ---------------- |
+ * | task                       | done                             | done                      | done             |
+ * | plain "no"                 | error, not made                  | error, not made           | error, not made  |
+ * | id exists, with `reuse`    | find → done, else ambiguous      | find → done, else ambiguous | taken, not made |
+ * | id exists, without         | taken, not made                  | taken, not made           | taken, not made  |
+ * | names a task id            | error, ambiguous                 | error, ambiguous          | error, ambiguous |
+ * | ambiguous → find ×3 …      |                                  |                           | error, ambiguous |
+ * | … finds it                 | done                             | done                      |                  |
+ * | … finds one that is older  | `reuse` → done, else taken, not made | `reuse` → done, else ambiguous |         |
+ * | … finds nothing            | POST once more                   | error, ambiguous          |                  |
+ * | … cannot ask, or stopped   | error, ambiguous                 | error, ambiguous          |                  |
+ *
+ * The same after an ambiguous create (an earlier one, or the second POST), except that:
+ *
+ * | Answer to the POST         | then                                                                            |
+ * | -------------------------- | ------------------------------------------------------------------------------- |
+ * | plain "no"                 | error, ambiguous: the earlier one may have used up the balance or the slot      |
+ * | id exists                  | find → done, else ambiguous: the id is most likely our own                      |
+ * | … finds one that is older  | done, for the same reason                                                       |
+ * | … finds nothing            | after the second POST: error, ambiguous. There is never a third                 |
  */
 export async function createTask(
 	sender: Sender,
 	request: GenerationRequest,
-	{ reuse = false, lookFirst = false, unclear = false }: CreateOptions,
+	{ reuse = false, earlier = 'none' }: CreateOptions,
 ): Promise<Task> {
-	const { provider, clock, signal } = sender;
+	const { provider } = sender;
 	checkRequest(provider, request);
-	const wire = encodeCreate(provider, request);
-	const externalId = provider.externalIds ? request.external_task_id : undefined;
-	const unique = provider.externalIds?.unique ?? false;
+	const call = createCall(provider, request);
+	const creation: Creation = { sender, request, call, id: externalIdOf(sender, request), reuse };
 
-	if (externalId !== undefined && (lookFirst || unclear)) {
-		const existing = await findByExternalId(sender, request, externalId).catch(
-			(thrown: unknown) => {
-				const error = toKlingError(thrown);
-				throw unclear ? inDoubt(provider, request, error) : error.with({ maybeCreated: false });
-			},
-		);
-		if (existing) return { ...existing, reused: true };
-		if (isAborted(signal)) throw stopped(provider, request, unclear);
-	}
-	if (unclear && !(externalId !== undefined && unique)) throw notAgain(provider, request);
+	const existing = await findEarlier(creation, earlier);
+	if (existing) return { ...existing, reused: true };
 
-	for (let repeats = 0; ; repeats += 1) {
-		const sentAt = clock.now();
+	const first = await attempt(creation, earlier);
+	if ('task' in first) return first.task;
+	const second = await attempt(creation, 'ours');
+	if ('task' in second) return second.task;
+	throw ambiguousCreate(provider, request, second.notFound);
+}
+
+function externalIdOf(
+	{ provider: { externalIds } }: Sender,
+	{ external_task_id: value }: GenerationRequest,
+): ExternalId | undefined {
+	return externalIds && value !== undefined ? { value, unique: externalIds.unique } : undefined;
+}
+
+function isAmbiguous(earlier: EarlierOrOurs): boolean {
+	return earlier === 'ambiguous' || earlier === 'ours';
+}
+
+/** The first table: the task of an earlier create, or undefined where it is right to POST. Throws where it is not. */
+async function findEarlier(
+	{ sender, request, id }: Creation,
+	earlier: Earlier,
+): Promise<Task | undefined> {
+	if (earlier === 'none') return undefined;
+	const { provider } = sender;
+	const ambiguous = isAmbiguous(earlier);
+	if (id) {
+		let task: Task | undefined;
 		try {
-			return await sendOnce(sender, request, wire);
+			task = await findByExternalId(sender, { id: id.value, kind: request.kind });
 		} catch (thrown) {
 			const error = toKlingError(thrown);
-			const { maybeCreated, duplicate, taskId } = error.details;
-			// After a try that ended unclear, what the name belongs to is most likely our own.
-			if (duplicate && externalId !== undefined && (reuse || unclear || repeats > 0)) {
-				const existing = await findByExternalId(sender, request, externalId).catch(() => undefined);
-				if (existing) return repeats > 0 ? existing : { ...existing, reused: true };
-				throw inDoubt(provider, request, error);
-			}
-			if (duplicate) throw taken(error);
-			if (maybeCreated === false) {
-				// What is refused now proves nothing about the try before: that one may have used up the balance or the slot.
-				throw unclear || repeats > 0 ? inDoubt(provider, request, error) : error;
-			}
-			// A task that the answer names exists; what is left is to ask for it.
-			if (externalId === undefined || taskId !== undefined) throw inDoubt(provider, request, error);
-			const pause = pauseAskedFor(error);
-			const { known, task } = await findAfterDoubt(sender, request, externalId, pause);
-			if (task && (reuse || !isOlder(task, sentAt))) return task;
-			// The name belonged to another task before: where that forbids a second one, none was made.
-			if (task && unique) throw taken(error.with({ maybeCreated: false }));
-			if (task || !known || !unique || repeats > 0) throw inDoubt(provider, request, error);
+			throw ambiguous ? ambiguousCreate(provider, request, error) : notAskable(error);
+		}
+		if (task) return task;
+		if (sender.isStopped()) {
+			throw ambiguous ? stoppedBeforeRepeat(provider, request) : stoppedBeforeCreate();
 		}
 	}
+	if (ambiguous && !id?.unique) throw notSentAgain(provider, request);
+	return undefined;
+}
+
+/** One POST, and what follows from its answer. */
+async function attempt(creation: Creation, earlier: EarlierOrOurs): Promise<Attempt> {
+	const { sender, call } = creation;
+	const sentAt = sender.clock.now();
+	try {
+		return { task: await sender.send(call, CREATE_TIMEOUT_MS) };
+	} catch (thrown) {
+		return await afterFailure(creation, toKlingError(thrown), { earlier, sentAt });
+	}
+}
+
+/** The second and third table, without "task". `sentAt`: when the POST was sent, in ms. */
+async function afterFailure(
+	creation: Creation,
+	error: KlingError,
+	{ earlier, sentAt }: { earlier: EarlierOrOurs; sentAt: number },
+): Promise<Attempt> {
+	const { sender, request, id, reuse } = creation;
+	const { maybeCreated, duplicate, taskId } = error.details;
+	const ambiguous = () => ambiguousCreate(sender.provider, request, error);
+	const isOurs = reuse || isAmbiguous(earlier);
+
+	if (duplicate) {
+		if (!id || !isOurs) throw externalIdTaken(error);
+		const task = await findByExternalId(sender, { id: id.value, kind: request.kind }).catch(
+			() => undefined,
+		);
+		if (!task) throw ambiguous();
+		return { task: earlier === 'ours' ? task : { ...task, reused: true } };
+	}
+	if (maybeCreated === false) throw isAmbiguous(earlier) ? ambiguous() : error;
+	if (!id || taskId !== undefined) throw ambiguous();
+
+	const ref = { id: id.value, kind: request.kind };
+	const found = await findAfterAmbiguous(sender, ref, pauseAskedFor(error));
+	if (found === 'unknown') throw ambiguous();
+	if (found === 'notFound') {
+		if (!id.unique) throw ambiguous();
+		return { notFound: error };
+	}
+	if (isOurs || !isOlder(found, sentAt)) return { task: found };
+	// The id belonged to another task before: where that forbids a second one, none was made.
+	throw id.unique ? externalIdTaken(error.with({ maybeCreated: false })) : ambiguous();
+}
+
+/** Whether a task is certainly older than a create that was sent at that time, in ms. */
+function isOlder({ createdAt = Infinity }: Task, sentAt: number): boolean {
+	return createdAt < sentAt - CLOCKS_DIFFER_MS;
 }

@@ -1,6 +1,7 @@
 import type { CreateOptions } from './createOnce';
-import type { TaskRef } from '../core/task';
+import type { KlingError } from '../core/errors';
 import type { GenerationRequest } from '../core/requests';
+import type { Task, TaskRef } from '../core/task';
 
 /** One thing to be done and waited for: a request to submit, or a task that exists already. `firstLookMs` in ms. */
 export type Job =
@@ -14,19 +15,34 @@ export type Job =
 
 /** How a run waits, for all its jobs. */
 export interface WaitOptions {
-	/**
-	 * When the loop is done: each task is handed out as soon as it was made (`created`), when the last one was made and only
-	 * tasks run on whose calls come here (`allCreated`), or when all are over (`finished`).
-	 */
+	/** How long it waits; see the table in until.ts. */
 	until: 'created' | 'allCreated' | 'finished';
 	/** Tasks of this node that may run at the service at the same time. */
 	maxParallel: number;
-	/** How long from one look to the next; if not given, an eighth of what the task has taken so far (see pace.ts). */
+	/** From one check of a task to the next, in ms; if not given, an eighth of its running time (see backOff.ts). */
 	pollIntervalMs?: number;
-	/** How long to wait for a task from its creation, and before that for a free slot while the service has none. */
+	/** How long to wait for a task from its creation, and before that for a free slot while the service has none; in ms. */
 	timeoutMs: number;
-	/** True: a task that is still running at the time-out is an outcome, not an error. */
+	/** True: a task that is still running at the time-out is a result, not an error. */
 	unfinishedIsFine: boolean;
 	/** True: after the first error nothing more is submitted, and waiting ends. */
 	stopAtError: boolean;
+}
+
+/** A task that is waited for, and what the checks found so far. Times in ms. */
+export interface Watched {
+	/** Of its job. */
+	readonly index: number;
+	readonly ref: TaskRef;
+	readonly ownedByOtherExecution: boolean;
+	readonly since: number;
+	/** When it is checked for the last time. */
+	readonly deadline: number;
+	/** As it was found last. */
+	task: Task;
+	nextCheckAt: number;
+	/** How often in a row the service did not know it. */
+	timesNotFound: number;
+	/** Why the last check failed; undefined when it did not. */
+	lastError?: KlingError;
 }

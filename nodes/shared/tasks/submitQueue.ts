@@ -2,80 +2,100 @@ import type { KlingError } from '../core/errors';
 import { KINDS } from '../core/kinds';
 import type { GenerationRequest } from '../core/requests';
 import { busyPause } from './backOff';
+import type { CreateOptions } from './createOnce';
+
+/** A request to be submitted. */
+export interface Order {
+	/** Of its job. */
+	readonly index: number;
+	readonly request: GenerationRequest;
+	readonly firstLookMs: number;
+	readonly create?: CreateOptions;
+}
 
 /** Kling counts the slots of each model apart, those for videos apart from those for images. */
-function laneOf({ kind, model_name = '' }: GenerationRequest): string {
+function bucketOf({ kind, model_name = '' }: GenerationRequest): string {
 	return `${KINDS[kind].group} ${model_name}`;
 }
 
-/** "No free slot"; all else that asks for patience is about the whole account. */
+/** "No free slot"; every other "busy" is about the whole account. */
 const NO_SLOT = 1303;
 const WHOLE_ACCOUNT = '';
 
-/** What an account, or a model in it, has been told to do. Times in ms. */
-interface Lane {
-	againAt: number;
-	/** Since when nothing got through. */
+/** The order when it is sent again after a try that may have made its task. */
+function ambiguous(order: Order): Order {
+	return { ...order, create: { ...order.create, earlier: 'ambiguous' } };
+}
+
+/** What the service said of one model, or of the whole account, since it last took or refused a request. Times in ms. */
+interface BackOff {
+	/** When the service first said "busy". */
 	since: number;
 	pause: number;
+	nextTryAt: number;
 }
 
-/** The orders that are still to be sent, in order; those that were told to wait let others pass. */
-export interface Queue {
-	readonly isEmpty: boolean;
-	places(): readonly number[];
-	add(place: number, request: GenerationRequest): void;
-	/** The first that may be sent now. */
-	next(now: number): number | undefined;
-	/** When the next one may be sent; undefined when the queue is empty. */
-	nextAt(): number | undefined;
-	/** It was sent, or given up. */
-	remove(place: number): void;
-	/** Its like may be sent at once. */
-	open(place: number): void;
-	/** It has to wait, as the service said. False when it has waited for too long. */
-	hold(place: number, error: KlingError, now: number): boolean;
-}
+/**
+ * The requests that are still to be submitted, in order; while those for one model have to wait, others pass.
+ * A request is kept here and nowhere else, so that it is let go (pictures included) as soon as it leaves.
+ */
+export class SubmitQueue {
+	private readonly orders = new Map<number, Order>();
+	private readonly backOffs = new Map<string, BackOff>();
 
-/** `patienceMs`: how long all orders for one model wait together before they are given up. */
-export function queueOf(patienceMs: number): Queue {
-	const orders = new Map<number, string>();
-	const lanes = new Map<string, Lane>();
-	const againAt = (lane: string): number =>
-		Math.max(lanes.get(lane)?.againAt ?? 0, lanes.get(WHOLE_ACCOUNT)?.againAt ?? 0);
-	return {
-		get isEmpty() {
-			return orders.size === 0;
-		},
-		places: () => [...orders.keys()],
-		add(place, request) {
-			orders.set(place, laneOf(request));
-		},
-		next(now) {
-			for (const [place, lane] of orders) if (againAt(lane) <= now) return place;
-			return undefined;
-		},
-		nextAt() {
-			const times = [...orders.values()].map(againAt);
-			return times.length > 0 ? Math.min(...times) : undefined;
-		},
-		remove(place) {
-			orders.delete(place);
-		},
-		open(place) {
-			lanes.delete(orders.get(place) ?? '');
-			lanes.delete(WHOLE_ACCOUNT);
-		},
-		hold(place, { details }, now) {
-			const own = orders.get(place) ?? '';
-			const lane = details.code === NO_SLOT ? own : WHOLE_ACCOUNT;
-			const { since = now, pause } = lanes.get(lane) ?? {};
-			const giveUpAt = since + patienceMs;
-			if (now >= giveUpAt) return false;
-			const next = busyPause(pause);
-			const wait = Math.max(next, details.retryAfterMs ?? 0);
-			lanes.set(lane, { since, pause: next, againAt: Math.min(now + wait, giveUpAt) });
-			return true;
-		},
-	};
+	/** `maxWaitMs`: how long all orders of one bucket wait together for a free slot before they are given up. */
+	constructor(private readonly maxWaitMs: number) {}
+
+	get isEmpty(): boolean {
+		return this.orders.size === 0;
+	}
+
+	add(order: Order): void {
+		this.orders.set(order.index, order);
+	}
+
+	/** The first order that may be sent now. */
+	next(now: number): Order | undefined {
+		for (const order of this.orders.values()) if (this.nextTryAt(order) <= now) return order;
+		return undefined;
+	}
+
+	/** When the next order may be sent, in ms; undefined when the queue is empty. */
+	nextAt(): number | undefined {
+		if (this.isEmpty) return undefined;
+		return Math.min(...[...this.orders.values()].map((order) => this.nextTryAt(order)));
+	}
+
+	/** The service took the order or refused it for good: it leaves, and those like it need not wait any longer. */
+	remove({ index, request }: Order): void {
+		this.orders.delete(index);
+		this.backOffs.delete(bucketOf(request));
+		this.backOffs.delete(WHOLE_ACCOUNT);
+	}
+
+	/**
+	 * The service was too busy for the order, which goes on waiting. Returns false when its bucket has waited for `maxWaitMs`:
+	 * then it leaves, and each one behind it has a single try left before it leaves, too.
+	 */
+	backOff(order: Order, { details }: KlingError, now: number): boolean {
+		const bucket = details.code === NO_SLOT ? bucketOf(order.request) : WHOLE_ACCOUNT;
+		const { since = now, pause: previous } = this.backOffs.get(bucket) ?? {};
+		const giveUpAt = since + this.maxWaitMs;
+		if (now >= giveUpAt) {
+			this.orders.delete(order.index);
+			return false;
+		}
+		const pause = busyPause(previous);
+		const nextTryAt = Math.min(now + Math.max(pause, details.retryAfterMs ?? 0), giveUpAt);
+		this.backOffs.set(bucket, { since, pause, nextTryAt });
+		if (details.maybeCreated !== false) this.orders.set(order.index, ambiguous(order));
+		return true;
+	}
+
+	private nextTryAt({ request }: Order): number {
+		const times = [bucketOf(request), WHOLE_ACCOUNT].map(
+			(bucket) => this.backOffs.get(bucket)?.nextTryAt ?? 0,
+		);
+		return Math.max(...times);
+	}
 }

@@ -1,5 +1,6 @@
 /** Whether all tasks of a suspended run have ended, with as few requests as that takes. */
-import type { KlingClient, Look } from '../../../nodes/shared/tasks/client';
+import type { KlingClient } from '../../../nodes/shared/tasks/client';
+import type { FoundTasks } from '../../../nodes/shared/tasks/getMany';
 import { KlingError } from '../../../nodes/shared/core/errors';
 import { providerFor } from '../../../nodes/shared/providers';
 import type { Task, TaskRef, TaskStatus } from '../../../nodes/shared/core/task';
@@ -22,7 +23,7 @@ function service(
 		provider: providerFor({ service: name, prefix: '', authentication: 'apiKey' }),
 		getMany: async (wanted) => {
 			asked.push(wanted.map(({ id }) => id));
-			const found: Look = new Map();
+			const found: FoundTasks = new Map();
 			for (const { id } of wanted) {
 				const mine = left[Number(id)] ?? [];
 				const word = mine.length > 1 ? mine.shift() : mine[0];

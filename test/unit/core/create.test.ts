@@ -1,163 +1,193 @@
-/** Making a task: a create that is answered, a name that is taken, and what is looked up before anything is sent. */
+/** Making a task, beyond what comes of it (createTable.test.ts): what is sent when, what a person reads, and Stop. */
+import fc from 'fast-check';
+
 import type { Service } from '../../../nodes/shared/providers';
+import type { Earlier } from '../../../nodes/shared/tasks/createOnce';
 import {
-	blind,
 	busy,
 	create,
+	cut,
 	duplicate,
+	EXTERNAL_ID,
+	internal,
 	MAYBE,
-	NAME,
 	never,
+	noBalance,
+	notAskable,
+	outcomeOf,
 	refusal,
 	TASK,
+	textOf,
 	theTask,
-	told,
 	unknownTask,
 } from './creating';
-import type { Reply } from './creating';
+import type { Reply, Script } from './creating';
 import { answer } from './support';
 
-describe('a create that is answered', () => {
-	it('with a task is over', async () => {
-		const { task, sent, bodies } = await create({ posts: [theTask()] });
-		expect([task?.id, sent]).toEqual([TASK, 'P']);
-		expect(bodies).toMatchObject([{ external_task_id: NAME }]);
+const named = ['klingGlobal', 'relay'] as const;
+
+describe('what is sent', () => {
+	it('is nothing where the service does not offer what is wanted', async () => {
+		const { error, sent } = await create({ service: 'aceData' });
+		expect([error?.kind, sent]).toEqual(['notOffered', '']);
+	});
+
+	it('is the External Task ID, by which the task is found at its path', async () => {
+		const { bodies, paths } = await create({ posts: [cut], gets: [theTask()] });
+		expect(bodies).toMatchObject([{ external_task_id: EXTERNAL_ID }]);
+		expect(paths[1]).toBe(`/v1/videos/text2video/${EXTERNAL_ID}`);
+	});
+
+	it('is the same once more where official Kling knows nothing of the first', async () => {
+		const { task, bodies, slept } = await create({ posts: [cut, theTask()] });
+		expect([task?.id, slept]).toEqual([TASK, [2000, 5000]]);
+		expect(bodies[1]).toEqual(bodies[0]);
+	});
+});
+
+describe('the task of an ambiguous create', () => {
+	it.each<[string, Reply]>([
+		['a cut connection', cut],
+		['an internal error', internal],
+		['an empty answer', answer('')],
+		['a web page', answer('<html><title>Hello</title></html>')],
+	])('is asked for at once after %s', async (_what, reply) => {
+		const { task, sent, slept } = await create({ posts: [reply], gets: [theTask()] });
+		expect([task?.id, sent, slept]).toEqual([TASK, 'PG', []]);
 	});
 
 	it.each([
-		['a plain no', refusal(1102, 'Account balance not enough', 429)],
-		['no free slot', busy],
-		['a connection that never was', never],
-	])('with %s has made nothing, and is neither looked for nor repeated', async (_what, reply) => {
-		const { error, sent } = await create({ posts: [reply] });
-		expect(error?.details.maybeCreated).toBe(false);
-		expect(sent).toBe('P');
+		[2, 'PGG', [2000]],
+		[3, 'PGGG', [2000, 5000]],
+	])('may be found the %ith time, at a relay too', async (time, sent, slept) => {
+		const gets = [...Array.from({ length: time - 1 }, () => unknownTask), theTask()];
+		for (const service of named) {
+			const created = await create({ service, posts: [cut], gets });
+			expect(created).toMatchObject({ task: { id: TASK }, sent, slept });
+		}
 	});
 
-	it('with the ID of a task, though as an error, is not looked for: what is left is to ask for it', async () => {
-		const named = answer({ code: 5000, message: 'x', data: { task_id: TASK } }, 500);
-		const ending = await create({ posts: [named] });
-		expect(ending.error?.details).toMatchObject({ taskId: TASK, maybeCreated: true });
-		expect(told(ending)).toContain(MAYBE);
-		expect(ending.sent).toBe('P');
+	it.each([
+		['when the service asked to be asked again', '20', 20_000],
+		['after a minute, whatever the service asked for', '3600', 60_000],
+	])('is asked for the last time %s', async (_when, seconds, ms) => {
+		const body = { code: 5000, message: 'Server internal error', request_id: 'r' };
+		const posts = [answer(body, 500, { 'retry-after': seconds })];
+		const { slept } = await create({ service: 'relay', posts });
+		expect(slept).toEqual([2000, ms]);
 	});
 
-	it('is not even sent when the service does not offer what is wanted', async () => {
-		const { error, sent } = await create({ service: 'aceData' });
-		expect(error?.kind).toBe('notOffered');
-		expect(sent).toBe('');
-	});
-});
-
-describe('an External Task ID that is taken', () => {
-	it.each(['klingGlobal', 'relay'] as const)(
-		'is an error that says how to go on, at %s',
-		async (service) => {
-			const ending = await create({ service, posts: [duplicate] });
-			expect(told(ending)).toContain('turn on Reuse Existing Task');
-			expect(ending.error?.details.maybeCreated).toBe(false);
-			expect(ending.sent).toBe('P');
-		},
-	);
-
-	it('is the task that was wanted, with reuse', async () => {
-		const options = { reuse: true };
-		const { task, sent, paths } = await create({ posts: [duplicate], gets: [theTask()], options });
-		expect([task?.id, sent]).toEqual([TASK, 'PG']);
-		expect(paths[1]).toBe(`/v1/videos/text2video/${NAME}`);
-	});
-
-	it.each<[string, Reply[]]>([
-		['is not to be found', [unknownTask]],
-		['cannot be asked for', blind],
-		['belongs to another task than the one that comes back', [theTask('another')]],
-	])('is in doubt with reuse when its task %s', async (_why, gets) => {
-		const ending = await create({ posts: [duplicate], gets, options: { reuse: true } });
-		expect(ending.error?.details.maybeCreated).toBe(true);
-		expect(told(ending)).toContain(MAYBE);
-		expect(ending.sent.match(/P/g)).toHaveLength(1);
+	it('is asked for again where asking fails', async () => {
+		const { task, sent } = await create({ posts: [cut], gets: [internal, internal, theTask()] });
+		expect([task?.id, sent]).toEqual([TASK, 'PGGG']);
 	});
 });
 
-describe('a look before the create', () => {
-	const options = { reuse: true, lookFirst: true };
-
-	it.each(['klingGlobal', 'relay'] as const)(
-		'finds the task, and nothing is sent at %s',
-		async (service) => {
-			const { task, sent } = await create({ service, gets: [theTask()], options });
-			expect([task?.id, sent]).toEqual([TASK, 'G']);
-		},
-	);
-
-	it.each<[string, Reply]>([
-		['nothing', unknownTask],
-		['another task', theTask('another')],
-	])('that finds %s is followed by the create', async (_what, reply) => {
-		const { task, sent } = await create({ gets: [reply], posts: [theTask()], options });
-		expect([task?.id, sent]).toEqual([TASK, 'GP']);
-	});
-
-	it('that fails ends in an error, and nothing was charged', async () => {
-		const ending = await create({ gets: blind, options });
-		expect(ending.error?.details.maybeCreated).toBe(false);
-		expect(told(ending)).not.toContain(MAYBE);
-		expect(ending.sent).toBe('GGG');
-	});
-
-	it('does not take place where there is nothing to look for', async () => {
-		const { task, sent } = await create({ posts: [theTask()], options, externalId: null });
-		expect([task?.id, sent]).toEqual([TASK, 'P']);
+describe('what a person reads', () => {
+	it.each<[string, Script, RegExp]>([
+		[
+			'where to look, with a unique id',
+			{ posts: [cut], gets: notAskable },
+			/Task → Get with the External Task ID n8n-7-0-0123456789abcdef\)/,
+		],
+		[
+			'where to look, with an id that may have been dropped',
+			{ service: 'relay', posts: [cut] },
+			/Task → Get with the External Task ID n8n-7-0-0123456789abcdef, and the console/,
+		],
+		['where to look, with a list', { posts: [cut], externalId: null }, /Task → Get Many/],
+		[
+			'where to look, with neither',
+			{ service: 'openaiHk', posts: [cut], externalId: null },
+			/look it up \(the console of the service\)/,
+		],
+		[
+			'why the second create was refused, and that there may be a task all the same',
+			{ posts: [cut, noBalance] },
+			/balance is used up.*may have been made and charged/s,
+		],
+	])('%s', async (_what, script, text) => {
+		expect(textOf(await create(script))).toMatch(text);
 	});
 });
 
-describe('a create whose first try ended unclear', () => {
-	const options = { unclear: true };
+it('a task id that a failed answer names is kept', async () => {
+	const named500 = answer({ code: 5000, message: 'x', data: { task_id: TASK } }, 500);
+	const { error } = await create({ posts: [named500] });
+	expect(error?.details).toMatchObject({ taskId: TASK, maybeCreated: true });
+});
 
-	it.each(['klingGlobal', 'relay'] as const)(
-		'is over if the task is there, at %s',
-		async (service) => {
-			const { task, sent } = await create({ service, gets: [theTask()], options });
-			expect([task?.id, sent]).toEqual([TASK, 'G']);
-		},
+it('a second create may have to wait for a slot, and is ambiguous meanwhile', async () => {
+	const { error } = await create({ posts: [cut, busy] });
+	expect(error?.details).toMatchObject({ busy: true, maybeCreated: true });
+});
+
+describe('Stop', () => {
+	it.each([
+		['the create', { request: 1 }, 'P'],
+		['the first look-up', { request: 2 }, 'PG'],
+		['the pause between two look-ups', { sleep: 1 }, 'PG'],
+		['the last look-up', { request: 4 }, 'PGGG'],
+		['the second create', { request: 5 }, 'PGGGP'],
+	])('during %s: nothing more is sent, and the error is ambiguous', async (_when, stopAt, sent) => {
+		const created = await create({ posts: [cut, cut], stopAt });
+		expect([outcomeOf(created), created.sent]).toEqual(['error, ambiguous', sent]);
+		expect(textOf(created)).toContain(EXTERNAL_ID);
+	});
+
+	it('does not lose a task that was found all the same', async () => {
+		const { task } = await create({ posts: [cut], gets: [theTask()], stopAt: { request: 2 } });
+		expect(task?.id).toBe(TASK);
+	});
+});
+
+const reply = fc.constantFrom<Reply>(
+	theTask(),
+	theTask('another'),
+	unknownTask,
+	duplicate,
+	busy,
+	internal,
+	cut,
+	never,
+	answer(''),
+	answer('<html></html>'),
+	refusal(1301, 'no'),
+	refusal(1101, 'arrears', 429),
+);
+const options = fc.record({
+	reuse: fc.boolean(),
+	earlier: fc.constantFrom<Earlier>('none', 'possible', 'ambiguous'),
+});
+
+it('whatever is answered: one create, or two of the same where ids are unique and the first was looked for', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.constantFrom<Service>('klingGlobal', 'relay', 'openaiHk'),
+			fc.array(reply, { minLength: 3, maxLength: 3 }),
+			fc.array(reply, { maxLength: 14 }),
+			options,
+			fc.boolean(),
+			async (service, posts, gets, given, hasId) => {
+				const externalId = hasId && service !== 'openaiHk' ? EXTERNAL_ID : null;
+				const created = await create({ service, posts, gets, options: given, externalId });
+				expect(created.task === undefined).toBe(created.error !== undefined);
+				const creates = created.sent.match(/P/g)?.length ?? 0;
+				expect(creates).toBeLessThanOrEqual(service === 'klingGlobal' && externalId ? 2 : 1);
+				// Between two creates all three look-ups have found nothing, each of them with up to three requests.
+				if (creates === 2) expect(created.sent).toMatch(/^G*PG{3,9}P/);
+				if (given.earlier === 'ambiguous' && creates > 0) {
+					expect([service, externalId]).toEqual(['klingGlobal', EXTERNAL_ID]);
+					expect(created.sent).toMatch(/^G/);
+				}
+				// An error that promises that nothing was made is believed: the next try sends anew.
+				const madeSomething = posts
+					.slice(0, creates)
+					.some((one) => typeof one !== 'string' && one.text.includes(TASK));
+				if (madeSomething) expect(created.error?.details.maybeCreated ?? true).toBe(true);
+				if (created.error?.details.maybeCreated) expect(textOf(created)).toContain(MAYBE);
+			},
+		),
+		{ numRuns: 1000 },
 	);
-
-	it('is sent where a second task of the same name is impossible', async () => {
-		const { task, sent } = await create({ posts: [theTask()], options });
-		expect([task?.id, sent]).toEqual([TASK, 'GP']);
-	});
-
-	it('is found at last when that second create is refused for its name', async () => {
-		const gets = [unknownTask, theTask()];
-		const { task, sent } = await create({ posts: [duplicate], gets, options });
-		expect([task?.id, sent]).toEqual([TASK, 'GPG']);
-	});
-
-	it.each([busy, refusal(1102, 'Account balance not enough', 429)])(
-		'stays in doubt when that second create is refused: the first may have used up what is lacking',
-		async (reply) => {
-			const ending = await create({ posts: [reply], options });
-			expect(ending.error?.details.maybeCreated).toBe(true);
-			expect(told(ending)).toContain(NAME);
-			expect(ending.sent).toBe('GP');
-		},
-	);
-
-	it('stays in doubt while the service cannot be asked', async () => {
-		const ending = await create({ gets: blind, options });
-		expect(ending.error?.details.maybeCreated).toBe(true);
-		expect(told(ending)).toContain(MAYBE);
-		expect(ending.sent).toBe('GGG');
-	});
-
-	it.each<[string, Service, string | null, string]>([
-		['at a relay, where not finding proves nothing', 'relay', NAME, 'G'],
-		['at a service without such names', 'openaiHk', null, ''],
-		['without a name', 'klingGlobal', null, ''],
-	])('is not sent %s', async (_why, service, externalId, sent) => {
-		const ending = await create({ service, externalId, options });
-		expect(told(ending)).toContain('Not sent again');
-		expect(ending.error?.details.maybeCreated).toBe(true);
-		expect(ending.sent).toBe(sent);
-	});
 });

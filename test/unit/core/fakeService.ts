@@ -24,16 +24,16 @@ export const CREATE_FAULTS = [
 ] as const;
 export type CreateFault = (typeof CREATE_FAULTS)[number] | 'fine';
 
-/** What happens to a look. */
-export const LOOK_FAULTS = ['internal', 'cut', 'page', 'empty', 'busy'] as const;
-export type LookFault = (typeof LOOK_FAULTS)[number] | 'fine';
+/** What happens to a check, or a look-up. */
+export const CHECK_FAULTS = ['internal', 'cut', 'page', 'empty', 'busy'] as const;
+export type CheckFault = (typeof CHECK_FAULTS)[number] | 'fine';
 
 export interface Plan {
 	names: Names;
 	slots: number;
-	/** By create and by look, in order; afterwards all is fine. */
+	/** By create and by check, in order; afterwards all is fine. */
 	creates: CreateFault[];
-	looks: LookFault[];
+	checks: CheckFault[];
 	/** How long the tasks run, in ms, over and over; negative: they fail after that time. */
 	runs: number[];
 }
@@ -72,13 +72,13 @@ function get(fault: string): HttpResponse | undefined {
 	return trouble[fault]?.();
 }
 
-export function fakeService({ names, slots, creates, looks, runs }: Plan) {
+export function fakeService({ names, slots, creates, checks, runs }: Plan) {
 	let now = 1_000_000;
 	let underWay = 0;
 	const made: Made[] = [];
 	const posts: Array<{ item: number; body: string; fault: CreateFault; status: number }> = [];
 	const seen = { requests: 0, mostUnderWay: 0 };
-	const left = { creates: [...creates], looks: [...looks] };
+	const left = { creates: [...creates], checks: [...checks] };
 	let giveUp: (reason: Error) => void = () => undefined;
 	/** Rejects when there is no end to the requests. */
 	const runaway = new Promise<never>((_resolve, reject) => {
@@ -112,7 +112,7 @@ export function fakeService({ names, slots, creates, looks, runs }: Plan) {
 	): HttpResponse {
 		const after = ['cutAfter', 'internalAfter', 'garbageAfter', 'slow'].includes(fault);
 		const instead = fault === 'fine' || after ? undefined : get(fault);
-		// Names come before everything else that Kling looks at in a request.
+		// Names come before everything else that Kling checks in a request.
 		if (instead && fault !== 'no') return instead;
 		if (names === 'unique' && made.some(({ externalId }) => externalId === name)) {
 			return wrong(`External_task_id ${name} already exists`);
@@ -132,8 +132,8 @@ export function fakeService({ names, slots, creates, looks, runs }: Plan) {
 		return (after ? get(fault) : undefined) ?? fine(record(task));
 	}
 
-	function look({ path, query }: HttpRequest): HttpResponse {
-		const instead = get(left.looks.shift() ?? 'fine');
+	function check({ path, query }: HttpRequest): HttpResponse {
+		const instead = get(left.checks.shift() ?? 'fine');
 		if (instead) return instead;
 		const many = query?.task_ids;
 		if (many !== undefined) {
@@ -157,7 +157,7 @@ export function fakeService({ names, slots, creates, looks, runs }: Plan) {
 		seen.mostUnderWay = Math.max(seen.mostUnderWay, underWay);
 		await Promise.resolve();
 		underWay -= 1;
-		return request.method === 'POST' ? takeCreate(request) : look(request);
+		return request.method === 'POST' ? takeCreate(request) : check(request);
 	};
 	const clock: Clock = {
 		now: () => now,

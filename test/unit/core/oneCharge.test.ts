@@ -6,8 +6,8 @@ import { parseRequest } from '../../../nodes/shared/core/requests';
 import type { Job, WaitOptions } from '../../../nodes/shared/tasks/job';
 import type { JobResult } from '../../../nodes/shared/tasks/jobResult';
 import { runJobs } from '../../../nodes/shared/tasks/runJobs';
-import { CREATE_FAULTS, fakeService, LOOK_FAULTS } from './fakeService';
-import type { CreateFault, LookFault, Made, Names, Plan } from './fakeService';
+import { CREATE_FAULTS, fakeService, CHECK_FAULTS } from './fakeService';
+import type { CreateFault, CheckFault, Made, Names, Plan } from './fakeService';
 import { MINUTE, options } from './play';
 import { provider } from './support';
 
@@ -27,7 +27,7 @@ function jobOf(item: number): Job {
 async function carryOut(plan: Plan, items: number, change: Partial<WaitOptions>) {
 	const service = fakeService(plan);
 	const { transport, clock, runaway } = service;
-	const told: Array<[number, string]> = [];
+	const reported: Array<[number, string]> = [];
 	const client = createClient({
 		provider: provider(plan.names === 'unique' ? 'klingGlobal' : 'relay'),
 		transport,
@@ -42,11 +42,11 @@ async function carryOut(plan: Plan, items: number, change: Partial<WaitOptions>)
 			client,
 			clock,
 			random: () => 0.5,
-			onTask: (item, _state, task) => task && told.push([item, task.id]),
+			onTask: (item, _state, task) => task && reported.push([item, task.id]),
 		},
 	);
-	const outcomes = await Promise.race([run, runaway]);
-	return { ...service, outcomes, told, passed: clock.now() - began };
+	const results = await Promise.race([run, runaway]);
+	return { ...service, results, reported, passed: clock.now() - began };
 }
 
 /** How often each kind of fault comes is chosen, so that quiet services are played as well as hopeless ones. */
@@ -60,7 +60,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
 	names: fc.constantFrom<Names>('unique', 'loose', 'none'),
 	slots: fc.integer({ min: 0, max: 4 }),
 	creates: faults<Exclude<CreateFault, 'fine'>>(CREATE_FAULTS),
-	looks: faults<Exclude<LookFault, 'fine'>>(LOOK_FAULTS),
+	checks: faults<Exclude<CheckFault, 'fine'>>(CHECK_FAULTS),
 	runs: fc.array(fc.integer({ min: -2 * MINUTE, max: 12 * MINUTE }), { maxLength: 5 }),
 });
 
@@ -72,42 +72,42 @@ const change = fc.record({
 	stopAtError: fc.boolean(),
 });
 
-/** Nothing paid is lost: the outcome holds the task, or tells the doubt and the name that it can be found by. */
-function expectNotLost({ id, item }: Made, outcome: JobResult | undefined): void {
-	if (outcome?.task) {
-		expect(outcome.task.id).toBe(id);
+/** Nothing paid is lost: the result holds the task, or says that there may be one, and the id that it can be found by. */
+function expectNotLost({ id, item }: Made, result: JobResult | undefined): void {
+	if (result?.task) {
+		expect(result.task.id).toBe(id);
 		return;
 	}
-	if (!outcome || outcome.ok) throw new Error(`Item ${item} has an outcome without a task`);
-	expect(outcome.error.details.maybeCreated).toBe(true);
-	expect(outcome.error.details.advice).toContain(nameOf(item));
+	if (!result || result.ok) throw new Error(`Item ${item} has an result without a task`);
+	expect(result.error.details.maybeCreated).toBe(true);
+	expect(result.error.details.advice).toContain(nameOf(item));
 }
 
-it('a create that ended unclear stays in doubt while it stands in the queue for a slot', async () => {
+it('an ambiguous create stays ambiguous while it waits for a slot', async () => {
 	const creates: CreateFault[] = ['slow', 'busy', 'never'];
-	const unlucky: Plan = { names: 'unique', slots: 1, creates, looks: [], runs: [] };
-	const { made, outcomes } = await carryOut(unlucky, 1, {});
-	for (const task of made) expectNotLost(task, outcomes[task.item]);
+	const unlucky: Plan = { names: 'unique', slots: 1, creates, checks: [], runs: [] };
+	const { made, results } = await carryOut(unlucky, 1, {});
+	for (const task of made) expectNotLost(task, results[task.item]);
 });
 
 it('whatever happens: at most one charge per item, nothing paid is lost, and there is an end', async () => {
 	await fc.assert(
 		fc.asyncProperty(plan, fc.integer({ min: 0, max: 7 }), change, async (given, items, how) => {
 			const result = await carryOut(given, items, how);
-			const { outcomes, made, posts, seen, told, passed } = result;
-			expect(outcomes).toHaveLength(items);
+			const { results, made, posts, seen, reported, passed } = result;
+			expect(results).toHaveLength(items);
 			expect(seen.mostUnderWay).toBeLessThanOrEqual(1);
 			expect(new Set(made.map(({ item }) => item)).size).toBe(made.length);
 			for (const task of made) {
-				expectNotLost(task, outcomes[task.item]);
+				expectNotLost(task, results[task.item]);
 			}
-			// What came out exists, and was told the moment it did.
-			const ids = outcomes.flatMap(({ task }) => task?.id ?? []);
+			// What came out exists, and was reported the moment it did.
+			const ids = results.flatMap(({ task }) => task?.id ?? []);
 			expect(made.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
-			expect(told.map(([, id]) => id).sort()).toEqual(ids.sort());
+			expect(reported.map(([, id]) => id).sort()).toEqual(ids.sort());
 			// "Certainly nothing was made" is never said of an item that has a task.
-			for (const [item, outcome] of outcomes.entries()) {
-				if (outcome.ok || outcome.error.details.maybeCreated !== false) continue;
+			for (const [item, result] of results.entries()) {
+				if (result.ok || result.error.details.maybeCreated !== false) continue;
 				expect(made.some((task) => task.item === item)).toBe(false);
 			}
 			// However often an order is sent, it is the same order.
@@ -131,10 +131,10 @@ it('a service that is well in the end gets every item done, if nothing but conne
 			fc.constantFrom<Names>('unique', 'loose'),
 			fc.integer({ min: 1, max: 7 }),
 			async (creates, names, items) => {
-				const given = { names, slots: 3, creates, looks: [], runs: [] };
-				const { outcomes, made } = await carryOut(given, items, {});
+				const given = { names, slots: 3, creates, checks: [], runs: [] };
+				const { results, made } = await carryOut(given, items, {});
 				expect(made).toHaveLength(items);
-				expect(outcomes.map(({ task }) => task?.status)).toEqual(made.map(() => 'succeed'));
+				expect(results.map(({ task }) => task?.status)).toEqual(made.map(() => 'succeed'));
 			},
 		),
 	);

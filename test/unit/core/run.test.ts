@@ -7,40 +7,43 @@ import type { TaskStatus } from '../../../nodes/shared/core/task';
 import type { WaitOptions } from '../../../nodes/shared/tasks/job';
 import type { JobResult } from '../../../nodes/shared/tasks/jobResult';
 import { runJobs } from '../../../nodes/shared/tasks/runJobs';
-import { broken, busy, MINUTE, options, play, refused, task, unknown } from './play';
+import { broken, busy, MINUTE, noSlot, options, play, refused, task, unknown } from './play';
 import type { Script } from './play';
 import { provider } from './support';
 
-const kinds = (outcomes: JobResult[]) =>
-	outcomes.map((outcome) => (outcome.ok ? outcome.task.status : outcome.error.kind));
+const kinds = (results: JobResult[]) =>
+	results.map((result) => (result.ok ? result.task.status : result.error.kind));
 
 describe('one task', () => {
-	it('is submitted, told of, looked at when it is due, and handed out', async () => {
-		const { outcomes, told, lookTimes } = await play([{}]);
-		expect(outcomes).toMatchObject([{ ok: true, timedOut: false, task: { id: 'task-0' } }]);
-		expect(told).toEqual([[0, 'task-0']]);
-		expect(lookTimes).toEqual([30_000, 40_000, 50_000, 60_000]);
+	it('is submitted, reported, checked when it is due, and handed out', async () => {
+		const { results, events, checkTimes } = await play([{}]);
+		expect(results).toMatchObject([{ ok: true, timedOut: false, task: { id: 'task-0' } }]);
+		expect(events).toEqual([
+			[0, 'sent'],
+			[0, 'made', 'task-0'],
+		]);
+		expect(checkTimes).toEqual([30_000, 40_000, 50_000, 60_000]);
 	});
 
 	it('is handed out at once without waiting', async () => {
-		const { outcomes, lookTimes, sleeps } = await play([{}], { until: 'created' });
-		expect(kinds(outcomes)).toEqual(['submitted']);
-		expect([lookTimes, sleeps]).toEqual([[], []]);
+		const { results, checkTimes, sleeps } = await play([{}], { until: 'created' });
+		expect(kinds(results)).toEqual(['submitted']);
+		expect([checkTimes, sleeps]).toEqual([[], []]);
 	});
 
-	it('is looked at at the time-out, and not after it', async () => {
-		const { outcomes, lookTimes, passed } = await play([{ runsFor: 90 * MINUTE }], {
+	it('is checked at the time-out, and not after it', async () => {
+		const { results, checkTimes, passed } = await play([{ runsFor: 90 * MINUTE }], {
 			timeoutMs: 45_000,
 		});
-		expect(kinds(outcomes)).toEqual(['timedOut']);
-		expect(lookTimes).toEqual([30_000, 40_000, 45_000]);
-		expect(passed()).toBe(45_000);
+		expect(kinds(results)).toEqual(['timedOut']);
+		expect(checkTimes).toEqual([30_000, 40_000, 45_000]);
+		expect(passed).toBe(45_000);
 	});
 
-	it('that is unfinished may be an outcome', async () => {
+	it('that is unfinished may be a result', async () => {
 		const change = { timeoutMs: 45_000, unfinishedIsFine: true };
-		const { outcomes } = await play([{ runsFor: 90 * MINUTE }], change);
-		expect(outcomes).toMatchObject([{ ok: true, timedOut: true }]);
+		const { results } = await play([{ runsFor: 90 * MINUTE }], change);
+		expect(results).toMatchObject([{ ok: true, timedOut: true }]);
 	});
 
 	it.each([
@@ -50,16 +53,16 @@ describe('one task', () => {
 		[[unknown, unknown, unknown], 'notFound'],
 		[[refused], 'refused'],
 		[[busy, busy], 'succeed'],
-	])('survives looks that fail, or not', async (looks, end) => {
-		const { outcomes, attempts } = await play([{ looks }]);
-		expect(kinds(outcomes)).toEqual([end]);
-		expect(outcomes[0]?.task?.id).toBe('task-0');
+	])('survives checks that fail, or not', async (checks, end) => {
+		const { results, attempts } = await play([{ checks }]);
+		expect(kinds(results)).toEqual([end]);
+		expect(results[0]?.task?.id).toBe('task-0');
 		expect(attempts).toEqual(['0']);
 	});
 
 	it('that fails is an error that keeps the task', async () => {
-		const { outcomes } = await play([{ end: 'failed' }]);
-		expect(outcomes).toMatchObject([
+		const { results } = await play([{ end: 'failed' }]);
+		expect(results).toMatchObject([
 			{
 				ok: false,
 				task: { id: 'task-0', status: 'failed' },
@@ -68,11 +71,36 @@ describe('one task', () => {
 		]);
 	});
 
-	it('is never submitted again after an unclear answer', async () => {
-		const unclear = new KlingError('unreachable', 'cut', { retryable: true, maybeCreated: true });
-		const { outcomes, attempts } = await play([{ create: [unclear] }]);
-		expect(kinds(outcomes)).toEqual(['unreachable']);
+	it('is never submitted again after an ambiguous answer', async () => {
+		const ambiguous = new KlingError('unreachable', 'cut', { retryable: true, maybeCreated: true });
+		const { results, attempts, events } = await play([{ create: [ambiguous] }]);
+		expect(kinds(results)).toEqual(['unreachable']);
 		expect(attempts).toEqual(['0']);
+		expect(events).toEqual([[0, 'sent']]);
+	});
+});
+
+describe('what is reported of a create', () => {
+	it.each([
+		['is refused', refused],
+		['was never sent', new KlingError('invalidInput', 'wrong', {})],
+		['is not offered', new KlingError('notOffered', 'wrong', {})],
+	])('that %s: certainly nothing was made', async (_what, error) => {
+		const { events } = await play([{ create: [error] }]);
+		expect(events).toEqual([
+			[0, 'sent'],
+			[0, 'refused'],
+		]);
+	});
+
+	it('that waits for a slot: each try, until the task was made', async () => {
+		const { events } = await play([{ create: [busy] }]);
+		expect(events).toEqual([
+			[0, 'sent'],
+			[0, 'refused'],
+			[0, 'sent'],
+			[0, 'made', 'task-0'],
+		]);
 	});
 });
 
@@ -80,52 +108,76 @@ describe('a service that asks for a pause', () => {
 	const pause = busy.with({ retryAfterMs: 45_000 });
 
 	it('is not asked for any other task meanwhile', async () => {
-		const { outcomes, lookTimes } = await play([{ looks: [pause] }, { paid: true }]);
-		expect(kinds(outcomes)).toEqual(['succeed', 'succeed']);
-		expect(lookTimes).toEqual([0, 10_000, 20_000, 30_000, 75_000]);
+		const { results, checkTimes } = await play([{ checks: [pause] }, { paid: true }]);
+		expect(kinds(results)).toEqual(['succeed', 'succeed']);
+		expect(checkTimes).toEqual([0, 10_000, 20_000, 30_000, 75_000]);
 	});
 
 	it('is not asked for a task that was made meanwhile', async () => {
-		const { outcomes, lookTimes } = await play([
-			{ looks: [pause], runsFor: 90_000 },
+		const { results, checkTimes } = await play([
+			{ checks: [pause], runsFor: 90_000 },
 			{ create: [busy, busy, busy, busy], paid: false },
 		]);
-		expect(kinds(outcomes)).toEqual(['succeed', 'succeed']);
-		expect(lookTimes.filter((at) => at > 30_000 && at < 75_000)).toEqual([]);
+		expect(kinds(results)).toEqual(['succeed', 'succeed']);
+		expect(checkTimes.filter((at) => at > 30_000 && at < 75_000)).toEqual([]);
 	});
 
 	it('is asked at the time-out all the same', async () => {
-		const { outcomes, lookTimes } = await play(
-			[{ looks: [pause], runsFor: 90 * MINUTE }, { runsFor: 90 * MINUTE }],
+		const { results, checkTimes } = await play(
+			[{ checks: [pause], runsFor: 90 * MINUTE }, { runsFor: 90 * MINUTE }],
 			{ timeoutMs: 40_000, stopAtError: false },
 		);
-		expect(kinds(outcomes)).toEqual(['timedOut', 'timedOut']);
-		expect(lookTimes).toEqual([30_000, 40_000]);
+		expect(kinds(results)).toEqual(['timedOut', 'timedOut']);
+		expect(checkTimes).toEqual([30_000, 40_000]);
 	});
 });
 
 describe('a slot that is taken', () => {
 	it('is asked for at growing distances', async () => {
-		const { sleeps, outcomes } = await play([{ create: Array.from({ length: 7 }, () => busy) }]);
+		const { sleeps, results } = await play([{ create: Array.from({ length: 7 }, () => busy) }]);
 		expect(sleeps.slice(0, 7)).toEqual([2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
-		expect(kinds(outcomes)).toEqual(['succeed']);
+		expect(kinds(results)).toEqual(['succeed']);
 	});
 
 	it('is not waited for beyond the time-out', async () => {
 		const create = Array.from({ length: 500 }, () => busy.with({ retryAfterMs: 24 * 60 * MINUTE }));
-		const { outcomes, passed } = await play([{ create }], { timeoutMs: 5 * MINUTE });
-		expect(kinds(outcomes)).toEqual(['refused']);
-		expect(passed()).toBe(5 * MINUTE);
+		const { results, passed } = await play([{ create }], { timeoutMs: 5 * MINUTE });
+		expect(kinds(results)).toEqual(['refused']);
+		expect(passed).toBe(5 * MINUTE);
 	});
 
 	it('is waited for by those who do not wait for the end, too', async () => {
-		const { sleeps, outcomes, lookTimes } = await play([{ create: [busy, busy] }, {}], {
+		const { sleeps, results, checkTimes } = await play([{ create: [busy, busy] }, {}], {
 			until: 'created',
 			maxParallel: 1,
 		});
-		expect(kinds(outcomes)).toEqual(['submitted', 'submitted']);
+		expect(kinds(results)).toEqual(['submitted', 'submitted']);
 		expect(sleeps).toEqual([2000, 4000]);
-		expect(lookTimes).toEqual([]);
+		expect(checkTimes).toEqual([]);
+	});
+});
+
+describe('the time that is waited for a slot', () => {
+	const oneByOne = { maxParallel: 1, stopAtError: false, unfinishedIsFine: true };
+	const long = { runsFor: 90 * MINUTE };
+
+	it('begins anew once a request was refused for another reason', async () => {
+		const scripts: Script[] = [
+			{ create: [noSlot, refused] },
+			{ ...long, model: 'kling-v2-6' },
+			{ create: [noSlot] },
+		];
+		const { results } = await play(scripts, oneByOne);
+		expect(kinds(results)).toEqual(['refused', 'processing', 'succeed']);
+	});
+
+	it.each([
+		['of the model', noSlot],
+		['of the account', busy],
+	])('%s begins anew once a task was made', async (_whose, taken) => {
+		const scripts: Script[] = [{ create: [taken], ...long }, { create: [taken] }];
+		const { results } = await play(scripts, oneByOne);
+		expect(kinds(results)).toEqual(['processing', 'succeed']);
 	});
 });
 
@@ -141,36 +193,36 @@ describe('several tasks', () => {
 
 	it('are abandoned at the first error: what is paid keeps its task, what is not is never sent', async () => {
 		const scripts: Script[] = [{}, { create: [refused] }, {}];
-		const { outcomes, attempts } = await play(scripts);
-		expect(kinds(outcomes)).toEqual(['stopped', 'refused', 'stopped']);
-		expect(outcomes[0]?.task?.id).toBe('task-0');
-		expect(outcomes[2]?.task).toBeUndefined();
+		const { results, attempts } = await play(scripts);
+		expect(kinds(results)).toEqual(['stopped', 'refused', 'stopped']);
+		expect(results[0]?.task?.id).toBe('task-0');
+		expect(results[2]?.task).toBeUndefined();
 		expect(attempts).toEqual(['0', '1']);
 	});
 
 	it('go on after an error where they may', async () => {
 		const scripts: Script[] = [{ end: 'failed' }, { create: [refused] }, {}];
-		const { outcomes } = await play(scripts, { stopAtError: false });
-		expect(kinds(outcomes)).toEqual(['taskFailed', 'refused', 'succeed']);
+		const { results } = await play(scripts, { stopAtError: false });
+		expect(kinds(results)).toEqual(['taskFailed', 'refused', 'succeed']);
 	});
 
 	it('are left alone when a person has stopped', async () => {
 		const stop = new AbortController();
 		stop.abort();
-		const { outcomes, attempts } = await play([{}, {}], {}, stop.signal);
-		expect(kinds(outcomes)).toEqual(['stopped', 'stopped']);
+		const { results, attempts } = await play([{}, {}], {}, stop.signal);
+		expect(kinds(results)).toEqual(['stopped', 'stopped']);
 		expect(attempts).toEqual([]);
 	});
 });
 
 const script: fc.Arbitrary<Script> = fc.record({
 	create: fc.array(fc.constantFrom(busy, broken, refused, busy), { maxLength: 3 }),
-	looks: fc.array(fc.constantFrom(broken, unknown, busy, refused), { maxLength: 6 }),
+	checks: fc.array(fc.constantFrom(broken, unknown, busy, refused), { maxLength: 6 }),
 	runsFor: fc.integer({ min: 0, max: 40 * MINUTE }),
 	end: fc.constantFrom<TaskStatus>('succeed', 'failed'),
 });
 
-it('whatever happens: one outcome each, one request at a time, no second create, and an end', async () => {
+it('whatever happens: one result each, one request at a time, no second create, and an end', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.array(script, { maxLength: 8 }),
@@ -179,35 +231,35 @@ it('whatever happens: one outcome each, one request at a time, no second create,
 			fc.constantFrom<WaitOptions['until']>('finished', 'allCreated', 'created'),
 			async (scripts, maxParallel, stopAtError, until) => {
 				const change = { maxParallel, stopAtError, until };
-				const { outcomes, attempts, made, mostUnderWay, mostRunning, told, passed } = await play(
+				const { results, attempts, made, mostUnderWay, mostRunning, reported, passed } = await play(
 					scripts,
 					change,
 				);
-				expect(outcomes).toHaveLength(scripts.length);
+				expect(results).toHaveLength(scripts.length);
 				expect(mostUnderWay).toBeLessThanOrEqual(1);
 				// A task that was given up runs on, but nobody counts it any more.
 				const givenUp = scripts.some(
-					({ looks = [], runsFor = 0 }) =>
-						runsFor > 20 * MINUTE || looks.some((error) => [refused, unknown].includes(error)),
+					({ checks = [], runsFor = 0 }) =>
+						runsFor > 20 * MINUTE || checks.some((error) => [refused, unknown].includes(error)),
 				);
 				if (until !== 'created' && !givenUp) expect(mostRunning).toBeLessThanOrEqual(maxParallel);
-				for (const [place, { create = [] }] of scripts.entries()) {
+				for (const [index, { create = [] }] of scripts.entries()) {
 					// Only an answer that says "busy" may be followed by another try.
-					const tries = attempts.filter((other) => other === String(place)).length;
+					const tries = attempts.filter((other) => other === String(index)).length;
 					const allowed = create.findIndex((error) => error !== busy);
 					expect(tries).toBeLessThanOrEqual((allowed < 0 ? create.length : allowed) + 1);
-					const paid = made.has(`task-${place}`);
-					expect(outcomes[place]?.task?.id).toBe(paid ? `task-${place}` : undefined);
+					const paid = made.has(`task-${index}`);
+					expect(results[index]?.task?.id).toBe(paid ? `task-${index}` : undefined);
 				}
-				expect(told.map(([, id]) => id).sort()).toEqual([...made.keys()].sort());
-				expect(passed()).toBeLessThanOrEqual(scripts.length * 2 * 31 * MINUTE);
+				expect([...reported].sort()).toEqual([...made.keys()].sort());
+				expect(passed).toBeLessThanOrEqual(scripts.length * 2 * 31 * MINUTE);
 			},
 		),
 		{ numRuns: 300 },
 	);
 });
 
-it('looks are spread by at most a tenth', async () => {
+it('checks are spread by at most a tenth', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
@@ -229,8 +281,8 @@ it('looks are spread by at most a tenth', async () => {
 				};
 				const ref = { id: 't', kind: 'text2video' } as const;
 				await runJobs([{ ref, firstLookMs: 0 }], options, { client, clock, random: () => chance });
-				for (const [place, at] of times.slice(1).entries()) {
-					const gap = at - (times[place] ?? 0);
+				for (const [index, at] of times.slice(1).entries()) {
+					const gap = at - (times[index] ?? 0);
 					expect(gap).toBeGreaterThanOrEqual(9000 - 0.01);
 					expect(gap).toBeLessThanOrEqual(11_000 + 0.01);
 				}

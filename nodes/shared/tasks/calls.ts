@@ -1,0 +1,61 @@
+import { toKlingError } from '../core/errors';
+import type { GenerationRequest } from '../core/requests';
+import type { Task, TaskRef } from '../core/task';
+import { callOf } from '../providers/calls';
+import { encodeCreate, encodeGet, readCreated, readTask } from '../providers/codec';
+import type { CallName, Calls, HttpRequest, HttpResponse, Provider } from '../providers';
+import { createFailure } from '../providers/createFailure';
+import type { Sender } from './sender';
+
+/** One request to a service, and how its answer is read. `read` throws `KlingError` for every answer that is none. */
+export interface Call<T> {
+	request: HttpRequest;
+	read: (response: HttpResponse) => T;
+}
+
+/** Makes a task. An answer that fails is read as one to a create: see `createFailure`. Throws `KlingError`. */
+export function createCall(provider: Provider, request: GenerationRequest): Call<Task> {
+	return {
+		request: encodeCreate(provider, request),
+		read(response) {
+			try {
+				return readCreated(provider, request, response);
+			} catch (thrown) {
+				throw createFailure(provider.label, toKlingError(thrown), response);
+			}
+		},
+	};
+}
+
+/** Gets one task. */
+export function getCall(provider: Provider, ref: TaskRef): Call<Task> {
+	return {
+		request: encodeGet(provider, ref),
+		read: (response) => readTask(provider, ref, response),
+	};
+}
+
+const PAID_TIMEOUT_MS = 120_000;
+const MAYBE_CHARGED =
+	'The service may have charged for this call although its answer did not arrive. It was not sent again: look at the console of the service before you run this again';
+
+/**
+ * A call that the service answers at once. One that costs money is sent once: nobody knows what became of one without a
+ * clear answer. Any other is retried as reads are. Throws `notOffered` where the service does not have it.
+ */
+export async function callAtOnce<N extends CallName>(
+	{ provider, read, send }: Sender,
+	name: N,
+	input: Calls[N]['input'],
+): Promise<Calls[N]['output']> {
+	const { paid = false, encode, read: readAnswer } = callOf(provider, name);
+	const call = { request: encode(input), read: readAnswer };
+	if (!paid) return await read(call);
+	try {
+		return await send(call, PAID_TIMEOUT_MS);
+	} catch (thrown) {
+		const error = toKlingError(thrown);
+		if (error.details.maybeCreated === false) throw error;
+		throw error.with({ maybeCreated: true, retryable: false, advice: MAYBE_CHARGED });
+	}
+}

@@ -1,0 +1,72 @@
+import { KlingError, toKlingError } from '../core/errors';
+import { ALL_KINDS } from '../core/kinds';
+import type { Task, TaskRef } from '../core/task';
+import { placesOf } from '../providers/codec';
+import { isNotFound } from '../providers/createFailure';
+import { LONGEST_PAUSE_MS } from './backOff';
+import { getCall } from './calls';
+import type { Sender } from './sender';
+
+/** When to ask for the task of an ambiguous create: at once, 2 s later, and once more after that. */
+const FIND_DELAYS_MS = [0, 2000];
+const LAST_FIND_DELAY_MS = 5000;
+
+/** The task with an id, whatever its kind. Throws `notFound` when the service has none of any kind. */
+export async function findById({ provider, read }: Sender, id: string): Promise<Task> {
+	const offered = ALL_KINDS.filter((kind) => provider.offers[kind] !== undefined);
+	let missing: KlingError | undefined;
+	for (const place of placesOf(provider, offered)) {
+		try {
+			return await read(getCall(provider, { ...place, id }), isNotFound);
+		} catch (thrown) {
+			const error = toKlingError(thrown);
+			if (!isNotFound(error)) throw error.with({ taskId: id });
+			missing = error.kind === 'notFound' ? error : (missing ?? error);
+		}
+	}
+	missing ??= new KlingError('notFound', `${provider.label} keeps no tasks`);
+	throw missing.with({ taskId: id });
+}
+
+/**
+ * The task with an External Task ID (`ref.id`); undefined when the service knows none. Throws `KlingError` when the service cannot be
+ * asked.
+ */
+export async function findByExternalId(
+	{ provider, read }: Sender,
+	ref: TaskRef,
+): Promise<Task | undefined> {
+	try {
+		const task = await read(getCall(provider, ref), isNotFound);
+		return task.externalTaskId === ref.id ? task : undefined;
+	} catch (thrown) {
+		const error = toKlingError(thrown);
+		if (isNotFound(error)) return undefined;
+		throw error;
+	}
+}
+
+/**
+ * The task of an ambiguous create, by its External Task ID (`ref.id`). Asks three times within 7 s, since a service may be a
+ * moment late in knowing it; `pauseMs`: the last time not before the pause that the service asked for, at most a minute.
+ * `unknown`: the service could not be asked, or a person has stopped the run. Never throws.
+ */
+export async function findAfterAmbiguous(
+	sender: Sender,
+	ref: TaskRef,
+	pauseMs: number,
+): Promise<Task | 'notFound' | 'unknown'> {
+	const lastDelay = Math.max(LAST_FIND_DELAY_MS, Math.min(pauseMs, LONGEST_PAUSE_MS));
+	for (const delay of [...FIND_DELAYS_MS, lastDelay]) {
+		if (delay > 0) await sender.clock.sleep(delay, sender.signal);
+		if (sender.isStopped()) return 'unknown';
+		try {
+			const task = await findByExternalId(sender, ref);
+			if (task) return task;
+		} catch {
+			return 'unknown';
+		}
+	}
+	// Nothing is sent once a person has stopped the run.
+	return sender.isStopped() ? 'unknown' : 'notFound';
+}
