@@ -98,6 +98,16 @@ describe('many tasks', () => {
 		},
 	);
 
+	it('in several batches: a service that cannot be reached is asked once', async () => {
+		const many = Array.from({ length: 50 }, (_, index) => ({
+			id: `9${index}`,
+			kind: refs[0]!.kind,
+		}));
+		const { client, asked } = clientOf(cut);
+		expect((await client.getMany(many)).size).toBe(50);
+		expect(asked).toHaveLength(1);
+	});
+
 	it.each<[string, () => HttpResponse, number]>([
 		['cannot be reached', cut, 1],
 		['asks for a pause', () => failing(1302, 429, { 'retry-after': '20' }), 1],
