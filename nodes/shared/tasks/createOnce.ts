@@ -1,10 +1,8 @@
-import { pauseAskedFor, toKlingError } from '../core/errors';
-import type { KlingError } from '../core/errors';
+import { pauseAskedFor, toKlingError, type KlingError } from '../core/errors';
 import type { GenerationRequest } from '../core/requests';
 import type { Task } from '../core/task';
 import { checkRequest } from '../providers/checkRequest';
-import { createCall } from './calls';
-import type { Call } from './calls';
+import { createCall, type Call } from './calls';
 import {
 	ambiguousCreate,
 	externalIdTaken,
@@ -35,18 +33,13 @@ export interface CreateOptions {
 	earlier?: Earlier;
 }
 
-/** An External Task ID. `unique`: the service refuses a second create with the same one. */
-interface ExternalId {
-	value: string;
-	unique: boolean;
-}
-
 /** A create with all it needs. */
 interface Creation {
 	sender: Sender;
 	request: GenerationRequest;
 	call: Call<Task>;
-	id: ExternalId | undefined;
+	/** The External Task ID. `unique`: the service refuses a second create with the same one. */
+	id: { value: string; unique: boolean } | undefined;
 	reuse: boolean;
 }
 
@@ -121,7 +114,7 @@ export async function createTask(
 function externalIdOf(
 	{ provider: { externalIds } }: Sender,
 	{ external_task_id: value }: GenerationRequest,
-): ExternalId | undefined {
+): Creation['id'] {
 	return externalIds && value !== undefined ? { value, unique: externalIds.unique } : undefined;
 }
 

@@ -37,6 +37,14 @@ function isWorthRepeating({ kind, details }: KlingError): boolean {
 	return details.retryable === true && kind !== 'unreadable';
 }
 
+async function getOne({ provider, send }: Sender, ref: TaskRef): Promise<Task | KlingError> {
+	try {
+		return await send(getCall(provider, ref));
+	} catch (thrown) {
+		return toKlingError(thrown).with({ taskId: ref.id });
+	}
+}
+
 async function getPart({ send }: Sender, batch: Batch, part: Part): Promise<Task[]> {
 	const kinds = new Map(part.map(({ id, kind }) => [id, kind]));
 	const tasks = await send({
@@ -59,16 +67,7 @@ async function getPart({ send }: Sender, batch: Batch, part: Part): Promise<Task
  * tasks one by one from then on where the service turns out not to answer for many at once.
  */
 export function createGetMany(sender: Sender): (refs: readonly TaskRef[]) => Promise<FoundTasks> {
-	const { provider, send } = sender;
-	let { batch } = provider;
-
-	async function getOne(ref: TaskRef): Promise<Task | KlingError> {
-		try {
-			return await send(getCall(provider, ref));
-		} catch (thrown) {
-			return toKlingError(thrown).with({ taskId: ref.id });
-		}
-	}
+	let { batch } = sender.provider;
 
 	/** Adds to `found` what can be got in batches. Returns the error that applies to all tasks, if there is one. */
 	async function getBatches(
@@ -95,7 +94,7 @@ export function createGetMany(sender: Sender): (refs: readonly TaskRef[]) => Pro
 		for (const ref of refs) {
 			if (found.has(ref.id)) continue;
 			if (sender.isStopped()) break;
-			const answer = errorForAll?.with({ taskId: ref.id }) ?? (await getOne(ref));
+			const answer = errorForAll?.with({ taskId: ref.id }) ?? (await getOne(sender, ref));
 			if (answer instanceof KlingError && appliesToAll(answer)) errorForAll = answer;
 			found.set(ref.id, answer);
 		}

@@ -1,7 +1,7 @@
 import { KlingError } from '../core/errors';
 import type { Task } from '../core/task';
 
-/** How a job ended. `task` is the last that was seen of it, so that a paid task is never lost. */
+/** How a job ended. `task` is what was last known of it, so that a paid task is never lost. `timedOut`: it is still running. */
 export type JobResult =
 	{ ok: true; task: Task; timedOut: boolean } | { ok: false; error: KlingError; task?: Task };
 
@@ -26,10 +26,10 @@ export function jobResultOf(task: Task, awaited: boolean): JobResult {
 	};
 }
 
-/** The error of a task that was still running after `timeoutMs`; `lastTrouble` is what the last look met. */
+/** The error of a task that was still running after `timeoutMs`; `lastError` is why the last check failed, if it did. */
 export function timedOut(
 	task: Task,
-	lastTrouble: KlingError | undefined,
+	lastError: KlingError | undefined,
 	timeoutMs: number,
 ): KlingError {
 	const minutes = Math.round(timeoutMs / 6000) / 10;
@@ -40,7 +40,7 @@ export function timedOut(
 			taskId: task.id,
 			maybeCreated: true,
 			advice: `It was paid for and goes on: fetch it later with Task → Get and this task ID, or raise Time-Out${
-				lastTrouble ? `. The last look at it failed: ${lastTrouble.message}` : ''
+				lastError ? `. The last look at it failed: ${lastError.message}` : ''
 			}`,
 		},
 	);
@@ -48,24 +48,27 @@ export function timedOut(
 
 /** What becomes of a job when a person stops the run, or another job has failed it. */
 export function abandoned(byPerson: boolean, task: Task | undefined): JobResult {
-	const error = task
-		? new KlingError(
-				'stopped',
-				byPerson
-					? 'Stopped while waiting for the task'
-					: 'Not awaited, because another item failed',
-				{
-					taskId: task.id,
-					maybeCreated: true,
-					advice: 'It was paid for and goes on: fetch it later with Task → Get and this task ID',
-				},
-			)
-		: new KlingError(
-				'stopped',
-				byPerson
-					? 'Stopped before this item was submitted'
-					: 'Not submitted, because another item failed',
-				{ maybeCreated: false, advice: 'Nothing was charged for this item' },
-			);
-	return task ? { ok: false, error, task } : { ok: false, error };
+	return { ok: false, error: task ? notAwaited(byPerson, task) : notSubmitted(byPerson), task };
+}
+
+function notAwaited(byPerson: boolean, task: Task): KlingError {
+	return new KlingError(
+		'stopped',
+		byPerson ? 'Stopped while waiting for the task' : 'Not awaited, because another item failed',
+		{
+			taskId: task.id,
+			maybeCreated: true,
+			advice: 'It was paid for and goes on: fetch it later with Task → Get and this task ID',
+		},
+	);
+}
+
+function notSubmitted(byPerson: boolean): KlingError {
+	return new KlingError(
+		'stopped',
+		byPerson
+			? 'Stopped before this item was submitted'
+			: 'Not submitted, because another item failed',
+		{ maybeCreated: false, advice: 'Nothing was charged for this item' },
+	);
 }

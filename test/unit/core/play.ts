@@ -39,6 +39,8 @@ export interface Script {
 	runsFor?: number;
 	end?: TaskStatus;
 	model?: string;
+	/** How the task is when the create is answered. */
+	madeAs?: TaskStatus;
 	/** The create finds a task of another execution instead of making one. */
 	reused?: boolean;
 	/** The task was made and paid for before, by this execution or another; it is only waited for. */
@@ -124,7 +126,7 @@ class FakeService {
 		this.made.set(id, { script, at: this.now, checks: 0 });
 		const running = [...this.made.keys()].filter((one) => this.statusOf(one) === 'processing');
 		this.mostRunning = Math.max(this.mostRunning, running.length);
-		return { ...task(id, 'submitted'), reused: script.reused };
+		return { ...task(id, script.madeAs ?? 'submitted'), reused: script.reused };
 	}
 
 	private getMany(refs: readonly TaskRef[]): FoundTasks {

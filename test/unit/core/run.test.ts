@@ -60,6 +60,15 @@ describe('one task', () => {
 		expect(attempts).toEqual(['0']);
 	});
 
+	it.each<[TaskStatus, string]>([
+		['succeed', 'succeed'],
+		['failed', 'taskFailed'],
+	])('that is over (%s) when the create is answered is not checked', async (madeAs, end) => {
+		const { results, checkTimes } = await play([{ madeAs }]);
+		expect([kinds(results), checkTimes]).toEqual([[end], []]);
+		expect(results[0]?.task?.id).toBe('task-0');
+	});
+
 	it('that fails is an error that keeps the task', async () => {
 		const { results } = await play([{ end: 'failed' }]);
 		expect(results).toMatchObject([

@@ -152,6 +152,12 @@ describe('a task that still runs at its deadline', () => {
 		expect(list.entries).toEqual([]);
 	});
 
+	it('that failed is no error where nobody awaits its end', () => {
+		const list = watch([0], { until: 'created' });
+		const failed = task('t0', 'failed');
+		expect(list.settle(entryOf(list), failed, 0)).toMatchObject({ ok: true, task: failed });
+	});
+
 	it.each([running, broken])('is handed out at its first check until created', (found) => {
 		const list = watch([0], { until: 'created' });
 		const result = list.settle(entryOf(list), found, late);
