@@ -12,7 +12,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { testKlingApi } from '../shared/n8n/testCredential';
 import { TRIGGER_PATH } from '../shared/core/callbackUrl';
 import { Rejection } from './request/rejection';
-import { deliver, handOver } from './deliver';
+import { deliver } from './deliver';
+import { handOver } from './handOver';
 import { fields } from './parameters';
 import { receive } from './receive';
 

@@ -3,33 +3,10 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { readOutputSettings } from '../shared/n8n/outputParameters';
 import { failureItem, taskItem } from '../shared/n8n/items';
 import { openSession } from '../shared/n8n/session';
-import { KlingError, toKlingError } from '../shared/core/errors';
-import { isJsonObject } from '../shared/core/json';
+import { toKlingError } from '../shared/core/errors';
 import { toNodeError } from '../shared/n8n/nodeError';
 import type { Task } from '../shared/core/task';
-
-const TASK = 'task';
-
-/** What `webhook` hands to `execute`: n8n stores it with the execution in between. */
-export function handOver(task: Task): INodeExecutionData[][] {
-	return [[{ json: { [TASK]: { ...task } } }]];
-}
-
-function taskIn({ json }: INodeExecutionData): Task | undefined {
-	const { [TASK]: task } = json;
-	return isJsonObject(task) ? (task as unknown as Task) : undefined;
-}
-
-function needTask(task: Task | undefined): Task {
-	if (task) return task;
-	throw new KlingError(
-		'invalidInput',
-		'No call has come: this node starts when a service calls it',
-		{
-			advice: 'Execute this step, then let a task finish or send a test from the console of Kling',
-		},
-	);
-}
+import { readHandedOver } from './handOver';
 
 /**
  * One item, made as in the Kling node, files included. Whatever fails, an incomplete credential included, becomes a node
@@ -40,18 +17,18 @@ async function toItem(
 	received: INodeExecutionData,
 	itemIndex: number,
 ): Promise<INodeExecutionData> {
-	const given = taskIn(received);
+	let task: Task | undefined;
 	// Nothing to strike out until the credential has been used.
 	let secrets: readonly string[] = [];
 	try {
+		task = readHandedOver(received);
 		const session = await openSession(context, { signal: context.getExecutionCancelSignal() });
 		({ secrets } = session);
-		const task = needTask(given);
 		const output = readOutputSettings(context, itemIndex);
 		return await taskItem(session, { task, kind: task.kind, itemIndex, timedOut: false, output });
 	} catch (thrown) {
-		const error = toKlingError(thrown).with({ taskId: given?.id });
-		if (context.continueOnFail()) return failureItem({ secrets }, error, given, itemIndex);
+		const error = toKlingError(thrown).with({ taskId: task?.id });
+		if (context.continueOnFail()) return failureItem({ secrets }, error, task, itemIndex);
 		throw toNodeError(context.getNode(), error, itemIndex, secrets);
 	}
 }

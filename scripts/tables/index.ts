@@ -14,7 +14,7 @@ import { defaultModelsTable, lackedFieldsTable, operationsTable } from './servic
 const ROOT = join(__dirname, '../..');
 
 /** The documents with tables from the code. */
-export const DOCUMENTS = ['README.md'];
+export const DOCUMENTS = ['README.md', 'docs/models.md', 'docs/troubleshooting.md'];
 
 /** All tables by the names that the markers give them. */
 export function allTables(): Record<string, Table> {

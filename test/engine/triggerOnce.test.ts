@@ -227,8 +227,8 @@ describe('what n8n has stored of earlier calls', () => {
 	});
 
 	it.each([
-		[{ v: 2, seen: [] }, 'its version is 2, not 1'],
-		[{ v: 1, tasks: 'all' }, 'it is damaged'],
+		[{ v: 2, seen: [] }, 'it has version 2'],
+		[{ v: 1, tasks: 'all' }, 'tasks is not valid'],
 	])('but cannot be read is begun anew, with one warning: %j', async (kling, reason) => {
 		const host = await startTrigger(world.simulator, TAKES_ANY_CALL);
 		host.staticData = storedAs(kling);

@@ -214,9 +214,19 @@ export async function repeatedLines(account: Account): Promise<string[]> {
 
 /** The trigger's execution without a call, and with what n8n may have stored. */
 export async function executionLines(account: Account): Promise<string[]> {
-	const task = { id: '7', status: 'succeed', message: '', videos: [], images: [], raw: { a: 1 } };
-	const gone = { ...task, videos: [{ url: 'https://cdn.example.com/gone.mp4' }] };
-	const stored = [{}, { task: null }, { task: 'text' }, { task }, { task: gone }];
+	const task = { id: '7', status: 'succeed', message: '', results: [], raw: { a: 1 } };
+	const gone = {
+		...task,
+		results: [{ type: 'video', url: 'https://cdn.example.com/gone.mp4' }],
+	};
+	const stored = [
+		{},
+		{ task: null },
+		{ task: 'text' },
+		{ v: 1, task },
+		{ v: 1, task: gone },
+		{ v: 2, task },
+	];
 	const lines: string[] = [];
 	for (const json of stored) {
 		for (const continueOnFail of [true, false]) {

@@ -71,6 +71,7 @@ function commonOf(name: string, world: World, traces: Traces): object {
 		getNode: () => nodeOf(name, world),
 		getCredentials: async () => ({ ...world.credential }),
 		getInstanceId: () => 'record-instance',
+		getTimezone: () => 'UTC',
 		getWorkflow: () => ({ id: 'record-workflow', name: 'Record', active: true }),
 		logger: { error: log('error'), warn: log('warn'), info: log('info'), debug: log('debug') },
 		evaluateExpression: evaluate,

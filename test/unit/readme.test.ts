@@ -17,11 +17,16 @@ const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 
 type Row = string[];
 
-/** The text between a heading and the next one. */
-function section(heading: string): string {
-	const start = readme.split('\n').indexOf(heading);
-	if (start < 0) throw new Error(`README.md has no heading "${heading}"`);
-	const rest = readme.split('\n').slice(start + 1);
+const waiting = readFileSync(join(ROOT, 'docs/waiting.md'), 'utf8');
+const output = readFileSync(join(ROOT, 'docs/output.md'), 'utf8');
+const models = readFileSync(join(ROOT, 'docs/models.md'), 'utf8');
+const troubleshooting = readFileSync(join(ROOT, 'docs/troubleshooting.md'), 'utf8');
+
+/** The text of a document between a heading and the next one. */
+function section(heading: string, text = readme): string {
+	const start = text.split('\n').indexOf(heading);
+	if (start < 0) throw new Error(`There is no heading "${heading}"`);
+	const rest = text.split('\n').slice(start + 1);
 	const end = rest.findIndex((line) => /^#{1,6} /.test(line));
 	return rest.slice(0, end < 0 ? undefined : end).join('\n');
 }
@@ -34,8 +39,8 @@ function cells(line: string): Row {
 }
 
 /** The first table below a heading, without the line of dashes. */
-function table(heading: string): { head: Row; rows: Row[] } {
-	const lines = section(heading).split('\n');
+function table(heading: string, text = readme): { head: Row; rows: Row[] } {
+	const lines = section(heading, text).split('\n');
 	const first = lines.findIndex((line) => line.startsWith('|'));
 	const length = lines.slice(first).findIndex((line) => !line.startsWith('|'));
 	const [head = '', , ...rows] = lines.slice(first, length < 0 ? undefined : first + length);
@@ -58,10 +63,10 @@ describe.each(DOCUMENTS)('%s', (document) => {
 
 describe('the text about models', () => {
 	it('names what is switched off, and where a service differs', () => {
-		const said = quoted(section('### What each model makes').replace(/^\|.*$/gm, ''));
-		for (const { discontinued = [], models } of ALL_PROVIDERS) {
-			const different = (Object.keys(models) as Kind[]).flatMap((kind) => {
-				const [here, usual] = [models[kind] ?? [], modelsFor(kind)];
+		const said = quoted(section('## What each model makes', models).replace(/^\|.*$/gm, ''));
+		for (const { discontinued = [], models: served } of ALL_PROVIDERS) {
+			const different = (Object.keys(served) as Kind[]).flatMap((kind) => {
+				const [here, usual] = [served[kind] ?? [], modelsFor(kind)];
 				const missing = usual.filter((model) => !here.includes(model));
 				return [...missing, ...here.filter((model) => !usual.includes(model))];
 			});
@@ -84,7 +89,7 @@ it('the table of wait options is that of the editor', () => {
 			minValue === undefined ? '' : `${minValue}–${String(maxValue)}`,
 		];
 	});
-	const { rows } = table('### Wait options');
+	const { rows } = table('## Wait options', waiting);
 	expect(sorted(rows.map((row) => row.slice(0, 3)))).toEqual(sorted(expected));
 });
 
@@ -104,7 +109,7 @@ describe('the tables of output fields', () => {
 	const image = taskJson(task, { ...simple, kind: 'image-generation' });
 
 	it('hold every field of the simplified output, and no other', () => {
-		const { rows } = table('### With Simplify');
+		const { rows } = table('## With Simplify', output);
 		const names = [...new Set([...Object.keys(video), ...Object.keys(image)])];
 		const expected = names.map((name) => [
 			code(name),
@@ -115,7 +120,7 @@ describe('the tables of output fields', () => {
 	});
 
 	it('tell what the lists in it hold', () => {
-		const { rows } = table('### With Simplify');
+		const { rows } = table('## With Simplify', output);
 		for (const [name, list] of Object.entries({ videos: video.videos, images: image.images })) {
 			const meaning = rows.find(([field]) => field === code(name))?.[3] ?? '';
 			expect(quoted(meaning)).toEqual(Object.keys((list as object[])[0] ?? {}));
@@ -128,14 +133,16 @@ describe('the tables of output fields', () => {
 			'error',
 			...Object.keys(failed.details as object).map((name) => `details.${name}`),
 		];
-		const { rows } = table('### Failed items');
+		const { rows } = table('## Failed items', output);
 		expect(column(rows, 0).sort()).toEqual(names.map(code).sort());
 	});
 
 	it('hold every kind of error', () => {
 		const source = readFileSync(join(ROOT, 'nodes/shared/core/errors.ts'), 'utf8');
 		const kinds = [...source.matchAll(/^\t\| '(\w+)'/gm)].map(([, kind = '']) => kind);
-		const row = table('### Failed items').rows.find(([field]) => field === code('details.kind'));
+		const row = table('## Failed items', output).rows.find(
+			([field]) => field === code('details.kind'),
+		);
 		expect(quoted(row?.[1] ?? '').sort()).toEqual(kinds.sort());
 	});
 });
@@ -154,13 +161,8 @@ function sources(): string {
 
 describe('the messages', () => {
 	const code = sources();
-	const messages = [
-		'### Before anything is sent',
-		'### On the way',
-		'### Afterwards',
-		'### npm start',
-	]
-		.flatMap((heading) => column(table(heading).rows, 0))
+	const messages = ['## Before anything is sent', '## On the way', '## Afterwards', '## npm start']
+		.flatMap((heading) => column(table(heading, troubleshooting).rows, 0))
 		.flatMap(quoted);
 
 	it('are quoted one by one', () => {
@@ -185,7 +187,14 @@ describe('what it points to', () => {
 		'CONTRIBUTING.md',
 		'CHANGELOG.md',
 		'SECURITY.md',
+		'docs/architecture.md',
 		'docs/design.md',
+		'docs/billing.md',
+		'docs/models.md',
+		'docs/output.md',
+		'docs/trigger.md',
+		'docs/waiting.md',
+		'docs/troubleshooting.md',
 	];
 
 	it.each(documents)('%s: every file and heading is there', (document) => {

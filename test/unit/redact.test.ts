@@ -10,6 +10,26 @@ it('redact strikes out every secret everywhere', () => {
 	expect(redact('a key-1 b key-1 c sec-2', ['key-1', 'sec-2'])).toBe('a ***** b ***** c *****');
 });
 
+describe('redact', () => {
+	it.each([
+		`The token ${SIGNED} has expired`,
+		`{"Authorization":"Bearer ${SIGNED}"}`,
+		`Bearer ${SIGNED}, again ${SIGNED}.`,
+	])('strikes out a signed token: %#', (text) => {
+		const shown = redact(text, []);
+		for (const part of SIGNED.split('.')) expect(shown).not.toContain(part);
+	});
+
+	it('keeps the words around a signed token', () => {
+		expect(redact(`The token ${SIGNED} has expired`, [])).toBe('The token ***** has expired');
+	});
+
+	it('keeps addresses, versions and sentences', () => {
+		const text = 'See https://api.example.com/v1/videos.html, v1.2.3. eyJ is how they begin.';
+		expect(redact(text, [])).toBe(text);
+	});
+});
+
 describe('redactJson', () => {
 	it.each<[string, Json]>([
 		['alone', SIGNED],

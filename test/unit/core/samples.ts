@@ -84,7 +84,7 @@ export const UNIFIED_DONE = {
 	],
 };
 
-const PACKS = {
+export const PACKS = {
 	code: 0,
 	message: 'SUCCEED',
 	data: {
@@ -183,7 +183,7 @@ export const ACE_RECORD = {
 	response: ACE_RESULT,
 };
 
-const ACE_BATCH = { items: [ACE_RECORD], count: 1 };
+export const ACE_BATCH = { items: [ACE_RECORD], count: 1 };
 
 export const ACE_ERROR = {
 	success: false,
