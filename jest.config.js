@@ -21,6 +21,8 @@ const shared = {
 
 module.exports = {
 	testTimeout: 20_000,
+	// By itself jest leaves one core free, which on two cores is half of them.
+	maxWorkers: '100%',
 	projects: [
 		{
 			...shared,
