@@ -82,10 +82,10 @@ export class KlingTrigger implements INodeType {
 	 * start an execution out of it.
 	 */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const outcome = await receive(this);
-		if (outcome === undefined) return {};
-		if (!(outcome instanceof Rejection)) return { workflowData: handOver(outcome) };
-		const { status, message } = outcome;
+		const decision = await receive(this);
+		if (decision === undefined) return {};
+		if (!(decision instanceof Rejection)) return { workflowData: handOver(decision) };
+		const { status, message } = decision;
 		(this.getResponseObject() as unknown as Answer).status(status).json({ message });
 		return { noWebhookResponse: true };
 	}

@@ -31,7 +31,7 @@ function whenAnswered(context: IWebhookFunctions, then: (started: boolean) => vo
 /**
  * The task, for exactly one of equal calls that n8n could start something for; nothing for the others:
  *
- *     call 1          n8n                      call 2, the same     outcome of call 2
+ *     call 1          n8n                      call 2, the same     answer to call 2
  *     has the task    stores it, answers 200   comes after that     200, starts nothing
  *     has the task    stores it, answers 200   waited for that      200, starts nothing
  *     has the task    fails, answers 500       waited for that      has the task, and starts

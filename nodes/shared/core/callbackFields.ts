@@ -4,12 +4,12 @@ import type { GenerationRequest } from './requests';
 /** By the names that services have for it, an address may also stand among the additional fields. */
 const CALLBACK_FIELDS = ['callback_url', 'notify_hook'];
 
-/** Whether an order names an address that the service shall call. */
+/** Whether a request names an address for the service to call. */
 export function hasCallback({ callback_url, extra = {} }: GenerationRequest): boolean {
 	return callback_url !== undefined || CALLBACK_FIELDS.some((field) => extra[field] !== undefined);
 }
 
-/** The order with every such address as `change` gives it. */
+/** The request with every such address as `change` gives it. */
 export function withCallbacks(
 	request: GenerationRequest,
 	change: (address: string) => string,

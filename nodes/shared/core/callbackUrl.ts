@@ -40,7 +40,7 @@ export function isOwnTrigger(callbackUrl: string, resumeUrl: string): boolean {
 	if (address.username || address.password) return false;
 	const base = pathOf(own).slice(0, -2);
 	const path = pathOf(address);
-	if (!base.every((part, place) => path[place] === part)) return false;
+	if (!base.every((part, index) => path[index] === part)) return false;
 	const [, webhookId = '', last, ...more] = path.slice(base.length);
 	return WEBHOOK_ID.test(webhookId) && last === TRIGGER_PATH && more.length === 0;
 }

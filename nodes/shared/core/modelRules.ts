@@ -42,7 +42,7 @@ function checkLimit(what: string, model: Model, limit: Limit, mode: Mode, durati
 export interface Serving {
 	models: readonly string[];
 	/** What to say behind the kind, e.g. " at Ace Data Cloud". */
-	place: string;
+	where: string;
 }
 
 function modelsWith(models: readonly string[], has: (model: Model) => boolean): string {
@@ -106,13 +106,13 @@ function checkBasics(
 	wish: RequestView,
 	name: string,
 	model: Model,
-	{ models, place }: Serving,
+	{ models, where }: Serving,
 ): void {
 	const { kind, mode, duration } = wish;
 	if (!models.includes(name)) {
 		refuse(
 			'Model',
-			`Model ${name} does not offer ${KINDS[kind].label}${place}. Models that do: ${models.join(', ')}`,
+			`Model ${name} does not offer ${KINDS[kind].label}${where}. Models that do: ${models.join(', ')}`,
 		);
 	}
 	const modes = model.modes.length > 0 ? model.modes : (['std'] as const);
@@ -140,7 +140,7 @@ function checkVoices({
 	const shots = multi_prompt.map((shot) => shot.prompt).join(' ');
 	const words = shot_type === 'customize' ? shots : prompt;
 	const silent =
-		voice_list.findIndex((_voice, place) => !words.includes(`<<<voice_${place + 1}>>>`)) + 1;
+		voice_list.findIndex((_voice, index) => !words.includes(`<<<voice_${index + 1}>>>`)) + 1;
 	if (silent > 0) {
 		refuse(
 			'Voice IDs',
@@ -170,7 +170,7 @@ function checkPairs(wish: RequestView, name: string, model: Model): void {
  */
 export function checkModel(
 	request: GenerationRequest,
-	serving: Serving = { models: modelsFor(request.kind), place: '' },
+	serving: Serving = { models: modelsFor(request.kind), where: '' },
 ): void {
 	const wish: RequestView = request;
 	const name = wish.model_name ?? '';

@@ -48,7 +48,7 @@ export function fileFields(show: Record<string, string[]> = {}): INodeProperties
 	];
 }
 
-/** How the item of one input item shall look. */
+/** What the item of one input item holds. */
 export interface OutputSettings {
 	simplify: boolean;
 	/** Undefined: no download. */

@@ -59,7 +59,7 @@ export function checkRequest(provider: Provider, request: GenerationRequest): vo
 	checkLengths(provider, fields);
 	provider.check?.(fields);
 	const models = provider.models[request.kind];
-	checkModel(request, models && { models, place: ` at ${provider.label}` });
+	checkModel(request, models && { models, where: ` at ${provider.label}` });
 }
 
 /** Some services allow less text than Kling. */

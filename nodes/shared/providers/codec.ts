@@ -44,8 +44,8 @@ export function readTask(provider: Provider, ref: TaskRef, response: HttpRespons
 	return { ...codec.readTask(ref.id, response), api: codec.api };
 }
 
-/** Where to look for a task of which only the id is known: one place for each path, since one is enough where the id finds it. */
-export function placesOf(provider: Provider, kinds: readonly Kind[]): Array<Omit<TaskRef, 'id'>> {
+/** Where to look for a task of which only the id is known: one for each path, since one is enough where the id finds it. */
+export function refsOf(provider: Provider, kinds: readonly Kind[]): Array<Omit<TaskRef, 'id'>> {
 	const paths = new Set<string>();
 	return kinds
 		.flatMap((kind) => provider.codecs(kind).map((codec) => ({ kind, codec })))

@@ -27,7 +27,7 @@ function mayHaveWorked(status: number): boolean {
 }
 
 /**
- * What a failed answer means when it came to a **create**: a task that is named exists, a server's own failure leaves doubt,
+ * What a failed answer means when it came to a **create**: a task that is named exists, a server's own failure is ambiguous,
  * and "not found" cannot be about a task, since none was asked for.
  */
 export function createFailure(

@@ -1,7 +1,7 @@
 import { KlingError, toKlingError } from '../core/errors';
 import { ALL_KINDS } from '../core/kinds';
 import type { Task, TaskRef } from '../core/task';
-import { placesOf } from '../providers/codec';
+import { refsOf } from '../providers/codec';
 import { isNotFound } from '../providers/createFailure';
 import { LONGEST_PAUSE_MS } from './backOff';
 import { getCall } from './calls';
@@ -15,9 +15,9 @@ const LAST_FIND_DELAY_MS = 5000;
 export async function findById({ provider, read }: Sender, id: string): Promise<Task> {
 	const offered = ALL_KINDS.filter((kind) => provider.offers[kind] !== undefined);
 	let missing: KlingError | undefined;
-	for (const place of placesOf(provider, offered)) {
+	for (const ref of refsOf(provider, offered)) {
 		try {
-			return await read(getCall(provider, { ...place, id }), isNotFound);
+			return await read(getCall(provider, { ...ref, id }), isNotFound);
 		} catch (thrown) {
 			const error = toKlingError(thrown);
 			if (!isNotFound(error)) throw error.with({ taskId: id });

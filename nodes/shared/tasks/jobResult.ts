@@ -5,7 +5,7 @@ import type { Task } from '../core/task';
 export type JobResult =
 	{ ok: true; task: Task; timedOut: boolean } | { ok: false; error: KlingError; task?: Task };
 
-/** A task as an outcome; one that failed while it was awaited is an error that keeps the task. */
+/** A task as the result of its job; one that failed while it was awaited is an error that keeps the task. */
 export function jobResultOf(task: Task, awaited: boolean): JobResult {
 	if (task.status !== 'failed' || !awaited) return { ok: true, task, timedOut: false };
 	return {
