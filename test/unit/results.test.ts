@@ -1,0 +1,46 @@
+/** What a task made, as the files of its item: of each type as it is, in one order. */
+import type { Result, Task } from '../../nodes/shared/core/task';
+import { resultsOf } from '../../nodes/shared/core/task';
+import { fileNameAs, filesOf } from '../../nodes/shared/n8n/files';
+
+const RESULTS: Record<Result['type'], Result> = {
+	audio: { type: 'audio', id: 'a1', url: 'https://x/1', duration: 3 },
+	image: { type: 'image', index: 0, url: 'https://x/2' },
+	video: { type: 'video', id: 'v1', url: 'https://x/3' },
+	element: { type: 'element', id: '829836802793406551', name: 'Fox' },
+	voice: { type: 'voice', id: '829836802793406552', url: 'https://x/4' },
+};
+
+const taskWith = (...results: Result[]): Task => ({
+	id: 'a/b',
+	status: 'succeed',
+	message: '',
+	results,
+	raw: null,
+});
+
+it('videos, images and sounds are files, elements and voices are none', () => {
+	expect(filesOf(taskWith(...Object.values(RESULTS)))).toEqual([
+		{ url: 'https://x/3', fileName: 'kling-a_b.mp4', mimeType: 'video/mp4' },
+		{ url: 'https://x/2', fileName: 'kling-a_b.png', mimeType: 'image/png' },
+		{ url: 'https://x/1', fileName: 'kling-a_b.mp3', mimeType: 'audio/mpeg' },
+	]);
+});
+
+it('several of one type are numbered, and each type for itself', () => {
+	const names = filesOf(taskWith(RESULTS.image, RESULTS.video, RESULTS.image)).map(
+		({ fileName }) => fileName,
+	);
+	expect(names).toEqual(['kling-a_b.mp4', 'kling-a_b-1.png', 'kling-a_b-2.png']);
+});
+
+it('a file is called what it turns out to be', () => {
+	const [file] = filesOf(taskWith(RESULTS.audio));
+	expect(fileNameAs('audio/wav', file!)).toBe('kling-a_b.wav');
+	expect(fileNameAs('audio/unheard-of', file!)).toBe('kling-a_b.mp3');
+});
+
+it.each(Object.entries(RESULTS))('%s results are found by their type', (type, result) => {
+	const task = taskWith(...Object.values(RESULTS));
+	expect(resultsOf(task, type as Result['type'])).toEqual([result]);
+});
