@@ -81,7 +81,7 @@ export function startKling(run: KlingRun): StartedRun {
 
 /** A value for the Model parameter. */
 export function model(value: string): INodeParameters {
-	return { __rl: true, mode: 'id', value };
+	return { __rl: true, mode: 'name', value };
 }
 
 /** Forgets what earlier tests slept and hooked. */

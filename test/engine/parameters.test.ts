@@ -51,7 +51,7 @@ describe('mode, duration and aspect ratio', () => {
 	it.each(OFFICIAL_LIKE)('as words, %s', async (service) => {
 		const body = await wire(service, {
 			model: model('kling-v3'),
-			mode: '4k',
+			quality: '4k',
 			duration: 13,
 			aspectRatio: '9:16',
 		});
@@ -65,7 +65,7 @@ describe('mode, duration and aspect ratio', () => {
 	] as const)('with the type of duration that %s wants', async (service, name, duration) => {
 		const body = await wire(service, {
 			model: model(name),
-			mode: 'pro',
+			quality: 'pro',
 			duration: 10,
 			aspectRatio: '1:1',
 		});
@@ -125,7 +125,7 @@ describe('Sound', () => {
 	] as const)('in the words of %s', async (service, field, value) => {
 		const body = await wire(service, {
 			model: model('kling-v2-6'),
-			mode: 'pro',
+			quality: 'pro',
 			options: { sound: true },
 		});
 		expect(body[field]).toBe(value);
@@ -195,7 +195,7 @@ describe('Voice IDs', () => {
 		async (voiceIds) => {
 			const body = await wire('klingGlobal', {
 				model: model('kling-v2-6'),
-				mode: 'pro',
+				quality: 'pro',
 				prompt: '<<<voice_1>>> greets <<<voice_2>>>',
 				options: {
 					sound: true,
@@ -289,7 +289,7 @@ it('reads every parameter for each item', async () => {
 			waitMode: 'none',
 			prompt: '={{ $json.words }}',
 			model: model('={{ $json.name }}'),
-			mode: '={{ $json.mode }}',
+			quality: '={{ $json.mode }}',
 			duration: '={{ $json.seconds }}',
 			options: { cfgScale: '={{ $json.scale }}' },
 		},

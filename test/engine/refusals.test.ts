@@ -26,7 +26,7 @@ describe('a value out of bounds', () => {
 		},
 		{
 			why: 'an unknown mode',
-			parameters: { mode: '={{ "best" }}' },
+			parameters: { quality: '={{ "best" }}' },
 			says: ['Mode must be one of std, pro, 4k'],
 		},
 		{
@@ -139,17 +139,17 @@ describe('what the model cannot do, with those that can', () => {
 		},
 		{
 			why: '4k',
-			parameters: { model: model('kling-v2-6'), mode: '4k' },
+			parameters: { model: model('kling-v2-6'), quality: '4k' },
 			says: ['Mode must be std or pro with kling-v2-6, not 4k'],
 		},
 		{
 			why: 'a mode where there is none to choose',
-			parameters: { model: model('kling-v2-1-master'), mode: '4k' },
+			parameters: { model: model('kling-v2-1-master'), quality: '4k' },
 			says: ['Mode must be std or pro with kling-v2-1-master, not 4k'],
 		},
 		{
 			why: 'a choice of mode for a model of one quality',
-			parameters: { model: model('kling-v2-master'), mode: 'pro' },
+			parameters: { model: model('kling-v2-master'), quality: 'pro' },
 			says: ['Mode must be std with kling-v2-master, not pro'],
 		},
 		{

@@ -45,12 +45,12 @@ interface Operation {
 
 const EVERYWHERE = ['additionalFields', 'callbackUrl', 'externalTaskId', 'reuseTask', 'watermark'];
 const SHOTS = ['multiShot', 'shots', 'sound'];
-const BASICS = ['prompt', 'model', 'mode', 'duration'];
-const VIDEO_GRID = { model: MODELS, mode: MODES, duration: DURATIONS };
+const BASICS = ['prompt', 'model', 'quality', 'duration'];
+const VIDEO_GRID = { model: MODELS, quality: MODES, duration: DURATIONS };
 const VIDEO_SETTINGS: readonly Parameters[] = [
 	{},
 	{ model: 'kling-v3' },
-	{ model: 'kling-v1-5', mode: 'pro' },
+	{ model: 'kling-v1-5', quality: 'pro' },
 	{ model: 'kling-v9-future' },
 ];
 
@@ -87,7 +87,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		resource: 'video',
 		usual: { images: { image: [{ value: PICTURE }, { value: PICTURE }] }, prompt: 'They meet' },
 		grid: VIDEO_GRID,
-		settings: [{}, { model: 'kling-v1-6', mode: 'pro' }, { model: 'kling-v9-future' }],
+		settings: [{}, { model: 'kling-v1-6', quality: 'pro' }, { model: 'kling-v9-future' }],
 		top: [...BASICS, 'aspectRatio', 'images', 'imagesSource', 'simplify'],
 		options: [...EVERYWHERE, 'negativePrompt'],
 	},
@@ -115,9 +115,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 	'motion-control': {
 		resource: 'video',
 		usual: { image: PICTURE, videoUrl: 'https://cdn.example.com/dance.mp4' },
-		grid: { model: MODELS, mode: MODES, characterOrientation: ['image', 'video'] },
+		grid: { model: MODELS, quality: MODES, characterOrientation: ['image', 'video'] },
 		settings: [{}, { model: 'kling-v3' }, { model: 'kling-v9-future' }],
-		top: ['prompt', 'model', 'mode', 'image', 'imageSource', 'videoUrl', 'characterOrientation'],
+		top: ['prompt', 'model', 'quality', 'image', 'imageSource', 'videoUrl', 'characterOrientation'],
 		options: [...EVERYWHERE, 'elementIds', 'keepOriginalSound'],
 	},
 	'image-generation': {

@@ -29,7 +29,7 @@ export const TOP_VALUES: Readonly<Record<string, Values>> = {
 		good: ['kling-v2-6', { mode: 'id', value: 'kling-v3' }, ' kling-v2-6 ', 'kling-v8'],
 		wrong: [42, { value: '' }, 'KLING-V3', new Failing('No such field')],
 	},
-	mode: { good: ['std', 'pro', '4k'], wrong: ['STD', 'ultra', new Failing('No such field')] },
+	quality: { good: ['std', 'pro', '4k'], wrong: ['STD', 'ultra', new Failing('No such field')] },
 	duration: { good: [5, '10', 3, 15, ' 5 '], wrong: [2, 16, 5.5, 'long', '5s', -5] },
 	aspectRatio: {
 		good: ['16:9', '9:16', '1:1', '4:3', '21:9', '3:2', '2:3', '3:4'],
@@ -109,10 +109,10 @@ export const TOGETHER: ReadonlyArray<Readonly<Record<string, unknown>>> = [
 	{
 		options: { sound: true, voiceIds: `${BIG_ID},77` },
 		prompt: '<<<voice_1>>> <<<voice_2>>>',
-		mode: 'pro',
+		quality: 'pro',
 	},
-	{ options: { sound: true, voiceIds: '1,2' }, prompt: '<<<voice_1>>>', mode: 'pro' },
-	{ options: { sound: true }, mode: 'pro', imageTailSource: 'text', imageTail: PICTURE },
+	{ options: { sound: true, voiceIds: '1,2' }, prompt: '<<<voice_1>>>', quality: 'pro' },
+	{ options: { sound: true }, quality: 'pro', imageTailSource: 'text', imageTail: PICTURE },
 	{ options: { reuseTask: true, externalTaskId: 'order-1' } },
 	{ options: { reuseTask: true, additionalFields: '{"external_task_id": "order-1"}' } },
 	{

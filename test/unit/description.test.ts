@@ -188,7 +188,7 @@ describe('resources and operations', () => {
 	});
 
 	it('make, by default, what costs least', () => {
-		const modes = PLACES.filter(({ property }) => property.name === 'mode');
+		const modes = PLACES.filter(({ property }) => property.name === 'quality');
 		expect(modes.length).toBeGreaterThan(0);
 		for (const { path, property } of modes) expect([path, property.default]).toEqual([path, 'std']);
 	});

@@ -15,37 +15,37 @@ function byKind(...operations: GenerationOperation[]): Record<string, Operation>
 	return Object.fromEntries(operations.map((operation) => [operation.kind, operation]));
 }
 
-/** Every resource and operation of the node. CONTRIBUTING.md tells what a new one needs besides a line here. */
+/** Every resource and operation of the node, in the order of the node panel: what is used most comes first. CONTRIBUTING.md tells what a new one needs besides a line here. */
 export const RESOURCES: Resources = {
-	account: {
-		name: 'Account',
-		description: 'Look at what was bought',
-		defaultOperation: 'resourcePacks',
-		operations: { resourcePacks },
-	},
-	image: {
-		name: 'Image',
-		description: 'Make pictures',
-		defaultOperation: generateImage.kind,
-		operations: byKind(generateImage),
-	},
-	task: {
-		name: 'Task',
-		description: 'Look after what was submitted before',
-		defaultOperation: 'get',
-		operations: { get, getMany },
-	},
 	video: {
 		name: 'Video',
 		description: 'Make videos',
 		defaultOperation: text2video.kind,
 		operations: byKind(
+			text2video,
 			image2video,
-			motionControl,
 			multiImage2video,
 			omniVideo,
-			text2video,
+			motionControl,
 			videoExtend,
 		),
+	},
+	image: {
+		name: 'Image',
+		description: 'Make images',
+		defaultOperation: generateImage.kind,
+		operations: byKind(generateImage),
+	},
+	task: {
+		name: 'Task',
+		description: 'Check or list earlier tasks',
+		defaultOperation: 'get',
+		operations: { get, getMany },
+	},
+	account: {
+		name: 'Account',
+		description: 'View resource packs',
+		defaultOperation: 'resourcePacks',
+		operations: { resourcePacks },
 	},
 };

@@ -18,7 +18,8 @@ export function prompt({ rows = 4, ...spec }: PromptSpec): Field {
 
 const MODE = {
 	displayName: 'Mode',
-	name: 'mode',
+	// Not "mode": of the options of a parameter with that name n8n makes actions in its node panel.
+	name: 'quality',
 	default: 'std',
 	description: 'Quality of the video. Higher quality costs more and takes longer.',
 };

@@ -3,8 +3,12 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } fr
 import type { Kind } from '../../shared/core/kinds';
 import { isKind } from '../../shared/core/kinds';
 import { MODELS, modelsFor } from '../../shared/core/models';
+import type { Model } from '../../shared/core/models';
+import { readConnection } from '../../shared/credential/connection';
+import { CREDENTIAL } from '../../shared/n8n/transport';
 import { defaultModel } from '../../shared/providers/checkRequest';
-import { ALL_PROVIDERS } from '../../shared/providers';
+import { ALL_PROVIDERS, providerFor } from '../../shared/providers';
+import type { Provider } from '../../shared/providers';
 import type { Field } from './field';
 
 /** Stands for the service's own default, so that a workflow survives a change of service. */
@@ -47,7 +51,8 @@ export function model(kind: Kind): Field {
 			},
 			{
 				displayName: 'By Name',
-				name: 'id',
+				// Not "id": the editor would call it "By ID".
+				name: 'name',
 				type: 'string',
 				placeholder: 'e.g. kling-v2-6',
 				hint: 'Any model of your service, also one that is newer than this node',
@@ -64,18 +69,56 @@ export function model(kind: Kind): Field {
 	};
 }
 
-/** Fills the list of the Model parameter for the chosen operation. */
+/** "3–15 s, up to 4K, sound": what it costs most to know of a model before it is chosen. */
+function summaryOf({ durations, modes, sound }: Model): string {
+	const [first, last] = [durations[0], durations.at(-1)];
+	const span = durations.length > 2 ? `${first}–${last} s` : `${durations.join(' or ')} s`;
+	return [
+		durations.length > 0 ? span : '',
+		modes.includes('4k') ? 'up to 4K' : '',
+		sound ? 'sound' : '',
+	]
+		.filter((part) => part !== '')
+		.join(', ');
+}
+
+function listEntry(id: string): { name: string; value: string } {
+	const known = MODELS[id];
+	if (!known) return { name: id, value: id };
+	const summary = summaryOf(known);
+	return { name: `${known.name} (${id})${summary ? `: ${summary}` : ''}`, value: id };
+}
+
+/** The service of the chosen credential; undefined as long as none is chosen, or it is incomplete. */
+async function providerOf(context: ILoadOptionsFunctions): Promise<Provider | undefined> {
+	try {
+		return providerFor(readConnection(await context.getCredentials(CREDENTIAL)));
+	} catch {
+		return undefined;
+	}
+}
+
+/** The entries for one kind: its default, and the models that the service is known to serve and has not switched off. */
+function entriesFor(kind: Kind, provider: Provider | undefined) {
+	if (!provider) {
+		const byDefault = { name: SERVICE_DEFAULT_NAME, value: SERVICE_DEFAULT };
+		return [byDefault, ...modelsFor(kind).map(listEntry)];
+	}
+	const { offers, defaultModels, listedModels, models, discontinued = [] } = provider;
+	if (!offers[kind]?.includes('model_name')) return [];
+	const served = listedModels[kind] ?? models[kind] ?? modelsFor(kind);
+	const byDefault = { name: `Default: ${defaultModels[kind] ?? '–'}`, value: SERVICE_DEFAULT };
+	return [byDefault, ...served.filter((id) => !discontinued.includes(id)).map(listEntry)];
+}
+
+/** Fills the list of the Model parameter for the chosen operation and credential. Any other name can still be typed. */
 export async function searchModels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const operation: unknown = this.getCurrentNodeParameter('operation');
 	const kind: Kind = isKind(operation) ? operation : 'text2video';
-	const known = modelsFor(kind).map((id) => ({ name: MODELS[id]?.name ?? id, value: id }));
-	const all = [
-		{ name: SERVICE_DEFAULT_NAME, value: SERVICE_DEFAULT },
-		...known.map(({ name, value }) => ({ name: `${name} (${value})`, value })),
-	];
 	const wanted = filter?.trim().toLowerCase() ?? '';
-	return { results: all.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+	const entries = entriesFor(kind, await providerOf(this));
+	return { results: entries.filter(({ name }) => name.toLowerCase().includes(wanted)) };
 }

@@ -18,11 +18,12 @@ function byKind<T>(
 /** What a provider says of its operations, derived from their definitions. */
 export function offersFor(
 	service: keyof Offers,
-): Pick<Provider, 'offers' | 'defaultModels' | 'models'> {
+): Pick<Provider, 'offers' | 'defaultModels' | 'models' | 'listedModels'> {
 	const offers = offersOf(service);
 	return {
 		offers: byKind(offers, (offer, kind) => offeredFields(kind, offer)),
 		defaultModels: byKind(offers, ({ defaultModel }) => defaultModel),
 		models: byKind(offers, ({ models }) => models),
+		listedModels: byKind(offers, ({ listedModels }) => listedModels),
 	};
 }

@@ -99,6 +99,8 @@ export interface Provider {
 	readonly defaultModels: Partial<Record<Kind, string>>;
 	/** All known models that serve a kind here, newest first, where they are not those of Kling itself. */
 	readonly models: Partial<Record<Kind, readonly string[]>>;
+	/** The models that the editor lists for a kind, where the service documents fewer than it may take. */
+	readonly listedModels: Partial<Record<Kind, readonly string[]>>;
 	/** Characters allowed, where it is less than at Kling. */
 	readonly maxLengths?: Partial<Record<'prompt' | 'negative_prompt', number>>;
 	/**

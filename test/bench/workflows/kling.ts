@@ -30,7 +30,7 @@ export function klingStep({
 			operation: 'text2video',
 			model: { __rl: true, mode: 'list', value: MODEL },
 			prompt: '={{ $json.prompt }}',
-			mode: 'std',
+			quality: 'std',
 			duration: 5,
 			waitMode,
 			waitOptions,

@@ -23,7 +23,7 @@ export interface Operation {
 export const OPERATIONS: Operation[] = [
 	{
 		operation: 'text2video',
-		parameters: { prompt: 'A fox', mode: 'pro', duration: 10, aspectRatio: '9:16' },
+		parameters: { prompt: 'A fox', quality: 'pro', duration: 10, aspectRatio: '9:16' },
 		bodies: {
 			official: {
 				model_name: 'kling-v2-5-turbo',
@@ -58,7 +58,7 @@ export const OPERATIONS: Operation[] = [
 			imageTailSource: 'text',
 			imageTail: OTHER_PICTURE,
 			prompt: 'It turns',
-			mode: 'pro',
+			quality: 'pro',
 		},
 		at: {
 			aceData: { options: { aspectRatio: '1:1' } },

@@ -22,7 +22,7 @@ describe('the frames', () => {
 		const last = await bench.wire('image2video', 'klingGlobal', {
 			imageSource: 'none',
 			...lastFrame,
-			mode: 'pro',
+			quality: 'pro',
 		});
 		expect(last).toMatchObject({ image_tail: OTHER_PICTURE });
 		expect(last).not.toHaveProperty('image');
@@ -45,7 +45,7 @@ describe('the frames', () => {
 		const body = await bench.wire('image2video', 'klingGlobal', {
 			...from(lastFrame),
 			model: model(name),
-			mode,
+			quality: mode,
 			duration,
 		});
 		expect(body).toMatchObject({
@@ -92,7 +92,7 @@ describe('masks', () => {
 		const body = await bench.wire('image2video', 'relay', {
 			...from(),
 			model: model(name),
-			mode,
+			quality: mode,
 			options: {
 				staticMask: PICTURE,
 				...brush('[{"x": 1, "y": 2}, {"x": 30, "y": -4}]'),
@@ -127,7 +127,7 @@ describe('camera, sound, voices, elements and shots', () => {
 		const body = await bench.wire('image2video', 'klingGlobal', {
 			...from(),
 			model: model('kling-v1-5'),
-			mode: 'pro',
+			quality: 'pro',
 			options: camera({ type: 'simple', axis: 'zoom', amount: 2.5 }),
 		});
 		expect(body.camera_control).toEqual({ type: 'simple', config: { zoom: 2.5 } });
@@ -151,7 +151,7 @@ describe('camera, sound, voices, elements and shots', () => {
 			...from(),
 			prompt: '<<<voice_1>>> asks <<<voice_2>>>',
 			model: model('kling-v2-6'),
-			mode: 'pro',
+			quality: 'pro',
 			options: { sound: true, voiceIds: '829836802793406551,genshin_vindi2' },
 		});
 		expect(body.voice_list).toEqual([
@@ -269,7 +269,7 @@ describe('refused before anything is sent', () => {
 			parameters: from({
 				...lastFrame,
 				model: model('kling-v2-6'),
-				mode: 'pro',
+				quality: 'pro',
 				options: { sound: true },
 			}),
 			says: ['Last Frame works with kling-v2-6 only when Sound is off'],

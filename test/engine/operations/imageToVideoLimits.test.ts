@@ -48,7 +48,7 @@ const camera = { cameraMovement: { movement: { type: 'down_back' } } };
 const cameras: Refusal[] = [
 	{
 		why: 'a ready-made camera with V1.5',
-		parameters: from({ model: model('kling-v1-5'), mode: 'pro', options: camera }),
+		parameters: from({ model: model('kling-v1-5'), quality: 'pro', options: camera }),
 		says: ['Camera Movement must be Simple with kling-v1-5'],
 	},
 	{
@@ -126,7 +126,7 @@ const shots: Refusal[] = [
 const basics: Refusal[] = [
 	{
 		why: '4k with a model that has none',
-		parameters: from({ model: model('kling-v2-1'), mode: '4k' }),
+		parameters: from({ model: model('kling-v2-1'), quality: '4k' }),
 		says: ['Mode must be std or pro with kling-v2-1, not 4k'],
 	},
 	{
@@ -154,12 +154,12 @@ const basics: Refusal[] = [
 const atAceData: Refusal[] = [
 	{
 		why: 'only a last frame',
-		parameters: { imageSource: 'none', ...lastFrame, mode: 'pro' },
+		parameters: { imageSource: 'none', ...lastFrame, quality: 'pro' },
 		says: ['First Frame must be given at Ace Data Cloud'],
 	},
 	{
 		why: 'ten seconds with a last frame',
-		parameters: from({ ...lastFrame, mode: 'pro', duration: 10 }),
+		parameters: from({ ...lastFrame, quality: 'pro', duration: 10 }),
 		says: ['Duration must be 5 s with a last frame at Ace Data Cloud, except with kling-v3'],
 	},
 	{
@@ -189,7 +189,7 @@ const atAceData: Refusal[] = [
 const atOpenaiHk: Refusal[] = [
 	{
 		why: 'only a last frame',
-		parameters: { imageSource: 'none', ...lastFrame, mode: 'pro' },
+		parameters: { imageSource: 'none', ...lastFrame, quality: 'pro' },
 		says: ['First Frame must be given at OpenAI-HK'],
 	},
 	{

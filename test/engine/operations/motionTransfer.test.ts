@@ -56,7 +56,12 @@ it.each(['klingGlobal', 'klingChina', 'relay'] as const)(
 	async (service) => {
 		await bench.succeed('motion-control', {
 			service,
-			parameters: dance({ ...v3, mode: 'pro', waitMode: 'none', options: { elementIds: element } }),
+			parameters: dance({
+				...v3,
+				quality: 'pro',
+				waitMode: 'none',
+				options: { elementIds: element },
+			}),
 		});
 		expect(lastCreate(bench.simulator).rawBody).toContain(
 			`"element_list":[{"element_id":${element}}]`,
@@ -113,7 +118,7 @@ const cases: Refusal[] = [
 	},
 	{
 		why: '4k',
-		parameters: dance({ ...v3, mode: '={{ "4k" }}' }),
+		parameters: dance({ ...v3, quality: '={{ "4k" }}' }),
 		says: ['Mode must be one of std, pro'],
 	},
 	{

@@ -24,7 +24,7 @@ it('sends masks from binary data as raw base64', async () => {
 		as({
 			image: PICTURE,
 			model: model('kling-v1-5'),
-			mode: 'pro',
+			quality: 'pro',
 			options: {
 				staticMask: 'mask',
 				motionBrush: {
@@ -63,7 +63,7 @@ it('refuses a name that the item does not have', async () => {
 	const parameters = as({
 		image: PICTURE,
 		model: model('kling-v1-5'),
-		mode: 'pro',
+		quality: 'pro',
 		options: { staticMask: 'other' },
 	});
 	await bench.refused(

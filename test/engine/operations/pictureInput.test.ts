@@ -43,7 +43,7 @@ const SINGLE: Array<{
 		name: 'imageTail',
 		title: 'Last Frame',
 		field: 'image_tail',
-		parameters: { imageSource: 'none', mode: 'pro' },
+		parameters: { imageSource: 'none', quality: 'pro' },
 	},
 	{
 		operation: 'motion-control',
@@ -249,7 +249,7 @@ describe('Ace Data Cloud', () => {
 		[
 			'image2video',
 			'Last Frame',
-			{ image: PICTURE, mode: 'pro', imageTailSource: 'binary', imageTailBinary: 'data' },
+			{ image: PICTURE, quality: 'pro', imageTailSource: 'binary', imageTailBinary: 'data' },
 		],
 		['motion-control', 'Character Image', { ...one, videoUrl: CLIP }],
 		['multi-image2video', 'Images', several],

@@ -16,7 +16,11 @@ const many = (count: number) => rows(...Array.from({ length: count }, () => PICT
 
 describe('mixed references', () => {
 	it('may be none at all', async () => {
-		const body = await bench.wire('omni-video', 'klingGlobal', mixed({ mode: '4k', duration: 15 }));
+		const body = await bench.wire(
+			'omni-video',
+			'klingGlobal',
+			mixed({ quality: '4k', duration: 15 }),
+		);
 		expect(body).toEqual({
 			model_name: 'kling-v3-omni',
 			prompt: 'They dance',
@@ -153,12 +157,12 @@ describe('mixed references', () => {
 		},
 		{
 			why: '4k beside a video',
-			parameters: mixed({ videoUrl: CLIP, mode: '4k' }),
+			parameters: mixed({ videoUrl: CLIP, quality: '4k' }),
 			says: ['Mode cannot be 4k when there is a reference video'],
 		},
 		{
 			why: '4k with O1',
-			parameters: mixed({ model: O1, mode: '4k' }),
+			parameters: mixed({ model: O1, quality: '4k' }),
 			says: ['Mode must be std or pro with kling-video-o1, not 4k'],
 		},
 		{
@@ -211,7 +215,7 @@ describe('mixed references', () => {
 		{
 			why: '4k with references at Ace Data Cloud',
 			service: 'aceData',
-			parameters: mixed({ mode: '4k', ...rows(PICTURE) }),
+			parameters: mixed({ quality: '4k', ...rows(PICTURE) }),
 			says: ['Mode cannot be 4k together with a camera movement or references at Ace Data Cloud'],
 		},
 		{
@@ -237,7 +241,7 @@ describe('multiple images', () => {
 		const body = await bench.wire('multi-image2video', service, {
 			...many(4),
 			prompt: 'They meet',
-			mode: 'pro',
+			quality: 'pro',
 			duration: 10,
 			aspectRatio: '9:16',
 			options: { negativePrompt: 'blur', watermark: true, externalTaskId: 'm-1' },
@@ -300,7 +304,7 @@ describe('multiple images', () => {
 		},
 		{
 			why: '4k',
-			parameters: { ...meet, mode: '={{ "4k" }}' },
+			parameters: { ...meet, quality: '={{ "4k" }}' },
 			says: ['Mode must be one of std, pro'],
 		},
 		{

@@ -72,7 +72,7 @@ const aceData: Sample[] = [
 			imageTailSource: 'text',
 			imageTail: OTHER_PICTURE,
 			prompt: MUG,
-			mode: 'pro',
+			quality: 'pro',
 			options: { aspectRatio: '16:9', callbackUrl: HOOK },
 		},
 		path: '/kling/videos',
@@ -148,7 +148,7 @@ const relay: Sample[] = [
 		parameters: {
 			prompt: '在海滩上度假的快乐场景。',
 			model: model('kling-v2-5-turbo'),
-			mode: 'pro',
+			quality: 'pro',
 		},
 		path: '/kling/v1/videos/text2video',
 		body: {
@@ -243,7 +243,7 @@ const openaiHk: Sample[] = [
 			imageTail: OTHER_PICTURE,
 			prompt: 'On and on',
 			model: model('kling-v1-5'),
-			mode: 'pro',
+			quality: 'pro',
 			options: { negativePrompt: 'blur', cfgScale: 0, aspectRatio: '1:1', callbackUrl: HOOK },
 		},
 		path: '/kling/v1/videos/image2video',

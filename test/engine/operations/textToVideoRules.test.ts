@@ -8,7 +8,7 @@ const bench = useBench();
 
 const fox = (more: INodeParameters = {}): INodeParameters => ({ prompt: 'A fox', ...more });
 const camera = (movement: INodeParameters): INodeParameters => ({ cameraMovement: { movement } });
-const v26 = { model: model('kling-v2-6'), mode: 'pro' };
+const v26 = { model: model('kling-v2-6'), quality: 'pro' };
 
 const cases: Refusal[] = [
 	...['kling-v1-5', 'kling-v2-1'].map((name) => ({
@@ -33,7 +33,7 @@ const cases: Refusal[] = [
 	{
 		why: 'a camera with the better mode of V1',
 		service: 'openaiHk',
-		parameters: fox({ mode: 'pro', options: camera({ type: 'down_back' }) }),
+		parameters: fox({ quality: 'pro', options: camera({ type: 'down_back' }) }),
 		says: ['Camera Movement works with Kling V1 only in Mode std, not pro'],
 	},
 	{
@@ -47,7 +47,7 @@ const cases: Refusal[] = [
 		service: 'aceData',
 		parameters: fox({
 			model: model('kling-v3'),
-			mode: '4k',
+			quality: '4k',
 			options: camera({ type: 'down_back' }),
 		}),
 		says: ['Mode cannot be 4k together with a camera movement or references at Ace Data Cloud'],

@@ -13,6 +13,8 @@ export interface Offer<F extends string = string> {
 	defaultModel?: string;
 	/** All known models that serve it there, newest first, where they are not those of Kling itself. */
 	models?: readonly string[];
+	/** The models that the editor lists, where the service documents fewer than it may take. */
+	listedModels?: readonly string[];
 }
 
 /** Ace Data Cloud has paths of its own, of which one serves several operations. */

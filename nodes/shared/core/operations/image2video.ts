@@ -101,6 +101,7 @@ export const image2video = defineOperation({
 				'extra',
 			],
 			defaultModel: 'kling-v1-5',
+			listedModels: ['kling-v1-5', 'kling-v1'],
 		},
 		aceData: {
 			path: '/kling/videos',

@@ -52,6 +52,7 @@ export const text2video = defineOperation({
 				'extra',
 			],
 			defaultModel: 'kling-v1',
+			listedModels: ['kling-v1'],
 		},
 		aceData: {
 			path: '/kling/videos',
