@@ -1,8 +1,7 @@
 import { KlingError, toKlingError } from '../shared/core/errors';
 import { toMessage } from '../shared/core/explain';
-import type { Kind } from '../shared/core/kinds';
 import { isFinal } from '../shared/core/task';
-import type { Task, TaskStatus } from '../shared/core/task';
+import type { Task, TaskRef, TaskStatus } from '../shared/core/task';
 import { redact } from '../shared/credential/redact';
 import { clock } from '../shared/n8n/clock';
 import type { KlingClient } from '../shared/tasks/client';
@@ -32,11 +31,14 @@ function isOnlyBegun(claim: Task): boolean {
 	return !isFinal(claim) && claim.results.length === 0;
 }
 
-/** Asks by the kind that the address names, and by all kinds if the task is none of that. Throws `notFound`. */
-async function fetchTask(client: KlingClient, id: string, hint: Kind | undefined): Promise<Task> {
+/** Where a task is likely to be found. */
+type Hint = Omit<TaskRef, 'id'> | undefined;
+
+/** Asks where the hint says, and everywhere if the task is not there. Throws `notFound`. */
+async function fetchTask(client: KlingClient, id: string, hint: Hint): Promise<Task> {
 	if (hint === undefined) return await client.findById(id);
 	try {
-		return await client.get({ id, kind: hint });
+		return await client.get({ ...hint, id });
 	} catch (thrown) {
 		const error = toKlingError(thrown);
 		if (error.kind !== 'notFound') throw error;
@@ -56,18 +58,18 @@ async function confirmTask(
 	// No time limit but those of the client: a caller that gives up meanwhile must still have started the workflow.
 	const unknown = claim.statusUnknown === true;
 	const isBehind = ({ status }: Task) => !unknown && PROGRESS[status] < PROGRESS[claim.status];
-	let kind = hint;
+	let known: Hint = hint && { kind: hint };
 	try {
-		const task = await fetchTask(client, claim.id, hint);
+		const task = await fetchTask(client, claim.id, known);
 		const mayBeBehind = unknown && !isFinal(task);
 		if (!isBehind(task) && !mayBeBehind) return task;
-		({ kind = hint } = task);
+		if (task.kind) known = { kind: task.kind, api: task.api };
 	} catch (thrown) {
 		const error = toKlingError(thrown);
 		if (error.kind !== 'notFound' || !mayAppear) throw error;
 	}
 	await clock.sleep(ASK_AGAIN_AFTER_MS);
-	const later = await fetchTask(client, claim.id, kind);
+	const later = await fetchTask(client, claim.id, known);
 	if (!isBehind(later)) return later;
 	throw new KlingError(
 		'unreadable',

@@ -26,6 +26,6 @@ export function logRejection(
 	if (clock.now() - last.at < SILENCE_MS) return;
 	last.at = clock.now();
 	context.logger.warn(
-		`${node.name} of the workflow "${name}" (${id}) refused a call with ${status}: ${message}. ${advice}. Told once a minute.`,
+		`${node.name} of the workflow "${name}" (${id}) refused a call with ${status}: ${message}. ${advice}. Logged once a minute.`,
 	);
 }

@@ -17,7 +17,7 @@ const KNOWN: Record<string, Has> = {
 	duration: ({ durations }) => flag(durations.some((length) => length % 5 !== 0)),
 	elementIds: ({ elements }) => flag(elements),
 	imageReference: ({ imageReference }) => flag(imageReference),
-	'mode 4k': ({ modes }) => flag(modes.includes('4k')),
+	'quality 4k': ({ modes }) => flag(modes.includes('4k')),
 	motionBrush: ({ masks }) => masks,
 	multiShot: ({ multiShot }) => flag(multiShot),
 	sound: ({ sound }) => sound,

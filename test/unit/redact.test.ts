@@ -1,5 +1,6 @@
 /** What is put out, stored or logged holds no secret of the credential, wherever a service repeats it. */
 import type { Json } from '../../nodes/shared/core/json';
+import { secretsOf } from '../../nodes/shared/credential/connection';
 import { signJwt } from '../../nodes/shared/credential/jwt';
 import { redact, redactJson } from '../../nodes/shared/credential/redact';
 
@@ -8,6 +9,13 @@ const SIGNED = signJwt('access-key-1', SECRET, 0);
 
 it('redact strikes out every secret everywhere', () => {
 	expect(redact('a key-1 b key-1 c sec-2', ['key-1', 'sec-2'])).toBe('a ***** b ***** c *****');
+});
+
+it('leaves nothing of a secret that begins with another one', () => {
+	expect(secretsOf({ apiKey: 'abcd1234', callbackToken: 'abcd1234-0123456789abcdef' })).toEqual([
+		'abcd1234-0123456789abcdef',
+		'abcd1234',
+	]);
 });
 
 describe('redact', () => {

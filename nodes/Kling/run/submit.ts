@@ -110,8 +110,8 @@ export function saveResults(store: TaskStore, submitted: readonly SubmittedResul
 		const { kind, details } = result.error;
 		if (kind === 'taskFailed') store.delete(result.key);
 		else if (!result.task && details.taskId) {
-			const ownedByOtherExecution = false;
-			store.save(result.key, { state: 'made', id: details.taskId, ownedByOtherExecution });
+			const { taskId: id, api } = details;
+			store.save(result.key, { state: 'made', id, api, ownedByOtherExecution: false });
 		}
 	}
 }

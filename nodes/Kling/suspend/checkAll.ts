@@ -35,7 +35,7 @@ function resultOf(found: Task | KlingError | undefined, isLast: boolean): JobRes
 	return found.kind === 'notFound' && isLast ? { ok: false, error: found } : undefined;
 }
 
-/** What one request told: which tasks could not be asked for, for how long to pause before trying those again, in ms. */
+/** What one request showed: which tasks could not be asked for, for how long to pause before trying those again, in ms. */
 interface Attempt {
 	isAnyRunning: boolean;
 	failed: TaskRef[];

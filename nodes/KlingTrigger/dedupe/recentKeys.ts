@@ -26,6 +26,11 @@ export class RecentKeys {
 
 	constructor(private readonly capacity: number) {}
 
+	/** Whether some key is being started now. */
+	get isStarting(): boolean {
+		return [...this.entries.values()].some(({ state }) => state === 'starting');
+	}
+
 	hasStarted(key: string): boolean {
 		return this.entries.get(key)?.state === 'started';
 	}

@@ -26,11 +26,15 @@ interface Keys {
  * n8n hands every call the static data as they were stored when it came. So what came at the same time is known here only;
  * what n8n stores is the copy that outlives a restart.
  */
-const keysOfTrigger = lruOf(MOST_TRIGGERS, (): Keys => ({
-	tasks: new RecentKeys(MOST_KEYS),
-	messages: new RecentKeys(MOST_KEYS),
-	hasWarned: false,
-}));
+const keysOfTrigger = lruOf(
+	MOST_TRIGGERS,
+	(): Keys => ({
+		tasks: new RecentKeys(MOST_KEYS),
+		messages: new RecentKeys(MOST_KEYS),
+		hasWarned: false,
+	}),
+	({ tasks, messages }) => tasks.isStarting || messages.isStarting,
+);
 
 type Event = Pick<Task, 'id' | 'status'>;
 

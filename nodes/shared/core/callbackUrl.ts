@@ -65,7 +65,7 @@ export function addCallbackParams(
 	return url.toString();
 }
 
-/** What `withFacts` put into the address, from the query of a call. */
+/** What `addCallbackParams` put into the address, from the query of a call. */
 export function readCallbackParams(query: Readonly<Record<string, unknown>>): CallbackParams {
 	const { [TOKEN]: token, [KIND]: kind } = query;
 	return {

@@ -34,6 +34,8 @@ export interface KlingErrorDetails {
 	/** What the service's support asks for: Kling's `request_id`, Ace Data Cloud's `trace_id`. */
 	requestId?: string;
 	taskId?: string;
+	/** Which of the service's APIs made that task, as in `Task`. */
+	api?: string;
 	/** Display name of the parameter at fault. */
 	parameter?: string;
 	/** True where the same call may succeed later without any change. */

@@ -13,7 +13,7 @@ export interface Model {
 	name: string;
 	/** Kinds of task the model serves. */
 	kinds: readonly Kind[];
-	/** Empty: the model has one quality, which `std` stands for, and is not told any mode. */
+	/** Empty: the model has one quality, which `std` stands for, and no mode is sent. */
 	modes: readonly Mode[];
 	/** Seconds. */
 	durations: readonly number[];

@@ -112,7 +112,10 @@ export function secretsOf(data: CredentialData): string[] {
 		textOf(data, 'webhookSecret'),
 		callbackTokenOf(data),
 	];
-	return [...new Set(secrets)].filter((secret) => secret.length >= 4);
+	// The longest first: one secret may begin with another.
+	return [...new Set(secrets)]
+		.filter((secret) => secret.length >= 4)
+		.sort((one, other) => other.length - one.length);
 }
 
 /** The value of the Authorization header, signed anew where the credential holds a key pair. `now` in ms. Throws `invalidInput`. */

@@ -19,8 +19,8 @@ type ItemSession = ServiceConnection<NodeContext> & Pick<Session, 'secrets'>;
  * the answer at hand is good enough.
  */
 async function withOwnRaw({ client }: ItemSession, task: Task): Promise<Task> {
-	const { id, kind, rawOfBatch } = task;
-	return rawOfBatch && kind ? await client.get({ id, kind }).catch(() => task) : task;
+	const { id, kind, api, rawOfBatch } = task;
+	return rawOfBatch && kind ? await client.get({ id, kind, api }).catch(() => task) : task;
 }
 
 /** The files of a task: the first under the field's name, further ones with `_1`, `_2` … behind it. Throws `download`. */

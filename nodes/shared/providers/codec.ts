@@ -18,6 +18,11 @@ function codecFor(provider: Provider, { kind, api, model_name }: CodecChoice): C
 	);
 }
 
+/** The API that a request is made at, for which its task has to be asked, too. */
+export function apiOf(provider: Provider, request: GenerationRequest): string {
+	return codecFor(provider, request).api;
+}
+
 /** A create as the API that serves its model wants it. Throws `invalidInput` for what cannot be said there. */
 export function encodeCreate(provider: Provider, request: GenerationRequest): HttpRequest {
 	return codecFor(provider, request).encodeCreate(request);

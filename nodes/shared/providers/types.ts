@@ -79,7 +79,7 @@ export interface Codec {
 	readTask(id: string, response: HttpResponse): Task;
 }
 
-/** What a free test call told about the credential. */
+/** What a free test call says about the credential. */
 export interface ProbeResult {
 	ok: boolean;
 	message: string;

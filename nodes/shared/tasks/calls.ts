@@ -2,7 +2,7 @@ import { toKlingError } from '../core/errors';
 import type { GenerationRequest } from '../core/requests';
 import type { Task, TaskRef } from '../core/task';
 import { callOf } from '../providers/calls';
-import { encodeCreate, encodeGet, readCreated, readTask } from '../providers/codec';
+import { apiOf, encodeCreate, encodeGet, readCreated, readTask } from '../providers/codec';
 import type { CallName, Calls, HttpRequest, HttpResponse, Provider } from '../providers';
 import { createFailure } from '../providers/createFailure';
 import type { Sender } from './sender';
@@ -21,7 +21,8 @@ export function createCall(provider: Provider, request: GenerationRequest): Call
 			try {
 				return readCreated(provider, request, response);
 			} catch (thrown) {
-				throw createFailure(provider.label, toKlingError(thrown), response);
+				const failure = createFailure(provider.label, toKlingError(thrown), response);
+				throw failure.with({ api: apiOf(provider, request) });
 			}
 		},
 	};

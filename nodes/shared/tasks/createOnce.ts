@@ -1,7 +1,8 @@
 import { pauseAskedFor, toKlingError, type KlingError } from '../core/errors';
 import type { GenerationRequest } from '../core/requests';
-import type { Task } from '../core/task';
+import type { Task, TaskRef } from '../core/task';
 import { checkRequest } from '../providers/checkRequest';
+import { apiOf } from '../providers/codec';
 import { createCall, type Call } from './calls';
 import {
 	ambiguousCreate,
@@ -38,8 +39,8 @@ interface Creation {
 	sender: Sender;
 	request: GenerationRequest;
 	call: Call<Task>;
-	/** The External Task ID. `unique`: the service refuses a second create with the same one. */
-	id: { value: string; unique: boolean } | undefined;
+	/** Its External Task ID, as what to find the task by. `unique`: the service refuses a second create with the same one. */
+	id: { ref: TaskRef; unique: boolean } | undefined;
 	reuse: boolean;
 }
 
@@ -111,11 +112,10 @@ export async function createTask(
 	throw ambiguousCreate(provider, request, second.notFound);
 }
 
-function externalIdOf(
-	{ provider: { externalIds } }: Sender,
-	{ external_task_id: value }: GenerationRequest,
-): Creation['id'] {
-	return externalIds && value !== undefined ? { value, unique: externalIds.unique } : undefined;
+function externalIdOf({ provider }: Sender, request: GenerationRequest): Creation['id'] {
+	const { kind, external_task_id: id } = request;
+	if (!provider.externalIds || id === undefined) return undefined;
+	return { ref: { id, kind, api: apiOf(provider, request) }, unique: provider.externalIds.unique };
 }
 
 function isAmbiguous(earlier: EarlierOrOurs): boolean {
@@ -133,7 +133,7 @@ async function findEarlier(
 	if (id) {
 		let task: Task | undefined;
 		try {
-			task = await findByExternalId(sender, { id: id.value, kind: request.kind });
+			task = await findByExternalId(sender, id.ref);
 		} catch (thrown) {
 			const error = toKlingError(thrown);
 			throw ambiguous ? ambiguousCreate(provider, request, error) : notAskable(error);
@@ -171,17 +171,14 @@ async function afterFailure(
 
 	if (duplicate) {
 		if (!id || !isOurs) throw externalIdTaken(error);
-		const task = await findByExternalId(sender, { id: id.value, kind: request.kind }).catch(
-			() => undefined,
-		);
+		const task = await findByExternalId(sender, id.ref).catch(() => undefined);
 		if (!task) throw ambiguous();
 		return { task: earlier === 'ours' ? task : { ...task, reused: true } };
 	}
 	if (maybeCreated === false) throw isAmbiguous(earlier) ? ambiguous() : error;
 	if (!id || taskId !== undefined) throw ambiguous();
 
-	const ref = { id: id.value, kind: request.kind };
-	const found = await findAfterAmbiguous(sender, ref, pauseAskedFor(error));
+	const found = await findAfterAmbiguous(sender, id.ref, pauseAskedFor(error));
 	if (found === 'unknown') throw ambiguous();
 	if (found === 'notFound') {
 		if (!id.unique) throw ambiguous();

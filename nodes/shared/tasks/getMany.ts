@@ -46,7 +46,7 @@ async function getOne({ provider, send }: Sender, ref: TaskRef): Promise<Task | 
 }
 
 async function getPart({ send }: Sender, batch: Batch, part: Part): Promise<Task[]> {
-	const kinds = new Map(part.map(({ id, kind }) => [id, kind]));
+	const wanted = new Map(part.map((ref) => [ref.id, ref]));
 	const tasks = await send({
 		request: batch.encode(
 			part.map(({ id }) => id),
@@ -55,10 +55,10 @@ async function getPart({ send }: Sender, batch: Batch, part: Part): Promise<Task
 		read: (response) => batch.read(response),
 	});
 	return tasks.flatMap((task) => {
-		const kind = kinds.get(task.id);
+		const ref = wanted.get(task.id);
 		// One without its result is got by itself, like one that the answer left out: that tells what is wrong.
-		if (!kind || lacksResult(task)) return [];
-		return [{ ...task, rawOfBatch: batch.otherShape, kind }];
+		if (!ref || lacksResult(task)) return [];
+		return [{ ...task, rawOfBatch: batch.otherShape, kind: ref.kind, api: ref.api }];
 	});
 }
 

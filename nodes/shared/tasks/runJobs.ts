@@ -4,6 +4,7 @@ import { toKlingError } from '../core/errors';
 import type { KlingError } from '../core/errors';
 import { isFinal } from '../core/task';
 import type { Task } from '../core/task';
+import { stoppedBeforeRepeat } from './createErrors';
 import type { Job, WaitOptions } from './job';
 import { abandoned, jobResultOf } from './jobResult';
 import type { JobResult } from './jobResult';
@@ -13,7 +14,7 @@ import { UNTIL } from './until';
 import type { Until } from './until';
 import { Watchlist } from './watchlist';
 
-/** What is found wrong before a request leaves. */
+/** What is found wrong before a request leaves, unless the error says otherwise. */
 const NEVER_SENT = new Set<KlingError['kind']>(['invalidInput', 'notOffered']);
 
 /**
@@ -133,9 +134,8 @@ class Run {
 
 	private notMade(order: Order, error: KlingError): void {
 		const { clock, onTask } = this.context;
-		if (error.details.maybeCreated === false || NEVER_SENT.has(error.kind)) {
-			onTask?.(order.index, 'refused');
-		}
+		const { maybeCreated = !NEVER_SENT.has(error.kind) } = error.details;
+		if (!maybeCreated) onTask?.(order.index, 'refused');
 		if (!error.details.busy) this.queue.remove(order);
 		else if (this.queue.backOff(order, error, clock.now())) return;
 		this.settle(order.index, { ok: false, error });
@@ -176,6 +176,12 @@ class Run {
 		const byPerson = this.context.signal?.aborted ?? false;
 		for (const { index, task } of this.watchlist.entries) {
 			this.results[index] = isStopped ? abandoned(byPerson, task) : jobResultOf(task, true);
+		}
+		const { provider } = this.context.client;
+		for (const { index, request, create } of this.queue.waiting) {
+			// "Nothing was charged" would be wrong after a try that may have made a task.
+			if (create?.earlier !== 'ambiguous') continue;
+			this.results[index] = { ok: false, error: stoppedBeforeRepeat(provider, request) };
 		}
 		return this.results.map((result) => result ?? abandoned(byPerson, undefined));
 	}

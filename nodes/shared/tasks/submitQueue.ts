@@ -50,6 +50,11 @@ export class SubmitQueue {
 		return this.orders.size === 0;
 	}
 
+	/** What was not submitted yet. */
+	get waiting(): Iterable<Order> {
+		return this.orders.values();
+	}
+
 	add(order: Order): void {
 		this.orders.set(order.index, order);
 	}
@@ -66,7 +71,7 @@ export class SubmitQueue {
 		return Math.min(...[...this.orders.values()].map((order) => this.nextTryAt(order)));
 	}
 
-	/** The service took the order or refused it for good: it leaves, and those like it need not wait any longer. */
+	/** The order leaves, taken or given up for another reason than "busy": those like it need not wait any longer. */
 	remove({ index, request }: Order): void {
 		this.orders.delete(index);
 		this.backOffs.delete(bucketOf(request));

@@ -8,7 +8,8 @@ import {
 	readTask,
 	refsOf,
 } from '../../../nodes/shared/providers/codec';
-import { OFFICIAL_CREATED, OFFICIAL_DONE } from './samples';
+import { createClient } from '../../../nodes/shared/tasks/client';
+import { OFFICIAL_CREATED, OFFICIAL_DONE, UNIFIED_DONE } from './samples';
 import { answer, provider } from './support';
 
 const legacy = provider('klingGlobal');
@@ -63,4 +64,46 @@ it('a task of which only the id is known is looked for once per path', () => {
 		{ kind: 'image2video', api: 'legacy' },
 	]);
 	expect(refsOf(provider('aceData'), ['text2video', 'motion-control'])).toHaveLength(1);
+});
+
+describe('a create at the second API', () => {
+	const named = { ...request('kling-v4-turbo'), external_task_id: 'n8n-0-0123456789abcdef' };
+
+	/** A client of both APIs, where the first create gets no answer although its task was made. */
+	function clientOfBoth() {
+		const sent: string[] = [];
+		const client = createClient({
+			provider: both,
+			transport: async ({ method, path }) => {
+				sent.push(`${method} ${path}`);
+				if (method === 'POST') throw new Error('cut off');
+				if (!path.startsWith('/newer/')) throw new Error(`nothing is at ${path}`);
+				const { data } = OFFICIAL_CREATED;
+				const task_info = { external_task_id: named.external_task_id };
+				return await Promise.resolve(answer({ code: 0, data: { ...data, task_info } }));
+			},
+			clock: { now: () => 0, sleep: async () => await Promise.resolve() },
+		});
+		return { client, sent };
+	}
+
+	it('is looked for there after an ambiguous answer, and not sent again', async () => {
+		const { client, sent } = clientOfBoth();
+		const task = await client.create(named);
+		expect(task).toMatchObject({ id: OFFICIAL_CREATED.data.task_id, api: 'newer' });
+		expect(sent).toEqual(['POST /newer', `GET /newer/${named.external_task_id}`]);
+	});
+});
+
+it('tasks that are asked for together keep their API', async () => {
+	const client = createClient({
+		provider: both,
+		transport: async () => await Promise.resolve(answer(UNIFIED_DONE)),
+		clock: { now: () => 0, sleep: async () => await Promise.resolve() },
+	});
+	const refs = UNIFIED_DONE.data.map(
+		({ id }) => ({ id, kind: 'text2video', api: 'newer' }) as const,
+	);
+	const found = await client.getMany(refs);
+	expect(found.get(refs[0]!.id)).toMatchObject({ status: 'succeed', api: 'newer' });
 });

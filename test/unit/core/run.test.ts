@@ -80,6 +80,23 @@ describe('one task', () => {
 		]);
 	});
 
+	it('is not reported as refused when a refusal follows an ambiguous try', async () => {
+		const refusedNow = new KlingError('invalidInput', 'the key is gone', { maybeCreated: true });
+		const { events } = await play([{ create: [refusedNow] }]);
+		expect(events).toEqual([[0, 'sent']]);
+	});
+
+	it('is not said to cost nothing when it is stopped after an ambiguous try', async () => {
+		const busyThen = busy.with({ maybeCreated: true });
+		const stop = new AbortController();
+		const { results } = await play([{ create: [busyThen, busyThen] }], {}, stop.signal, () =>
+			stop.abort(),
+		);
+		expect(results).toMatchObject([
+			{ ok: false, error: { kind: 'stopped', details: { maybeCreated: true } } },
+		]);
+	});
+
 	it('is never submitted again after an ambiguous answer', async () => {
 		const ambiguous = new KlingError('unreachable', 'cut', { retryable: true, maybeCreated: true });
 		const { results, attempts, events } = await play([{ create: [ambiguous] }]);

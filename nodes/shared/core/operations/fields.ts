@@ -9,7 +9,7 @@ import type { JsonBody } from '../json';
  */
 
 export const MODES = ['std', 'pro', '4k'] as const;
-export const VIDEO_ASPECT_RATIOS = ['16:9', '9:16', '1:1'] as const;
+const VIDEO_ASPECT_RATIOS = ['16:9', '9:16', '1:1'] as const;
 export const CAMERA_TYPES = [
 	'simple',
 	'down_back',
@@ -20,7 +20,7 @@ export const CAMERA_TYPES = [
 export const CAMERA_AXES = ['horizontal', 'pan', 'roll', 'tilt', 'vertical', 'zoom'] as const;
 
 export type Mode = (typeof MODES)[number];
-export type CameraAxis = (typeof CAMERA_AXES)[number];
+type CameraAxis = (typeof CAMERA_AXES)[number];
 
 /** One of a few words. */
 export function choice<const T extends readonly [string, ...string[]]>(values: T) {
@@ -43,7 +43,7 @@ export function text(maxLength: number) {
 }
 
 /** Text that may not be missing. */
-export function neededText(maxLength: number) {
+function neededText(maxLength: number) {
 	return text(maxLength)
 		.optional()
 		.transform((given) => given ?? '')

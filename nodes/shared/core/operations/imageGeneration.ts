@@ -12,16 +12,7 @@ import {
 	within,
 } from './fields';
 
-export const IMAGE_ASPECT_RATIOS = [
-	'16:9',
-	'9:16',
-	'1:1',
-	'4:3',
-	'3:4',
-	'3:2',
-	'2:3',
-	'21:9',
-] as const;
+const IMAGE_ASPECT_RATIOS = ['16:9', '9:16', '1:1', '4:3', '3:4', '3:2', '2:3', '21:9'] as const;
 
 const COUNT = 'must be a whole number from 1 to 9';
 

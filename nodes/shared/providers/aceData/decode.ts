@@ -160,7 +160,7 @@ export function toAceTask(value: Json, asked: Kind | undefined): Task | undefine
 
 /**
  * The body of a callback as a claim, or undefined when it names no task. It is what `/kling/tasks` tells as `response`, with
- * the task's id in it; posted once, at the end. That a failed task is told likewise is inferred: the documents show success only.
+ * the task's id in it; posted once, at the end. That a failed task is posted likewise is inferred: the documents show success only.
  */
 export function toAceCallback(body: Json): Claim | undefined {
 	if (!isJsonObject(body)) return undefined;

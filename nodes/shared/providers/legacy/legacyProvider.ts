@@ -29,12 +29,12 @@ export interface LegacyDialect {
 }
 
 /** Element ids go out as bare integers: as text Kling's tolerance is unproven, as a JS number they lose their last digits. */
-export function elementIds(list: ReadonlyArray<{ element_id: string }>): JsonBody {
+function elementIds(list: ReadonlyArray<{ element_id: string }>): JsonBody {
 	return list.map(({ element_id }) => ({ element_id: new RawInteger(element_id) }));
 }
 
 /** A request as the legacy API wants it: durations are strings, the callback has the dialect's name, extra fields come last. */
-export function legacyBody(
+function legacyBody(
 	request: RequestView,
 	callbackField: LegacyDialect['callbackField'],
 ): { [key: string]: JsonBody } {
