@@ -31,6 +31,8 @@ export interface KlingErrorDetails {
 	httpStatus?: number;
 	/** The service's own words, untouched. */
 	serviceMessage?: string;
+	/** What came where words of the service were expected, in our words: "the answer is empty". */
+	cameInstead?: string;
 	/** What the service's support asks for: Kling's `request_id`, Ace Data Cloud's `trace_id`. */
 	requestId?: string;
 	taskId?: string;

@@ -8,7 +8,8 @@ export interface Explanation {
 
 /** Composes both lines from an error of the core. */
 export function toMessage(error: KlingError): Explanation {
-	const { advice, serviceMessage, code, httpStatus, requestId, taskId } = error.details;
+	const { advice, serviceMessage, cameInstead, code, httpStatus, requestId, taskId } =
+		error.details;
 	const facts = [
 		code === undefined ? undefined : `code ${code}`,
 		httpStatus === undefined || httpStatus === 0 ? undefined : `HTTP ${httpStatus}`,
@@ -17,6 +18,7 @@ export function toMessage(error: KlingError): Explanation {
 	const parts = [
 		advice,
 		serviceMessage ? `The service says: "${serviceMessage}"` : undefined,
+		cameInstead ? `What came: ${cameInstead}` : undefined,
 		taskId ? `Task ID: ${taskId}` : undefined,
 		facts.length > 0 ? `Details: ${facts.join(', ')}` : undefined,
 	].filter((part) => part !== undefined);

@@ -55,6 +55,11 @@ export function refusalOf(label: string, response: HttpResponse, complaint: Comp
 	);
 }
 
+/** A refusal in another form than the service's own comes from something in between. */
+function isByProxy({ status }: HttpResponse): boolean {
+	return status === 403 || status === 407;
+}
+
 /** An answer that is not the service's own format: an HTML page, nothing at all, or JSON of another shape. */
 export function unreadable(
 	label: string,
@@ -62,22 +67,37 @@ export function unreadable(
 	why: string,
 	webPage = false,
 ): KlingError {
-	const ok = response.status >= 200 && response.status < 300;
-	const meaning = meaningOf(undefined, response.status);
+	const { status: httpStatus } = response;
+	if (httpStatus >= 200 && httpStatus < 300) {
+		return new KlingError(
+			'unreadable',
+			`${label} gave an answer that cannot be understood: ${why}`,
+			{
+				advice:
+					'Check Service, Base URL and Path Prefix in the credential: this looks like another kind of service, or a proxy in between',
+				httpStatus,
+				retryable: true,
+				maybeCreated: true,
+				retryAfterMs: retryAfterMs(response),
+				webPage: webPage || undefined,
+			},
+		);
+	}
+	const { what, advice, retryable, maybeCreated, busy } = meaningOf(undefined, httpStatus);
+	const byProxy = isByProxy(response);
 	return new KlingError(
-		ok ? 'unreadable' : 'refused',
-		ok ? `${label} gave an answer that cannot be understood: ${why}` : `${label} ${meaning.what}`,
+		'refused',
+		byProxy ? `A proxy or firewall between n8n and ${label} refused the call` : `${label} ${what}`,
 		{
-			advice: ok
-				? 'Check Service, Base URL and Path Prefix in the credential: this looks like another kind of service, or a proxy in between'
-				: meaning.advice,
-			httpStatus: response.status,
-			serviceMessage: why,
-			retryable: ok || meaning.retryable,
-			maybeCreated: ok || meaning.maybeCreated,
-			busy: meaning.busy,
+			advice: byProxy
+				? 'Ask whoever runs the network of the n8n machine, and check Base URL in the credential. This says nothing about the key'
+				: advice,
+			httpStatus,
+			cameInstead: why,
+			retryable,
+			maybeCreated,
+			busy,
 			retryAfterMs: retryAfterMs(response),
-			...(ok && webPage ? { webPage } : {}),
 		},
 	);
 }
@@ -93,7 +113,9 @@ export function readJson(label: string, response: HttpResponse): Json {
 		throw unreadable(
 			label,
 			response,
-			html ? `a web page came instead of data${titleOf(body)}` : `not JSON: "${body.slice(0, 80)}"`,
+			html
+				? `a web page came instead of data${titleOf(body)}`
+				: `not JSON: "${body.slice(0, 160)}"`,
 			html,
 		);
 	}

@@ -8,6 +8,10 @@ export interface Outside {
 	stop(): Promise<void>;
 }
 
+/** What a person reads in an error who enters a real key in such an n8n. */
+const CLOSED =
+	'This n8n was started without an account and reaches nothing outside. Start it with KLING_API_KEY=… npm start';
+
 /**
  * A proxy that lets nothing through and notes who was asked for. n8n looks things up on the internet
  * even with telemetry off (its banner, the registry of npm); a development machine has to be quiet,
@@ -21,13 +25,15 @@ export async function closeOutside(): Promise<Outside> {
 				? new URL(request.url ?? '').host
 				: String(request.headers.host),
 		);
-		response.writeHead(403).end('Closed: this n8n runs without the internet.');
+		response.writeHead(403).end(CLOSED);
 	});
 	server.on('connect', (request, socket) => {
 		asked.push(String(request.url));
 		// The asker may hang up first; that is no error of ours.
 		socket.on('error', () => undefined);
-		socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+		socket.end(
+			`HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(CLOSED)}\r\n\r\n${CLOSED}`,
+		);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const address = server.address();
