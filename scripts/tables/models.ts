@@ -1,7 +1,7 @@
 /** What each model makes and takes, from the table of models. */
 import { ALL_KINDS, KINDS } from '../../nodes/shared/core/kinds';
 import type { Kind } from '../../nodes/shared/core/kinds';
-import { MODELS } from '../../nodes/shared/core/models';
+import { MODELS, modelsFor } from '../../nodes/shared/core/models';
 import type { Limit, Model } from '../../nodes/shared/core/models';
 import { code, yes } from './markdown';
 import type { Table } from './markdown';
@@ -36,11 +36,12 @@ function camera({ camera: byKind = {} }: Model): string {
 }
 
 export function modelKindsTable(): Table {
+	const kindsWithModels = ALL_KINDS.filter((kind) => modelsFor(kind).length > 0);
 	return {
-		head: ['Model', ...ALL_KINDS.map((kind) => KINDS[kind].label), 'Image Reference'],
+		head: ['Model', ...kindsWithModels.map((kind) => KINDS[kind].label), 'Image Reference'],
 		rows: ALL_MODELS.map(([id, { kinds, imageReference }]) => [
 			code(id),
-			...ALL_KINDS.map((kind) => yes(kinds.includes(kind))),
+			...kindsWithModels.map((kind) => yes(kinds.includes(kind))),
 			yes(imageReference),
 		]),
 	};

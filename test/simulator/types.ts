@@ -6,14 +6,17 @@ export type ServiceName =
 export type ListenerName = ServiceName | 'cdn' | 'control';
 
 /** Kinds of task, named by the official path that creates them. */
-export type TaskKind =
-	| 'videos/text2video'
-	| 'videos/image2video'
-	| 'videos/multi-image2video'
-	| 'videos/video-extend'
-	| 'videos/motion-control'
-	| 'videos/omni-video'
-	| 'images/generations';
+export const TASK_KINDS = [
+	'videos/text2video',
+	'videos/image2video',
+	'videos/multi-image2video',
+	'videos/video-extend',
+	'videos/motion-control',
+	'videos/omni-video',
+	'images/generations',
+] as const;
+
+export type TaskKind = (typeof TASK_KINDS)[number];
 
 export type TaskStatus = 'submitted' | 'processing' | 'succeed' | 'failed';
 
@@ -35,16 +38,6 @@ export const SERVICE_NAMES: readonly ServiceName[] = [
 
 /** All listeners in the order of ports with `--port-base`. */
 export const LISTENER_NAMES: readonly ListenerName[] = [...SERVICE_NAMES, 'cdn', 'control'];
-
-export const TASK_KINDS: readonly TaskKind[] = [
-	'videos/text2video',
-	'videos/image2video',
-	'videos/multi-image2video',
-	'videos/video-extend',
-	'videos/motion-control',
-	'videos/omni-video',
-	'images/generations',
-];
 
 /** A request to one of the services, already read and parsed. */
 export interface ApiRequest {

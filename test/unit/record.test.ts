@@ -7,6 +7,7 @@ jest.mock('n8n-workflow', () => ({
 	sleep: jest.requireActual<{ sleep: unknown }>('../record/time').sleep,
 }));
 
+import { ALL_KINDS } from '../../nodes/shared/core/kinds';
 import { dataSets } from '../record/dataSets';
 import {
 	entryOf,
@@ -18,6 +19,7 @@ import {
 	writeRecord,
 	type Entries,
 } from '../record/record';
+import { OPERATION_NAMES } from '../record/requests';
 import { startTime } from '../record/time';
 
 const { RECORD, RECORD_OUT, RECORD_UPDATE } = process.env;
@@ -43,6 +45,10 @@ it.each([...sets.keys()])('%s', async (name) => {
 	expect(entry).toEqual(stored[key]);
 	// The same parts in another order.
 	throw new Error(help(key));
+});
+
+it('every operation that makes something is recorded', () => {
+	expect([...OPERATION_NAMES].sort()).toEqual([...ALL_KINDS].sort());
 });
 
 it('the record holds nothing that is made no longer', () => {

@@ -10,8 +10,8 @@ import { common } from './operations/fields';
 /** The checked request of one kind. */
 export type RequestOf<K extends Kind> = z.output<(typeof KINDS)[K]['schema']>;
 
-/** The canonical description of one generation, checked: what providers encode. */
-export type GenerationRequest = { [K in Kind]: RequestOf<K> }[Kind];
+/** The canonical description of one generation, checked: what providers encode. Not every kind has a model. */
+export type GenerationRequest = { [K in Kind]: RequestOf<K> & { model_name?: string } }[Kind];
 
 /** The fields that requests of some kind have, e.g. `negative_prompt`. */
 export type FieldName = Exclude<keyof OperationDefinition['shape'] | ExtraFields, 'kind'>;

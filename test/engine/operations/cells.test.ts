@@ -1,9 +1,9 @@
 /** Every operation at every service that offers it: the exact request that leaves, and the item that comes out. */
-import type { ServiceName } from '../../simulator';
+import { ALL_KINDS, KINDS } from '../../../nodes/shared/core/kinds';
 import { binaryOf } from '../harness';
 import { addedTo, expectNoKeys, WAYS } from '../support';
-import { dialectOf, OPERATIONS, pathOf } from './cells';
-import { finishedVideo, lastCreate, useBench, type OperationName } from './support';
+import { dialectOf, OPERATIONS, pathOf, type Dialect, type Operation } from './cells';
+import { finishedVideo, lastCreate, useBench } from './support';
 
 const bench = useBench();
 
@@ -25,6 +25,10 @@ const VIDEO_FIELDS = [
 const cells = OPERATIONS.flatMap((entry) =>
 	WAYS.map((way) => ({ ...entry, ...way, dialect: dialectOf(way.service), entry })),
 );
+it('every kind has a row', () => {
+	expect(OPERATIONS.map(({ operation }) => operation).sort()).toEqual([...ALL_KINDS].sort());
+});
+
 const offered = cells.filter(
 	({ bodies, dialect, service, newApi }) => bodies[dialect] && (service !== 'newApi' || newApi),
 );
@@ -110,32 +114,35 @@ describe.each(offered)(
 	},
 );
 
-const LABELS: Partial<Record<ServiceName, string>> = {
+const LABELS: Record<Dialect, string> = {
+	official: 'Kling (global), Kling (China)',
 	aceData: 'Ace Data Cloud',
 	openaiHk: 'OpenAI-HK',
 };
-const KIND_LABELS: Partial<Record<OperationName, string>> = {
-	'multi-image2video': 'Multi-Image to Video',
-	'omni-video': 'Omni Video',
-	'video-extend': 'Video Extension',
-	'motion-control': 'Motion Control',
-	'image-generation': 'Image Generation',
-};
+
+/** "Kling (global), Kling (China), OpenAI-HK, other relays" */
+function whoHas({ bodies }: Operation): string {
+	const dialects = (['official', 'aceData', 'openaiHk'] as const).filter((name) => bodies[name]);
+	return [...dialects.map((name) => LABELS[name]), 'other relays'].join(', ');
+}
+
 const missing = cells.filter(({ bodies, dialect }) => !bodies[dialect]);
 
 describe('what a service lacks', () => {
-	it.each(missing)('$operation at $way', async ({ operation, service, parameters }) => {
-		const id = '814237883686625347';
-		await bench.refused(operation, {
-			service,
-			parameters: operation === 'video-extend' ? { videoId: id } : parameters,
-			says: [
-				`${LABELS[service] ?? ''} does not offer ${KIND_LABELS[operation] ?? ''}. Services that do: Kling (global), Kling (China)`,
-				service === 'aceData' ? 'OpenAI-HK, other relays' : 'Ace Data Cloud, other relays',
-				'Choose another operation, or a credential for another service',
-			],
-		});
-	});
+	it.each(missing)(
+		'$operation at $way',
+		async ({ operation, dialect, entry, service, parameters }) => {
+			const id = '814237883686625347';
+			await bench.refused(operation, {
+				service,
+				parameters: operation === 'video-extend' ? { videoId: id } : parameters,
+				says: [
+					`${LABELS[dialect]} does not offer ${KINDS[operation].label}. Services that do: ${whoHas(entry)}`,
+					'Choose another operation, or a credential for another service',
+				],
+			});
+		},
+	);
 
 	it.each(cells.filter(({ service, newApi }) => service === 'newApi' && !newApi))(
 		'$operation at new-api, which answers with its web page and makes nothing',

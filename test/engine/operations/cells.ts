@@ -1,14 +1,15 @@
 /** What leaves for each operation at each service, as the services document it. */
 import type { INodeParameters } from 'n8n-workflow';
 
+import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { ServiceName } from '../../simulator';
-import { CLIP, OTHER_PICTURE, PICTURE, rows, type Body, type OperationName } from './support';
+import { CLIP, OTHER_PICTURE, PICTURE, rows, type Body } from './support';
 
 export type Dialect = 'official' | 'aceData' | 'openaiHk';
 
 /** One row of the table: an operation, what is entered, and what leaves at each service. */
 export interface Operation {
-	operation: OperationName;
+	operation: Kind;
 	parameters: INodeParameters;
 	/** Instead of the above, where a dialect lacks something. */
 	at?: Partial<Record<Dialect, INodeParameters>>;

@@ -2,27 +2,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { words } from '../support';
-import {
-	CLIP,
-	finishedVideo,
-	lastCreate,
-	PICTURE,
-	rows,
-	useBench,
-	type OperationName,
-} from './support';
+import { OPERATIONS } from './cells';
+import { finishedVideo, lastCreate, useBench, type OperationName } from './support';
 
 const bench = useBench();
 
-const MAKING: Array<[OperationName, INodeParameters]> = [
-	['text2video', { prompt: 'A fox' }],
-	['image2video', { image: PICTURE }],
-	['multi-image2video', { ...rows(PICTURE), prompt: 'They meet' }],
-	['omni-video', { ...rows(PICTURE), prompt: 'It runs' }],
-	['video-extend', { prompt: 'On and on' }],
-	['motion-control', { image: PICTURE, videoUrl: CLIP }],
-	['image-generation', { prompt: 'A rabbit', n: 2 }],
-];
+const MAKING = OPERATIONS.map(({ operation, parameters }) => [operation, parameters] as const);
 
 async function withSource(
 	operation: OperationName,

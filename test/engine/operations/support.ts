@@ -1,28 +1,24 @@
 /** What the tests of the operations share: a bench that runs any of them and keeps the accounts. */
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
+import { RESOURCES } from '../../../nodes/Kling/operations';
+import { isKind } from '../../../nodes/shared/core/kinds';
+import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { ServiceName, Simulator, SimulatorOptions } from '../../simulator';
 import type { RunOptions, RunResult } from '../harness';
 import { model, runKling } from '../kling';
 import { told, useSimulator, words } from '../support';
 
-export const RESOURCES = {
-	text2video: 'video',
-	image2video: 'video',
-	'multi-image2video': 'video',
-	'omni-video': 'video',
-	'video-extend': 'video',
-	'motion-control': 'video',
-	'image-generation': 'image',
-	get: 'task',
-	getMany: 'task',
-	resourcePacks: 'account',
-} as const;
-
-export type OperationName = keyof typeof RESOURCES;
+export type OperationName = Kind | 'get' | 'getMany' | 'resourcePacks';
 export type Body = Record<string, unknown>;
 
-const READING: readonly OperationName[] = ['get', 'getMany', 'resourcePacks'];
+/** The resource that the editor shows an operation under. */
+function resourceOf(operation: OperationName): string {
+	const found = Object.entries(RESOURCES).find(([, { operations }]) =>
+		Object.hasOwn(operations, operation),
+	);
+	return found?.[0] ?? '';
+}
 
 export const PICTURE = 'https://pictures.example.com/fox.jpg';
 export const OTHER_PICTURE = 'https://pictures.example.com/owl.png';
@@ -78,9 +74,9 @@ export function useBench(options: SimulatorOptions = {}): Bench {
 		const result = await runKling({
 			simulator: world.simulator,
 			...call,
-			parameters: { resource: RESOURCES[operation], operation, prompt: '', ...parameters },
+			parameters: { resource: resourceOf(operation), operation, prompt: '', ...parameters },
 		});
-		if (!READING.includes(operation)) {
+		if (isKind(operation)) {
 			owed += result.json.filter(({ error }) => error === undefined).length;
 		}
 		return result;

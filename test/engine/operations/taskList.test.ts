@@ -1,20 +1,15 @@
 /** Task → Get Many: page by page to the end or to a limit, of every kind. */
-import type { INodeParameters } from 'n8n-workflow';
-
 import { hooks, model, slept, time } from '../kling';
 import { told } from '../support';
-import { CLIP, finishedVideo, PICTURE, rows, useBench, type OperationName } from './support';
+import { OPERATIONS } from './cells';
+import { finishedVideo, useBench } from './support';
 
 const bench = useBench({ slots: 2000, imageSlots: 2000 });
 
-const MAKING: Array<[OperationName, INodeParameters]> = [
-	['text2video', { prompt: 'A fox' }],
-	['image2video', { image: PICTURE }],
-	['multi-image2video', { ...rows(PICTURE), prompt: 'They meet' }],
-	['omni-video', { prompt: 'It runs' }],
-	['motion-control', { image: PICTURE, videoUrl: CLIP }],
-	['image-generation', { prompt: 'A rabbit' }],
-];
+/** An extension needs a video first: below. */
+const MAKING = OPERATIONS.filter(({ operation }) => operation !== 'video-extend').map(
+	({ operation, parameters }) => [operation, parameters] as const,
+);
 
 /** The queries of all list requests. */
 function pages(): Array<Record<string, string>> {

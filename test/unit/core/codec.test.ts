@@ -1,4 +1,6 @@
 /** A service with two APIs: the model picks the one that makes a task, and the task is asked for where it was made. */
+import { stringifyJson } from '../../../nodes/shared/core/json';
+import { KINDS } from '../../../nodes/shared/core/kinds';
 import type { RequestOf } from '../../../nodes/shared/core/requests';
 import type { Codec, Provider } from '../../../nodes/shared/providers';
 import {
@@ -106,4 +108,21 @@ it('tasks that are asked for together keep their API', async () => {
 	);
 	const found = await client.getMany(refs);
 	expect(found.get(refs[0]!.id)).toMatchObject({ status: 'succeed', api: 'newer' });
+});
+
+it('the fields of a kind lie in the body where its definition says, what every create takes beside them', () => {
+	jest.replaceProperty(KINDS.text2video, 'legacyBody', ({ prompt, duration }) => ({
+		input: { prompt, duration },
+	}));
+	const nested = {
+		...request('kling-v3'),
+		duration: 5,
+		external_task_id: 'order-1',
+		extra: { a: 1 },
+	};
+	expect(JSON.parse(stringifyJson(encodeCreate(legacy, nested).body))).toEqual({
+		external_task_id: 'order-1',
+		input: { prompt: 'A fox', duration: '5' },
+		a: 1,
+	});
 });

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 import { parseRequest } from '../../../nodes/shared/core/requests';
-import type { GenerationRequest } from '../../../nodes/shared/core/requests';
+import type { RequestView } from '../../../nodes/shared/core/requests';
 import type { KlingClient } from '../../../nodes/shared/tasks/client';
 import type { Job } from '../../../nodes/shared/tasks/job';
 import { runJobs } from '../../../nodes/shared/tasks/runJobs';
@@ -22,7 +22,7 @@ function run(prompts: readonly string[], context: RunContext) {
 		const request = parseRequest({ kind: 'text2video', model_name: prompt, prompt });
 		return { request, firstLookMs: 30_000 } satisfies Job;
 	});
-	const refs = jobs.map(({ request }) => new WeakRef<GenerationRequest>(request));
+	const refs = jobs.map(({ request }) => new WeakRef<RequestView>(request));
 	return {
 		results: runJobs(jobs, { ...options, stopAtError: false }, context),
 		reachable: () => refs.flatMap((ref) => ref.deref()?.prompt ?? []),
@@ -35,7 +35,7 @@ it('requests that were answered for good cannot be reached while tasks are waite
 	let now = 0;
 	const client = {
 		provider: provider('relay'),
-		async create({ prompt = '' }: GenerationRequest) {
+		async create({ prompt = '' }: RequestView) {
 			creates += 1;
 			if (prompt === 'refused') throw refused;
 			if (prompt === 'waits for a slot' && creates === 3) throw noSlot;

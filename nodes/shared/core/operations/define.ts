@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { JsonBody } from '../json';
 import type { ResultType } from '../task';
 import { common } from './fields';
 
@@ -42,6 +43,22 @@ type FieldsOf<F> = Extract<keyof F | keyof Common, string>;
 type Shape<K extends string, F extends z.ZodRawShape> = { kind: z.ZodLiteral<K> } & Common & F;
 type Request<K extends string, F extends z.ZodRawShape> = z.output<z.ZodObject<Shape<K, F>>>;
 
+/** A body, or the fields that are put into one. */
+export interface BodyFields {
+	[field: string]: JsonBody;
+}
+
+/** The forms in which the legacy API wants some fields, where they are not those of a request. */
+interface LegacyForms {
+	duration?: string;
+	multi_prompt?: JsonBody;
+	element_list?: JsonBody;
+}
+
+/** Fields of one kind, each in the form in which it leaves. */
+type LegacyFields<F extends z.ZodRawShape> = Omit<z.output<z.ZodObject<F>>, keyof LegacyForms> &
+	Pick<LegacyForms, Extract<keyof F, keyof LegacyForms>>;
+
 interface Specification<K extends string, F extends z.ZodRawShape> {
 	/** The word that names it in stored workflows, tasks and callback addresses. */
 	kind: K;
@@ -62,6 +79,11 @@ interface Specification<K extends string, F extends z.ZodRawShape> {
 	fields: F;
 	/** Rules between fields. */
 	rules?: (request: Request<K, F>, context: z.RefinementCtx) => void;
+	/**
+	 * Where the fields lie in the body of the legacy API, where they do not lie side by side. They come in the form in which
+	 * they leave; what every create takes is put beside the result.
+	 */
+	legacyBody?: (own: LegacyFields<F>) => BodyFields;
 	offers: Offers<FieldsOf<F>>;
 }
 
@@ -71,6 +93,7 @@ interface Specification<K extends string, F extends z.ZodRawShape> {
  */
 export function defineOperation<const K extends string, F extends z.ZodRawShape>({
 	rules = () => undefined,
+	legacyBody,
 	...specification
 }: Specification<K, F>) {
 	const { kind, path, fields } = specification;
@@ -80,6 +103,7 @@ export function defineOperation<const K extends string, F extends z.ZodRawShape>
 		/** `videos` or `images`: Kling counts the parallel tasks of each apart. */
 		group: path.split('/')[0] ?? '',
 		shape,
+		legacyBody: legacyBody as ((own: BodyFields) => BodyFields) | undefined,
 		schema: z.object(shape).superRefine((request, context) => {
 			rules(request, context);
 		}) as unknown as z.ZodType<Request<K, F>, z.ZodTypeDef, unknown>,

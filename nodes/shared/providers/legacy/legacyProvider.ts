@@ -2,8 +2,9 @@ import { KlingError } from '../../core/errors';
 import { RawInteger } from '../../core/json';
 import type { Json, JsonBody } from '../../core/json';
 import type { Kind } from '../../core/kinds';
-import { legacyPath } from '../../core/kinds';
+import { KINDS, legacyPath } from '../../core/kinds';
 import { takesMode } from '../../core/models';
+import type { BodyFields } from '../../core/operations/define';
 import type { RequestView } from '../../core/requests';
 import type { Task } from '../../core/task';
 import { needResult, unreadable } from '../response';
@@ -33,27 +34,38 @@ function elementIds(list: ReadonlyArray<{ element_id: string }>): JsonBody {
 	return list.map(({ element_id }) => ({ element_id: new RawInteger(element_id) }));
 }
 
-/** A request as the legacy API wants it: durations are strings, the callback has the dialect's name, extra fields come last. */
+/**
+ * A request as the legacy API wants it: durations are strings, the callback has the dialect's name, extra fields come last.
+ * Where its own fields lie is said by the definition of its kind.
+ */
 function legacyBody(
 	request: RequestView,
 	callbackField: LegacyDialect['callbackField'],
 ): { [key: string]: JsonBody } {
 	const {
-		kind: _kind,
+		kind,
 		mode,
 		duration,
 		multi_prompt,
 		element_list,
 		callback_url,
+		external_task_id,
+		watermark_info,
 		extra,
 		...same
 	} = request;
-	return {
+	const { legacyBody: layOut = (fields: BodyFields) => fields } = KINDS[kind];
+	const own = {
 		...same,
 		mode: takesMode(request.model_name) ? mode : undefined,
 		duration: duration === undefined ? undefined : String(duration),
 		multi_prompt: multi_prompt?.map((shot) => ({ ...shot, duration: String(shot.duration) })),
 		element_list: element_list && elementIds(element_list),
+	};
+	return {
+		external_task_id,
+		watermark_info,
+		...layOut(own),
 		[callbackField]: callback_url,
 		...extra,
 	};
