@@ -33,7 +33,10 @@ export class KlingTrigger implements INodeType {
 		icon: { light: 'file:klingTrigger.svg', dark: 'file:klingTrigger.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle:
+			'={{ $parameter["events"].map((event) => event === "succeed" ? "succeeded" : event).join(", ") }}',
+		eventTriggerDescription: 'Waiting for a service to call the Test URL',
+		activationMessage: 'From now on every call to the Production URL starts this workflow.',
 		// n8n's node panel shows this one text for both nodes of the name.
 		description: 'Make videos and images with Kling AI, and start workflows when they are done',
 		defaults: { name: 'Kling Trigger' },

@@ -5,13 +5,14 @@ import { isKind } from '../shared/core/kinds';
 import type { TaskStatus } from '../shared/core/task';
 import { fileFields, kindOptions, simplify } from '../shared/n8n/outputParameters';
 
-/** All that has to be done, in one place; README and the Kling node's Callback URL say the same. (Notices show no lists.) */
+/** All that has to be done, in one place; README and the Kling node's Callback URL say the same. */
 const HOW_TO_CONNECT = [
-	'To connect, copy the Production URL (above, under Webhook URLs) into a Kling node, at Options → Callback URL.',
-	'Choose the same credential in both nodes: the secret token is then added by itself.',
-	"Set Wait for Completion of the Kling node to Don't Wait.",
-	'Publish this workflow.',
-].join(' ');
+	'To connect:',
+	'1. Copy the Production URL (above, under Webhook URLs) into a Kling node, at Options → Callback URL. The service must be able to reach it: set WEBHOOK_URL of n8n to a public address.',
+	'2. Choose the same credential in both nodes: the secret token is then added by itself.',
+	"3. Set Wait for Completion of the Kling node to Don't Wait.",
+	'4. Publish this workflow.',
+].join('<br />');
 
 export const fields: INodeProperties[] = [
 	{
@@ -27,12 +28,32 @@ export const fields: INodeProperties[] = [
 		required: true,
 		default: ['succeed', 'failed'],
 		description:
-			'What has to happen to a task. Ace Data Cloud tells only of the end. A test event comes whatever you choose here.',
+			'What has to happen to a task. Ace Data Cloud reports only the end. A test event comes whatever you choose here.',
 		options: [
-			{ name: 'Failed', value: 'failed', description: 'The task ended without a result' },
-			{ name: 'Processing', value: 'processing', description: 'The service began to work on it' },
-			{ name: 'Submitted', value: 'submitted', description: 'The service took the task' },
-			{ name: 'Succeeded', value: 'succeed', description: 'The video or image is there' },
+			{
+				name: 'Succeeded',
+				value: 'succeed',
+				action: 'When a video or image is ready',
+				description: 'The video or image is there',
+			},
+			{
+				name: 'Failed',
+				value: 'failed',
+				action: 'When a task fails',
+				description: 'The task ended without a result',
+			},
+			{
+				name: 'Processing',
+				value: 'processing',
+				action: 'When a task starts processing',
+				description: 'The service began to work on it',
+			},
+			{
+				name: 'Submitted',
+				value: 'submitted',
+				action: 'When a task is submitted',
+				description: 'The service took the task',
+			},
 		],
 	},
 	{

@@ -62,7 +62,7 @@ const movements = rows(
 		description:
 			'How the camera moves. Without it the model decides. Only few models know it: Kling V1 (from text), V1.5 (from image) and V3',
 		row: { displayName: 'Movement', name: 'movement' },
-		members: [amount, axis, type],
+		members: [type, axis, amount],
 	},
 	(row) => {
 		const chosen = type.read(row);

@@ -47,7 +47,7 @@ const staticMaskText = text({
 	name: 'staticMask',
 	placeholder: 'e.g. https://example.com/mask.png',
 	description:
-		'Picture that marks what shall not move: web address, base64 text, or the name of a binary field; same side ratio as the image. Only Kling V1 and V1.5.',
+		'Image that marks what stays still: web address, base64 text, or the name of a binary field; same side ratio as the image. Only Kling V1 and V1.5.',
 });
 
 export const staticMask = field('static_mask', {

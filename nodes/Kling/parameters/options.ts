@@ -104,7 +104,7 @@ export const negativePrompt = field(
 		rows: 2,
 		placeholder: 'e.g. blur, text, watermark',
 		description:
-			'What shall not be seen. At most 2,500 characters; 200 at Ace Data Cloud and OpenAI-HK.',
+			'What to leave out. At most 2,500 characters; 200 at Ace Data Cloud and OpenAI-HK.',
 	}),
 );
 

@@ -57,7 +57,7 @@ const shotRows = rows(
 		placeholder: 'Add Shot',
 		description: 'For Multi-Shot = Custom: 1 to 6 shots whose durations add up to Duration',
 		row: { displayName: 'Shot', name: 'shot' },
-		members: [shotDuration, shotPrompt],
+		members: [shotPrompt, shotDuration],
 	},
 	(row, index) => ({
 		index: index + 1,

@@ -45,7 +45,7 @@ const referenceImage = field(
 	picture({
 		displayName: 'Reference Image',
 		name: 'image',
-		description: 'Where a picture to go by comes from',
+		description: 'Where the reference image comes from',
 		presence: 'off',
 	}),
 );
@@ -138,7 +138,7 @@ export const generateImage = generation('image-generation', {
 		imageReference,
 		described(
 			negativePrompt,
-			'What shall not be seen; not together with a reference image. At most 2,500 characters, 200 at OpenAI-HK',
+			'What to leave out; not together with a reference image. At most 2,500 characters, 200 at OpenAI-HK',
 		),
 		resolution,
 	],

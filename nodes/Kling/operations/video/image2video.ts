@@ -31,7 +31,7 @@ const lastFrame = field(
 /** Video → Generate From Image. */
 export const image2video = generation('image2video', {
 	name: 'Generate From Image',
-	description: 'Make a video that begins or ends with a picture of yours',
+	description: 'Animate an image: the first frame, the last frame, or both',
 	action: 'Generate video from image',
 	fields: [
 		firstFrame,

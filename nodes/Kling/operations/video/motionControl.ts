@@ -52,14 +52,14 @@ const orientation = field(
 /** Video → Transfer Motion. */
 export const motionControl = generation('motion-control', {
 	name: 'Transfer Motion',
-	description: 'Let the character of a picture move like the person in a video',
+	description: 'Make a character move like the person in a video',
 	action: 'Transfer motion to a character',
 	fields: [
 		characterImage,
 		motionVideo,
 		orientation,
 		prompt({
-			placeholder: 'e.g. On a stage with coloured light',
+			placeholder: 'e.g. On a stage with colored light',
 			description: 'What else the video shows, in at most 2,500 characters. May be left empty.',
 			rows: 3,
 		}),

@@ -18,7 +18,7 @@ const role = choice({
 		{
 			name: 'Reference',
 			value: 'reference',
-			description: 'Something that shall appear in the video',
+			description: 'Something that should appear in the video',
 		},
 	],
 });
