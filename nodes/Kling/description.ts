@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { sortedBy } from '../shared/core/sort';
 import { fileFields, simplify } from '../shared/n8n/outputParameters';
 import { RESOURCES } from './operations';
 import type { Operation, Resource, Resources } from './operations/types';
@@ -38,9 +39,15 @@ function operationProperty(
 		noDataExpression: true,
 		default: defaultOperation,
 		displayOptions: { show: { resource: [resource] } },
-		options: Object.entries(operations)
-			.map(([value, { name, description, action }]) => ({ name, value, description, action }))
-			.sort((one, other) => one.name.localeCompare(other.name)),
+		options: sortedBy(
+			Object.entries(operations).map(([value, { name, description, action }]) => ({
+				name,
+				value,
+				description,
+				action,
+			})),
+			({ name }) => name,
+		),
 	};
 }
 

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Kind } from '../../shared/core/kinds';
 import type { RequestDraft } from '../../shared/core/requests';
+import { sortedBy } from '../../shared/core/sort';
 import type { ItemReader, ParameterReader } from './reader';
 
 /** A parameter: what the editor shows for it, and how its value is read. The default stands in the property alone. */
@@ -62,7 +63,5 @@ export function propertiesOf(parameters: ReadonlyArray<Pick<Parameter, 'properti
 
 /** All properties of some parameters in the order in which n8n wants the members of a collection. */
 export function sortedProperties(parameters: ReadonlyArray<Pick<Parameter, 'properties'>>) {
-	return propertiesOf(parameters).sort((one, other) =>
-		one.displayName.localeCompare(other.displayName),
-	);
+	return sortedBy(propertiesOf(parameters), ({ displayName }) => displayName);
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { sortedBy } from '../../shared/core/sort';
 import { refuseParameter } from '../../shared/core/errors';
 import type { Parameter } from './field';
 import { checkPicture, readPictureText } from './imageFile';
@@ -30,7 +31,7 @@ export function sourceChoice({ presence = 'required', ...spec }: SourceSpec): Pa
 	return choice({
 		...spec,
 		default: presence === 'off' ? none.value : spec.default,
-		options: [...spec.options, none].sort((one, other) => one.name.localeCompare(other.name)),
+		options: sortedBy([...spec.options, none], ({ name }) => name),
 	});
 }
 

@@ -1,15 +1,19 @@
 /** Parameters that both nodes have, and how they are read. */
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { sortedBy } from '../core/sort';
 import { ALL_KINDS, KINDS } from '../core/kinds';
 import { isAgentTool } from './agentTool';
 
 /** The kinds of task by name, for a select. */
-export const kindOptions: INodePropertyOptions[] = ALL_KINDS.map((kind) => ({
-	name: KINDS[kind].label,
-	value: kind,
-	description: KINDS[kind].title,
-})).sort((one, other) => one.name.localeCompare(other.name));
+export const kindOptions: INodePropertyOptions[] = sortedBy(
+	ALL_KINDS.map((kind) => ({
+		name: KINDS[kind].label,
+		value: kind,
+		description: KINDS[kind].title,
+	})),
+	({ name }) => name,
+);
 
 const download: INodeProperties = {
 	displayName: 'Download Result',

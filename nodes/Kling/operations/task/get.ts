@@ -1,3 +1,4 @@
+import { sortedBy } from '../../../shared/core/sort';
 import { refuseParameter } from '../../../shared/core/errors';
 import type { Kind } from '../../../shared/core/kinds';
 import { kindOptions } from '../../../shared/n8n/outputParameters';
@@ -23,14 +24,17 @@ const madeBy = choice({
 	...MADE_BY,
 	default: FIND,
 	description: 'The operation that made the task: services keep each kind in a place of its own',
-	options: [
-		{
-			name: 'Find Automatically',
-			value: FIND,
-			description: 'Look in all places; takes up to one request for each',
-		},
-		...kindOptions,
-	].sort((one, other) => one.name.localeCompare(other.name)),
+	options: sortedBy(
+		[
+			{
+				name: 'Find Automatically',
+				value: FIND,
+				description: 'Look in all places; takes up to one request for each',
+			},
+			...kindOptions,
+		],
+		({ name }) => name,
+	),
 });
 
 /** Undefined: to be found. */
