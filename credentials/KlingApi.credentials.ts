@@ -10,6 +10,7 @@ import type {
 import { authorizationFor, checkHost } from '../nodes/shared/credential/connection';
 import { ALL_SERVICES, DEFAULT_SERVICE, SERVICES } from '../nodes/shared/core/services';
 import type { Service, ServiceRow } from '../nodes/shared/core/services';
+import { sortedBy } from '../nodes/shared/core/sort';
 import { clock } from '../nodes/shared/n8n/clock';
 
 function servicesThat(fits: (row: ServiceRow) => boolean): Service[] {
@@ -19,10 +20,13 @@ function servicesThat(fits: (row: ServiceRow) => boolean): Service[] {
 const WITH_KEY_PAIR = servicesThat(({ authentication }) => authentication.includes('accessKey'));
 const WITH_KEY_ONLY = servicesThat(({ authentication }) => !authentication.includes('accessKey'));
 
-const serviceOptions: INodePropertyOptions[] = ALL_SERVICES.map((service) => {
-	const { title, description } = SERVICES[service];
-	return { name: title, value: service, description };
-}).sort((one, other) => one.name.localeCompare(other.name));
+const serviceOptions: INodePropertyOptions[] = sortedBy(
+	ALL_SERVICES.map((service) => {
+		const { title, description } = SERVICES[service];
+		return { name: title, value: service, description };
+	}),
+	({ name }) => name,
+);
 
 const baseUrls: INodeProperties[] = ALL_SERVICES.map((service) => {
 	const { field, preset, description, placeholder } = SERVICES[service].baseUrl;
