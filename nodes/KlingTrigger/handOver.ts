@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { KlingError } from '../shared/core/errors';
 import { readStored } from '../shared/core/storedRecord';
+import { TASK_STATUSES } from '../shared/core/task';
 import type { Task } from '../shared/core/task';
 
 /**
@@ -17,7 +18,7 @@ const record = z.object({
 	task: z
 		.object({
 			id: z.string().min(1),
-			status: z.enum(['submitted', 'processing', 'succeed', 'failed']),
+			status: z.enum(TASK_STATUSES),
 			message: z.string(),
 			results: z.array(z.object({ type: z.string() }).passthrough()),
 		})

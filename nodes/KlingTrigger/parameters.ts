@@ -2,6 +2,7 @@ import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
 import type { Kind } from '../shared/core/kinds';
 import { isKind } from '../shared/core/kinds';
+import { TASK_STATUSES } from '../shared/core/task';
 import type { TaskStatus } from '../shared/core/task';
 import { fileFields, kindOptions, simplify } from '../shared/n8n/outputParameters';
 
@@ -122,8 +123,6 @@ export interface TriggerSettings {
 	isTest: boolean;
 }
 
-const STATUSES: readonly TaskStatus[] = ['submitted', 'processing', 'succeed', 'failed'];
-
 function listOf(value: unknown): unknown[] {
 	return Array.isArray(value) ? (value as unknown[]) : [];
 }
@@ -137,7 +136,7 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 	>;
 	const events = listOf(context.getNodeParameter('events', ['succeed', 'failed']));
 	return {
-		events: new Set(STATUSES.filter((status) => events.includes(status))),
+		events: new Set(TASK_STATUSES.filter((status) => events.includes(status))),
 		kinds: new Set(listOf(options.kinds).filter(isKind)),
 		confirm: context.getNodeParameter('confirm', true) !== false,
 		requireToken: options.requireToken !== false,

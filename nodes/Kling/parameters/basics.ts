@@ -1,3 +1,5 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
 import { field } from './field';
 import type { Field } from './field';
 import { choice, number, text } from './types';
@@ -52,17 +54,23 @@ export const duration = field(
 	}),
 );
 
-export const aspectRatio = field(
-	'aspect_ratio',
-	choice({
-		displayName: 'Aspect Ratio',
-		name: 'aspectRatio',
-		default: '16:9',
-		description: 'Shape of the picture, width to height',
-		options: [
-			{ name: '16:9 (Landscape)', value: '16:9' },
-			{ name: '9:16 (Portrait)', value: '9:16' },
-			{ name: '1:1 (Square)', value: '1:1' },
-		],
-	}),
-);
+/** The Aspect Ratio parameter with the shapes that an operation offers, 16:9 among them. */
+export function aspectRatioOf(options: INodePropertyOptions[]): Field {
+	return field(
+		'aspect_ratio',
+		choice({
+			displayName: 'Aspect Ratio',
+			name: 'aspectRatio',
+			default: '16:9',
+			description: 'Shape of the picture, width to height',
+			options,
+		}),
+	);
+}
+
+/** The shapes of a video. */
+export const aspectRatio = aspectRatioOf([
+	{ name: '16:9 (Landscape)', value: '16:9' },
+	{ name: '9:16 (Portrait)', value: '9:16' },
+	{ name: '1:1 (Square)', value: '1:1' },
+]);

@@ -107,7 +107,7 @@ export function dateTime(spec: Shown): Parameter<number | undefined> {
 interface RowsSpec extends Shown {
 	typeOptions?: INodeProperties['typeOptions'];
 	row: { displayName: string; name: string };
-	/** Sorted by display name, as n8n wants them. */
+	/** In any order: they are shown sorted by display name. */
 	members: Parameter[];
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { isKind } from '../../shared/core/kinds';
 import type { Kind } from '../../shared/core/kinds';
-import { ALL_SERVICES } from '../../shared/core/services';
+import { ALL_SERVICES, AUTHENTICATIONS } from '../../shared/core/services';
 import { readStored } from '../../shared/core/storedRecord';
 import type { StoredRecord } from '../../shared/core/storedRecord';
 
@@ -35,7 +35,7 @@ const connection = z.object({
 	service: z.enum(ALL_SERVICES),
 	baseUrl: z.string().min(1),
 	prefix: z.string(),
-	authentication: z.enum(['apiKey', 'accessKey']),
+	authentication: z.enum(AUTHENTICATIONS),
 });
 
 const suspendedRun = z.object({ v: z.literal(VERSION), connection, items: z.array(item) });

@@ -3,6 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { isFinal } from '../../shared/core/task';
 import { clock } from '../../shared/n8n/clock';
 import { failureJson, taskJson } from '../../shared/n8n/itemJson';
+import { failureItem } from '../../shared/n8n/items';
 import type { Session } from '../../shared/n8n/session';
 import type { WaitOptions } from '../../shared/tasks/job';
 import type { ItemResult, RunResult } from '../run/results';
@@ -50,12 +51,15 @@ function suspendedItem(result: ItemResult, { secrets }: Session): SuspendedItem 
 }
 
 /** What comes out for an item when time runs out: its task as it was, with its id, or the failure. */
-function timedOutItem(result: ItemResult, { secrets }: Session): INodeExecutionData {
-	const { itemIndex } = result;
-	const json = result.ok
-		? { ...taskJson(result.task, { kind: result.kind, simplify: true, secrets }), timedOut: true }
-		: failureJson(result.error, result.task, itemIndex, secrets);
-	return { json, pairedItem: { item: itemIndex } };
+function timedOutItem(result: ItemResult, session: Session): INodeExecutionData {
+	const { itemIndex, task } = result;
+	if (!result.ok) return failureItem(session, result.error, task, itemIndex);
+	const json = taskJson(result.task, {
+		kind: result.kind,
+		simplify: true,
+		secrets: session.secrets,
+	});
+	return { json: { ...json, timedOut: true }, pairedItem: { item: itemIndex } };
 }
 
 /** What n8n shows of an item meanwhile. It takes `error` in the first item for a failed try, and would run the node again. */

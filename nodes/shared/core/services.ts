@@ -4,7 +4,9 @@
  */
 
 /** What proves who sends: one key, or a pair that signs every request anew. */
-export type Authentication = 'apiKey' | 'accessKey';
+export const AUTHENTICATIONS = ['apiKey', 'accessKey'] as const;
+
+export type Authentication = (typeof AUTHENTICATIONS)[number];
 
 export interface ServiceRow {
 	/** As the credential's list names it. */
@@ -37,7 +39,7 @@ const ROWS = {
 			preset: 'https://api-singapore.klingai.com',
 			description: OFFICIAL_URL,
 		},
-		authentication: ['apiKey', 'accessKey'],
+		authentication: AUTHENTICATIONS,
 		signsCallbacks: true,
 		hasPathPrefix: false,
 	},
@@ -49,7 +51,7 @@ const ROWS = {
 			preset: 'https://api-beijing.klingai.com',
 			description: OFFICIAL_URL,
 		},
-		authentication: ['apiKey', 'accessKey'],
+		authentication: AUTHENTICATIONS,
 		signsCallbacks: true,
 		hasPathPrefix: false,
 	},

@@ -2,7 +2,9 @@ import type { Kind } from './kinds';
 import type { Json } from './json';
 
 /** The four states of Kling's legacy API; every other service's words are mapped onto them. */
-export type TaskStatus = 'submitted' | 'processing' | 'succeed' | 'failed';
+export const TASK_STATUSES = ['submitted', 'processing', 'succeed', 'failed'] as const;
+
+export type TaskStatus = (typeof TASK_STATUSES)[number];
 
 export interface VideoResult {
 	type: 'video';

@@ -2,12 +2,12 @@ import type { IBinaryData } from 'n8n-workflow';
 
 import type { NodeContext } from './transport';
 import { alarm, clock } from './clock';
-import { KlingError, toKlingError } from '../core/errors';
+import { KlingError } from '../core/errors';
+import { retry } from '../tasks/retry';
 import { fileNameAs } from './files';
 import type { ResultFile } from './files';
 
-const ATTEMPTS = 3;
-const RETRY_DELAY_MS = 2000;
+const RETRY_DELAYS_MS = [2000, 4000] as const;
 /** Until the first byte. */
 const RESPONSE_TIMEOUT_MS = 60_000;
 /** For one file; long enough for a gigabyte over a slow line, short enough never to hang. */
@@ -155,13 +155,9 @@ export async function download(
 	file: ResultFile,
 	signal: AbortSignal | undefined,
 ): Promise<IBinaryData> {
-	for (let attempt = 1; ; attempt += 1) {
-		try {
-			return await fetchOnce(context, file, signal);
-		} catch (thrown) {
-			const error = toKlingError(thrown);
-			if (!error.details.retryable || attempt === ATTEMPTS || signal?.aborted) throw error;
-			await clock.sleep(RETRY_DELAY_MS * attempt, signal);
-		}
-	}
+	return await retry(async () => await fetchOnce(context, file, signal), {
+		clock,
+		signal,
+		delaysMs: RETRY_DELAYS_MS,
+	});
 }

@@ -1,7 +1,7 @@
 import type { IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
 
 import type { NodeContext } from './transport';
-import { type KlingError, toKlingError } from '../core/errors';
+import type { KlingError } from '../core/errors';
 import type { Kind } from '../core/kinds';
 import { download } from './download';
 import { filesOf } from './files';
@@ -31,11 +31,7 @@ async function downloadFiles(
 ): Promise<IBinaryKeyData> {
 	const binary: IBinaryKeyData = {};
 	for (const [index, file] of filesOf(task).entries()) {
-		try {
-			binary[index === 0 ? field : `${field}_${index}`] = await download(context, file, signal);
-		} catch (thrown) {
-			throw toKlingError(thrown).with({ taskId: task.id });
-		}
+		binary[index === 0 ? field : `${field}_${index}`] = await download(context, file, signal);
 	}
 	return binary;
 }
@@ -51,7 +47,7 @@ export interface Delivery {
 	output: OutputSettings;
 }
 
-/** One finished or unfinished task as an item, with its files where they are wanted. Throws `download`, with the task id. */
+/** One finished or unfinished task as an item, with its files where they are wanted. Throws `download`; the caller adds the task id. */
 export async function taskItem(
 	session: ItemSession,
 	{ task, kind, itemIndex, timedOut, output: { simplify, binaryField } }: Delivery,

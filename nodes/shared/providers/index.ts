@@ -2,6 +2,7 @@ import { aceDataProvider } from './aceData/aceDataProvider';
 import { officialProvider } from './legacy/official';
 import { openaiHkProvider } from './legacy/openaiHk';
 import { relayProvider } from './legacy/relay';
+import type { Authentication } from '../core/services';
 import type { Provider, Service } from './types';
 
 /** What decides the dialect; all of it comes from the credential, none of it is secret. */
@@ -9,7 +10,7 @@ export interface Dialect {
 	service: Service;
 	/** Relays only. */
 	prefix: string;
-	authentication: 'apiKey' | 'accessKey';
+	authentication: Authentication;
 }
 
 /** The provider for a credential. */
@@ -36,7 +37,6 @@ export const ALL_PROVIDERS: readonly Provider[] = [
 	relayProvider('/kling'),
 ];
 
-export { callOf } from './calls';
 export type {
 	CallName,
 	Calls,

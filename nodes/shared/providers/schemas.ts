@@ -13,11 +13,9 @@ export const optionalText = z
 	.catch(undefined);
 
 /** A URL that can be fetched; relays put other text into the same place. */
-export const optionalUrl = z
-	.string()
-	.regex(/^https?:\/\//i)
-	.optional()
-	.catch(undefined);
+export const fetchableUrl = z.string().regex(/^https?:\/\//i);
+
+export const optionalUrl = fetchableUrl.optional().catch(undefined);
 
 /** Seconds, written as a number or as text. */
 export const optionalSeconds = z

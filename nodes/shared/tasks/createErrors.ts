@@ -46,9 +46,11 @@ export function externalIdTaken(error: KlingError): KlingError {
 	});
 }
 
-/** A person stopped the run before anything was sent. */
-export function stoppedBeforeCreate(): KlingError {
-	return new KlingError('stopped', 'Stopped before this item was submitted', {
+const STOPPED = 'Stopped before this item was submitted';
+
+/** Nothing was sent: a person stopped the run, or what `why` says. */
+export function notSubmitted(why = STOPPED): KlingError {
+	return new KlingError('stopped', why, {
 		maybeCreated: false,
 		advice: 'Nothing was charged for this item',
 	});
@@ -56,8 +58,7 @@ export function stoppedBeforeCreate(): KlingError {
 
 /** A person stopped the run before anything was sent again, after an earlier create that was ambiguous. */
 export function stoppedBeforeRepeat(provider: Provider, request: GenerationRequest): KlingError {
-	const error = new KlingError('stopped', 'Stopped before this item was submitted');
-	return ambiguousCreate(provider, request, error);
+	return ambiguousCreate(provider, request, new KlingError('stopped', STOPPED));
 }
 
 /** The service could not be asked for the task, and nothing was sent. */

@@ -9,7 +9,7 @@ import {
 	externalIdTaken,
 	notAskable,
 	notSentAgain,
-	stoppedBeforeCreate,
+	notSubmitted,
 	stoppedBeforeRepeat,
 } from './createErrors';
 import { findAfterAmbiguous, findByExternalId } from './find';
@@ -140,7 +140,7 @@ async function findEarlier(
 		}
 		if (task) return task;
 		if (sender.isStopped()) {
-			throw ambiguous ? stoppedBeforeRepeat(provider, request) : stoppedBeforeCreate();
+			throw ambiguous ? stoppedBeforeRepeat(provider, request) : notSubmitted();
 		}
 	}
 	if (ambiguous && !id?.unique) throw notSentAgain(provider, request);

@@ -1,5 +1,8 @@
 import { KlingError } from '../core/errors';
 import type { Task } from '../core/task';
+import { notSubmitted } from './createErrors';
+
+const GOES_ON = 'It was paid for and goes on: fetch it later with Task → Get and this task ID';
 
 /** How a job ended. `task` is what was last known of it, so that a paid task is never lost. `timedOut`: it is still running. */
 export type JobResult =
@@ -39,7 +42,7 @@ export function timedOut(
 		{
 			taskId: task.id,
 			maybeCreated: true,
-			advice: `It was paid for and goes on: fetch it later with Task → Get and this task ID, or raise Time-Out${
+			advice: `${GOES_ON}, or raise Time-Out${
 				lastError ? `. The last look at it failed: ${lastError.message}` : ''
 			}`,
 		},
@@ -48,7 +51,9 @@ export function timedOut(
 
 /** What becomes of a job when a person stops the run, or another job has failed it. */
 export function abandoned(byPerson: boolean, task: Task | undefined): JobResult {
-	return { ok: false, error: task ? notAwaited(byPerson, task) : notSubmitted(byPerson), task };
+	if (task) return { ok: false, error: notAwaited(byPerson, task), task };
+	const why = byPerson ? undefined : 'Not submitted, because another item failed';
+	return { ok: false, error: notSubmitted(why), task };
 }
 
 function notAwaited(byPerson: boolean, task: Task): KlingError {
@@ -58,17 +63,7 @@ function notAwaited(byPerson: boolean, task: Task): KlingError {
 		{
 			taskId: task.id,
 			maybeCreated: true,
-			advice: 'It was paid for and goes on: fetch it later with Task → Get and this task ID',
+			advice: GOES_ON,
 		},
-	);
-}
-
-function notSubmitted(byPerson: boolean): KlingError {
-	return new KlingError(
-		'stopped',
-		byPerson
-			? 'Stopped before this item was submitted'
-			: 'Not submitted, because another item failed',
-		{ maybeCreated: false, advice: 'Nothing was charged for this item' },
 	);
 }

@@ -3,7 +3,10 @@ import { pauseAskedFor, toKlingError } from '../core/errors';
 import type { KlingError } from '../core/errors';
 import { LONGEST_PAUSE_MS } from './backOff';
 
-const RETRY_DELAYS_MS = [1000, 3000];
+/** Before the second try, and before the third. */
+type Delays = readonly [number, number];
+
+const RETRY_DELAYS_MS: Delays = [1000, 3000];
 
 export interface RetryOptions {
 	clock: Clock;
@@ -11,17 +14,19 @@ export interface RetryOptions {
 	signal?: AbortSignal;
 	/** Tells which errors are an answer, so that asking again is of no use. */
 	isAnswer?: (error: KlingError) => boolean;
+	/** In ms; 1 and 3 s if not given. */
+	delaysMs?: Delays;
 }
 
 /**
- * Tries up to three times, after 1 and 3 s, or after the pause that the service asks for (at most a minute). For requests
+ * Tries up to three times, after `delaysMs`, or after the pause that the service asks for (at most a minute). For requests
  * that change nothing, and so may be repeated. Throws the `KlingError` of the last try, or the first that no repeat mends.
  */
 export async function retry<T>(
 	attempt: () => Promise<T>,
-	{ clock, signal, isAnswer = () => false }: RetryOptions,
+	{ clock, signal, isAnswer = () => false, delaysMs = RETRY_DELAYS_MS }: RetryOptions,
 ): Promise<T> {
-	for (const delay of RETRY_DELAYS_MS) {
+	for (const delay of delaysMs) {
 		try {
 			return await attempt();
 		} catch (thrown) {

@@ -1,5 +1,5 @@
 import { MODELS } from '../../../shared/core/models';
-import { prompt } from '../../parameters/basics';
+import { aspectRatioOf, prompt } from '../../parameters/basics';
 import { described, field } from '../../parameters/field';
 import type { Draft } from '../../parameters/field';
 import { model } from '../../parameters/model';
@@ -20,25 +20,16 @@ const count = field(
 	}),
 );
 
-const aspectRatio = field(
-	'aspect_ratio',
-	choice({
-		displayName: 'Aspect Ratio',
-		name: 'aspectRatio',
-		default: '16:9',
-		description: 'Shape of the picture, width to height',
-		options: [
-			{ name: '1:1 (Square)', value: '1:1' },
-			{ name: '16:9 (Landscape)', value: '16:9' },
-			{ name: '2:3 (Portrait)', value: '2:3' },
-			{ name: '21:9 (Cinema, Not at OpenAI-HK)', value: '21:9' },
-			{ name: '3:2 (Landscape)', value: '3:2' },
-			{ name: '3:4 (Portrait)', value: '3:4' },
-			{ name: '4:3 (Landscape)', value: '4:3' },
-			{ name: '9:16 (Portrait)', value: '9:16' },
-		],
-	}),
-);
+const aspectRatio = aspectRatioOf([
+	{ name: '1:1 (Square)', value: '1:1' },
+	{ name: '16:9 (Landscape)', value: '16:9' },
+	{ name: '2:3 (Portrait)', value: '2:3' },
+	{ name: '21:9 (Cinema, Not at OpenAI-HK)', value: '21:9' },
+	{ name: '3:2 (Landscape)', value: '3:2' },
+	{ name: '3:4 (Portrait)', value: '3:4' },
+	{ name: '4:3 (Landscape)', value: '4:3' },
+	{ name: '9:16 (Portrait)', value: '9:16' },
+]);
 
 const referenceImage = field(
 	'image',

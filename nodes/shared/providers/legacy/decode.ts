@@ -7,6 +7,7 @@ import type { Kind } from '../../core/kinds';
 import type { Claim, ImageResult, Result, Task, VideoResult } from '../../core/task';
 import { toClaim, toTaskStatus } from '../../core/task';
 import {
+	fetchableUrl,
 	idText,
 	listOf,
 	optionalSeconds,
@@ -24,7 +25,7 @@ import {
 const video = z
 	.object({
 		id: optionalText,
-		url: z.string().regex(/^https?:\/\//i),
+		url: fetchableUrl,
 		watermark_url: optionalUrl,
 		duration: optionalSeconds,
 	})
@@ -38,7 +39,7 @@ const video = z
 
 const image = z.object({
 	index: z.number().optional().catch(undefined),
-	url: z.string().regex(/^https?:\/\//i),
+	url: fetchableUrl,
 	watermark_url: optionalUrl,
 });
 

@@ -2,6 +2,7 @@ import type { Kind } from '../../core/kinds';
 import { legacyPath } from '../../core/kinds';
 import { isJsonObject } from '../../core/json';
 import type { Json } from '../../core/json';
+import type { Authentication } from '../../core/services';
 import type { Task } from '../../core/task';
 import { unreadable } from '../response';
 import { readEnvelope } from './envelope';
@@ -64,7 +65,7 @@ function newestTasks(label: string): Provider['batch'] {
  */
 export function officialProvider(
 	service: 'klingGlobal' | 'klingChina',
-	authentication: 'apiKey' | 'accessKey',
+	authentication: Authentication,
 ): Provider {
 	const label = LABELS[service];
 	const legacy = legacyProvider({
