@@ -129,10 +129,7 @@ describe('the tables of output fields', () => {
 
 	it('hold every field of a failed item, and no other', () => {
 		const failed = failureJson(new KlingError('refused', 'x'), undefined, 0, []);
-		const names = [
-			'error',
-			...Object.keys(failed.details as object).map((name) => `details.${name}`),
-		];
+		const names = Object.keys(failed.error as object).map((name) => `error.${name}`);
 		const { rows } = table('## Failed items', output);
 		expect(column(rows, 0).sort()).toEqual(names.map(code).sort());
 	});
@@ -141,7 +138,7 @@ describe('the tables of output fields', () => {
 		const source = readFileSync(join(ROOT, 'nodes/shared/core/errors.ts'), 'utf8');
 		const kinds = [...source.matchAll(/^\t\| '(\w+)'/gm)].map(([, kind = '']) => kind);
 		const row = table('## Failed items', output).rows.find(
-			([field]) => field === code('details.kind'),
+			([field]) => field === code('error.kind'),
 		);
 		expect(quoted(row?.[1] ?? '').sort()).toEqual(kinds.sort());
 	});
