@@ -25,7 +25,7 @@ const node = (name: string, type: string, typeVersion: number, parameters = {}) 
 
 /** A workflow for the button "Execute workflow", whose trigger has pinned data for two videos. */
 async function saveManual(cell: Cell): Promise<string> {
-	return await cell.environment.save((name, credential) => ({
+	const { id } = await cell.environment.save((name, credential) => ({
 		...startedBy(
 			node(START, 'n8n-nodes-base.manualTrigger', 1),
 			name,
@@ -33,6 +33,7 @@ async function saveManual(cell: Cell): Promise<string> {
 		),
 		pinData: { [START]: [{ json: { body: bodyFor(PROMPTS) } }] },
 	}));
+	return id;
 }
 
 const upTo = (nodeName: string) => ({ destinationNode: { nodeName, mode: 'inclusive' } });
@@ -83,12 +84,12 @@ export const suspendedRows: Row[] = [
 				startedBy(trigger, name, itemsThroughKling(klingNode({ mode: 'suspend' }, credential))),
 			);
 			const parent = await environment.save((path) =>
-				startedBy(webhook(path), path, subWorkflow(child)),
+				startedBy(webhook(path), path, subWorkflow(child.id)),
 			);
 			const run = await call(host, parent, bodyFor(PROMPTS));
-			await newestRun(host, child).reaches('waiting');
+			await newestRun(host, child.id).reaches('waiting');
 			await run.reaches('waiting');
-			await expectVideos(cell, await newestRun(host, child).over());
+			await expectVideos(cell, await newestRun(host, child.id).over());
 			const execution = await run.over();
 			expectSuccess(execution);
 			const items = execution.outputs(SUB)[0] ?? [];
@@ -151,10 +152,10 @@ export const suspendedRows: Row[] = [
 					credential,
 					z.object({ id: z.string() }),
 				);
-				const path = await environment.save((one, kling) =>
-					agentWorkflow(one, { kling, model: { id, name } }),
+				const workflow = await environment.save((path, kling) =>
+					agentWorkflow(path, { kling, model: { id, name } }),
 				);
-				const execution = await (await call(host, path, { by: BY })).over();
+				const execution = await (await call(host, workflow, { by: BY })).over();
 				expectSuccess(execution);
 				const [charge] = simulator.ledger.charges;
 				expect(simulator.ledger.charges).toHaveLength(1);
@@ -176,10 +177,14 @@ export const suspendedRows: Row[] = [
 			const [field = ''] =
 				Object.entries(setting.data).find(([, value]) => value === baseUrl) ?? [];
 			const credential = await environment.saveCredential({ [field]: `https://${outside}` });
-			const path = await environment.save((one) =>
-				startedBy(webhook(one), one, itemsThroughKling(klingNode({ mode: 'suspend' }, credential))),
+			const workflow = await environment.save((path) =>
+				startedBy(
+					webhook(path),
+					path,
+					itemsThroughKling(klingNode({ mode: 'suspend' }, credential)),
+				),
 			);
-			const execution = await (await call(host, path, bodyFor(PROMPTS))).over();
+			const execution = await (await call(host, workflow, bodyFor(PROMPTS))).over();
 			expectFailed(execution, /cannot call this n8n back at http:.*WEBHOOK_URL/s);
 			expect(host.asked().filter((asked) => asked.includes(outside))).toEqual([]);
 			expect(simulator.ledger.requests).toEqual([]);
