@@ -70,6 +70,38 @@ function agentWorkflow(
 	return { ...wired, nodes };
 }
 
+export const agentRow: Row = {
+	name: 'a tool of an agent is not suspended but polls',
+	titles: ONE,
+	modes: ['suspend'],
+	async check(cell) {
+		const { environment, host, simulator } = cell;
+		const model = await startChatModel({ Prompt: PROMPTS[0], Aspect_Ratio: '9:16' });
+		try {
+			const name = `Model of ${environment.setting.title}`;
+			const data = { apiKey: 'sk-scripted', url: model.baseUrl };
+			const credential = { name, type: 'openAiApi', data };
+			const { id } = await host.rest.post(
+				'/credentials',
+				credential,
+				z.object({ id: z.string() }),
+			);
+			const workflow = await environment.save((path, kling) =>
+				agentWorkflow(path, { kling, model: { id, name } }),
+			);
+			const execution = await (await call(host, workflow, { by: BY })).over();
+			expectSuccess(execution);
+			const [charge] = simulator.ledger.charges;
+			expect(simulator.ledger.charges).toHaveLength(1);
+			expect(JSON.stringify(execution.outputs('Agent'))).toContain(charge?.taskId);
+			expect(simulator.ledger.callbacks).toEqual([]);
+			expect(cell.queries().length).toBeGreaterThan(0);
+		} finally {
+			await model.stop();
+		}
+	},
+};
+
 export const suspendedRows: Row[] = [
 	{
 		name: 'a sub-workflow that is suspended: its parent waits and gets the items',
@@ -136,37 +168,7 @@ export const suspendedRows: Row[] = [
 			expect(cell.simulator.ledger.charges).toHaveLength(PROMPTS.length);
 		},
 	},
-	{
-		name: 'a tool of an agent is not suspended but polls',
-		titles: ONE,
-		modes: ['suspend'],
-		async check(cell) {
-			const { environment, host, simulator } = cell;
-			const model = await startChatModel({ Prompt: PROMPTS[0], Aspect_Ratio: '9:16' });
-			try {
-				const name = `Model of ${environment.setting.title}`;
-				const data = { apiKey: 'sk-scripted', url: model.baseUrl };
-				const credential = { name, type: 'openAiApi', data };
-				const { id } = await host.rest.post(
-					'/credentials',
-					credential,
-					z.object({ id: z.string() }),
-				);
-				const workflow = await environment.save((path, kling) =>
-					agentWorkflow(path, { kling, model: { id, name } }),
-				);
-				const execution = await (await call(host, workflow, { by: BY })).over();
-				expectSuccess(execution);
-				const [charge] = simulator.ledger.charges;
-				expect(simulator.ledger.charges).toHaveLength(1);
-				expect(JSON.stringify(execution.outputs('Agent'))).toContain(charge?.taskId);
-				expect(simulator.ledger.callbacks).toEqual([]);
-				expect(cell.queries().length).toBeGreaterThan(0);
-			} finally {
-				await model.stop();
-			}
-		},
-	},
+	agentRow,
 	{
 		name: 'a service outside cannot call an n8n on 127.0.0.1: refused before anything is sent',
 		modes: ['suspend'],
