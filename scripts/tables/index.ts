@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { compatibilityNotes, compatibilityTable } from './compatibility';
 import { errorCodesTable } from './errorCodes';
 import { withTables } from './markdown';
 import type { Table } from './markdown';
@@ -14,7 +15,12 @@ import { defaultModelsTable, lackedFieldsTable, operationsTable } from './servic
 const ROOT = join(__dirname, '../..');
 
 /** The documents with tables from the code. */
-export const DOCUMENTS = ['README.md', 'docs/models.md', 'docs/troubleshooting.md'];
+export const DOCUMENTS = [
+	'README.md',
+	'docs/compatibility.md',
+	'docs/models.md',
+	'docs/troubleshooting.md',
+];
 
 /** All tables by the names that the markers give them. */
 export function allTables(): Record<string, Table> {
@@ -25,6 +31,8 @@ export function allTables(): Record<string, Table> {
 		'video-models': videoModelsTable(),
 		'default-models': defaultModelsTable(),
 		'error-codes': errorCodesTable(),
+		compatibility: compatibilityTable(),
+		'compatibility-notes': compatibilityNotes(),
 	};
 }
 
@@ -35,9 +43,17 @@ export function renderDocument(document: string): { path: string; now: string; w
 	return { path, now, wanted: withTables(now, allTables()) };
 }
 
+const staleIn = (documents: readonly string[]) =>
+	documents.map(renderDocument).filter(({ now, wanted }) => now !== wanted);
+
+/** Writes those of these documents that are stale. */
+export function writeDocuments(documents: readonly string[]): void {
+	for (const { path, wanted } of staleIn(documents)) writeFileSync(path, wanted);
+}
+
 function main(check: boolean): number {
-	const stale = DOCUMENTS.map(renderDocument).filter(({ now, wanted }) => now !== wanted);
-	for (const { path, wanted } of stale) if (!check) writeFileSync(path, wanted);
+	const stale = staleIn(DOCUMENTS);
+	if (!check) writeDocuments(DOCUMENTS);
 	const names = stale.map(({ path }) => path.slice(ROOT.length + 1)).join(', ');
 	if (check && names) console.error(`Stale tables in ${names}: run "npm run docs"`);
 	else console.log(names ? `Written: ${names}` : 'All tables are current.');
