@@ -1,6 +1,6 @@
 import { ALL_CHECKS } from '../../test/versions/checks';
 import { noteOf } from '../../test/versions/check';
-import { readMeasured } from '../../test/versions/record';
+import { type Column, readMeasured } from '../../test/versions/record';
 import type { Table } from './markdown';
 
 /** Footnotes in the order of the rows, each once. */
@@ -12,8 +12,9 @@ function notes(): string[] {
 }
 
 /** One row per check, one column per version. */
-export function compatibilityTable(): Table {
-	const columns = readMeasured();
+export function compatibilityTable(
+	columns: ReadonlyArray<[version: string, column: Column]> = readMeasured(),
+): Table {
 	const numbers = notes();
 	const rows = ALL_CHECKS.map((check) => [
 		check.name,

@@ -23,23 +23,38 @@ export type Column = z.infer<typeof column>;
 /** All results by the versions, oldest first. */
 export function readMeasured(): Array<[version: string, column: Column]> {
 	const columns = measured.parse(JSON.parse(readFileSync(FILE, 'utf8')));
-	return Object.entries(columns).sort(([one], [other]) => byVersion(one, other));
+	return sorted(Object.entries(columns));
 }
 
-/** Renews the results of one version. */
-export function keep(
+function sorted(columns: Array<[string, Column]>): Array<[string, Column]> {
+	return columns.sort(([one], [other]) => byVersion(one, other));
+}
+
+/** The results of a run of the checks, as jest tells them. */
+export interface Run {
+	node: string;
+	tests: ReadonlyArray<{ title: string; status: string }>;
+}
+
+/** All results with those of one version renewed, oldest version first. `date` is the day of the run. */
+export function withRun(
+	all: ReadonlyArray<[version: string, column: Column]>,
 	version: string,
-	{ node, tests }: { node: string; tests: Array<{ title: string; status: string }> },
-): void {
+	{ node, tests }: Run,
+	date: string,
+): Array<[version: string, column: Column]> {
 	const results: Column['results'] = {};
 	for (const { title, status } of tests) {
 		if (status === 'passed' || status === 'failed') results[title] = status;
 	}
+	const others = all.filter(([known]) => known !== version);
+	return sorted([...others, [version, { date, node, results }]]);
+}
+
+/** Renews the results of one version in the file. */
+export function keep(version: string, run: Run): void {
 	const today = new Date().toISOString().slice(0, 10);
-	const others = readMeasured().filter(([known]) => known !== version);
-	const all = [...others, [version, { date: today, node, results }] as const].sort(
-		([one], [other]) => byVersion(one, other),
-	);
+	const all = withRun(readMeasured(), version, run, today);
 	writeFileSync(`${FILE}.new`, `${JSON.stringify(Object.fromEntries(all), null, '\t')}\n`);
 	renameSync(`${FILE}.new`, FILE);
 }
