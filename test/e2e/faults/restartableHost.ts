@@ -7,18 +7,9 @@ import { ExecutionPoller } from './executionPoller';
 const BUSY_MS = 60_000;
 const SLOW_MODULES = join(__dirname, 'slowModules.cjs');
 
-/** A question to which no answer came: n8n closes connections that are idle, at times in the moment of the next request. */
-const isCutOff = (method: string, error: unknown) =>
-	method === 'GET' && error instanceof TypeError && /ECONNRESET/.test(String(error.cause));
-
-/** The same, but asks again while n8n is too busy to reach its own database, and once when the connection was closed. */
+/** The same, but asks again while n8n is too busy to reach its own database. */
 function patient(rest: Rest): Rest {
-	const plain = rest.fetch.bind(rest);
-	const once: Rest['fetch'] = async (...request) =>
-		await plain(...request).catch(async (error: unknown) => {
-			if (!isCutOff(request[0], error)) throw error;
-			return await plain(...request);
-		});
+	const once = rest.fetch.bind(rest);
 	rest.fetch = async (...request) => {
 		const deadline = Date.now() + BUSY_MS;
 		for (;;) {
