@@ -18,11 +18,15 @@ const FOREVER_S = 100_000;
 /** After a restart n8n registers its webhooks in its own time. */
 const OVER_MS = 60_000;
 
+let orders = 0;
+
 /** A trigger with these settings, and a task that was given its address. */
 async function order({ host, environments }: Under, settings: { onError?: string } = {}) {
 	const environment = await environments.acquire(TITLE.official);
 	environment.simulator.settings.taskSeconds = FOREVER_S;
-	const { setting } = environment;
+	orders += 1;
+	// Credentials are known by their titles, and this one leads to a simulator of its own.
+	const setting = { ...environment.setting, title: `For trigger ${orders}` };
 	const plain = withTriggers({ Trigger: {} });
 	const nodes = plain.nodes.map((node) => ({ ...node, ...settings }));
 	const trigger = await publishTriggers(host, { ...plain, nodes }, setting);
