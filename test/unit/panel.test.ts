@@ -34,27 +34,27 @@ const PANELS: Record<string, { fields: string; options?: string }> = {
 	'task/get': { fields: 'Task ID, Made By, Wait for Completion, Simplify' },
 	'task/getMany': { fields: 'Made By, Return All, Limit, Simplify' },
 	'video/image2video': {
-		fields: `First Frame Source, First Frame, Prompt, Model, Mode, Duration (Seconds), Last Frame Source, Options, ${WAIT}`,
+		fields: `First Frame Source, First Frame, Prompt, Model, Quality, Duration (Seconds), Last Frame Source, Options, ${WAIT}`,
 		options:
 			'Additional Fields (JSON), Aspect Ratio, Callback URL, Camera Movement, CFG Scale, Element IDs, External Task ID, Motion Brush, Multi-Shot, Negative Prompt, Reuse Existing Task, Shots, Sound, Static Mask, Voice IDs, Watermark',
 	},
 	'video/motion-control': {
-		fields: `Character Image Source, Character Image, Motion Video URL, Character Orientation, Prompt, Model, Mode, Options, ${WAIT}`,
+		fields: `Character Image Source, Character Image, Motion Video URL, Character Orientation, Prompt, Model, Quality, Options, ${WAIT}`,
 		options:
 			'Additional Fields (JSON), Callback URL, Element IDs, External Task ID, Keep Original Sound, Reuse Existing Task, Watermark',
 	},
 	'video/multi-image2video': {
-		fields: `Images Source, Images, Prompt, Model, Mode, Duration (Seconds), Aspect Ratio, Options, ${WAIT}`,
+		fields: `Images Source, Images, Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, Options, ${WAIT}`,
 		options:
 			'Additional Fields (JSON), Callback URL, External Task ID, Negative Prompt, Reuse Existing Task, Watermark',
 	},
 	'video/omni-video': {
-		fields: `Prompt, Model, Mode, Duration (Seconds), Aspect Ratio, Images Source, Reference Video URL, Reference Video Use, Options, ${WAIT}`,
+		fields: `Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, Images Source, Reference Video URL, Reference Video Use, Options, ${WAIT}`,
 		options:
 			'Additional Fields (JSON), Callback URL, Element IDs, External Task ID, Keep Original Sound, Multi-Shot, Reuse Existing Task, Shots, Sound, Watermark',
 	},
 	'video/text2video': {
-		fields: `Prompt, Model, Mode, Duration (Seconds), Aspect Ratio, Options, ${WAIT}`,
+		fields: `Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, Options, ${WAIT}`,
 		options:
 			'Additional Fields (JSON), Callback URL, Camera Movement, CFG Scale, External Task ID, Multi-Shot, Negative Prompt, Reuse Existing Task, Shots, Sound, Voice IDs, Watermark',
 	},
@@ -116,11 +116,11 @@ it.each<[INodeParameters, string]>([
 	[{ resource: 'task', operation: 'getMany', returnAll: true }, 'Return All, Simplify'],
 	[
 		{ operation: 'motion-control', imageSource: 'binary' },
-		`Character Image Source, Character Image: Input Data Field Name, Motion Video URL, Character Orientation, Prompt, Model, Mode, Options, ${WAIT}`,
+		`Character Image Source, Character Image: Input Data Field Name, Motion Video URL, Character Orientation, Prompt, Model, Quality, Options, ${WAIT}`,
 	],
 	[
 		{ operation: 'multi-image2video', imagesSource: 'list' },
-		`Images Source, Image List, Prompt, Model, Mode, Duration (Seconds), Aspect Ratio, Options, ${WAIT}`,
+		`Images Source, Image List, Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, Options, ${WAIT}`,
 	],
 ])('%j shows %s', (values, expected) => {
 	const all = shown({ resource: 'video', ...values });
