@@ -3,6 +3,8 @@ import { ALL_KINDS, KINDS } from '../../nodes/shared/core/kinds';
 import type { Kind } from '../../nodes/shared/core/kinds';
 import { MODELS, modelsFor } from '../../nodes/shared/core/models';
 import type { Limit, Model } from '../../nodes/shared/core/models';
+import { SERVICES } from '../../nodes/shared/core/services';
+import { LABELS, QUALITY } from '../../nodes/shared/core/words';
 import { code, yes } from './markdown';
 import type { Table } from './markdown';
 
@@ -16,11 +18,18 @@ function span(durations: readonly number[]): string {
 		: durations.join(', ');
 }
 
-/** "pro, 5 s": only in that mode and length. */
+/** A model, and where it is if not everywhere. */
+function named(id: string, { onlyAt }: Model): string {
+	return onlyAt ? `${code(id)} (${SERVICES[onlyAt].title})` : code(id);
+}
+
+const qualities = (modes: Limit['modes'] = []) => modes.map((mode) => LABELS.mode[mode]);
+
+/** "Professional, 5 s": only in that quality and length. */
 function limited(limit: Limit | undefined, ...more: string[]): string {
 	if (!limit) return '–';
 	const parts = [
-		...(limit.modes ?? []),
+		...qualities(limit.modes),
 		...(limit.durations ? [`${span(limit.durations)} s`] : []),
 		...more,
 	];
@@ -39,10 +48,10 @@ export function modelKindsTable(): Table {
 	const kindsWithModels = ALL_KINDS.filter((kind) => modelsFor(kind).length > 0);
 	return {
 		head: ['Model', ...kindsWithModels.map((kind) => KINDS[kind].label), 'Image Reference'],
-		rows: ALL_MODELS.map(([id, { kinds, imageReference }]) => [
-			code(id),
-			...kindsWithModels.map((kind) => yes(kinds.includes(kind))),
-			yes(imageReference),
+		rows: ALL_MODELS.map(([id, model]) => [
+			named(id, model),
+			...kindsWithModels.map((kind) => yes(model.kinds.includes(kind))),
+			yes(model.imageReference),
 		]),
 	};
 }
@@ -54,7 +63,7 @@ export function videoModelsTable(): Table {
 	return {
 		head: [
 			'Model',
-			'Mode',
+			QUALITY,
 			'Seconds',
 			'Last frame',
 			'Camera movement',
@@ -66,12 +75,16 @@ export function videoModelsTable(): Table {
 			'First look',
 		],
 		rows: videoModels.map(([id, model]) => [
-			code(id),
-			model.modes.join(', ') || 'std (one quality)',
+			named(id, model),
+			qualities(model.modes).join(', ') || 'one',
 			span(model.durations),
-			limited(model.lastFrame, ...(model.lastFrame?.silent ? ['no sound'] : [])),
+			limited(
+				model.lastFrame,
+				...(model.lastFrame?.silent ? ['no sound'] : []),
+				...(model.lastFrame?.needsFirst ? ['not alone'] : []),
+			),
 			camera(model),
-			limited(model.sound),
+			limited(model.sound, ...(model.sound?.always ? ['always'] : [])),
 			limited(model.voices),
 			yes(model.multiShot),
 			yes(model.elements),
