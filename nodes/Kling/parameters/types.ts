@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { JsonBody } from '../../shared/core/json';
-import { sortedProperties } from './field';
+import { propertiesOf, sortedProperties } from './field';
 import type { Parameter } from './field';
 import { rowOf } from './reader';
 import type { ParameterReader } from './reader';
@@ -107,7 +107,7 @@ export function dateTime(spec: Shown): Parameter<number | undefined> {
 interface RowsSpec extends Shown {
 	typeOptions?: INodeProperties['typeOptions'];
 	row: { displayName: string; name: string };
-	/** In any order: they are shown sorted by display name. */
+	/** In the order in which they are shown; n8n wants five or more to be sorted. */
 	members: Parameter[];
 }
 
@@ -116,7 +116,7 @@ export function rows<Value>(
 	{ row: { displayName, name }, members, ...shown }: RowsSpec,
 	read: (row: ParameterReader, index: number) => Value | Promise<Value>,
 ): Parameter<Promise<Value[]>> {
-	const values = sortedProperties(members);
+	const values = propertiesOf(members);
 	const property: INodeProperties = {
 		...shown,
 		type: 'fixedCollection',
