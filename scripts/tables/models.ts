@@ -76,7 +76,7 @@ export function videoModelsTable(): Table {
 			yes(model.multiShot),
 			yes(model.elements),
 			limited(model.masks),
-			`${model.firstLook} s`,
+			`${model.initialDelay} s`,
 		]),
 	};
 }

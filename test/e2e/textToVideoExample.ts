@@ -10,7 +10,7 @@ export function example(more: Record<string, unknown> = {}): Workflow {
 	const workflow = readWorkflow(join(ROOT, 'examples', 'text-to-video.json'));
 	return withParameters(workflow, NODE_TYPE, {
 		prompt: "={{ $json.body.prompt || 'A paper boat' }}",
-		waitOptions: { firstLook: 1, pollInterval: 1 },
+		waitOptions: { initialDelay: 1, pollInterval: 1 },
 		...more,
 	});
 }

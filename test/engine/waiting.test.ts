@@ -19,22 +19,22 @@ const MODELS_BY_TEXT = Object.entries(MODELS).filter(
 );
 
 describe('the first look', () => {
-	it.each(MODELS_BY_TEXT)('comes after a delay that suits %s', async (id, { firstLook }) => {
+	it.each(MODELS_BY_TEXT)('comes after a delay that suits %s', async (id, { initialDelay }) => {
 		const { simulator } = world;
 		await runKling({ simulator, parameters: { model: model(id), download: false } });
-		expect(lookTimes()[0]).toBe(firstLook);
-		expect(firstLook).toBeGreaterThanOrEqual(20);
+		expect(lookTimes()[0]).toBe(initialDelay);
+		expect(initialDelay).toBeGreaterThanOrEqual(20);
 	});
 
 	it('comes when the user wants it', async () => {
 		const { simulator } = world;
-		await runKling({ simulator, parameters: { waitOptions: { firstLook: 3 } } });
+		await runKling({ simulator, parameters: { waitOptions: { initialDelay: 3 } } });
 		expect(lookTimes()[0]).toBe(3);
 	});
 
 	it('may come at once', async () => {
 		const { simulator } = world;
-		await runKling({ simulator, parameters: { waitOptions: { firstLook: 0 } } });
+		await runKling({ simulator, parameters: { waitOptions: { initialDelay: 0 } } });
 		expect(lookTimes()[0]).toBe(0);
 	});
 });
@@ -246,7 +246,7 @@ describe('a look that is told to wait', () => {
 	});
 });
 
-describe.each(['timeout', 'pollInterval', 'firstLook', 'maxParallel'])('%s', (name) => {
+describe.each(['timeout', 'pollInterval', 'initialDelay', 'maxParallel'])('%s', (name) => {
 	it('that is no number is refused before anything is paid', async () => {
 		const waitOptions = { [name]: '={{ Number($json.missing) }}' };
 		const result = await runKling({ simulator: world.simulator, parameters: { waitOptions } });

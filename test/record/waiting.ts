@@ -65,9 +65,9 @@ async function lineFor(account: Account, given: object, inputs: Parameters[]): P
 const SETTINGS: readonly Parameters[] = [
 	{},
 	{ simplify: false },
-	{ waitOptions: { pollInterval: 5, firstLook: 1 } },
+	{ waitOptions: { pollInterval: 5, initialDelay: 1 } },
 	{ waitOptions: { maxParallel: 1 } },
-	{ waitOptions: { timeout: 0.1, onTimeout: 'return', firstLook: 4 } },
+	{ waitOptions: { timeout: 0.1, onTimeout: 'return', initialDelay: 4 } },
 	{ waitOptions: { timeout: 0 } },
 	{ waitOptions: { maxParallel: 'many' } },
 	{ waitOptions: { pollInterval: 0.5 } },

@@ -76,7 +76,7 @@ describe('the text about models', () => {
 });
 
 /** What holds when the option is not added at all. */
-const BY_ITSELF: Record<string, string> = { firstLook: 'by model', pollInterval: 'by time' };
+const BY_ITSELF: Record<string, string> = { initialDelay: 'by model', pollInterval: 'by time' };
 
 it('the table of wait options is that of the editor', () => {
 	const expected = membersOf(waitOptions).map((member) => {

@@ -13,9 +13,9 @@ import { boundedNumber, choice, collection } from './types';
 const DEFAULT_MAX_PARALLEL = 5;
 const DEFAULT_TIMEOUT_MIN = 30;
 
-const firstLook = boundedNumber({
-	displayName: 'First Look After (Seconds)',
-	name: 'firstLook',
+const initialDelay = boundedNumber({
+	displayName: 'Initial Delay (Seconds)',
+	name: 'initialDelay',
 	default: 30,
 	min: 0,
 	max: 3600,
@@ -127,12 +127,12 @@ export const waitOptions: INodeProperties = collection(
 		description: 'How long and how often to look. The values of the first item hold for all.',
 		displayOptions: { show: AWAITED },
 	},
-	[firstLook, onTimeout, maxParallel, pollInterval, timeout],
+	[initialDelay, onTimeout, maxParallel, pollInterval, timeout],
 );
 
 export interface WaitSettings extends WaitOptions {
 	/** Overrides the delay by model. */
-	firstLookMs?: number;
+	initialDelayMs?: number;
 }
 
 function readUntil(context: IExecuteFunctions): WaitOptions['until'] {
@@ -157,7 +157,7 @@ export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
 		unfinishedIsFine: onTimeout.read(options) === 'return',
 		stopAtError: !continuesOnFail(context),
 		pollIntervalMs: inMs(pollInterval.read(options)),
-		firstLookMs: inMs(firstLook.read(options)),
+		initialDelayMs: inMs(initialDelay.read(options)),
 	};
 }
 

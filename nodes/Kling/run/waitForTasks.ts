@@ -18,7 +18,7 @@ import { deliverAll, failOnFirst, nodeError } from './results';
 import type { ItemResult, RunResult } from './results';
 
 /** From when the tasks were found to when they are asked for again. */
-const FIRST_PAUSE_MS = 2000;
+const INITIAL_DELAY_MS = 2000;
 
 /** A service does not always say what made a task. */
 type FoundResult = ItemResult<Kind | undefined>;
@@ -75,8 +75,8 @@ async function waitForAll(
 		const ref = result.ok && !isFinal(result.task) && refOf(result.task, client.provider);
 		return result.ok && ref ? [{ result, ref }] : [];
 	});
-	const firstLookMs = settings.firstLookMs ?? settings.pollIntervalMs ?? FIRST_PAUSE_MS;
-	const jobs = running.map(({ ref }) => ({ ref, firstLookMs }));
+	const initialDelayMs = settings.initialDelayMs ?? settings.pollIntervalMs ?? INITIAL_DELAY_MS;
+	const jobs = running.map(({ ref }) => ({ ref, initialDelayMs }));
 	const jobResults = await runJobs(jobs, settings, { client, clock, signal });
 	const waited = new Map<FoundResult, FoundResult>();
 	for (const [index, { result }] of running.entries()) {

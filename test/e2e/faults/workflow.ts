@@ -60,7 +60,7 @@ export function klingNode(
 			prompt: '={{ $json.prompt }}',
 			options: {},
 			waitMode: mode,
-			waitOptions: { firstLook: 1, pollInterval: 1, ...waitOptions },
+			waitOptions: { initialDelay: 1, pollInterval: 1, ...waitOptions },
 			...parameters,
 		},
 	};

@@ -64,7 +64,7 @@ export function editorSuite(world: () => World): void {
 				id,
 				name,
 			});
-			const waitOptions = { firstLook: 1, pollInterval: 1 };
+			const waitOptions = { initialDelay: 1, pollInterval: 1 };
 			await saveWorkflow(rest, WORKFLOW, withParameters(wired, NODE_TYPE, { waitOptions }));
 			await signInto(page, n8n.baseUrl);
 		}, 60_000);
