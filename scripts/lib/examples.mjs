@@ -12,7 +12,7 @@ const LONGEST_ID = 36;
 const RUN_MS = 31 * 60_000;
 
 // The simulator is done in seconds; nobody waits a minute for a first look at it.
-const QUICK = { waitOptions: { initialDelay: 2, pollInterval: 1 } };
+const QUICK = { options: { initialDelay: 2, pollInterval: 1 } };
 
 const idOf = (file) => `kling-${basename(file, '.json')}`.slice(0, LONGEST_ID);
 

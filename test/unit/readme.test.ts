@@ -2,7 +2,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { waitOptions } from '../../nodes/Kling/parameters/waiting';
+import { propertiesOf } from '../../nodes/Kling/parameters/field';
+import { WAIT_OPTIONS } from '../../nodes/Kling/parameters/waiting';
 import { KlingError } from '../../nodes/shared/core/errors';
 import type { Kind } from '../../nodes/shared/core/kinds';
 import { modelsFor } from '../../nodes/shared/core/models';
@@ -10,7 +11,6 @@ import { failureJson, taskJson } from '../../nodes/shared/n8n/itemJson';
 import { ALL_PROVIDERS } from '../../nodes/shared/providers';
 import type { Task } from '../../nodes/shared/core/task';
 import { DOCUMENTS, renderDocument } from '../../scripts/tables';
-import { membersOf } from './properties';
 
 const ROOT = join(__dirname, '../..');
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -79,7 +79,7 @@ describe('the text about models', () => {
 const BY_ITSELF: Record<string, string> = { initialDelay: 'by model', pollInterval: 'by time' };
 
 it('the table of wait options is that of the editor', () => {
-	const expected = membersOf(waitOptions).map((member) => {
+	const expected = propertiesOf(WAIT_OPTIONS).map((member) => {
 		const { displayName, name, default: preset, typeOptions, options: choices = [] } = member;
 		const choice = choices.find((one) => 'value' in one && one.value === preset);
 		const { minValue, maxValue } = typeOptions ?? {};

@@ -29,9 +29,11 @@ function parameter<Value>(
 }
 
 /** A text; undefined where it is empty. Anything else is left for the request schema to refuse. */
-export function text(spec: Shown & { default?: string; rows?: number }): Parameter {
-	const { rows: height, default: preset = '', ...shown } = spec;
-	const typeOptions = height === undefined ? undefined : { rows: height };
+export function text(
+	spec: Shown & Pick<INodeProperties, 'typeOptions'> & { default?: string; rows?: number },
+): Parameter {
+	const { rows: height, default: preset = '', typeOptions: given, ...shown } = spec;
+	const typeOptions = height === undefined ? given : { rows: height };
 	return parameter({ ...shown, type: 'string', typeOptions, default: preset }, blankToUndefined);
 }
 

@@ -6,13 +6,14 @@ import type { Kind } from '../../shared/core/kinds';
 import { isFinal } from '../../shared/core/task';
 import type { Task, TaskRef } from '../../shared/core/task';
 import { clock } from '../../shared/n8n/clock';
+import { readOutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
 import type { Provider } from '../../shared/providers';
 import { jobResultOf } from '../../shared/tasks/jobResult';
 import { runJobs } from '../../shared/tasks/runJobs';
 import type { TaskOperation } from '../operations/types';
 import { itemReader } from '../parameters/reader';
-import { readOutput, readWaitSettings } from '../parameters/waiting';
+import { readWaitSettings } from '../parameters/waiting';
 import type { WaitSettings } from '../parameters/waiting';
 import { deliverAll, failOnFirst, nodeError } from './results';
 import type { ItemResult, RunResult } from './results';
@@ -44,7 +45,7 @@ async function findAll(
 	for (const itemIndex of session.context.getInputData().keys()) {
 		try {
 			const item = itemReader(session, itemIndex);
-			const output = readOutput(item);
+			const output = readOutputSettings(session.context, itemIndex);
 			const task = await operation.find(item);
 			const found = { itemIndex, kind: task.kind, output };
 			results.push({ ...found, ...jobResultOf(task, until === 'finished') });

@@ -28,7 +28,7 @@ export function agentSuite(world: () => World): void {
 					{ promptType: 'define', text: '={{ $json.body.chatInput }}' },
 				),
 				NODE_TYPE,
-				{ waitOptions: { initialDelay: 1, pollInterval: 1 }, ...parameters },
+				{ options: { initialDelay: 1, pollInterval: 1 }, ...parameters },
 			);
 			return await runWorkflow(world(), wired, settings[0]!, { chatInput });
 		}

@@ -35,7 +35,7 @@ const files = () => readdirSync(EXAMPLES).filter((file) => file.endsWith('.json'
 
 /** The example as it is, but it looks often: the simulator's tasks take a second. */
 function quick(workflow: Workflow): Workflow {
-	return withParameters(workflow, NODE_TYPE, { waitOptions: { initialDelay: 1, pollInterval: 1 } });
+	return withParameters(workflow, NODE_TYPE, { options: { initialDelay: 1, pollInterval: 1 } });
 }
 
 /** Makes a task at the simulator as somebody else would have, and waits for its end. */
