@@ -21,9 +21,11 @@ export function agentSuite(world: () => World): void {
 			const data = { apiKey: 'sk-scripted', url: model.baseUrl };
 			const id = await saveCredential(rest, { name, type: 'openAiApi', data });
 			const example = readWorkflow(join(ROOT, 'examples', 'agent-with-kling.json'));
+			// The scripted model speaks the older of OpenAI's two APIs.
+			const spoken = withParameters(example, MODEL, { responsesApiEnabled: false });
 			const wired = withParameters(
 				withParameters(
-					withCredential(example, { nodeType: MODEL, type: 'openAiApi', id, name }),
+					withCredential(spoken, { nodeType: MODEL, type: 'openAiApi', id, name }),
 					AGENT,
 					{ promptType: 'define', text: '={{ $json.body.chatInput }}' },
 				),
