@@ -3,6 +3,7 @@ import { ALL_KINDS, KINDS } from '../../nodes/shared/core/kinds';
 import type { Kind } from '../../nodes/shared/core/kinds';
 import { MODELS, modelsFor } from '../../nodes/shared/core/models';
 import type { Limit, Model } from '../../nodes/shared/core/models';
+import type { Mode } from '../../nodes/shared/core/operations/fields';
 import { SERVICES } from '../../nodes/shared/core/services';
 import { LABELS, QUALITY } from '../../nodes/shared/core/words';
 import { code, yes } from './markdown';
@@ -23,13 +24,13 @@ function named(id: string, { onlyAt }: Model): string {
 	return onlyAt ? `${code(id)} (${SERVICES[onlyAt].title})` : code(id);
 }
 
-const qualities = (modes: Limit['modes'] = []) => modes.map((mode) => LABELS.mode[mode]);
+const qualityLabel = (mode: Mode) => LABELS.mode[mode];
 
-/** "Professional, 5 s": only in that quality and length. */
+/** "Professional, 5 s": only with that quality and length. */
 function limited(limit: Limit | undefined, ...more: string[]): string {
 	if (!limit) return '–';
 	const parts = [
-		...qualities(limit.modes),
+		...(limit.modes ?? []).map(qualityLabel),
 		...(limit.durations ? [`${span(limit.durations)} s`] : []),
 		...more,
 	];
@@ -56,15 +57,26 @@ export function modelKindsTable(): Table {
 	};
 }
 
+const VIDEO_MODELS = ALL_MODELS.filter(([, { kinds }]) =>
+	kinds.some((kind) => KINDS[kind].result === 'video'),
+);
+
 export function videoModelsTable(): Table {
-	const videoModels = ALL_MODELS.filter(([, { kinds }]) =>
-		kinds.some((kind) => KINDS[kind].result === 'video'),
-	);
+	return {
+		head: ['Model', QUALITY, 'Seconds', 'First check'],
+		rows: VIDEO_MODELS.map(([id, model]) => [
+			named(id, model),
+			model.modes.map(qualityLabel).join(', ') || `${qualityLabel('std')} (no choice)`,
+			span(model.durations),
+			`${model.initialDelay} s`,
+		]),
+	};
+}
+
+export function videoFunctionsTable(): Table {
 	return {
 		head: [
 			'Model',
-			QUALITY,
-			'Seconds',
 			'Last frame',
 			'Camera movement',
 			'Sound',
@@ -72,12 +84,9 @@ export function videoModelsTable(): Table {
 			'Multi-shot',
 			'Elements',
 			'Masks',
-			'First look',
 		],
-		rows: videoModels.map(([id, model]) => [
+		rows: VIDEO_MODELS.map(([id, model]) => [
 			named(id, model),
-			qualities(model.modes).join(', ') || 'one',
-			span(model.durations),
 			limited(
 				model.lastFrame,
 				...(model.lastFrame?.silent ? ['no sound'] : []),
@@ -89,7 +98,6 @@ export function videoModelsTable(): Table {
 			yes(model.multiShot),
 			yes(model.elements),
 			limited(model.masks),
-			`${model.firstLook} s`,
 		]),
 	};
 }

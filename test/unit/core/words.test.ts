@@ -1,7 +1,7 @@
 /** Messages speak the panel's words: its names of fields and of values. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { RESOURCES } from '../../../nodes/Kling/operations';
+import { properties } from '../../../nodes/Kling/description';
 import { either, LABELS } from '../../../nodes/shared/core/words';
 import { isOption, membersOf } from '../properties';
 
@@ -21,10 +21,7 @@ function within(property: INodeProperties): INodeProperties[] {
 
 describe('the names of values', () => {
 	const shownInPanel = new Map<string, Set<string>>();
-	const properties = Object.values(RESOURCES)
-		.flatMap(({ operations }) => Object.values(operations))
-		.flatMap((operation) => operation.properties.flatMap(within));
-	for (const { options = [] } of properties) {
+	for (const { options = [] } of properties().flatMap(within)) {
 		for (const { name, value } of options.filter(isOption)) {
 			const known = shownInPanel.get(String(value)) ?? new Set();
 			shownInPanel.set(String(value), known.add(name));
