@@ -3,7 +3,8 @@ import type { GenerationRequest } from '../core/requests';
 import type { Task, TaskRef } from '../core/task';
 import { checkRequest } from '../providers/checkRequest';
 import { apiOf } from '../providers/codec';
-import { createCall, type Call } from './calls';
+import { createCall } from './calls';
+import type { Call, Created } from './calls';
 import {
 	ambiguousCreate,
 	externalIdTaken,
@@ -12,7 +13,7 @@ import {
 	notSubmitted,
 	stoppedBeforeRepeat,
 } from './createErrors';
-import { findAfterAmbiguous, findByExternalId } from './find';
+import { findAfterAmbiguous, findByExternalId, findNamed } from './find';
 import type { Sender } from './sender';
 
 const CREATE_TIMEOUT_MS = 120_000;
@@ -38,7 +39,7 @@ export interface CreateOptions {
 interface Creation {
 	sender: Sender;
 	request: GenerationRequest;
-	call: Call<Task>;
+	call: Call<Created>;
 	/** Its External Task ID, as what to find the task by. `unique`: the service refuses a second create with the same one. */
 	id: { ref: TaskRef; unique: boolean } | undefined;
 	reuse: boolean;
@@ -56,7 +57,7 @@ type Attempt = { task: Task } | { notFound: KlingError };
  *
  * ## Rules that must not regress
  *
- * "Ambiguous" means: we do not know whether a task was made. "Find" asks for the External Task ID.
+ * "Ambiguous" means: we do not know whether a task was made. "Find" asks for the External Task ID, "get" for the task's own.
  * The id is unique at official Kling; relays may drop it without a word, so that not finding it proves nothing.
  *
  * Before the POST, when an earlier create is …
@@ -76,7 +77,10 @@ type Attempt = { task: Task } | { notFound: KlingError };
  * | plain "no"                 | error, not made                  | error, not made           | error, not made  |
  * | id exists, with `reuse`    | find → done, else ambiguous      | find → done, else ambiguous | taken, not made |
  * | id exists, without         | taken, not made                  | taken, not made           | taken, not made  |
- * | names a task id            | error, ambiguous                 | error, ambiguous          | error, ambiguous |
+ * | names a task id beside a refusal's code or a failing status | error, ambiguous | error, ambiguous | error, ambiguous |
+ * | names a task id in any other odd answer → get ×3 … |          |                           |                  |
+ * | … knows it, cannot be asked, or stopped | done                | done                      | done             |
+ * | … does not know it         | error, ambiguous                 | error, ambiguous          | error, ambiguous |
  * | ambiguous → find ×3 …      |                                  |                           | error, ambiguous |
  * | … finds it                 | done                             | done                      |                  |
  * | … finds one that is older  | `reuse` → done, else taken, not made | `reuse` → done, else ambiguous |         |
@@ -151,11 +155,23 @@ async function findEarlier(
 async function attempt(creation: Creation, earlier: EarlierOrOurs): Promise<Attempt> {
 	const { sender, call } = creation;
 	const sentAt = sender.clock.now();
+	let created: Created;
 	try {
-		return { task: await sender.send(call, CREATE_TIMEOUT_MS) };
+		created = await sender.send(call, CREATE_TIMEOUT_MS);
 	} catch (thrown) {
 		return await afterFailure(creation, toKlingError(thrown), { earlier, sentAt });
 	}
+	return { task: await believed(creation, created) };
+}
+
+/** The task that an answer names; an odd answer is believed unless the service does not know the task. Throws where it is not. */
+async function believed({ sender, request }: Creation, { task, doubt }: Created): Promise<Task> {
+	if (!doubt) return task;
+	const { id, api } = task;
+	const ref = { id, kind: request.kind, api };
+	const found = await findNamed(sender, ref, pauseAskedFor(doubt));
+	if (found === 'notFound') throw ambiguousCreate(sender.provider, request, doubt);
+	return found === 'unknown' ? task : { ...found, id };
 }
 
 /** The second and third table, without "task". `sentAt`: when the POST was sent, in ms. */

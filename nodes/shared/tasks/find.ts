@@ -28,22 +28,45 @@ export async function findById({ provider, read }: Sender, id: string): Promise<
 	throw missing.with({ taskId: id });
 }
 
-/**
- * The task with an External Task ID (`ref.id`); undefined when the service knows none. Throws `KlingError` when the service cannot be
- * asked.
- */
-export async function findByExternalId(
-	{ provider, read }: Sender,
-	ref: TaskRef,
-): Promise<Task | undefined> {
+/** A task; undefined when the service knows none by that id. Throws `KlingError` when the service cannot be asked. */
+async function getIfKnown({ provider, read }: Sender, ref: TaskRef): Promise<Task | undefined> {
 	try {
-		const task = await read(getCall(provider, ref), isNotFound);
-		return task.externalTaskId === ref.id ? task : undefined;
+		return await read(getCall(provider, ref), isNotFound);
 	} catch (thrown) {
 		const error = toKlingError(thrown);
 		if (isNotFound(error)) return undefined;
 		throw error;
 	}
+}
+
+/**
+ * The task with an External Task ID (`ref.id`); undefined when the service knows none. Throws `KlingError` when the service cannot be
+ * asked.
+ */
+export async function findByExternalId(sender: Sender, ref: TaskRef): Promise<Task | undefined> {
+	const task = await getIfKnown(sender, ref);
+	return task?.externalTaskId === ref.id ? task : undefined;
+}
+
+/** Asks up to three times for a task that a service may be a moment late in knowing; see `findAfterAmbiguous`. */
+async function findSoon(
+	sender: Sender,
+	find: () => Promise<Task | undefined>,
+	pauseMs: number,
+): Promise<Task | 'notFound' | 'unknown'> {
+	const lastDelay = Math.max(LAST_FIND_DELAY_MS, Math.min(pauseMs, LONGEST_PAUSE_MS));
+	for (const delay of [...FIND_DELAYS_MS, lastDelay]) {
+		if (delay > 0) await sender.clock.sleep(delay, sender.signal);
+		if (sender.isStopped()) return 'unknown';
+		try {
+			const task = await find();
+			if (task) return task;
+		} catch {
+			return 'unknown';
+		}
+	}
+	// Nothing is sent once a person has stopped the run.
+	return sender.isStopped() ? 'unknown' : 'notFound';
 }
 
 /**
@@ -56,17 +79,14 @@ export async function findAfterAmbiguous(
 	ref: TaskRef,
 	pauseMs: number,
 ): Promise<Task | 'notFound' | 'unknown'> {
-	const lastDelay = Math.max(LAST_FIND_DELAY_MS, Math.min(pauseMs, LONGEST_PAUSE_MS));
-	for (const delay of [...FIND_DELAYS_MS, lastDelay]) {
-		if (delay > 0) await sender.clock.sleep(delay, sender.signal);
-		if (sender.isStopped()) return 'unknown';
-		try {
-			const task = await findByExternalId(sender, ref);
-			if (task) return task;
-		} catch {
-			return 'unknown';
-		}
-	}
-	// Nothing is sent once a person has stopped the run.
-	return sender.isStopped() ? 'unknown' : 'notFound';
+	return await findSoon(sender, async () => await findByExternalId(sender, ref), pauseMs);
+}
+
+/** The same for a task that an odd answer to a create has named by its own id. */
+export async function findNamed(
+	sender: Sender,
+	ref: TaskRef,
+	pauseMs: number,
+): Promise<Task | 'notFound' | 'unknown'> {
+	return await findSoon(sender, async () => await getIfKnown(sender, ref), pauseMs);
 }

@@ -7,6 +7,7 @@ import { takesMode } from '../../core/models';
 import type { BodyFields } from '../../core/operations/define';
 import type { RequestView } from '../../core/requests';
 import type { Task } from '../../core/task';
+import { namedTaskIn } from '../namedTask';
 import { needResult, unreadable } from '../response';
 import { needCode, readEnvelope } from './envelope';
 import { toCallbackTask, toTask } from './decode';
@@ -71,6 +72,8 @@ function legacyBody(
 	};
 }
 
+const NO_TASK = 'it names no task';
+
 function readTaskOf(
 	label: string,
 	kind: Kind,
@@ -78,7 +81,7 @@ function readTaskOf(
 	{ json, data }: { json: Json; data: Json },
 ): Task {
 	const task = toTask(data, kind, json) ?? toTask(json, kind, json);
-	if (!task) throw unreadable(label, response, 'it names no task');
+	if (!task) throw unreadable(label, response, NO_TASK);
 	return task;
 }
 
@@ -96,7 +99,11 @@ function legacyCodec({ label, prefix, callbackField }: LegacyDialect, kind: Kind
 			body: legacyBody(request, callbackField),
 		}),
 		readCreated: (response) => {
-			const task = read(response);
+			// An answer's own id may be that of the request, while the task's stands elsewhere.
+			const record = read(response);
+			const id = namedTaskIn(response.text);
+			if (id === undefined) throw unreadable(label, response, NO_TASK);
+			const task = { ...record, id };
 			// A create that already reports the end is believed only after it was asked for: it carries no result yet.
 			return task.status === 'succeed' ? { ...task, status: 'processing' } : task;
 		},
