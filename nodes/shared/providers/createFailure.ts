@@ -1,6 +1,7 @@
 import { KlingError } from '../core/errors';
 import type { Task } from '../core/task';
-import { meaningOfCode, meaningOfWords } from './errorCodes';
+import { meaningOfCode } from './errorCodes';
+import { meaningOfWords } from './errorWords';
 import { certainTaskIn, namedTaskIn } from './namedTask';
 import { jsonOrText, saidIn, shortened } from './said';
 import type { Said } from './said';

@@ -1,5 +1,3 @@
-import type { Said } from './said';
-
 /**
  * The code table of Kling's API ("error codes" of the official reference) and the words of the relays, as data.
  * `maybeCreated: false` = the service refuses before it makes anything, so a create with this answer cost nothing.
@@ -213,29 +211,4 @@ export function meaningOfCode(code: number | string | undefined): CodeMeaning | 
 /** The meaning of a service's code, falling back to the HTTP status. */
 export function meaningOf(code: number | string | undefined, httpStatus: number): CodeMeaning {
 	return meaningOfCode(code) ?? meaningOfStatus(httpStatus);
-}
-
-/** What relays say in words only, whatever code and status come with it; the first that fits counts. */
-const WORDS: ReadonlyArray<readonly [says: RegExp, CodeMeaning]> = [
-	[/可用渠道.*[(（](retry|重试)|no available channel.*\bretry/i, NO_CHANNEL_LEFT],
-	[
-		/no (available channel|channel available)|(无|没有)可用的?渠道|可用渠道(不存在|失败)/i,
-		NO_CHANNEL,
-	],
-	[
-		/insufficient[ _](user[ _]|account[ _])?(quota|balance|credits?|funds)|(balance|quota|credits?) (is |are )?(not enough|insufficient|exhausted|used up)|not enough (balance|quota|credits?)|exceeded your current quota|\bin arrears|(余额|额度|积分|点数|配额)[^，。,.]{0,6}(不足|不够|用尽|用完|耗尽)|欠费/i,
-		NO_CREDITS,
-	],
-	[/no access to (the )?model|(无权|没有权限)(访问|使用)[^，。,.]{0,8}模型/i, NO_MODEL_ACCESS],
-];
-
-/**
- * What a failed answer means by all that it says: by its words for programs, then by those for people. Undefined where they
- * say nothing that we know.
- */
-export function meaningOfWords({ codes, words = '' }: Said): CodeMeaning | undefined {
-	return (
-		codes.map(meaningOfCode).find((meaning) => meaning !== undefined) ??
-		WORDS.find(([says]) => says.test(words))?.[1]
-	);
 }

@@ -1,4 +1,5 @@
 import { pauseAskedFor, toKlingError, type KlingError } from '../core/errors';
+import { inBrief } from '../core/explain';
 import type { GenerationRequest } from '../core/requests';
 import type { Task, TaskRef } from '../core/task';
 import { checkRequest } from '../providers/checkRequest';
@@ -13,7 +14,7 @@ import {
 	notSubmitted,
 	stoppedBeforeRepeat,
 } from './createErrors';
-import { findAfterAmbiguous, findByExternalId, findNamed } from './find';
+import { findByExternalId, findSoon, getIfKnown } from './find';
 import type { Sender } from './sender';
 
 const CREATE_TIMEOUT_MS = 120_000;
@@ -111,9 +112,13 @@ export async function createTask(
 
 	const first = await attempt(creation, earlier);
 	if ('task' in first) return first.task;
-	const second = await attempt(creation, 'ours');
-	if ('task' in second) return second.task;
-	throw ambiguousCreate(provider, request, second.notFound);
+	try {
+		const second = await attempt(creation, 'ours');
+		if ('task' in second) return second.task;
+		throw ambiguousCreate(provider, request, second.notFound);
+	} catch (thrown) {
+		throw toKlingError(thrown).with({ firstAnswer: inBrief(first.notFound) });
+	}
 }
 
 function externalIdOf({ provider }: Sender, request: GenerationRequest): Creation['id'] {
@@ -169,7 +174,8 @@ async function believed({ sender, request }: Creation, { task, doubt }: Created)
 	if (!doubt) return task;
 	const { id, api } = task;
 	const ref = { id, kind: request.kind, api };
-	const found = await findNamed(sender, ref, pauseAskedFor(doubt));
+	const find = async () => await getIfKnown(sender, ref);
+	const found = await findSoon(sender, find, pauseAskedFor(doubt));
 	if (found === 'notFound') throw ambiguousCreate(sender.provider, request, doubt);
 	return found === 'unknown' ? task : { ...found, id };
 }
@@ -194,7 +200,8 @@ async function afterFailure(
 	if (maybeCreated === false) throw isAmbiguous(earlier) ? ambiguous() : error;
 	if (!id || taskId !== undefined) throw ambiguous();
 
-	const found = await findAfterAmbiguous(sender, id.ref, pauseAskedFor(error));
+	const find = async () => await findByExternalId(sender, id.ref);
+	const found = await findSoon(sender, find, pauseAskedFor(error));
 	if (found === 'unknown') throw ambiguous();
 	if (found === 'notFound') {
 		if (!id.unique) throw ambiguous();

@@ -29,7 +29,10 @@ export async function findById({ provider, read }: Sender, id: string): Promise<
 }
 
 /** A task; undefined when the service knows none by that id. Throws `KlingError` when the service cannot be asked. */
-async function getIfKnown({ provider, read }: Sender, ref: TaskRef): Promise<Task | undefined> {
+export async function getIfKnown(
+	{ provider, read }: Sender,
+	ref: TaskRef,
+): Promise<Task | undefined> {
 	try {
 		return await read(getCall(provider, ref), isNotFound);
 	} catch (thrown) {
@@ -48,16 +51,20 @@ export async function findByExternalId(sender: Sender, ref: TaskRef): Promise<Ta
 	return task?.externalTaskId === ref.id ? task : undefined;
 }
 
-/** Asks up to three times for a task that a service may be a moment late in knowing; see `findAfterAmbiguous`. */
-async function findSoon(
-	sender: Sender,
+/**
+ * Looks for the task of a create that had no clear answer: three times within 7 s, since a service may be a moment late in
+ * knowing it; `pauseMs`: the last time not before the pause that the service asked for, at most a minute. `unknown`: the
+ * service could not be asked, or a person has stopped the run. Never throws.
+ */
+export async function findSoon(
+	{ clock, signal, isStopped }: Sender,
 	find: () => Promise<Task | undefined>,
 	pauseMs: number,
 ): Promise<Task | 'notFound' | 'unknown'> {
 	const lastDelay = Math.max(LAST_FIND_DELAY_MS, Math.min(pauseMs, LONGEST_PAUSE_MS));
 	for (const delay of [...FIND_DELAYS_MS, lastDelay]) {
-		if (delay > 0) await sender.clock.sleep(delay, sender.signal);
-		if (sender.isStopped()) return 'unknown';
+		if (delay > 0) await clock.sleep(delay, signal);
+		if (isStopped()) return 'unknown';
 		try {
 			const task = await find();
 			if (task) return task;
@@ -66,27 +73,5 @@ async function findSoon(
 		}
 	}
 	// Nothing is sent once a person has stopped the run.
-	return sender.isStopped() ? 'unknown' : 'notFound';
-}
-
-/**
- * The task of an ambiguous create, by its External Task ID (`ref.id`). Asks three times within 7 s, since a service may be a
- * moment late in knowing it; `pauseMs`: the last time not before the pause that the service asked for, at most a minute.
- * `unknown`: the service could not be asked, or a person has stopped the run. Never throws.
- */
-export async function findAfterAmbiguous(
-	sender: Sender,
-	ref: TaskRef,
-	pauseMs: number,
-): Promise<Task | 'notFound' | 'unknown'> {
-	return await findSoon(sender, async () => await findByExternalId(sender, ref), pauseMs);
-}
-
-/** The same for a task that an odd answer to a create has named by its own id. */
-export async function findNamed(
-	sender: Sender,
-	ref: TaskRef,
-	pauseMs: number,
-): Promise<Task | 'notFound' | 'unknown'> {
-	return await findSoon(sender, async () => await getIfKnown(sender, ref), pauseMs);
+	return isStopped() ? 'unknown' : 'notFound';
 }
