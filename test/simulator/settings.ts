@@ -27,6 +27,8 @@ export interface Settings {
 	newApiOldVersion: boolean;
 	/** In which form the relay answers a create; the task is made and charged all the same. */
 	relayCreateAnswer: CreateAnswer;
+	/** The relay wants the key alone in the Authorization header, without "Bearer". */
+	relayKeyAlone: boolean;
 	/** OpenAI-HK takes today's models too, which its page of 2024 does not tell. */
 	openaiHkNewerModels: boolean;
 	/** Models the official service (and the relay behind it) no longer runs. */
@@ -54,6 +56,7 @@ export function makeSettings(given: Partial<Settings> = {}): Settings {
 		officialCallbackForm: 'legacy',
 		newApiOldVersion: false,
 		relayCreateAnswer: 'official',
+		relayKeyAlone: false,
 		openaiHkNewerModels: false,
 		discontinuedModels: ['kling-v1'],
 		takesExternalIdsAgain: false,

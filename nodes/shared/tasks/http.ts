@@ -34,8 +34,8 @@ export function toWire(baseUrl: string, request: HttpRequest, timeoutMs: number)
 	};
 }
 
-/** A helper's full response as ours. Helpers differ in what they return, so anything is understood; never throws. */
-export function fromWire(response: unknown): HttpResponse {
+/** A helper's full response from `url` as ours. Helpers differ in what they return, so anything is understood; never throws. */
+export function fromWire(response: unknown, url?: string): HttpResponse {
 	const { statusCode, headers, body } = (response ?? {}) as {
 		statusCode?: unknown;
 		headers?: unknown;
@@ -45,6 +45,7 @@ export function fromWire(response: unknown): HttpResponse {
 		([name, value]): [string, string] => [name.toLowerCase(), String(value)],
 	);
 	return {
+		url,
 		status: typeof statusCode === 'number' ? statusCode : 0,
 		headers: Object.fromEntries(lowerCase),
 		text:
@@ -54,6 +55,29 @@ export function fromWire(response: unknown): HttpResponse {
 					? ''
 					: JSON.stringify(body),
 	};
+}
+
+/** Whether an error may come from a wrong address: what was called is no call of the service, or not the service at all. */
+function mayBeWrongAddress({ kind, details }: KlingError): boolean {
+	const { httpStatus = 0, code, cameInstead } = details;
+	if (kind === 'notFound' || httpStatus === 0) return false;
+	return (
+		kind === 'unreadable' ||
+		cameInstead !== undefined ||
+		[404, 405].includes(httpStatus) ||
+		(httpStatus >= 300 && httpStatus < 400) ||
+		code === 1202
+	);
+}
+
+/** The error that an answer was read as; with the address that was called (without its query), where that may be wrong. */
+export function tellAddress(
+	error: KlingError,
+	{ method }: HttpRequest,
+	{ url }: HttpResponse,
+): KlingError {
+	if (url === undefined || !mayBeWrongAddress(error)) return error;
+	return error.with({ called: `${method} ${url.replace(/\?.*$/, '')}` });
 }
 
 /** Codes of failures at which nothing can have reached the service, in words; the first that fits counts. */

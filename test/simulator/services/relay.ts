@@ -56,7 +56,9 @@ export function resellerAccount(
 	service: ServiceName,
 	request: ApiRequest,
 ): Account | undefined {
-	return world.accounts.byApiKey(service, bearerToken(request.headers) ?? '');
+	const isAlone = service === 'relay' && world.settings.relayKeyAlone;
+	const key = isAlone ? request.headers.authorization : bearerToken(request.headers);
+	return world.accounts.byApiKey(service, key ?? '');
 }
 
 /** What the one-api family of relays answers to a key it does not know, in OpenAI's shape. */

@@ -8,7 +8,10 @@ import type { BodyFields } from '../../core/operations/define';
 import type { RequestView } from '../../core/requests';
 import type { Task } from '../../core/task';
 import { namedTaskIn } from '../namedTask';
+import { KLING_CODES } from '../errorCodes';
+import { meaningOfWords } from '../errorWords';
 import { needResult, unreadable } from '../response';
+import { saidIn, saysUnknownTask } from '../said';
 import { needCode, readEnvelope } from './envelope';
 import { toCallbackTask, toTask } from './decode';
 import { offersFor } from '../offers';
@@ -135,6 +138,20 @@ export function legacyProvider(dialect: LegacyDialect): Provider {
 	};
 }
 
+/** new-api, which looks for the model of the task before it looks for the task. */
+const ASKS_FOR_MODEL = /未指定模型|model( name)? (is )?(not specified|missing|required)/i;
+
+/** Whether a key was accepted, and only the task or its model was not: the key may be limited to some models. */
+function isAboutTask({ details: { code } }: KlingError, { text }: HttpResponse): boolean {
+	const said = saidIn(text);
+	const { words } = said;
+	return (
+		saysUnknownTask(code, words) ||
+		ASKS_FOR_MODEL.test(words ?? '') ||
+		meaningOfWords(said) === KLING_CODES[1103]
+	);
+}
+
 /**
  * The free test where a service has no account call: asking for a task that cannot exist.
  * "Not found" means the key was accepted. Throws `KlingError` for everything else.
@@ -151,6 +168,7 @@ function readMissingTaskProbe(
 		const error = thrown instanceof KlingError ? thrown : unreadable(label, response, 'unknown');
 		if (error.kind === 'notFound' || error.details.busy) return fine;
 		if (error.details.code === 1201 || error.details.code === 1203) return fine;
+		if (isAboutTask(error, response)) return fine;
 		throw error;
 	}
 }
