@@ -55,11 +55,11 @@ const VIDEO_MODELS = ALL_MODELS.filter(([, { kinds }]) =>
 export function videoModelsTable(): Table {
 	return {
 		head: ['Model', 'Quality', 'Seconds', 'First check'],
-		rows: VIDEO_MODELS.map(([id, { modes, durations, firstLook }]) => [
+		rows: VIDEO_MODELS.map(([id, { modes, durations, initialDelay }]) => [
 			code(id),
 			modes.map(qualityLabel).join(', ') || `${qualityLabel('std')} (no choice)`,
 			span(durations),
-			`${firstLook} s`,
+			`${initialDelay} s`,
 		]),
 	};
 }

@@ -44,7 +44,7 @@ describe.each(CASES)('$count at $service ($form)', ({ service, count, form }) =>
 
 	it('polled: if it never comes, the time-out says so, with the task ID', async () => {
 		hooks.onSleep = () => setMissing(ids(), form);
-		const result = await runKling({ ...call(), parameters: { waitOptions: { timeout: 3 } } });
+		const result = await runKling({ ...call(), parameters: { options: { timeout: 3 } } });
 		expect(result.status).toBe('error');
 		expect(told(result).message).toContain('still running after 3 min');
 		expect(words(result)).toContain(NO_RESULT);

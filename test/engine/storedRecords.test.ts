@@ -114,7 +114,7 @@ it('output settings that cannot be worked out refuse an item before it is paid f
 	const result = await runKling({
 		simulator,
 		items: [{ field: 'film' }, {}],
-		parameters: { binaryField: "={{ $json.field ?? $('Nowhere').first().json.x }}" },
+		parameters: { options: { binaryField: "={{ $json.field ?? $('Nowhere').first().json.x }}" } },
 		onError: 'continueRegularOutput',
 	});
 	expect(result.json).toMatchObject([

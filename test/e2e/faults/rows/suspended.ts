@@ -58,7 +58,7 @@ function agentWorkflow(
 ): Workflow {
 	const example = readWorkflow(join(ROOT, 'examples', 'agent-with-kling.json'));
 	const asked = { promptType: 'define', text: '={{ $json.body.by }}' };
-	const suspend = { waitMode: 'suspend', waitOptions: { firstLook: 1, pollInterval: 1 } };
+	const suspend = { waitMode: 'suspend', options: { initialDelay: 1, pollInterval: 1 } };
 	const wired = withParameters(withParameters(example, AGENT, asked), NODE_TYPE, suspend);
 	const nodes = wired.nodes.map((one) => {
 		if (one.type === `${NODE_TYPE}Tool`)
