@@ -354,7 +354,7 @@ describe('models whose slots are counted apart', () => {
 			},
 		});
 		expect(result.json).toMatchObject([
-			{ error: expect.stringContaining('all parallel slots') as string },
+			{ error: { message: expect.stringContaining('all parallel slots') as string } },
 			{ status: 'succeed' },
 		]);
 		const made = creates(simulator).filter(({ status }) => status === 200);
@@ -373,7 +373,7 @@ it('three items without a slot wait for one time-out together, not one each', as
 		parameters: { options: { timeout: 1 } },
 		onError: 'continueRegularOutput',
 	});
-	const failed = { error: expect.stringContaining('slots') as string };
+	const failed = { error: { message: expect.stringContaining('slots') as string } };
 	expect(result.json).toMatchObject([failed, failed, failed]);
 	const waited = slept.reduce((sum, ms) => sum + ms, 0);
 	expect(waited).toBeGreaterThanOrEqual(59_000);

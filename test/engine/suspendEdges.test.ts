@@ -34,7 +34,10 @@ describe.each(['klingGlobal', 'aceData'] as const)('Retry On Fail at %s', (servi
 		expect(paid()).toHaveLength(1);
 		await pass(70);
 		const { json } = await whenOver;
-		expect(json).toMatchObject([{ error: expect.any(String) as string }, { taskId: paid()[0] }]);
+		expect(json).toMatchObject([
+			{ error: { message: expect.any(String) as string } },
+			{ taskId: paid()[0] },
+		]);
 	});
 });
 

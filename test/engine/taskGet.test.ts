@@ -128,7 +128,7 @@ describe('the Task ID', () => {
 		);
 		expect(result.json).toMatchObject([
 			{ taskId: one },
-			{ details: { kind: 'notFound', taskId: '1', itemIndex: 1 } },
+			{ error: { kind: 'notFound', taskId: '1', itemIndex: 1 } },
 			{ taskId: two },
 		]);
 		expect(result.output.map(({ pairedItem }) => pairedItem)).toEqual([

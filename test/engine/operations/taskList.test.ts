@@ -231,7 +231,7 @@ it('may fail for one item and go on with the next', async () => {
 	});
 	expect(result.status).toBe('success');
 	expect(result.json).toMatchObject([
-		{ error: expect.stringContaining('Made By') as string, details: { itemIndex: 0 } },
+		{ error: { message: expect.stringContaining('Made By') as string, itemIndex: 0 } },
 		{ taskId },
 	]);
 });

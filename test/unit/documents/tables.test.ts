@@ -123,18 +123,13 @@ describe('the tables of output fields', () => {
 
 	it('hold every field of a failed item, and no other', () => {
 		const failed = failureJson(new KlingError('refused', 'x'), undefined, 0, []);
-		const names = [
-			'error',
-			...Object.keys(failed.details as object).map((name) => `details.${name}`),
-		];
+		const names = Object.keys(failed.error as object).map((name) => `error.${name}`);
 		expect(column(table(OUTPUT, 'Failed items').rows, 0).sort()).toEqual(names.map(code).sort());
 	});
 
 	it('hold every kind of error', () => {
 		const kinds = [...read('nodes/shared/core/errors.ts').matchAll(/^\t\| '(\w+)'/gm)];
-		const row = table(OUTPUT, 'Failed items').rows.find(
-			([field]) => field === code('details.kind'),
-		);
+		const row = table(OUTPUT, 'Failed items').rows.find(([field]) => field === code('error.kind'));
 		expect(codeIn(row?.[1] ?? '').sort()).toEqual(kinds.map(([, kind]) => kind).sort());
 	});
 });
