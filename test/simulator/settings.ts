@@ -1,3 +1,4 @@
+import type { CreateAnswer } from './services/createAnswers';
 import type { TaskKind } from './types';
 
 /** What can be changed while the simulator runs (`sim.settings`, POST /settings). */
@@ -24,6 +25,10 @@ export interface Settings {
 	costsPerSecond?: number;
 	/** new-api as it was: the video's URL in `fail_reason` and no `result_url`. */
 	newApiOldVersion: boolean;
+	/** In which form the relay answers a create; the task is made and charged all the same. */
+	relayCreateAnswer: CreateAnswer;
+	/** The relay wants the key alone in the Authorization header, without "Bearer". */
+	relayKeyAlone: boolean;
 	/** OpenAI-HK takes today's models too, which its page of 2024 does not tell. */
 	openaiHkNewerModels: boolean;
 	/** Models the official service (and the relay behind it) no longer runs. */
@@ -50,6 +55,8 @@ export function makeSettings(given: Partial<Settings> = {}): Settings {
 		resultLifetimeMs: 30 * DAY_MS,
 		officialCallbackForm: 'legacy',
 		newApiOldVersion: false,
+		relayCreateAnswer: 'official',
+		relayKeyAlone: false,
 		openaiHkNewerModels: false,
 		discontinuedModels: ['kling-v1'],
 		takesExternalIdsAgain: false,

@@ -5,6 +5,7 @@ import { KlingError } from '../core/errors';
 import type { Json } from '../core/json';
 import { parseJson } from '../core/json';
 import type { Task } from '../core/task';
+import { saysUnknownTask } from './said';
 import type { HttpResponse } from './types';
 
 /** What a service says about a failure, in whichever shape it says it. */
@@ -14,7 +15,6 @@ export interface Complaint {
 	requestId?: string;
 }
 
-const NOT_FOUND = /task[ _]?not[ _]?(found|exist)|^\S* ?task \S+ not found/i;
 const DUPLICATE = /external.?task.?id\b.*\balready exist/i;
 const MAX_QUOTE = 300;
 
@@ -34,7 +34,7 @@ function retryAfterMs({ headers }: HttpResponse): number | undefined {
 /** The error that a complaint, or failing that the HTTP status, amounts to. */
 export function refusalOf(label: string, response: HttpResponse, complaint: Complaint): KlingError {
 	const meaning = meaningOf(complaint.code, response.status);
-	const notFound = NOT_FOUND.test(`${complaint.code ?? ''} ${complaint.message ?? ''}`);
+	const notFound = saysUnknownTask(complaint.code, complaint.message);
 	return new KlingError(
 		notFound ? 'notFound' : 'refused',
 		notFound ? `${label} does not know this task` : `${label} ${meaning.what}`,

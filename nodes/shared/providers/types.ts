@@ -17,6 +17,8 @@ export interface HttpRequest {
 }
 
 export interface HttpResponse {
+	/** The address that gave it; absent where that is not known. */
+	url?: string;
 	status: number;
 	/** Lower-case names. */
 	headers: Record<string, string | undefined>;
