@@ -27,12 +27,12 @@ describe('a value out of bounds', () => {
 		{
 			why: 'an unknown mode',
 			parameters: { quality: '={{ "best" }}' },
-			says: ['Mode must be one of std, pro, 4k'],
+			says: ['Mode must be one of 4k, pro, std, not "best"'],
 		},
 		{
 			why: 'an unknown aspect ratio',
 			parameters: { aspectRatio: '={{ "21:9" }}' },
-			says: ['Aspect Ratio must be one of 16:9, 9:16, 1:1'],
+			says: ['Aspect Ratio must be one of 16:9, 9:16, 1:1, not "21:9"'],
 		},
 		{
 			why: 'half a second',

@@ -49,7 +49,7 @@ export function generation(
 	const readItem: GenerationOperation['read'] = async (item) => {
 		// Before anything is looked up at a service that cannot make it.
 		checkOffered(item.provider, kind);
-		const added = optionsOf(item, members.name);
+		const added = optionsOf(item, members);
 		const draft = {
 			kind,
 			...(await readFields(fields, item)),

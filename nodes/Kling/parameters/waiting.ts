@@ -149,7 +149,7 @@ function inMs(seconds: number | undefined): number | undefined {
 
 /** Waiting is done once for all items, so the first item's values hold. Throws `invalidInput`. */
 export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
-	const options = optionsOf(parameterReader(context, 0), waitOptions.name);
+	const options = optionsOf(parameterReader(context, 0), waitOptions);
 	return {
 		until: readUntil(context),
 		maxParallel: maxParallel.read(options) ?? DEFAULT_MAX_PARALLEL,

@@ -1,4 +1,5 @@
 import type { Json } from '../core/json';
+import { CUT } from '../core/quote';
 
 const STRUCK = '*****';
 
@@ -14,11 +15,29 @@ const SIGNED_TOKEN =
 
 const LINK = /^https?:\/\/\S+$/i;
 
-function strikeSecrets(text: string, secrets: readonly string[]): string {
-	return secrets.reduce((shown, secret) => shown.split(secret).join(STRUCK), text);
+/** So much of a secret, in characters, is struck out where a text was cut off in its middle. */
+const SHORTEST_PART = 4;
+
+/** The text without the beginning of a secret that it ends in. */
+function withoutEnd(text: string, secret: string): string {
+	for (let length = secret.length - 1; length >= SHORTEST_PART; length -= 1) {
+		if (text.endsWith(secret.slice(0, length))) return text.slice(0, -length) + STRUCK;
+	}
+	return text;
 }
 
-/** Replaces every secret, and every signed token, by `*****` in a text that people or logs will see. */
+function strikeSecret(text: string, secret: string): string {
+	const shown = text.split(secret).join(STRUCK);
+	const parts = shown.split(CUT);
+	const last = parts.pop() ?? '';
+	return [...parts.map((part) => withoutEnd(part, secret)), last].join(CUT);
+}
+
+function strikeSecrets(text: string, secrets: readonly string[]): string {
+	return secrets.reduce(strikeSecret, text);
+}
+
+/** Replaces every secret, and every signed token, by `*****` in a text that people or logs will see; also of a secret that a quoted value was cut off in. */
 export function redact(text: string, secrets: readonly string[]): string {
 	return strikeSecrets(text, secrets).replace(SIGNED_TOKEN, STRUCK);
 }
@@ -31,7 +50,7 @@ export function redact(text: string, secrets: readonly string[]): string {
 export function redactJson<T extends Json>(value: T, secrets: readonly string[]): T {
 	const text = JSON.stringify(value);
 	const escaped = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
-	if (![TOKEN_START, ...escaped].some((part) => text.includes(part))) return value;
+	if (![TOKEN_START, CUT, ...escaped].some((part) => text.includes(part))) return value;
 	let isChanged = false as boolean;
 	const redacted = JSON.parse(text, (_key, part: Json) => {
 		if (typeof part !== 'string') return part;

@@ -3,7 +3,9 @@ import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n
 
 import { sortedBy } from '../core/sort';
 import { ALL_KINDS, KINDS } from '../core/kinds';
+import { refuseValue } from '../core/quote';
 import { isAgentTool } from './agentTool';
+import { asYesNo, isBlank } from './values';
 
 /** The kinds of task by name, for a select. */
 export const kindOptions: INodePropertyOptions[] = sortedBy(
@@ -59,18 +61,31 @@ export interface OutputSettings {
 	binaryField?: string;
 }
 
-/** Whether an item wants the simplified output. */
-export function readSimplify(context: IExecuteFunctions, itemIndex: number): boolean {
-	return context.getNodeParameter(simplify.name, itemIndex, simplify.default) === true;
+/** Reads a switch; its default where it is blank. Throws `invalidInput`. */
+function readSwitch(
+	context: IExecuteFunctions,
+	{ name, displayName, default: preset }: INodeProperties,
+	itemIndex: number,
+): boolean {
+	return asYesNo(context.getNodeParameter(name, itemIndex, preset), displayName) ?? preset === true;
 }
 
-/** Reads what `fileFields` and `simplify` are set to for an item. An agent gets no files. */
+/** Whether an item wants the simplified output. Throws `invalidInput`. */
+export function readSimplify(context: IExecuteFunctions, itemIndex: number): boolean {
+	return readSwitch(context, simplify, itemIndex);
+}
+
+function readFieldName(context: IExecuteFunctions, itemIndex: number): string {
+	const { name, displayName } = binaryField;
+	const given: unknown = context.getNodeParameter(name, itemIndex, DEFAULT_FIELD);
+	if (isBlank(given)) return DEFAULT_FIELD;
+	if (typeof given === 'string' || typeof given === 'number') return String(given).trim();
+	return refuseValue(displayName, 'must be text', given);
+}
+
+/** Reads what `fileFields` and `simplify` are set to for an item. An agent gets no files. Throws `invalidInput`. */
 export function readOutputSettings(context: IExecuteFunctions, itemIndex: number): OutputSettings {
-	const read = ({ name, default: preset }: INodeProperties): unknown =>
-		context.getNodeParameter(name, itemIndex, preset);
 	const settings = { simplify: readSimplify(context, itemIndex) };
-	if (isAgentTool(context) || !read(download)) return settings;
-	const given = read(binaryField);
-	const name = typeof given === 'string' ? given.trim() : '';
-	return { ...settings, binaryField: name || DEFAULT_FIELD };
+	const isWanted = !isAgentTool(context) && readSwitch(context, download, itemIndex);
+	return isWanted ? { ...settings, binaryField: readFieldName(context, itemIndex) } : settings;
 }

@@ -119,7 +119,7 @@ const cases: Refusal[] = [
 	{
 		why: '4k',
 		parameters: dance({ ...v3, quality: '={{ "4k" }}' }),
-		says: ['Mode must be one of std, pro'],
+		says: ['Mode must be one of pro, std, not "4k"'],
 	},
 	{
 		why: 'an element when the orientation follows the picture',

@@ -202,7 +202,7 @@ describe('mixed references', () => {
 		{
 			why: 'a role that does not exist',
 			parameters: mixed(rows({ value: PICTURE, role: 'middle' })),
-			says: ['Images must be one of first_frame, end_frame'],
+			says: ['Use As must be one of first_frame, end_frame, reference, not "middle"'],
 		},
 		{
 			why: 'elements at Ace Data Cloud',
@@ -305,7 +305,7 @@ describe('multiple images', () => {
 		{
 			why: '4k',
 			parameters: { ...meet, quality: '={{ "4k" }}' },
-			says: ['Mode must be one of std, pro'],
+			says: ['Mode must be one of pro, std, not "4k"'],
 		},
 		{
 			why: 'seven seconds',
