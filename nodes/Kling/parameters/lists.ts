@@ -33,33 +33,30 @@ const IS_ADDRESS = /^\s*https?:\/\//i;
 /** How a picture begins as base64: PNG and JPEG. */
 const PICTURE_START = 'iVBORw0KGgo|\\/9j\\/';
 /** A comma in a web address separates only if white space, the end or a picture follows. */
-const IN_ADDRESSES = new RegExp(`\\s*\\n\\s*|[,;](?=\\s|$)|,(?=${PICTURE_START})`);
+const IN_ADDRESS = new RegExp(`[,;](?=\\s|$)|,(?=${PICTURE_START})`);
 /** The comma of a `data:` prefix separates nothing. */
 const IN_BASE64 = new RegExp(`,(?<!base64,)|;(?=\\s|$|${PICTURE_START})`);
-const IS_BASE64_LINE = new RegExp(`^(?!${PICTURE_START})[\\w+/=-]+$`);
-const BEGINS_BASE64 = new RegExp(`^\\s*(?:data:|${PICTURE_START})`, 'i');
+const BEGINS_BASE64 = new RegExp(`^(?:data:|${PICTURE_START})`, 'i');
+const GOES_ON = new RegExp(`^(?!${PICTURE_START})[\\w+/=-]+$`);
 
-/** The lines of a text, base64 that was broken into lines being one. */
-function linesOf(text: string): string[] {
-	const lines: string[] = [];
-	for (const line of text.split('\n').map((part) => part.trim())) {
-		const last = lines.at(-1);
-		const goesOn = last !== undefined && BEGINS_BASE64.test(last) && IS_BASE64_LINE.test(line);
-		if (goesOn) lines[lines.length - 1] = last + line;
-		else lines.push(line);
-	}
-	return lines;
+function partsOf(line: string): string[] {
+	return line
+		.split(BETWEEN_ADDRESSES)
+		.flatMap((part) => part.split(IS_ADDRESS.test(part) ? IN_ADDRESS : IN_BASE64))
+		.map((part) => part.trim());
 }
 
+/** The addresses and pictures of a text; base64 may be broken into lines. */
 function addressesIn(text: string): string[] {
-	return text
-		.split(BETWEEN_ADDRESSES)
-		.flatMap((part) =>
-			IS_ADDRESS.test(part)
-				? part.split(IN_ADDRESSES)
-				: linesOf(part).flatMap((line) => line.split(IN_BASE64)),
-		)
-		.map((part) => part.trim());
+	const found: string[] = [];
+	for (const line of text.split('\n')) {
+		const [first = '', ...others] = partsOf(line);
+		const last = found.at(-1) ?? '';
+		if (BEGINS_BASE64.test(last) && GOES_ON.test(first)) found[found.length - 1] = last + first;
+		else found.push(first);
+		found.push(...others);
+	}
+	return found;
 }
 
 /** Under what an object holds an address. A link that was signed for us works where the plain one may not. */
