@@ -25,13 +25,13 @@ async function withOwnRaw({ client }: ItemSession, task: Task): Promise<Task> {
 
 /** The files of a task: the first under the field's name, further ones with `_1`, `_2` … behind it. Throws `download`. */
 async function downloadFiles(
-	{ context, signal }: ItemSession,
+	session: ItemSession,
 	task: Task,
 	field: string,
 ): Promise<IBinaryKeyData> {
 	const binary: IBinaryKeyData = {};
 	for (const [index, file] of filesOf(task).entries()) {
-		binary[index === 0 ? field : `${field}_${index}`] = await download(context, file, signal);
+		binary[index === 0 ? field : `${field}_${index}`] = await download(session, file);
 	}
 	return binary;
 }
