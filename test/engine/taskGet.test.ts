@@ -104,7 +104,7 @@ describe('the Task ID', () => {
 			/given as text.*lost its last digits/,
 		],
 		['nothing', '={{ "" }}', /Task ID must not be empty/],
-		['an object', '={{ { a: 1 } }}', /Task ID must not be empty/],
+		['an object', '={{ { a: 1 } }}', /Task ID must be an ID as text, not an object: {"a":1}/],
 	])('is refused when it is %s', async (_what, taskId, says) => {
 		const result = await get({ taskId });
 		expect(result.error?.name).toBe('NodeOperationError');

@@ -24,12 +24,11 @@ const COMMON_OPTIONS = [
 
 const SIMPLIFY = { properties: [simplify] };
 
+const OPTIONS = { displayName: 'Options', name: 'options', placeholder: 'Add Option' };
+
 /** The Options collection with these members, in any order. */
 function optionsWith(...members: Array<Pick<Parameter, 'properties'>>): INodeProperties {
-	return collection(
-		{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
-		members,
-	);
+	return collection(OPTIONS, members);
 }
 
 interface Generation extends Texts {
@@ -57,7 +56,7 @@ export function generation(
 	const readItem: GenerationOperation['read'] = async (item) => {
 		// Before anything is looked up at a service that cannot make it.
 		checkOffered(item.provider, kind);
-		const added = optionsOf(item, 'options');
+		const added = optionsOf(item, OPTIONS);
 		const draft = {
 			kind,
 			...(await readFields(fields, item)),

@@ -1,10 +1,10 @@
 import { field } from './field';
 import { readPictureValue } from './picture';
-import { jsonList, rows, text } from './types';
+import { anything, jsonList, rows } from './types';
 
 /** What moves, and what does not, in the picture that a video begins with. */
 
-const mask = text({
+const mask = anything({
 	displayName: 'Mask',
 	name: 'mask',
 	required: true,
@@ -43,7 +43,7 @@ export const motionBrush = field('dynamic_masks', motions, (given) =>
 	given.length > 0 ? given : undefined,
 );
 
-const staticMaskText = text({
+const staticMaskText = anything({
 	displayName: 'Static Mask',
 	name: 'staticMask',
 	placeholder: 'e.g. https://example.com/mask.png',

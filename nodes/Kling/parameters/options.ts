@@ -1,5 +1,5 @@
 import { field } from './field';
-import { id, idList, jsonObject, number, text, yesNo } from './types';
+import { address, id, idList, jsonObject, number, text, yesNo } from './types';
 
 /** Members of the Options collections: those that every generating operation has, and those that several have. */
 
@@ -15,7 +15,8 @@ export const additionalFields = field(
 
 export const callbackUrl = field(
 	'callback_url',
-	text({
+	address({
+		of: 'callback',
 		displayName: 'Callback URL',
 		name: 'callbackUrl',
 		placeholder: 'e.g. https://n8n.example.com/webhook/…/kling',

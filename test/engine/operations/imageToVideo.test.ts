@@ -314,7 +314,7 @@ describe('refused before anything is sent', () => {
 			why: 'a path that is no JSON',
 			service: 'relay',
 			parameters: from({ ...v1, options: brush('north') }),
-			says: ['Motion Brush needs 2 to 77 points per trajectory'],
+			says: ['Path must be a JSON list, not "north"'],
 		},
 		{
 			why: 'points without numbers',

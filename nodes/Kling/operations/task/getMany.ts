@@ -1,9 +1,8 @@
-import { refuseParameter } from '../../../shared/core/errors';
+import { refuseValue } from '../../../shared/core/quote';
 import { taskJson } from '../../../shared/n8n/itemJson';
 import { kindOptions, readSimplify } from '../../../shared/n8n/outputParameters';
 import type { ItemReader } from '../../parameters/reader';
 import { choice, number, yesNo } from '../../parameters/types';
-import { withinBounds } from '../../parameters/values';
 import { query } from '../builders';
 import { kindNamed, MADE_BY } from './taskType';
 
@@ -38,10 +37,9 @@ const limit = number({
 /** How many tasks to list. Throws `invalidInput`. */
 function readCount(item: ItemReader): number {
 	if (returnAll.read(item)) return ALL;
-	const bounds = { displayName: 'Limit', min: 1, max: ALL };
-	const count = withinBounds(limit.read(item) ?? DEFAULT_LIMIT, bounds);
-	if (!Number.isInteger(count)) refuseParameter('Limit', 'must be a whole number');
-	return count;
+	const count = limit.read(item) ?? DEFAULT_LIMIT;
+	if (Number.isInteger(count) && count >= 1 && count <= ALL) return count;
+	return refuseValue('Limit', `must be a whole number from 1 to ${ALL}`, count);
 }
 
 /** Task → Get Many. */
