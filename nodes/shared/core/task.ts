@@ -135,10 +135,14 @@ export function knownStatus(word: unknown): TaskStatus | undefined {
 	return STATUS_OF.get(plain.replace(/^task_(status_)?/, ''));
 }
 
+const LONGEST_WORD = 60;
+
 /** The word of a service for a status, to be kept where it is another than ours. */
 export function asWord(word: unknown, status: TaskStatus): Pick<Task, 'statusWord'> {
 	const isText = (typeof word === 'string' && word.trim() !== '') || typeof word === 'number';
-	return isText && String(word) !== status ? { statusWord: String(word) } : {};
+	return isText && String(word) !== status
+		? { statusWord: String(word).slice(0, LONGEST_WORD) }
+		: {};
 }
 
 /** True when the task will not change any more. */

@@ -51,7 +51,7 @@ export function refusalOf(label: string, response: HttpResponse, complaint: Comp
 			httpStatus: response.status,
 			serviceMessage: complaint.message?.slice(0, MAX_QUOTE),
 			requestId: complaint.requestId,
-			retryable: meaning.retryable,
+			retryable: meaning.retryable && !notFound,
 			maybeCreated: meaning.maybeCreated,
 			busy: meaning.busy,
 			...(DUPLICATE.test(complaint.message ?? '') ? { duplicate: true } : {}),
