@@ -3,6 +3,7 @@ import { ALL_KINDS, KINDS } from '../../nodes/shared/core/kinds';
 import type { Kind } from '../../nodes/shared/core/kinds';
 import { MODELS, modelsFor } from '../../nodes/shared/core/models';
 import type { Limit, Model } from '../../nodes/shared/core/models';
+import { qualityLabel } from './labels';
 import { code, yes } from './markdown';
 import type { Table } from './markdown';
 
@@ -16,11 +17,11 @@ function span(durations: readonly number[]): string {
 		: durations.join(', ');
 }
 
-/** "pro, 5 s": only in that mode and length. */
+/** "Professional, 5 s": only with that quality and length. */
 function limited(limit: Limit | undefined, ...more: string[]): string {
 	if (!limit) return '–';
 	const parts = [
-		...(limit.modes ?? []),
+		...(limit.modes ?? []).map(qualityLabel),
 		...(limit.durations ? [`${span(limit.durations)} s`] : []),
 		...more,
 	];
@@ -47,15 +48,26 @@ export function modelKindsTable(): Table {
 	};
 }
 
+const VIDEO_MODELS = ALL_MODELS.filter(([, { kinds }]) =>
+	kinds.some((kind) => KINDS[kind].result === 'video'),
+);
+
 export function videoModelsTable(): Table {
-	const videoModels = ALL_MODELS.filter(([, { kinds }]) =>
-		kinds.some((kind) => KINDS[kind].result === 'video'),
-	);
+	return {
+		head: ['Model', 'Quality', 'Seconds', 'First check'],
+		rows: VIDEO_MODELS.map(([id, { modes, durations, initialDelay }]) => [
+			code(id),
+			modes.map(qualityLabel).join(', ') || `${qualityLabel('std')} (no choice)`,
+			span(durations),
+			`${initialDelay} s`,
+		]),
+	};
+}
+
+export function videoFunctionsTable(): Table {
 	return {
 		head: [
 			'Model',
-			'Mode',
-			'Seconds',
 			'Last frame',
 			'Camera movement',
 			'Sound',
@@ -63,12 +75,9 @@ export function videoModelsTable(): Table {
 			'Multi-shot',
 			'Elements',
 			'Masks',
-			'First look',
 		],
-		rows: videoModels.map(([id, model]) => [
+		rows: VIDEO_MODELS.map(([id, model]) => [
 			code(id),
-			model.modes.join(', ') || 'std (one quality)',
-			span(model.durations),
 			limited(model.lastFrame, ...(model.lastFrame?.silent ? ['no sound'] : [])),
 			camera(model),
 			limited(model.sound),
@@ -76,7 +85,6 @@ export function videoModelsTable(): Table {
 			yes(model.multiShot),
 			yes(model.elements),
 			limited(model.masks),
-			`${model.firstLook} s`,
 		]),
 	};
 }

@@ -20,7 +20,7 @@ describe('the Kling Trigger in a real n8n', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'kling-stored-'));
 
 	beforeAll(async () => {
-		world = await startWorld({ N8N_RESTRICT_FILE_ACCESS_TO: folder });
+		world = await startWorld({ settings: { N8N_RESTRICT_FILE_ACCESS_TO: folder } });
 	}, 180_000);
 	afterAll(async () => {
 		await (world as World | undefined)?.stop();

@@ -7,9 +7,9 @@ import {
 	anyFreePort,
 	type Execution,
 	installPackage,
-	type InstalledPackage,
 	makeTarball,
 	type N8n,
+	placePackage,
 	type Rest,
 	runByWebhook,
 	saveCredential,
@@ -56,15 +56,20 @@ export interface World {
 	rest: Rest;
 	simulator: Simulator;
 	tarball: Tarball;
-	installed: InstalledPackage;
 	settings: Setting[];
 	/** Whom n8n asked outside until the package was installed. */
 	ownHosts: string[];
 	stop(): Promise<void>;
 }
 
-/** `settings`: more environment variables for n8n. */
-export async function startWorld(settings: Record<string, string> = {}): Promise<World> {
+/**
+ * `settings`: more environment variables for n8n. `placed`: the package lies where n8n installs packages before n8n is
+ * started, instead of being installed by n8n.
+ */
+export async function startWorld({
+	settings = {},
+	placed = false,
+}: { settings?: Record<string, string>; placed?: boolean } = {}): Promise<World> {
 	const userFolder = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
 	const ends: Array<() => unknown> = [() => rmSync(userFolder, { recursive: true, force: true })];
 	const stop = async () => {
@@ -74,6 +79,7 @@ export async function startWorld(settings: Record<string, string> = {}): Promise
 		const simulator = await startSimulator({ taskSeconds: 1 });
 		ends.push(() => simulator.stop());
 		const tarball = await makeTarball();
+		if (placed) await placePackage(userFolder, tarball);
 		const n8n = await startN8n({
 			userFolder,
 			port: await anyFreePort(),
@@ -83,14 +89,13 @@ export async function startWorld(settings: Record<string, string> = {}): Promise
 			onStart: (end) => ends.push(end),
 		});
 		const rest = await signIn(n8n.baseUrl, LOGIN);
-		const installed = await installPackage(rest, tarball);
+		if (!placed) await installPackage(rest, tarball);
 		const ownHosts = hostsOf(n8n.asked);
 		return {
 			n8n,
 			rest,
 			simulator,
 			tarball,
-			installed,
 			settings: settingsFor(simulator),
 			ownHosts,
 			stop,
@@ -205,9 +210,9 @@ export async function publish(
 		}),
 		id,
 	);
-	await saveWorkflow(rest, id, ready);
-	await activate(rest, id);
-	return { id, path: webhookPath(ready) };
+	const stored = await saveWorkflow(rest, id, ready);
+	await activate(rest, stored);
+	return { id: stored, path: webhookPath(ready) };
 }
 
 /** Stores the workflow with this credential, calls its webhook and waits for the end. */

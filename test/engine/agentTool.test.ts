@@ -7,7 +7,7 @@ import type { ServiceName } from '../simulator';
 import { runNode } from './harness';
 import type { RunResult } from './harness';
 import { credentialFor } from './kling';
-import { creates, detailsOf, MAYBE_PAID, meet, useSimulator } from './support';
+import { creates, errorOf, MAYBE_PAID, meet, useSimulator } from './support';
 
 const world = useSimulator();
 
@@ -40,11 +40,11 @@ describe('a tool of an agent', () => {
 		const { simulator } = world;
 		meet(simulator, 'aceData', { kind: 'dropAfter' });
 		const unclear = await call('a fox', undefined, 'aceData');
-		expect(detailsOf(unclear).description).toContain(MAYBE_PAID);
+		expect(errorOf(unclear).description).toContain(MAYBE_PAID);
 		const well = await call('an owl', unclear, 'aceData');
 		expect(well.json).toMatchObject([{ status: 'succeed' }]);
 		const again = await call('a fox', well, 'aceData');
-		expect(again.json[0]?.error).toContain('Not sent again');
+		expect(errorOf(again).message).toContain('Not sent again');
 		expect(creates(simulator)).toHaveLength(2);
 		const elsewhere = await call('a fox', again, 'relay');
 		expect(elsewhere.json).toMatchObject([{ status: 'succeed' }]);
@@ -56,7 +56,7 @@ describe('a tool of an agent', () => {
 		meet(simulator, 'klingGlobal', { kind: 'dropAfter' });
 		simulator.faults.add({ match: { method: 'GET' }, times: 3, action: { kind: 'html' } });
 		const unclear = await call('a fox');
-		expect(detailsOf(unclear).description).toContain(MAYBE_PAID);
+		expect(errorOf(unclear).description).toContain(MAYBE_PAID);
 		const [fox] = simulator.ledger.charges;
 		const well = await call('an owl', unclear);
 		const again = await call('a fox', well);

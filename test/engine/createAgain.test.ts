@@ -5,7 +5,7 @@ import {
 	answered,
 	creates,
 	createPath,
-	detailsOf,
+	errorOf,
 	expectTheOneTask,
 	MAYBE_PAID,
 	meet,
@@ -177,7 +177,7 @@ describe('an error that names a task', () => {
 		const { simulator } = world;
 		meet(simulator, service, answered(status, body));
 		const result = await runKling({ simulator, service, onError: 'continueRegularOutput' });
-		expect(detailsOf(result)).toMatchObject({ taskId, itemIndex: 0 });
+		expect(errorOf(result)).toMatchObject({ taskId, itemIndex: 0 });
 		expect(creates(simulator)).toHaveLength(1);
 	});
 });

@@ -47,7 +47,7 @@ describe.each(CASES)('$count at $service ($form)', ({ service, count, form }) =>
 		['at the time-out', 2],
 	])('polled: if it never comes, it is given up %s, with the task ID', async (_when, timeout) => {
 		hooks.onSleep = () => setMissing(ids(), form);
-		const result = await runKling({ ...call(), parameters: { waitOptions: { timeout } } });
+		const result = await runKling({ ...call(), parameters: { options: { timeout } } });
 		expect(result.status).toBe('error');
 		expect(told(result).message).toContain(NO_RESULT);
 		expect(words(result)).toContain('look for the result in the console of the service');

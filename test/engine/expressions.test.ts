@@ -2,7 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { runKling } from './kling';
-import { detailsOf, told, useSimulator } from './support';
+import { errorOf, told, useSimulator } from './support';
 
 const world = useSimulator();
 
@@ -13,8 +13,8 @@ describe('an expression that fails', () => {
 	const items = [{ words: 'a fox' }, { words: 'a cat', bad: true }, { words: 'an owl' }];
 	const parameters = { prompt: '={{ $json.words }}' };
 	const LATE: Array<[string, INodeParameters]> = [
-		['Simplify', { simplify: failing('true') }],
-		['Output Data Field Name', { binaryField: failing('"data"') }],
+		['Simplify', { options: { simplify: failing('true') } }],
+		['Output Data Field Name', { options: { binaryField: failing('"data"') } }],
 	];
 
 	it.each(LATE)('in %s after the task was made: the error tells its ID', async (_name, more) => {
@@ -41,11 +41,11 @@ describe('an expression that fails', () => {
 		expect(result.status).toBe('success');
 		expect(result.json).toMatchObject([
 			{ status: 'succeed' },
-			{ error: expect.any(String) as string, details: { itemIndex: 1 } },
+			{ error: { message: expect.any(String) as string, itemIndex: 1 } },
 			{ status: 'succeed' },
 		]);
 		const [, second, third] = simulator.ledger.charges;
-		expect(detailsOf(result, 1).taskId).toBe(third ? second?.taskId : null);
+		expect(errorOf(result, 1).taskId).toBe(third ? second?.taskId : null);
 	});
 
 	it('in the prompt of one item spoils that item alone', async () => {
@@ -59,7 +59,7 @@ describe('an expression that fails', () => {
 		expect(result.status).toBe('success');
 		expect(result.json).toMatchObject([
 			{ status: 'succeed' },
-			{ error: "Referenced node doesn't exist", details: { taskId: null, itemIndex: 1 } },
+			{ error: { message: "Referenced node doesn't exist", taskId: null, itemIndex: 1 } },
 			{ status: 'succeed' },
 		]);
 		expect(simulator.ledger.charges).toHaveLength(2);

@@ -1,8 +1,15 @@
 /** An item that fails: what it says, and that it harms no other. */
-import type { IDataObject } from 'n8n-workflow';
-
 import { runKling, slept } from './kling';
-import { createPath, creates, expectNoKeys, SERVICES, told, useSimulator, words } from './support';
+import {
+	createPath,
+	creates,
+	errorOf,
+	expectNoKeys,
+	SERVICES,
+	told,
+	useSimulator,
+	words,
+} from './support';
 
 const world = useSimulator();
 
@@ -39,8 +46,13 @@ describe.each(SERVICES)('a task that fails, %s', (service) => {
 			{
 				json: {
 					words: 'a cat [fail]',
-					error: 'The task failed: Failure to pass the risk control system',
-					details: { taskId: failedTask?.id, kind: 'taskFailed', status: 'failed', itemIndex: 1 },
+					error: {
+						message: 'The task failed: Failure to pass the risk control system',
+						taskId: failedTask?.id,
+						kind: 'taskFailed',
+						status: 'failed',
+						itemIndex: 1,
+					},
 				},
 			},
 		]);
@@ -64,8 +76,8 @@ describe('with Continue (Using Regular Output)', () => {
 		expect(result.status).toBe('success');
 		expect(result.json).toHaveLength(3);
 		expect(result.json[1]).toMatchObject({
-			error: 'The task failed: Failure to pass the risk control system',
-			details: {
+			error: {
+				message: 'The task failed: Failure to pass the risk control system',
 				taskId: expect.any(String) as string,
 				description: expect.stringContaining('change them and run this again') as string,
 				itemIndex: 1,
@@ -92,12 +104,16 @@ describe('with Continue (Using Regular Output)', () => {
 			onError: 'continueRegularOutput',
 		});
 		expect(result.json[0]).toMatchObject({
-			error: 'Kling (global) refused the content of the prompt or a picture',
-			details: { code: 1301, httpStatus: 400, kind: 'refused', taskId: null, itemIndex: 0 },
+			error: {
+				message: 'Kling (global) refused the content of the prompt or a picture',
+				code: 1301,
+				httpStatus: 400,
+				kind: 'refused',
+				taskId: null,
+				itemIndex: 0,
+			},
 		});
-		expect(String((result.json[0]?.details as IDataObject).description)).toContain(
-			'Not with *****',
-		);
+		expect(errorOf(result).description).toContain('Not with *****');
 		expect(result.json.slice(1)).toMatchObject([{ status: 'succeed' }, { status: 'succeed' }]);
 		expect(simulator.ledger.charges).toHaveLength(2);
 		expectNoKeys(simulator, result);
@@ -113,7 +129,7 @@ describe('with Continue (Using Regular Output)', () => {
 		});
 		expect(result.json).toMatchObject([
 			{ status: 'succeed' },
-			{ error: 'Prompt must not be empty', details: { kind: 'invalidInput', taskId: null } },
+			{ error: { message: 'Prompt must not be empty', kind: 'invalidInput', taskId: null } },
 		]);
 		expect(simulator.ledger.charges).toHaveLength(1);
 	});
@@ -129,10 +145,10 @@ describe('with Continue (Using Regular Output)', () => {
 		});
 		const [first] = simulator.ledger.charges;
 		expect(result.json).toMatchObject([
-			{ details: { kind: 'download', taskId: first?.taskId, status: 'succeed' } },
+			{ error: { kind: 'download', taskId: first?.taskId, status: 'succeed' } },
 			{ status: 'succeed' },
 		]);
-		expect((result.json[0]?.details as IDataObject).videoUrl).toContain(simulator.cdnUrl);
+		expect(errorOf(result).videoUrl).toContain(simulator.cdnUrl);
 	});
 });
 
@@ -202,7 +218,7 @@ describe('Retry On Fail', () => {
 		simulator.settings.taskSeconds = 90;
 		const result = await runKling({
 			simulator,
-			parameters: { waitOptions: { timeout: 1 } },
+			parameters: { options: { timeout: 1 } },
 			retryOnFail: true,
 			maxTries: 3,
 		});

@@ -116,12 +116,12 @@ describe('a value out of bounds', () => {
 		},
 		{
 			why: 'a poll interval of nothing',
-			parameters: { waitOptions: { pollInterval: 0 } },
+			parameters: { options: { pollInterval: 0 } },
 			says: ['Poll Interval (Seconds) must be a number from 1 to 600'],
 		},
 		{
 			why: 'a time-out without end',
-			parameters: { waitOptions: { timeout: '={{ "never" }}' } },
+			parameters: { options: { timeout: '={{ "never" }}' } },
 			says: ['Time-Out (Minutes) must be a number from 0.1 to 1440'],
 		},
 	];

@@ -144,7 +144,7 @@ describe('Reuse Existing Task without a name to find the task by', () => {
 		const result = await order(options, { items, onError: 'continueRegularOutput' });
 		expect(result.json).toMatchObject([
 			{ status: 'succeed', externalTaskId: 'a' },
-			{ details: { kind: 'invalidInput', taskId: null, itemIndex: 1 } },
+			{ error: { kind: 'invalidInput', taskId: null, itemIndex: 1 } },
 		]);
 		expect(paid()).toHaveLength(1);
 	});
@@ -191,7 +191,7 @@ describe.each(NAMED)('an External Task ID at %s', (service) => {
 		});
 		expect(result.json).toMatchObject([
 			{ taskId: paid()[0], status: 'succeed' },
-			{ details: { taskId: null, kind: 'refused' } },
+			{ error: { taskId: null, kind: 'refused' } },
 		]);
 		expect(paid()).toHaveLength(1);
 	});

@@ -62,10 +62,10 @@ describe('a record of paid tasks of a newer version', () => {
 
 	it('becomes every item where the workflow goes on', async () => {
 		const { json } = await retryUnread('continueRegularOutput');
-		const error = expect.stringContaining('so nothing was sent') as string;
+		const message = expect.stringContaining('so nothing was sent') as string;
 		expect(json).toMatchObject([
-			{ error, details: { kind: 'invalidInput', itemIndex: 0 } },
-			{ error, details: { kind: 'invalidInput', itemIndex: 1 } },
+			{ error: { message, kind: 'invalidInput', itemIndex: 0 } },
+			{ error: { message, kind: 'invalidInput', itemIndex: 1 } },
 		]);
 	});
 });
@@ -114,12 +114,12 @@ it('output settings that cannot be worked out refuse an item before it is paid f
 	const result = await runKling({
 		simulator,
 		items: [{ field: 'film' }, {}],
-		parameters: { binaryField: "={{ $json.field ?? $('Nowhere').first().json.x }}" },
+		parameters: { options: { binaryField: "={{ $json.field ?? $('Nowhere').first().json.x }}" } },
 		onError: 'continueRegularOutput',
 	});
 	expect(result.json).toMatchObject([
 		{ status: 'succeed' },
-		{ details: { kind: 'invalidInput', itemIndex: 1, taskId: null } },
+		{ error: { kind: 'invalidInput', itemIndex: 1, taskId: null } },
 	]);
 	expect(simulator.ledger.charges).toHaveLength(1);
 });

@@ -144,9 +144,9 @@ export function meet(
 	});
 }
 
-/** The details of an item that failed. */
-export function detailsOf({ json }: RunResult, index = 0): IDataObject {
-	return (json[index]?.details ?? {}) as IDataObject;
+/** What an item that failed says about it. */
+export function errorOf({ json }: RunResult, index = 0): IDataObject {
+	return (json[index]?.error ?? {}) as IDataObject;
 }
 
 /** The names that the creates gave their task. */

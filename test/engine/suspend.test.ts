@@ -70,7 +70,7 @@ describe('several items', () => {
 		const { parameters, items } = prompts('a', 'b', 'c', 'd', 'e');
 		const { first, whenOver } = await suspend({
 			items,
-			parameters: { ...parameters, waitOptions: { maxParallel: 2 } },
+			parameters: { ...parameters, options: { maxParallel: 2 } },
 		});
 		expect([first.status, words(first)]).toEqual(['waiting', ' | ']);
 		expect(simulator.ledger.charges).toHaveLength(5);
@@ -184,8 +184,10 @@ describe('when the service cannot be asked at the call', () => {
 		const result = await whenOver;
 		expect(result.json).toMatchObject([
 			{
-				error: expect.stringContaining('does not know this task') as string,
-				details: { taskId: paid()[0] },
+				error: {
+					message: expect.stringContaining('does not know this task') as string,
+					taskId: paid()[0],
+				},
 			},
 			{ status: 'succeed' },
 		]);
@@ -201,8 +203,12 @@ describe('tasks that fail', () => {
 		expect(result.json).toMatchObject([
 			{ status: 'succeed' },
 			{
-				error: expect.stringContaining('The task failed') as string,
-				details: { kind: 'taskFailed', taskId: paid()[1], itemIndex: 1 },
+				error: {
+					message: expect.stringContaining('The task failed') as string,
+					kind: 'taskFailed',
+					taskId: paid()[1],
+					itemIndex: 1,
+				},
 			},
 			{ status: 'succeed' },
 		]);
@@ -217,8 +223,8 @@ describe('tasks that fail', () => {
 		const { items } = await whenOver;
 		expect(items[0]?.map(({ json }) => json)).toMatchObject([{ status: 'succeed' }]);
 		expect(items[1]?.map(({ json }) => json)).toMatchObject([
-			{ details: { kind: 'refused', itemIndex: 0 } },
-			{ details: { kind: 'taskFailed', itemIndex: 1 } },
+			{ error: { kind: 'refused', itemIndex: 0 } },
+			{ error: { kind: 'taskFailed', itemIndex: 1 } },
 		]);
 		expect(items[1]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 	});
@@ -238,7 +244,7 @@ describe('tasks that fail', () => {
 		await pass(70);
 		const [json] = (await whenOver).json;
 		expect(json).toMatchObject({
-			details: {
+			error: {
 				kind: 'download',
 				taskId: paid()[0],
 				videoUrl: expect.stringContaining('http') as string,
@@ -277,7 +283,7 @@ describe('when time is up', () => {
 		const result = await host().timeIsUp(first.executionId);
 		expect(result.json).toMatchObject([
 			{ taskId: paid()[0], status: 'submitted', timedOut: true, kind: 'text2video' },
-			{ error: expect.any(String) as string, details: { kind: 'refused' } },
+			{ error: { message: expect.any(String) as string, kind: 'refused' } },
 			{ taskId: paid()[1], status: 'submitted', timedOut: true },
 		]);
 		expect(result.after).toEqual(['a', '[refuse] b', 'c']);
@@ -297,7 +303,7 @@ describe('when time is up', () => {
 	});
 
 	it('is set by Time-Out', async () => {
-		const { first } = await suspend({ parameters: { waitOptions: { timeout: 5 } } });
+		const { first } = await suspend({ parameters: { options: { timeout: 5 } } });
 		const { waitTill } = first.runExecutionData;
 		expect(new Date(waitTill ?? 0).getTime() - time.now()).toBe(5 * 60_000);
 	});
@@ -336,7 +342,7 @@ describe('nothing is sent', () => {
 it('the output settings of every item hold when the execution goes on', async () => {
 	const { whenOver } = await suspend({
 		items: [{ field: 'film' }, { field: 'clip' }],
-		parameters: { binaryField: '={{ $json.field }}', simplify: false },
+		parameters: { options: { binaryField: '={{ $json.field }}', simplify: false } },
 	});
 	await pass(70);
 	const { output } = await whenOver;

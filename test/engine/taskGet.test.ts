@@ -128,7 +128,7 @@ describe('the Task ID', () => {
 		);
 		expect(result.json).toMatchObject([
 			{ taskId: one },
-			{ details: { kind: 'notFound', taskId: '1', itemIndex: 1 } },
+			{ error: { kind: 'notFound', taskId: '1', itemIndex: 1 } },
 			{ taskId: two },
 		]);
 		expect(result.output.map(({ pairedItem }) => pairedItem)).toEqual([
@@ -159,12 +159,12 @@ describe('waiting for a task that does not end', () => {
 	it('gives the task ID in the error, or the unfinished task', async () => {
 		world.simulator.settings.taskSeconds = 36_000;
 		const taskId = await make();
-		const late = await get({ taskId, waitMode: 'poll', waitOptions: { timeout: 1 } });
+		const late = await get({ taskId, waitMode: 'poll', options: { timeout: 1 } });
 		expect(told(late).context).toMatchObject({ taskId, errorKind: 'timedOut' });
 		const unfinished = await get({
 			taskId,
 			waitMode: 'poll',
-			waitOptions: { timeout: 1, onTimeout: 'return' },
+			options: { timeout: 1, onTimeout: 'return' },
 		});
 		expect(unfinished.json).toMatchObject([{ taskId, timedOut: true }]);
 	});

@@ -5,7 +5,7 @@ import type { ServiceName } from '../simulator';
 import type { RunResult } from './harness';
 import { hooks, runKling, slept, time } from './kling';
 import type { KlingRun } from './kling';
-import { SERVICES, told, useSimulator, words } from './support';
+import { errorOf, SERVICES, told, useSimulator, words } from './support';
 
 const world = useSimulator({ slots: 50 });
 
@@ -52,8 +52,6 @@ function idsOf({ json }: RunResult): unknown[] {
 }
 
 const waited = () => slept.reduce((sum, ms) => sum + ms, 0);
-const detailsOf = (result: RunResult, index: number) =>
-	(result.json[index]?.details ?? {}) as IDataObject;
 
 describe.each(SERVICES)('25 tasks at %s', (service) => {
 	it('are awaited in the time of one, and come out in the order of the items', async () => {
@@ -121,7 +119,7 @@ describe('one task that fails while all are awaited', () => {
 		expect(result.status).toBe('success');
 		expect(result.json).toMatchObject([
 			{ taskId: ids[0], status: 'succeed' },
-			{ error: 'The task failed: It did not work', details: { taskId: ids[1], itemIndex: 1 } },
+			{ error: { message: 'The task failed: It did not work', taskId: ids[1], itemIndex: 1 } },
 			{ taskId: ids[2], status: 'succeed' },
 		]);
 	});
@@ -130,7 +128,7 @@ describe('one task that fails while all are awaited', () => {
 		const ids = await end();
 		const { items } = await get(ids, {}, { onError: 'continueErrorOutput' });
 		expect(items[0]?.map(({ json }) => json.taskId)).toEqual([ids[0], ids[2]]);
-		expect(items[1]).toMatchObject([{ json: { id: ids[1], details: { taskId: ids[1] } } }]);
+		expect(items[1]).toMatchObject([{ json: { id: ids[1], error: { taskId: ids[1] } } }]);
 	});
 
 	it('ends the node otherwise, and the error names the item and the tasks of the others', async () => {
@@ -153,7 +151,7 @@ describe('one task that is not known', () => {
 		const asked = [one, '1', two];
 		const result = await get(asked, {}, { onError: 'continueRegularOutput' });
 		expect(idsOf(result)).toEqual([one, undefined, two]);
-		expect(detailsOf(result, 1)).toMatchObject({ kind: 'notFound', taskId: '1', itemIndex: 1 });
+		expect(errorOf(result, 1)).toMatchObject({ kind: 'notFound', taskId: '1', itemIndex: 1 });
 		expect(waited()).toBeLessThanOrEqual(LONGEST_WAIT_MS);
 	});
 
@@ -172,8 +170,8 @@ describe('awaiting many tasks', () => {
 		simulator.settings.taskSeconds = 3600;
 		const ids = await make(3);
 		simulator.tasks.finish(ids[1] ?? '');
-		const waitOptions = { timeout: 2, onTimeout: 'return' };
-		const result = await get(ids, { waitOptions });
+		const options = { timeout: 2, onTimeout: 'return' };
+		const result = await get(ids, { options });
 		expect(result.json).toMatchObject([
 			{ taskId: ids[0], timedOut: true },
 			{ taskId: ids[1], status: 'succeed' },
@@ -225,9 +223,9 @@ describe('awaiting many tasks', () => {
 
 	it('keeps the raw answers as they would be for one', async () => {
 		const ids = await make(2);
-		const both = await get(ids, { simplify: false });
-		const each = [await get([ids[0] ?? ''], { simplify: false })];
-		each.push(await get([ids[1] ?? ''], { simplify: false }));
+		const both = await get(ids, { options: { simplify: false } });
+		const each = [await get([ids[0] ?? ''], { options: { simplify: false } })];
+		each.push(await get([ids[1] ?? ''], { options: { simplify: false } }));
 		const withoutRequestId = ({ request_id: _id, ...answer }: IDataObject) => answer;
 		expect(both.json.map(withoutRequestId)).toEqual(
 			each.flatMap(({ json }) => json.map(withoutRequestId)),

@@ -37,8 +37,8 @@ describe('a credential that became incomplete after the call', () => {
 		expect(items).toEqual([
 			expect.objectContaining({
 				json: {
-					error: 'API Key in the credential is empty',
-					details: expect.objectContaining({
+					error: expect.objectContaining({
+						message: 'API Key in the credential is empty',
 						description: `Open the credential and correct it. Task ID: ${id}`,
 						kind: 'invalidInput',
 						taskId: id,

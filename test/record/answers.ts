@@ -46,7 +46,7 @@ export async function getLines(account: Account, full: boolean): Promise<string[
 	const cases = [...ALL].flatMap(([name, answer]) =>
 		[...OPERATION_NAMES, 'find', 'nonsense'].flatMap((taskKind) =>
 			[true, false].map((simplify): Case => {
-				const parameters = { ...fixed, taskId: idIn(answer), taskKind, simplify };
+				const parameters = { ...fixed, taskId: idIn(answer), taskKind, options: { simplify } };
 				return { given: { name, taskKind, simplify }, parameters, answer: always(answer) };
 			}),
 		),
@@ -61,8 +61,8 @@ export async function endLines(account: Account, full: boolean): Promise<string[
 	const cases = [
 		...[...ALL].flatMap(([name, answer]) =>
 			['none', 'poll'].map((waitMode): Case => {
-				const waitOptions = { timeout: 1, pollInterval: 20 };
-				const parameters = { ...fixed, taskId: idIn(answer), waitMode, waitOptions };
+				const options = { timeout: 1, pollInterval: 20 };
+				const parameters = { ...fixed, taskId: idIn(answer), waitMode, options };
 				const given = { name, waitMode };
 				return { given, parameters, answer: always(answer), continueOnFail: waitMode === 'poll' };
 			}),
@@ -130,7 +130,7 @@ export async function packLines(account: Account, full: boolean): Promise<string
 	const cases = [
 		...[...ALL].flatMap(([name, answer]) =>
 			[true, false].map((simplify): Case => {
-				const parameters = { ...fixed, simplify };
+				const parameters = { ...fixed, options: { simplify } };
 				return { given: { name, simplify }, parameters, answer: always(answer) };
 			}),
 		),
@@ -157,7 +157,7 @@ export async function createLines(account: Account, full: boolean): Promise<stri
 	const cases = [...ALL].flatMap(([name, answer]) =>
 		Object.entries(ways).flatMap(([way, more]) =>
 			[false, true].map((exists): Case => {
-				const parameters = { ...fixed, ...more, waitOptions: { timeout: 1 } };
+				const parameters = { ...fixed, ...more, options: { timeout: 1 } };
 				const answering: Answering = (request, place) =>
 					isCreate(request) ? answer : exists ? found : notFound(request, place);
 				return { given: { name, way, exists }, parameters, answer: answering };

@@ -48,8 +48,8 @@ function textsOf(kind: Kind, property: INodeProperties): Said[] {
 
 const texts = Object.values(RESOURCES)
 	.flatMap(({ operations }) => Object.entries(operations))
-	.flatMap(([kind, { properties }]) =>
-		isKind(kind) ? properties.flatMap((property) => textsOf(kind, property)) : [],
+	.flatMap(([kind, { properties, options }]) =>
+		isKind(kind) ? [...properties, options].flatMap((property) => textsOf(kind, property)) : [],
 	)
 	.filter(({ name }) => Object.hasOwn(KNOWN, name));
 

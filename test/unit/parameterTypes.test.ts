@@ -211,9 +211,9 @@ describe('rows', () => {
 		expect(await shots.read(itemWith(given))).toEqual(expected);
 	});
 
-	it('sorts its members', () => {
+	it('shows its members in the order in which they are given', () => {
 		expect(shots.properties[0]?.options).toMatchObject([
-			{ name: 'shot', values: [{ displayName: 'Caption' }, { displayName: 'Length' }] },
+			{ name: 'shot', values: [{ displayName: 'Length' }, { displayName: 'Caption' }] },
 		]);
 	});
 });

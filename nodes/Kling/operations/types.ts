@@ -18,8 +18,10 @@ export interface Texts {
 }
 
 interface OperationBase extends Texts {
-	/** Its own; those of waiting and output are added for all operations together. */
+	/** Its own, in the order in which they are shown; Wait for Completion and Download Result follow them. */
 	properties: INodeProperties[];
+	/** The collection at the end of the panel. */
+	options: INodeProperties;
 }
 
 /** What one item asks for, not checked yet. */

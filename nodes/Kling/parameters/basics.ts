@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { field } from './field';
+import { field, requiredUnless } from './field';
 import type { Field } from './field';
 import { choice, number, text } from './types';
 
@@ -16,6 +16,13 @@ interface PromptSpec {
 /** The Prompt parameter; every operation says for itself what belongs into it. */
 export function prompt({ rows = 4, ...spec }: PromptSpec): Field {
 	return field('prompt', text({ displayName: 'Prompt', name: 'prompt', rows, ...spec }));
+}
+
+/** A Prompt that is needed unless every shot has one of its own. */
+export function promptOrShots(spec: Omit<PromptSpec, 'required'>): Field {
+	const { properties, read } = prompt(spec);
+	const isTold = { '/options.multiShot': ['customize'] };
+	return { properties: properties.flatMap((one) => requiredUnless(one, isTold)), read };
 }
 
 const MODE = {
@@ -62,7 +69,7 @@ export function aspectRatioOf(options: INodePropertyOptions[]): Field {
 			displayName: 'Aspect Ratio',
 			name: 'aspectRatio',
 			default: '16:9',
-			description: 'Shape of the picture, width to height',
+			description: 'Shape of the result, width to height',
 			options,
 		}),
 	);

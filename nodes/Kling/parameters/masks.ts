@@ -7,9 +7,10 @@ import { jsonList, rows, text } from './types';
 const mask = text({
 	displayName: 'Mask',
 	name: 'mask',
+	required: true,
 	placeholder: 'e.g. https://example.com/mask.png',
 	description:
-		'Picture that marks the area: web address, base64 text, or the name of a binary field; same side ratio as the image',
+		'Image that marks the area: web address, base64 text, or the name of a binary field; same side ratio as the image',
 });
 
 const path = jsonList({

@@ -29,14 +29,14 @@ export interface ListedPicture {
 
 function source(description: string, presence?: Presence): Parameter {
 	return sourceChoice({
-		displayName: 'Images Source',
+		displayName: 'Images Input Type',
 		name: 'imagesSource',
 		description,
 		presence,
 		default: 'rows',
 		options: [
 			{
-				name: 'Binary Data of the Item',
+				name: 'Binary Files',
 				value: 'binary',
 				description: 'Files that earlier nodes put into the item',
 			},
@@ -51,11 +51,12 @@ function source(description: string, presence?: Presence): Parameter {
 }
 
 const anyPicture = text({
-	displayName: 'URL, Base64 or Binary Field',
+	displayName: 'Image',
 	name: 'value',
-	placeholder: 'e.g. https://example.com/picture.jpg',
+	required: true,
+	placeholder: 'e.g. https://example.com/image.jpg',
 	description:
-		'Web address of the picture, the picture as base64 text, or the name of a binary field of the item',
+		'Web address of the image, the image as base64 text, or the name of a binary field of the item',
 });
 
 function oneByOne(role?: Parameter): Parameter<Promise<ListedPicture[]>> {
@@ -98,9 +99,10 @@ const binaryFields = text({
 	displayName: 'Input Data Field Names',
 	name: 'imagesBinary',
 	default: 'data',
+	typeOptions: { binaryDataProperty: true },
 	placeholder: 'e.g. data, data_1',
-	hint: 'The names of the binary fields that hold the pictures, separated by commas',
-	description: `Binary fields of the incoming item with the pictures (${LIMITS})`,
+	hint: 'The names of the input fields containing the binary image data, separated by commas',
+	description: `Binary fields of the incoming item with the images (${LIMITS})`,
 	displayOptions: { show: { imagesSource: ['binary'] } },
 });
 
@@ -122,10 +124,15 @@ export interface PictureListSpec {
 
 /** Several pictures, in order; none where they are left out. Throws `invalidInput`. */
 export function pictureList(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
-	const from = source(spec.description, spec.presence);
-	const entered = oneByOne(spec.role);
+	const { description, presence = 'required', role } = spec;
+	const from = source(description, presence);
+	const entered = oneByOne(role);
+	const listed = propertiesOf([imageList, binaryFields]).map((property) => ({
+		...property,
+		required: presence === 'required',
+	}));
 	return {
-		properties: propertiesOf([from, entered, imageList, binaryFields]),
+		properties: [...propertiesOf([from, entered]), ...listed],
 		read: async (item) => {
 			const chosen = from.read(item);
 			if (chosen === 'none') return [];

@@ -46,6 +46,19 @@ export function optionsOf<Reader extends ParameterReader>(
 	return { ...item, value: ({ name }) => blankToUndefined(options[name]) };
 }
 
+/**
+ * The same item, read from a collection member by member: an expression in one that is not read may fail. What was not added,
+ * or is empty, is undefined.
+ */
+export function memberOf<Reader extends ParameterReader>(item: Reader, collection: string): Reader {
+	const { context, itemIndex } = item;
+	return {
+		...item,
+		value: ({ name }) =>
+			blankToUndefined(context.getNodeParameter(`${collection}.${name}`, itemIndex, '')),
+	};
+}
+
 /** The same item, read from one row of a fixed collection: what the row lacks has its default. */
 export function rowOf<Reader extends ParameterReader>(item: Reader, row: Collection): Reader {
 	return { ...item, value: ({ name, default: preset }) => row[name] ?? preset };

@@ -45,6 +45,7 @@ const shotDuration = number({
 const shotPrompt = text({
 	displayName: 'Prompt',
 	name: 'prompt',
+	required: true,
 	placeholder: 'e.g. A cat looks out of the window',
 	description: 'What this shot shows, in at most 512 characters',
 });

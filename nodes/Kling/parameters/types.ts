@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { JsonBody } from '../../shared/core/json';
-import { sortedProperties } from './field';
+import { propertiesOf, sortedProperties } from './field';
 import type { Parameter } from './field';
 import { rowOf } from './reader';
 import type { ParameterReader } from './reader';
@@ -29,9 +29,11 @@ function parameter<Value>(
 }
 
 /** A text; undefined where it is empty. Anything else is left for the request schema to refuse. */
-export function text(spec: Shown & { default?: string; rows?: number }): Parameter {
-	const { rows: height, default: preset = '', ...shown } = spec;
-	const typeOptions = height === undefined ? undefined : { rows: height };
+export function text(
+	spec: Shown & Pick<INodeProperties, 'typeOptions'> & { default?: string; rows?: number },
+): Parameter {
+	const { rows: height, default: preset = '', typeOptions: given, ...shown } = spec;
+	const typeOptions = height === undefined ? given : { rows: height };
 	return parameter({ ...shown, type: 'string', typeOptions, default: preset }, blankToUndefined);
 }
 
@@ -107,7 +109,7 @@ export function dateTime(spec: Shown): Parameter<number | undefined> {
 interface RowsSpec extends Shown {
 	typeOptions?: INodeProperties['typeOptions'];
 	row: { displayName: string; name: string };
-	/** In any order: they are shown sorted by display name. */
+	/** In the order in which they are shown; n8n wants five or more to be sorted. */
 	members: Parameter[];
 }
 
@@ -116,7 +118,7 @@ export function rows<Value>(
 	{ row: { displayName, name }, members, ...shown }: RowsSpec,
 	read: (row: ParameterReader, index: number) => Value | Promise<Value>,
 ): Parameter<Promise<Value[]>> {
-	const values = sortedProperties(members);
+	const values = propertiesOf(members);
 	const property: INodeProperties = {
 		...shown,
 		type: 'fixedCollection',

@@ -1,10 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { toKlingError } from '../../shared/core/errors';
+import { resumeUrlOf } from '../../shared/n8n/host';
 import type { Session } from '../../shared/n8n/session';
 import type { GenerationOperation } from '../operations/types';
 import { readWaitSettings } from '../parameters/waiting';
-import { callbackUrlOf, checkReachable, resumeUrlOf } from '../suspend/resumeUrl';
+import { callbackUrlOf, checkReachable } from '../suspend/resumeUrl';
 import { checkBeforeSuspending, suspend } from '../suspend/suspend';
 import { readItems } from './readItems';
 import type { RefusedItem } from './readItems';

@@ -4,6 +4,7 @@ import { KlingError, refuseParameter, toKlingError } from '../../shared/core/err
 import type { Kind } from '../../shared/core/kinds';
 import { parseRequest } from '../../shared/core/requests';
 import type { GenerationRequest } from '../../shared/core/requests';
+import { resumeUrlOf } from '../../shared/n8n/host';
 import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
 import type { Provider } from '../../shared/providers';
@@ -12,7 +13,6 @@ import { checkRequest } from '../../shared/providers/checkRequest';
 import type { GenerationOperation } from '../operations/types';
 import { itemReader } from '../parameters/reader';
 import { readOutput } from '../parameters/waiting';
-import { resumeUrlOf } from '../suspend/resumeUrl';
 
 /** What one item asks for, read and checked. */
 export interface ReadItem {

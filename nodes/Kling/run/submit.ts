@@ -1,5 +1,5 @@
 import type { Kind } from '../../shared/core/kinds';
-import { firstLookSeconds } from '../../shared/core/models';
+import { initialDelaySeconds } from '../../shared/core/models';
 import type { GenerationRequest } from '../../shared/core/requests';
 import { clock } from '../../shared/n8n/clock';
 import type { OutputSettings } from '../../shared/n8n/outputParameters';
@@ -56,7 +56,8 @@ function createJob(
 			external_task_id: isNamedByUs ? store.externalTaskId(key) : request.external_task_id,
 			callback_url: callbackUrl ?? request.callback_url,
 		},
-		firstLookMs: wait.firstLookMs ?? firstLookSeconds(request.kind, request.model_name) * 1000,
+		initialDelayMs:
+			wait.initialDelayMs ?? initialDelaySeconds(request.kind, request.model_name) * 1000,
 		create: {
 			reuse: reuse || isNamedByUs,
 			earlier: store.find(key)?.state === 'sent' ? 'ambiguous' : mayExist ? 'possible' : 'none',
@@ -69,7 +70,7 @@ function jobFor(item: ReadItem, key: TaskKey, context: SubmitContext): Job {
 	const known = context.store.find(key);
 	if (known?.state !== 'made') return createJob(item, key, context);
 	const { id, api, ownedByOtherExecution } = known;
-	return { ref: { id, kind: item.kind, api }, firstLookMs: 0, ownedByOtherExecution };
+	return { ref: { id, kind: item.kind, api }, initialDelayMs: 0, ownedByOtherExecution };
 }
 
 /** Takes all items out of the list. Afterwards only the jobs hold requests, and `runJobs` lets go of each once it is answered. */

@@ -2,8 +2,8 @@ import { KlingError } from '../../shared/core/errors';
 import { stringifyJson } from '../../shared/core/json';
 import type { GenerationRequest } from '../../shared/core/requests';
 import { isAgentTool } from '../../shared/n8n/agentTool';
+import { resumeTokenOf } from '../../shared/n8n/host';
 import type { Session } from '../../shared/n8n/session';
-import { resumeUrlOf } from '../suspend/resumeUrl';
 import { fingerprint, newTaskRecord, readTaskRecord } from './taskRecord';
 import type { StoredTask, TaskRecord } from './taskRecord';
 
@@ -185,11 +185,6 @@ export function taskStoreIn(context: Record<string, unknown>, identity: RunIdent
 /** n8n's count of the runs of this node. Every call of a tool counts as one, yet must find what the one before has paid for. */
 function runIndexOf(context: Session['context']): number {
 	return isAgentTool(context) ? 0 : Number(context.evaluateExpression('{{ $runIndex }}', 0));
-}
-
-/** What n8n draws for every execution anew, and keeps for another worker and for Retry; empty before n8n 2.14. */
-function resumeTokenOf(context: Session['context']): string {
-	return new URL(resumeUrlOf(context)).search;
 }
 
 /** The paid tasks of this run of the node. Throws `invalidInput` when the record of them cannot be read. */

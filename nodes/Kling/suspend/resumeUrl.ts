@@ -1,5 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { KlingError } from '../../shared/core/errors';
 
 /** `URL` writes every IPv4 address in this form (`127.1` becomes `127.0.0.1`); names such as `10.tcp.ngrok.io` never match. */
@@ -34,11 +32,6 @@ function canReach(service: string, host: string): boolean {
 
 /** Last part of the address, so that a late call does not wake up whatever else the execution waits for by then. */
 export const RESUME_PATH = 'kling';
-
-/** Where n8n takes calls for an execution, with its secret token, e.g. `https://n8n.example.com/webhook-waiting/7?signature=…`. */
-export function resumeUrlOf(context: IExecuteFunctions): string {
-	return context.evaluateExpression('{{ $execution.resumeUrl }}', 0) as string;
-}
 
 /** The address that a service calls back: `RESUME_PATH` below the address at which n8n takes calls for the execution. */
 export function callbackUrlOf(resumeUrl: string): string {

@@ -31,7 +31,7 @@ export interface Model {
 	/** Whether images/generations asks what to take from the reference image. */
 	imageReference?: boolean;
 	/** Seconds until the first look at a new task is worth a request: well below the fastest run time seen. */
-	firstLook: number;
+	initialDelay: number;
 }
 
 const FIVE_OR_TEN = [5, 10] as const;
@@ -50,7 +50,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		camera: { text2video: { modes: ['std'], durations: [5] } },
 		lastFrame: { durations: [5] },
 		masks: { durations: [5] },
-		firstLook: 45,
+		initialDelay: 45,
 	},
 	'kling-v1-5': {
 		name: 'Kling V1.5',
@@ -61,7 +61,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		lastFrame: { modes: ['pro'] },
 		masks: { modes: ['pro'], durations: [5] },
 		imageReference: true,
-		firstLook: 45,
+		initialDelay: 45,
 	},
 	'kling-v1-6': {
 		name: 'Kling V1.6',
@@ -69,21 +69,21 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		modes: ['std', 'pro'],
 		durations: FIVE_OR_TEN,
 		lastFrame: { modes: ['pro'] },
-		firstLook: 45,
+		initialDelay: 45,
 	},
 	'kling-v2-master': {
 		name: 'Kling V2 Master',
 		kinds: ['text2video', 'image2video'],
 		modes: [],
 		durations: FIVE_OR_TEN,
-		firstLook: 60,
+		initialDelay: 60,
 	},
 	'kling-v2': {
 		name: 'Kling V2',
 		kinds: ['image-generation'],
 		modes: [],
 		durations: [],
-		firstLook: 8,
+		initialDelay: 8,
 	},
 	'kling-v2-1': {
 		name: 'Kling V2.1',
@@ -92,14 +92,14 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		durations: FIVE_OR_TEN,
 		lastFrame: { modes: ['pro'] },
 		imageReference: true,
-		firstLook: 45,
+		initialDelay: 45,
 	},
 	'kling-v2-1-master': {
 		name: 'Kling V2.1 Master',
 		kinds: ['text2video', 'image2video'],
 		modes: ['std', 'pro'],
 		durations: FIVE_OR_TEN,
-		firstLook: 60,
+		initialDelay: 60,
 	},
 	'kling-v2-5-turbo': {
 		name: 'Kling V2.5 Turbo',
@@ -107,7 +107,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		modes: ['std', 'pro'],
 		durations: FIVE_OR_TEN,
 		lastFrame: { modes: ['pro'] },
-		firstLook: 20,
+		initialDelay: 20,
 	},
 	'kling-v2-6': {
 		name: 'Kling V2.6',
@@ -117,7 +117,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		sound: { modes: ['pro'] },
 		voices: { modes: ['pro'] },
 		lastFrame: { modes: ['pro'], silent: true },
-		firstLook: 30,
+		initialDelay: 30,
 	},
 	'kling-v3': {
 		name: 'Kling V3',
@@ -131,7 +131,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		multiShot: true,
 		lastFrame: {},
 		elements: true,
-		firstLook: 30,
+		initialDelay: 30,
 	},
 	'kling-v3-omni': {
 		name: 'Kling V3 Omni',
@@ -143,7 +143,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		elements: true,
 		// Used at services that make a video from a first frame with it, too.
 		lastFrame: {},
-		firstLook: 30,
+		initialDelay: 30,
 	},
 	'kling-video-o1': {
 		name: 'Kling O1',
@@ -152,7 +152,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		durations: upTo(10),
 		sound: {},
 		elements: true,
-		firstLook: 45,
+		initialDelay: 45,
 	},
 };
 
@@ -169,7 +169,7 @@ export function modelsFor(kind: Kind): string[] {
 }
 
 /** Seconds to wait before the first look at a new task. */
-export function firstLookSeconds(kind: Kind, modelName: string | undefined): number {
-	const { firstCheckSeconds }: { firstCheckSeconds?: number } = KINDS[kind];
-	return firstCheckSeconds ?? MODELS[modelName ?? '']?.firstLook ?? 30;
+export function initialDelaySeconds(kind: Kind, modelName: string | undefined): number {
+	const { initialDelay }: { initialDelay?: number } = KINDS[kind];
+	return initialDelay ?? MODELS[modelName ?? '']?.initialDelay ?? 30;
 }

@@ -14,30 +14,61 @@ const SIGNED_TOKEN =
 
 const LINK = /^https?:\/\/\S+$/i;
 
-function strikeSecrets(text: string, secrets: readonly string[]): string {
-	return secrets.reduce((shown, secret) => shown.split(secret).join(STRUCK), text);
+/** A secret as it is, and as an address or a header may show it. */
+function formsOf(secret: string): string[] {
+	const bytes = Buffer.from(secret);
+	const base64 = bytes.toString('base64').replace(/=+$/, '');
+	return [secret, encodeURIComponent(secret), base64, bytes.toString('base64url')];
 }
 
-/** Replaces every secret, and every signed token, by `*****` in a text that people or logs will see. */
-export function redact(text: string, secrets: readonly string[]): string {
-	return strikeSecrets(text, secrets).replace(SIGNED_TOKEN, STRUCK);
+/** Finds the texts, in any case: a host name that holds a key comes back in small letters. */
+function patternOf(texts: readonly string[]): RegExp | undefined {
+	if (texts.length === 0) return undefined;
+	const escaped = [...new Set(texts)].map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+	return new RegExp(escaped.join('|'), 'gi');
+}
+
+/** Whether a signed token was made with one of the secrets: ours names the access key. */
+function isOurs(token: string, pattern: RegExp | undefined): boolean {
+	const [, payload = ''] = token.split('.');
+	return pattern !== undefined && Buffer.from(payload, 'base64').toString().search(pattern) >= 0;
+}
+
+function redactBy(pattern: RegExp | undefined, text: string): string {
+	const shown = pattern ? text.replace(pattern, STRUCK) : text;
+	if (!shown.includes(TOKEN_START)) return shown;
+	// Without their own token, links of some storage services do not work.
+	const isLink = LINK.test(text);
+	return shown.replace(SIGNED_TOKEN, (token) =>
+		isLink && !isOurs(token, pattern) ? token : STRUCK,
+	);
 }
 
 /**
- * The same as `redact` for every text in a JSON value; returns the value itself where there is nothing to strike.
- * A text that is one link keeps its signed token: ours only ever travels in a header, and without theirs,
- * links of some storage services do not work.
+ * Replaces every secret, and every signed token, by `*****` in a text that people or logs will see. A text that is one link
+ * keeps a signed token that was not made with the secrets.
  */
+export function redact(text: string, secrets: readonly string[]): string {
+	return redactBy(patternOf(secrets.flatMap(formsOf)), text);
+}
+
+function redactValue(value: Json, pattern: RegExp | undefined): Json {
+	if (typeof value === 'string') return redactBy(pattern, value);
+	if (typeof value !== 'object' || value === null) return value;
+	if (Array.isArray(value)) return value.map((part) => redactValue(part, pattern));
+	const entries = Object.entries(value).map(([name, part]): [string, Json] => [
+		redactBy(pattern, name),
+		redactValue(part, pattern),
+	]);
+	return Object.fromEntries(entries);
+}
+
+/** The same as `redact` for every text and every name in a JSON value; the value itself where there is nothing to strike. */
 export function redactJson<T extends Json>(value: T, secrets: readonly string[]): T {
 	const text = JSON.stringify(value);
-	const escaped = secrets.map((secret) => JSON.stringify(secret).slice(1, -1));
-	if (![TOKEN_START, ...escaped].some((part) => text.includes(part))) return value;
-	let isChanged = false as boolean;
-	const redacted = JSON.parse(text, (_key, part: Json) => {
-		if (typeof part !== 'string') return part;
-		const shown = LINK.test(part) ? strikeSecrets(part, secrets) : redact(part, secrets);
-		isChanged ||= shown !== part;
-		return shown;
-	}) as T;
-	return isChanged ? redacted : value;
+	const forms = secrets.flatMap(formsOf);
+	const escaped = patternOf(forms.map((form) => JSON.stringify(form).slice(1, -1)));
+	if (!text.includes(TOKEN_START) && (!escaped || text.search(escaped) < 0)) return value;
+	const redacted = redactValue(value, patternOf(forms)) as T;
+	return JSON.stringify(redacted) === text ? value : redacted;
 }

@@ -1,9 +1,5 @@
-import { sleep } from 'n8n-workflow';
-
 import type { Clock } from '../core/clock';
-
-/** n8n before 2.34 ignores the signal of its `sleep`; in slices, Stop still works within a second. */
-const SLICE_MS = 1000;
+import { pause } from './host';
 
 /** Real time, in ms. Engine tests replace this module by a virtual clock. */
 export const clock: Clock = {
@@ -13,11 +9,7 @@ export const clock: Clock = {
 		while (!signal?.aborted) {
 			const left = end - Date.now();
 			if (!(left > 0)) return;
-			try {
-				await sleep(Math.min(left, SLICE_MS), signal);
-			} catch {
-				// Newer versions of n8n reject when the signal fires; the loop's condition handles it.
-			}
+			await pause(left, signal);
 		}
 	},
 };

@@ -97,8 +97,8 @@ export function taskJson(task: Task, { kind, simplify, secrets }: JsonOptions): 
 
 /**
  * What an item looks like that failed while the workflow goes on: the reason, and everything needed to find the task;
- * without secrets. n8n takes an item for a failed one, and sends it to the error output, only if it holds nothing beside
- * `error` and `details`.
+ * without secrets. All of it lies under `error`, because only an item with nothing beside that is sent to the error output
+ * by every version of n8n.
  */
 export function failureJson(
 	error: KlingError,
@@ -109,8 +109,8 @@ export function failureJson(
 	const { message, description } = toMessage(error);
 	const { details } = error;
 	const json: JsonObject = {
-		error: message,
-		details: {
+		error: {
+			message,
 			description,
 			kind: error.kind,
 			code: details.code ?? null,

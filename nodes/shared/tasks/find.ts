@@ -1,6 +1,7 @@
 import { KlingError, toKlingError } from '../core/errors';
 import { ALL_KINDS } from '../core/kinds';
 import type { Task, TaskRef } from '../core/task';
+import type { Provider } from '../providers';
 import { refsOf } from '../providers/codec';
 import { isNotFound } from '../providers/createFailure';
 import { LONGEST_PAUSE_MS } from './backOff';
@@ -11,11 +12,18 @@ import type { Sender } from './sender';
 const FIND_DELAYS_MS = [0, 2000];
 const LAST_FIND_DELAY_MS = 5000;
 
+/** Where the tasks of a service may be: each place is one request of `findById`. */
+export function placesOf(provider: Provider): ReturnType<typeof refsOf> {
+	return refsOf(
+		provider,
+		ALL_KINDS.filter((kind) => provider.offers[kind] !== undefined),
+	);
+}
+
 /** The task with an id, whatever its kind. Throws `notFound` when the service has none of any kind. */
 export async function findById({ provider, read }: Sender, id: string): Promise<Task> {
-	const offered = ALL_KINDS.filter((kind) => provider.offers[kind] !== undefined);
 	let missing: KlingError | undefined;
-	for (const ref of refsOf(provider, offered)) {
+	for (const ref of placesOf(provider)) {
 		try {
 			return await read(getCall(provider, { ...ref, id }), isNotFound);
 		} catch (thrown) {

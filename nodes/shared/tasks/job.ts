@@ -3,12 +3,12 @@ import type { KlingError } from '../core/errors';
 import type { GenerationRequest } from '../core/requests';
 import type { Task, TaskRef } from '../core/task';
 
-/** One thing to be done and waited for: a request to submit, or a task that exists already. `firstLookMs` in ms. */
+/** One thing to be done and waited for: a request to submit, or a task that exists already. `initialDelayMs` in ms. */
 export type Job =
-	| { request: GenerationRequest; firstLookMs: number; create?: CreateOptions }
+	| { request: GenerationRequest; initialDelayMs: number; create?: CreateOptions }
 	| {
 			ref: TaskRef;
-			firstLookMs: number;
+			initialDelayMs: number;
 			/** True: the service calls back another execution when the task is over, not this one. */
 			ownedByOtherExecution?: boolean;
 	  };

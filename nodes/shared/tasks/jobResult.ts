@@ -26,7 +26,7 @@ export function jobResultOf(task: Task, awaited: boolean): JobResult {
 				taskId: task.id,
 				maybeCreated: true,
 				advice:
-					'Most failures come from the content of the prompt or pictures: change them and run this again',
+					'Most failures come from the content of the prompt or images: change them and run this again',
 			},
 		),
 	};
@@ -53,7 +53,7 @@ export function timedOut(
 			code,
 			requestId,
 			serviceMessage: (serviceMessage ?? task.message) || undefined,
-			advice: `${GOES_ON}, or raise Time-Out${
+			advice: `${GOES_ON}, or raise Timeout${
 				lastError ? `. The last look at it failed: ${lastError.message}` : ''
 			}`,
 		},

@@ -59,10 +59,10 @@ export class Watchlist {
 		return this.list;
 	}
 
-	/** Watches a task from now on; it is checked in `firstCheckMs` for the first time, at its deadline for the last. */
+	/** Watches a task from now on; it is checked in `initialDelayMs` for the first time, at its deadline for the last. */
 	add(
 		{ index, ref, task, ownedByOtherExecution }: NewlyWatched,
-		firstCheckMs: number,
+		initialDelayMs: number,
 		now: number,
 	) {
 		this.list.push({
@@ -72,7 +72,7 @@ export class Watchlist {
 			since: now,
 			deadline: now + this.options.timeoutMs,
 			task: task ?? unseen(ref),
-			nextCheckAt: now + firstCheckMs,
+			nextCheckAt: now + initialDelayMs,
 			timesNotFound: 0,
 		});
 	}

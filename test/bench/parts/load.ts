@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { HOST_NODE, N8N_BIN } from '../../e2e/lib';
+import { N8N_NODE, N8N_BIN } from '../../e2e/lib';
 import { type Summary, summarize } from '../measure/statistics';
 import type { BenchContext } from './context';
 
@@ -65,6 +65,6 @@ function loadOnce(root: string, preload: boolean): z.infer<typeof timesShape> {
 		const end = performance.now();
 		console.log(JSON.stringify({ theirs: loaded - begin, ours: end - loaded }));
 	`;
-	const output = execFileSync(HOST_NODE, ['-e', script], { encoding: 'utf8' });
+	const output = execFileSync(N8N_NODE, ['-e', script], { encoding: 'utf8' });
 	return timesShape.parse(JSON.parse(output));
 }

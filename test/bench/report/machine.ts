@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { HOST_NODE, N8N_BIN, type Tarball } from '../../e2e/lib';
+import { N8N_NODE, N8N_BIN, type Tarball } from '../../e2e/lib';
 import { number } from './format';
 
 /** In one sentence. */
@@ -11,7 +11,7 @@ export function describeMachine({ name, version }: Tarball): string {
 	const processors = cpus();
 	const model = processors[0]?.model.trim() ?? 'unknown processor';
 	const memory = number(totalmem() / 1e9, 0);
-	const node = execFileSync(HOST_NODE, ['--version'], { encoding: 'utf8' }).trim();
+	const node = execFileSync(N8N_NODE, ['--version'], { encoding: 'utf8' }).trim();
 	const n8n = z
 		.object({ version: z.string() })
 		.parse(JSON.parse(readFileSync(join(dirname(dirname(N8N_BIN)), 'package.json'), 'utf8')));

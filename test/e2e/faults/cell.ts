@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { activate, type Execution, readExecution } from '../lib';
 import type { Fault } from '../../simulator';
-import type { Host, Environment } from './environment';
+import type { Host, Environment, StoredWorkflow } from './environment';
 import type { Mode, Shape } from './workflow';
 
 /** Longer than a create may take, and than a deadline that n8n meets up to a minute late. */
@@ -93,8 +93,8 @@ export class Cell {
 
 	/** Starts a workflow of that shape by its webhook, with one item per prompt. */
 	async start({ prompts = PROMPTS, ...shape }: RunOptions = {}): Promise<StartedRun> {
-		const { id, before } = await this.environment.workflow({ mode: this.mode, ...shape });
-		return this.withEnds(await call(this.host, id, bodyFor(prompts), before));
+		const { workflow, before } = await this.environment.workflow({ mode: this.mode, ...shape });
+		return this.withEnds(await call(this.host, workflow, bodyFor(prompts), before));
 	}
 
 	async run(options: RunOptions = {}): Promise<Execution> {
@@ -148,15 +148,15 @@ export function bodyFor(prompts: readonly string[]) {
 	return { items: prompts.map((prompt) => ({ prompt })), by: BY };
 }
 
-/** Calls the webhook of a workflow, whose path is the workflow's id. `before` is its last execution until now. */
+/** Calls the webhook of a workflow. `before` is its last execution until now. */
 export async function call(
 	host: Host,
-	workflowId: string,
+	{ id: workflowId, path }: StoredWorkflow,
 	body: unknown,
 	before?: string,
 ): Promise<StartedRun> {
 	for (let tries = 1; ; tries += 1) {
-		const { ok, status } = await host.rest.fetch('POST', `/webhook/${workflowId}`, body);
+		const { ok, status } = await host.rest.fetch('POST', `/webhook/${path}`, body);
 		if (ok) return newestRun(host, workflowId, before);
 		if (status !== 404 || tries > MOST_TRIES) throw new Error(`The webhook answered ${status}`);
 		await new Promise((resolve) => setTimeout(resolve, 1000));

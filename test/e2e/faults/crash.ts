@@ -15,12 +15,13 @@ const SECRETIVE: Title = 'a new-api relay';
 const NAMELESS = SERVICES.filter((title) => !NAMED.includes(title) && title !== SECRETIVE);
 
 /** An execution that waited when n8n died. */
-interface WaitingRun {
+export interface WaitingRun {
 	cell: Cell;
 	run: StartedRun;
 }
 
-async function startAndWait(
+/** Starts an execution at a service that does not end its tasks by itself, and waits until both tasks are made. */
+export async function startAndWait(
 	environment: Environment,
 	mode: Mode,
 	options: RunOptions = {},
@@ -33,12 +34,13 @@ async function startAndWait(
 	return { cell, run };
 }
 
-function finishAll({ simulator }: Cell): void {
+/** Ends all tasks of a cell. */
+export function finishAll({ simulator }: Cell): void {
 	for (const { taskId } of simulator.ledger.charges) simulator.tasks.finish(taskId);
 }
 
 /** Presses Retry on what crashed, when the tasks it left behind are over. */
-async function retryCrashed({ cell, run }: WaitingRun) {
+export async function retryCrashed({ cell, run }: WaitingRun) {
 	const crashed = await run.over();
 	expect(crashed.status).toBe('crashed');
 	expect(cell.creates()).toHaveLength(PROMPTS.length);
@@ -82,8 +84,8 @@ export function crashSuite(
 			await Promise.all(
 				SERVICES.flatMap((title) => [
 					set(suspended, title, 'suspend'),
-					set(missed, title, 'suspend', { waitOptions: { timeout: DEADLINES.missed } }),
-					set(overdue, title, 'suspend', { waitOptions: { timeout: DEADLINES.overdue } }),
+					set(missed, title, 'suspend', { options: { timeout: DEADLINES.missed } }),
+					set(overdue, title, 'suspend', { options: { timeout: DEADLINES.overdue } }),
 					set(polling, title, 'poll'),
 				]),
 			);

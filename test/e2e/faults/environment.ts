@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { newestExecution, type Rest, type Workflow } from '../lib';
+import { activate, newestExecution, type Rest, type Workflow } from '../lib';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
 import { CREDENTIAL_TYPE, type Setting, settingsFor } from '../world';
 import { Limiter } from './limiter';
@@ -23,13 +23,19 @@ const stored = z.object({ id: z.string(), versionId: z.string() });
 const publishing = new Limiter(4);
 let count = 0;
 
+/** A workflow as n8n has stored it, and the path of its webhook if it has one. */
+export interface StoredWorkflow {
+	id: string;
+	path: string;
+}
+
 /**
  * A simulator with a credential that leads to it and workflows that use it. One test after the other may have it, since
  * making workflows and activating them costs n8n more than running them.
  */
 export class Environment {
 	private credential: Promise<{ id: string; name: string }> | undefined;
-	private readonly workflows = new Map<string, Promise<string>>();
+	private readonly workflows = new Map<string, Promise<StoredWorkflow>>();
 
 	private constructor(
 		readonly host: Host,
@@ -63,34 +69,36 @@ export class Environment {
 		return await this.credential;
 	}
 
-	/** Stores the workflow that `make` gives for an id, and makes its triggers work. Tells the id. */
+	/** Stores the workflow that `make` gives for the path of a webhook, and makes its triggers work. */
 	async save(
-		make: (id: string, credential: { id: string; name: string }) => Workflow,
-	): Promise<string> {
+		make: (path: string, credential: { id: string; name: string }) => Workflow,
+	): Promise<StoredWorkflow> {
 		return await publishing.run(async () => await this.saveNow(make));
 	}
 
 	private async saveNow(
-		make: (id: string, credential: { id: string; name: string }) => Workflow,
-	): Promise<string> {
+		make: (path: string, credential: { id: string; name: string }) => Workflow,
+	): Promise<StoredWorkflow> {
 		const { rest } = this.host;
 		count += 1;
-		const id = `faults-${count}`;
-		const workflow = make(id, await this.ownCredential());
-		const { versionId } = await rest.post('/workflows', { ...workflow, id }, stored);
+		const path = `faults-${count}`;
+		const workflow = make(path, await this.ownCredential());
+		const { id, versionId } = await rest.post('/workflows', { ...workflow, id: path }, stored);
 		if (workflow.nodes.some(({ type }) => type !== MANUAL && /trigger$|webhook$/i.test(type)))
-			await rest.post(`/workflows/${id}/activate`, { versionId }, z.unknown());
-		return id;
+			await activate(rest, id, versionId);
+		return { id, path };
 	}
 
 	/** An active workflow of this shape, and the execution that it has had last. */
-	async workflow(shape: Shape): Promise<{ id: string; before?: string }> {
+	async workflow(shape: Shape): Promise<{ workflow: StoredWorkflow; before?: string }> {
 		const key = JSON.stringify(shape);
 		const known = this.workflows.get(key);
 		const made = known ?? this.save((path, credential) => webhookWorkflow(path, shape, credential));
 		this.workflows.set(key, made);
-		const id = await made;
-		return known ? { id, before: (await newestExecution(this.host.rest, id))?.id } : { id };
+		const workflow = await made;
+		return known
+			? { workflow, before: (await newestExecution(this.host.rest, workflow.id))?.id }
+			: { workflow };
 	}
 }
 

@@ -91,8 +91,11 @@ export function expectFailure(
 	expected: { kind: string; says: RegExp },
 ): void {
 	expect(item?.json).toMatchObject({
-		error: expect.stringMatching(expected.says) as string,
-		details: { kind: expected.kind, taskId: taskFor(cell, prompt).id },
+		error: {
+			message: expect.stringMatching(expected.says) as string,
+			kind: expected.kind,
+			taskId: taskFor(cell, prompt).id,
+		},
 	});
 }
 

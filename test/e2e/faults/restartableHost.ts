@@ -27,21 +27,27 @@ export class RestartableHost implements Host {
 
 	private constructor(
 		private readonly world: World,
-		private n8n: N8n,
+		public n8n: N8n,
 		/** Of the n8n that runs now. */
 		public rest: Rest,
+		private readonly whenRestarted: Record<string, string>,
 	) {}
 
+	/** Starts an n8n that will start slowly when it has crashed. */
 	static async start(): Promise<RestartableHost> {
-		const world = await startWorld();
-		return new RestartableHost(world, world.n8n, patient(world.rest));
+		return this.of(await startWorld(), { EXTERNAL_HOOK_FILES: SLOW_MODULES });
+	}
+
+	/** `whenRestarted`: environment variables for the n8n that is started after a crash. */
+	static of(world: World, whenRestarted: Record<string, string> = {}): RestartableHost {
+		return new RestartableHost(world, world.n8n, patient(world.rest), whenRestarted);
 	}
 
 	asked(): readonly string[] {
 		return this.n8n.asked;
 	}
 
-	/** Kills n8n by SIGKILL, does something, and starts it again, slowly, with the same data and address. */
+	/** Kills n8n by SIGKILL, does something, and starts it again with the same data and address. */
 	async crash(meanwhile: () => Promise<void>): Promise<void> {
 		const { baseUrl, logFile, process } = this.n8n;
 		await process.kill();
@@ -51,7 +57,7 @@ export class RestartableHost implements Host {
 			port: Number(new URL(baseUrl).port),
 			tarball: this.world.tarball,
 			closed: true,
-			settings: { EXTERNAL_HOOK_FILES: SLOW_MODULES },
+			settings: this.whenRestarted,
 		});
 		this.rest = patient(await signIn(this.n8n.baseUrl, LOGIN));
 	}

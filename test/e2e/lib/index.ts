@@ -8,4 +8,5 @@ export * from './ports';
 export * from './rest';
 export * from './session';
 export * from './simulatorProcess';
+export * from './underTest';
 export * from './workflows';

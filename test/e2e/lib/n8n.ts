@@ -4,8 +4,8 @@ import { fromOurEnvironment, ownNpm, quietSettings, throughProxy } from './n8nSe
 import { closeOutside } from './outside';
 import { startProcess, type OwnProcess } from './ownProcess';
 import type { Tarball } from './packageTarball';
-import { HOST_NODE, N8N_BIN } from './paths';
 import { anyFreePort } from './ports';
+import { N8N_BIN, N8N_NODE, N8N_SETTINGS } from './underTest';
 
 const READY_MS = 120_000;
 
@@ -78,12 +78,13 @@ async function start(command: Command, options: N8nOptions): Promise<N8n> {
 	const outside = closed ? await closeOutside() : undefined;
 	const server = startProcess({
 		name: 'n8n',
-		node: HOST_NODE,
+		node: N8N_NODE,
 		args: [N8N_BIN, ...command.args],
 		cwd: userFolder,
 		env: {
 			...fromOurEnvironment(closed),
 			...quietSettings(),
+			...N8N_SETTINGS,
 			...ownNpm(userFolder, tarball),
 			...(outside && throughProxy(outside)),
 			N8N_USER_FOLDER: userFolder,

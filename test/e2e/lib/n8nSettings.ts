@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import type { Outside } from './outside';
 import type { Tarball } from './packageTarball';
-import { HOST_NODE, LIB, ROOT } from './paths';
+import { LIB, ROOT } from './paths';
+import { N8N_NODE } from './underTest';
 
 /** Not all of it: a person's own N8N_… and DB_… settings are meant for another n8n. */
 export function fromOurEnvironment(closed: boolean): NodeJS.ProcessEnv {
@@ -62,7 +63,7 @@ export function ownNpm(userFolder: string, tarball: Tarball): NodeJS.ProcessEnv 
 	// npm is run by the Node that runs us, for which it came; n8n's task runners need the host's `node`.
 	const path = process.env.PATH ?? '';
 	return {
-		PATH: [bin, dirname(HOST_NODE), path].join(delimiter),
+		PATH: [bin, dirname(N8N_NODE), path].join(delimiter),
 		HOST_NPM_NODE: process.execPath,
 		HOST_NPM_SCRIPT: join(LIB, 'hostNpm.mjs'),
 		HOST_NPM_PACKAGE: `${tarball.name}@${tarball.version}`,

@@ -76,6 +76,14 @@ export async function makeTarball(): Promise<Tarball> {
 	return { ...manifest, hash, file };
 }
 
+/** Puts the package where n8n with this user folder keeps those that it has installed, for the next start of it. */
+export async function placePackage(userFolder: string, { name, file }: Tarball): Promise<void> {
+	const folder = join(userFolder, '.n8n', 'nodes', 'node_modules', name);
+	mkdirSync(folder, { recursive: true });
+	const unpack = ['-xzf', file, '-C', folder, '--strip-components=1'];
+	await runTool('Unpacking the package', 'tar', unpack);
+}
+
 /** Runs a tool; what goes wrong is for `npm start` to show in one sentence, without a stack. */
 async function runTool(what: string, file: string, args: string[]): Promise<void> {
 	try {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type Rest, RestError } from './rest';
+import { n8nGeneration } from './underTest';
 
 const workflowNode = z
 	.object({
@@ -49,14 +50,20 @@ export function withCredential(
 	return { ...workflow, nodes };
 }
 
-/** The same workflow with further parameters in every node of a type. */
+/** `more` over what is there; of the collection Options, member by member. */
+function merged(parameters: Record<string, unknown>, more: Record<string, unknown>) {
+	const [there, added] = [parameters.options, more.options] as Array<object | undefined>;
+	return { ...parameters, ...more, ...(added ? { options: { ...there, ...added } } : {}) };
+}
+
+/** The same workflow with further parameters, and options, in every node of a type. */
 export function withParameters(
 	workflow: Workflow,
 	nodeType: string,
 	more: Record<string, unknown>,
 ): Workflow {
 	const nodes = workflow.nodes.map((node) =>
-		isOfType(node.type, nodeType) ? { ...node, parameters: { ...node.parameters, ...more } } : node,
+		isOfType(node.type, nodeType) ? { ...node, parameters: merged(node.parameters, more) } : node,
 	);
 	return { ...workflow, nodes };
 }
@@ -95,20 +102,28 @@ export function withWebhook(workflow: Workflow, path: string): Workflow {
 	return { ...workflow, nodes };
 }
 
-/** Stores the workflow under this id, over the one that is there. */
-export async function saveWorkflow(rest: Rest, id: string, workflow: Workflow): Promise<void> {
+/** Stores the workflow under this id, over the one that is there. Tells the id: n8n 1.x gives new ones an id of its own. */
+export async function saveWorkflow(rest: Rest, id: string, workflow: Workflow): Promise<string> {
 	const content = { ...workflow, active: undefined, versionId: undefined };
 	try {
 		const { versionId } = await rest.get(`/workflows/${id}`, stored);
 		await rest.patch(`/workflows/${id}?forceSave=true`, { ...content, versionId }, stored);
+		return id;
 	} catch (error) {
 		if (!(error instanceof RestError) || ![403, 404].includes(error.status)) throw error;
-		await rest.post('/workflows', { ...content, id }, stored);
+		return (await rest.post('/workflows', { ...content, id }, stored)).id;
 	}
 }
 
-/** Makes the workflow's triggers work; n8n calls it "publish". */
-export async function activate(rest: Rest, id: string): Promise<void> {
-	const { versionId } = await rest.get(`/workflows/${id}`, stored);
-	await rest.post(`/workflows/${id}/activate`, { versionId }, z.unknown());
+/**
+ * Makes the workflow's triggers work; n8n 2.x calls it "publish". `version` is the one to publish, if it is known; else it is
+ * asked for.
+ */
+export async function activate(rest: Rest, id: string, version?: string): Promise<void> {
+	const versionId = version ?? (await rest.get(`/workflows/${id}`, stored)).versionId;
+	if (n8nGeneration() === 1) {
+		await rest.patch(`/workflows/${id}`, { active: true, versionId }, z.unknown());
+	} else {
+		await rest.post(`/workflows/${id}/activate`, { versionId }, z.unknown());
+	}
 }

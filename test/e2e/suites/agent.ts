@@ -21,14 +21,16 @@ export function agentSuite(world: () => World): void {
 			const data = { apiKey: 'sk-scripted', url: model.baseUrl };
 			const id = await saveCredential(rest, { name, type: 'openAiApi', data });
 			const example = readWorkflow(join(ROOT, 'examples', 'agent-with-kling.json'));
+			// The scripted model speaks the older of OpenAI's two APIs.
+			const spoken = withParameters(example, MODEL, { responsesApiEnabled: false });
 			const wired = withParameters(
 				withParameters(
-					withCredential(example, { nodeType: MODEL, type: 'openAiApi', id, name }),
+					withCredential(spoken, { nodeType: MODEL, type: 'openAiApi', id, name }),
 					AGENT,
 					{ promptType: 'define', text: '={{ $json.body.chatInput }}' },
 				),
 				NODE_TYPE,
-				{ waitOptions: { firstLook: 1, pollInterval: 1 }, ...parameters },
+				{ options: { initialDelay: 1, pollInterval: 1 }, ...parameters },
 			);
 			return await runWorkflow(world(), wired, settings[0]!, { chatInput });
 		}

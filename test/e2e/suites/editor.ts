@@ -64,8 +64,8 @@ export function editorSuite(world: () => World): void {
 				id,
 				name,
 			});
-			const waitOptions = { firstLook: 1, pollInterval: 1 };
-			await saveWorkflow(rest, WORKFLOW, withParameters(wired, NODE_TYPE, { waitOptions }));
+			const options = { initialDelay: 1, pollInterval: 1 };
+			await saveWorkflow(rest, WORKFLOW, withParameters(wired, NODE_TYPE, { options }));
 			await signInto(page, n8n.baseUrl);
 		}, 60_000);
 		afterAll(async () => {

@@ -75,8 +75,8 @@ export async function publishTriggers(
 	setting: Setting,
 ): Promise<Published> {
 	workflows += 1;
-	const id = `e2e-trigger-${workflows}`;
-	await saveWorkflow(world.rest, id, await wired(world.rest, workflow, setting));
+	const ready = await wired(world.rest, workflow, setting);
+	const id = await saveWorkflow(world.rest, `e2e-trigger-${workflows}`, ready);
 	await activate(world.rest, id);
 	// Triggers bring no address; n8n has given them one each.
 	const urls = urlsOf(world, await loadWorkflow(world.rest, id));
@@ -180,9 +180,9 @@ export async function orderTasks(
 		settings: { executionOrder: 'v1' },
 	};
 	workflows += 1;
-	const id = `e2e-order-${workflows}`;
-	const ready = withWebhook(await wired(rest, workflow, setting), id);
-	await saveWorkflow(rest, id, ready);
+	const name = `e2e-order-${workflows}`;
+	const ready = withWebhook(await wired(rest, workflow, setting), name);
+	const id = await saveWorkflow(rest, name, ready);
 	await activate(rest, id);
 	const run = await runByWebhook(rest, { id, path: webhookPath(ready) }, { urls }, RUN_MS);
 	if (run.status !== 'success') throw new Error(run.error?.message ?? run.status);

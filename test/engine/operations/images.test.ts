@@ -128,7 +128,7 @@ describe('on the wire', () => {
 describe('what comes out', () => {
 	it('has one binary field per picture, and the links of both kinds', async () => {
 		const result = await bench.succeed('image-generation', {
-			parameters: rabbit({ n: 3, binaryField: 'pic', options: { watermark: true } }),
+			parameters: rabbit({ n: 3, options: { watermark: true, binaryField: 'pic' } }),
 		});
 		const taskId = String(result.json[0]?.taskId);
 		expect(Object.keys(result.output[0]?.binary ?? {})).toEqual(['pic', 'pic_1', 'pic_2']);

@@ -100,7 +100,9 @@ describe('the output', () => {
 	});
 
 	it('is the record of the service when Simplify is off', async () => {
-		const result = await bench.succeed('resourcePacks', { parameters: { simplify: false } });
+		const result = await bench.succeed('resourcePacks', {
+			parameters: { options: { simplify: false } },
+		});
 		expect(result.json[0]).toMatchObject({
 			resource_pack_name: 'Trial-video-5Con-1Months',
 			resource_pack_type: 'decreasing_total',

@@ -149,7 +149,7 @@ describe('the output', () => {
 	it('is the record of the service when Simplify is off', async () => {
 		const [taskId] = await makeMany(1);
 		time.advance(60_000);
-		const result = await bench.succeed('getMany', { parameters: { simplify: false } });
+		const result = await bench.succeed('getMany', { parameters: { options: { simplify: false } } });
 		expect(result.json).toMatchObject([
 			{
 				task_id: taskId,
@@ -231,7 +231,7 @@ it('may fail for one item and go on with the next', async () => {
 	});
 	expect(result.status).toBe('success');
 	expect(result.json).toMatchObject([
-		{ error: expect.stringContaining('Made By') as string, details: { itemIndex: 0 } },
+		{ error: { message: expect.stringContaining('Made By') as string, itemIndex: 0 } },
 		{ taskId },
 	]);
 });

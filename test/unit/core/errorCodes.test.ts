@@ -8,7 +8,7 @@ import {
 
 /**
  * The one table of what codes mean. The simulator's ledger proves in test/engine/createRefusals.test.ts that
- * the node acts on it, and test/unit/readme.test.ts that README.md says the same.
+ * the node acts on it, and test/unit/documents that docs/troubleshooting.md says the same.
  *
  * The marks: R = the same call may be sent again; M = a create may have made, and charged, a task all the same;
  * B = all slots are taken or calls come too fast, so a create queues.

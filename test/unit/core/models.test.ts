@@ -2,7 +2,7 @@ import { stringifyJson } from '../../../nodes/shared/core/json';
 import { encodeCreate } from '../../../nodes/shared/providers/codec';
 import { checkModel } from '../../../nodes/shared/core/modelRules';
 import { ALL_KINDS, KINDS } from '../../../nodes/shared/core/kinds';
-import { firstLookSeconds, MODELS, modelsFor } from '../../../nodes/shared/core/models';
+import { initialDelaySeconds, MODELS, modelsFor } from '../../../nodes/shared/core/models';
 import { checkRequest } from '../../../nodes/shared/providers/checkRequest';
 import { ALL_PROVIDERS } from '../../../nodes/shared/providers';
 import type { GenerationRequest } from '../../../nodes/shared/core/requests';
@@ -200,8 +200,8 @@ it('every default model serves its kind at its service', () => {
 it('the first look comes well before a video can be expected to be late', () => {
 	for (const kind of ALL_KINDS) {
 		for (const model of [...modelsFor(kind), 'kling-v9']) {
-			expect(firstLookSeconds(kind, model)).toBeGreaterThanOrEqual(5);
-			expect(firstLookSeconds(kind, model)).toBeLessThanOrEqual(60);
+			expect(initialDelaySeconds(kind, model)).toBeGreaterThanOrEqual(5);
+			expect(initialDelaySeconds(kind, model)).toBeLessThanOrEqual(60);
 		}
 	}
 });

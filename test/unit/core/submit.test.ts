@@ -38,6 +38,6 @@ it('a task that is known is a job without a request', () => {
 	store.save(key, { state: 'made', id: 'task', ownedByOtherExecution: true });
 	const { jobs } = takeJobs([itemOf(0)], { store, ...rest });
 	expect(jobs).toEqual([
-		{ ref: { id: 'task', kind: 'image2video' }, firstLookMs: 0, ownedByOtherExecution: true },
+		{ ref: { id: 'task', kind: 'image2video' }, initialDelayMs: 0, ownedByOtherExecution: true },
 	]);
 });

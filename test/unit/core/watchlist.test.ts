@@ -10,10 +10,10 @@ const S = 1000;
 const watchOptions: WatchOptions = { ...options, oneByOne: false, random: () => 0.5 };
 
 /** A list of tasks that are watched from time 0, to be checked for the first time after so many ms. */
-function watch(firstChecks: number[], change: Partial<WatchOptions> = {}) {
+function watch(initialDelays: number[], change: Partial<WatchOptions> = {}) {
 	const list = new Watchlist({ ...watchOptions, ...change });
-	for (const [index, firstCheckMs] of firstChecks.entries()) {
-		list.add({ index, ref: { id: `t${index}`, kind: 'text2video' } }, firstCheckMs, 0);
+	for (const [index, initialDelayMs] of initialDelays.entries()) {
+		list.add({ index, ref: { id: `t${index}`, kind: 'text2video' } }, initialDelayMs, 0);
 	}
 	return list;
 }
@@ -42,8 +42,8 @@ describe('what is due', () => {
 			[0],
 		],
 		['every task at its deadline', [90 * MINUTE], 30 * MINUTE, {}, [0]],
-	])('%s', (_what, firstChecks, now, change, due) => {
-		expect(indexes(watch(firstChecks, change).due(now))).toEqual(due);
+	])('%s', (_what, initialDelays, now, change, due) => {
+		expect(indexes(watch(initialDelays, change).due(now))).toEqual(due);
 	});
 
 	it('comes next at the earliest of all checks', () => {

@@ -11,7 +11,7 @@ const characterImage = field(
 	picture({
 		displayName: 'Character Image',
 		name: 'image',
-		description: 'Where the picture of the character comes from',
+		description: 'Where the image of the character comes from',
 	}),
 );
 
@@ -38,7 +38,7 @@ const orientation = field(
 			{
 				name: 'Same as Image',
 				value: 'image',
-				description: 'As in the picture; the camera stays, the video may last 10 seconds',
+				description: 'As in the image; the camera stays, the video may last 10 seconds',
 			},
 			{
 				name: 'Same as Video',

@@ -1,4 +1,4 @@
-import { aspectRatio, duration, mode, prompt } from '../../parameters/basics';
+import { aspectRatio, duration, mode, promptOrShots } from '../../parameters/basics';
 import { described, shownOnly } from '../../parameters/field';
 import { model } from '../../parameters/model';
 import { elementIds, keepOriginalSound, sound } from '../../parameters/options';
@@ -11,7 +11,7 @@ const role = choice({
 	displayName: 'Use As',
 	name: 'role',
 	default: 'reference',
-	description: 'What the picture is for',
+	description: 'What the image is for',
 	options: [
 		{ name: 'First Frame', value: 'first_frame', description: 'The video begins with it' },
 		{ name: 'Last Frame', value: 'end_frame', description: 'The video ends with it' },
@@ -24,7 +24,7 @@ const role = choice({
 });
 
 const images = pictureList({
-	description: 'Where the pictures come from: up to 7, or 4 with a reference video',
+	description: 'Where the images come from: up to 7, or 4 with a reference video',
 	presence: 'off',
 	role,
 });
@@ -59,10 +59,10 @@ const videoUse = choice({
 /** Video → Generate From Mixed References. */
 export const omniVideo = generation('omni-video', {
 	name: 'Generate From Mixed References',
-	description: 'Make or edit a video from pictures, elements and a reference video (Kling Omni)',
+	description: 'Make or edit a video from images, elements and a reference video (Kling Omni)',
 	action: 'Generate video from mixed references',
 	fields: [
-		prompt({
+		promptOrShots({
 			placeholder: 'e.g. The person of <<<image_1>>> walks through the room of <<<video_1>>>',
 			description:
 				'What the video shows. Cite references as &lt;&lt;&lt;image_1&gt;&gt;&gt;, &lt;&lt;&lt;element_1&gt;&gt;&gt; and &lt;&lt;&lt;video_1&gt;&gt;&gt; in their order; what is not cited may be ignored.',
@@ -72,7 +72,7 @@ export const omniVideo = generation('omni-video', {
 		duration,
 		described(
 			aspectRatio,
-			'Shape of the picture, width to height. A first frame or an edited video decides for itself',
+			'Shape of the video, width to height. A first frame or an edited video decides for itself',
 		),
 		shownOnly(images),
 		shownOnly(videoUrl),

@@ -71,7 +71,7 @@ interface Specification<K extends string, F extends z.ZodRawShape> {
 	/** What it makes. */
 	result: ResultType;
 	/** Seconds until the first look at a new task is worth a request, where it does not depend on the model. */
-	firstCheckSeconds?: number;
+	initialDelay?: number;
 	/**
 	 * What a request holds beside what every create takes; each described by the editor's name of the field, which error
 	 * messages use. `.describe()` comes last: zod 4 drops it when more follows.

@@ -26,7 +26,7 @@ export const imageGeneration = defineOperation({
 	label: 'Image Generation',
 	title: 'Image → Generate',
 	result: 'image',
-	firstCheckSeconds: 8,
+	initialDelay: 8,
 	fields: {
 		model_name: optionalModelName,
 		prompt: neededPrompt,

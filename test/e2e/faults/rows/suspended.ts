@@ -25,7 +25,7 @@ const node = (name: string, type: string, typeVersion: number, parameters = {}) 
 
 /** A workflow for the button "Execute workflow", whose trigger has pinned data for two videos. */
 async function saveManual(cell: Cell): Promise<string> {
-	return await cell.environment.save((name, credential) => ({
+	const { id } = await cell.environment.save((name, credential) => ({
 		...startedBy(
 			node(START, 'n8n-nodes-base.manualTrigger', 1),
 			name,
@@ -33,6 +33,7 @@ async function saveManual(cell: Cell): Promise<string> {
 		),
 		pinData: { [START]: [{ json: { body: bodyFor(PROMPTS) } }] },
 	}));
+	return id;
 }
 
 const upTo = (nodeName: string) => ({ destinationNode: { nodeName, mode: 'inclusive' } });
@@ -58,7 +59,7 @@ function agentWorkflow(
 ): Workflow {
 	const example = readWorkflow(join(ROOT, 'examples', 'agent-with-kling.json'));
 	const asked = { promptType: 'define', text: '={{ $json.body.by }}' };
-	const suspend = { waitMode: 'suspend', waitOptions: { firstLook: 1, pollInterval: 1 } };
+	const suspend = { waitMode: 'suspend', options: { initialDelay: 1, pollInterval: 1 } };
 	const wired = withParameters(withParameters(example, AGENT, asked), NODE_TYPE, suspend);
 	const nodes = wired.nodes.map((one) => {
 		if (one.type === `${NODE_TYPE}Tool`)
@@ -68,6 +69,38 @@ function agentWorkflow(
 	});
 	return { ...wired, nodes };
 }
+
+export const agentRow: Row = {
+	name: 'a tool of an agent is not suspended but polls',
+	titles: ONE,
+	modes: ['suspend'],
+	async check(cell) {
+		const { environment, host, simulator } = cell;
+		const model = await startChatModel({ Prompt: PROMPTS[0], Aspect_Ratio: '9:16' });
+		try {
+			const name = `Model of ${environment.setting.title}`;
+			const data = { apiKey: 'sk-scripted', url: model.baseUrl };
+			const credential = { name, type: 'openAiApi', data };
+			const { id } = await host.rest.post(
+				'/credentials',
+				credential,
+				z.object({ id: z.string() }),
+			);
+			const workflow = await environment.save((path, kling) =>
+				agentWorkflow(path, { kling, model: { id, name } }),
+			);
+			const execution = await (await call(host, workflow, { by: BY })).over();
+			expectSuccess(execution);
+			const [charge] = simulator.ledger.charges;
+			expect(simulator.ledger.charges).toHaveLength(1);
+			expect(JSON.stringify(execution.outputs('Agent'))).toContain(charge?.taskId);
+			expect(simulator.ledger.callbacks).toEqual([]);
+			expect(cell.queries().length).toBeGreaterThan(0);
+		} finally {
+			await model.stop();
+		}
+	},
+};
 
 export const suspendedRows: Row[] = [
 	{
@@ -83,12 +116,12 @@ export const suspendedRows: Row[] = [
 				startedBy(trigger, name, itemsThroughKling(klingNode({ mode: 'suspend' }, credential))),
 			);
 			const parent = await environment.save((path) =>
-				startedBy(webhook(path), path, subWorkflow(child)),
+				startedBy(webhook(path), path, subWorkflow(child.id)),
 			);
 			const run = await call(host, parent, bodyFor(PROMPTS));
-			await newestRun(host, child).reaches('waiting');
+			await newestRun(host, child.id).reaches('waiting');
 			await run.reaches('waiting');
-			await expectVideos(cell, await newestRun(host, child).over());
+			await expectVideos(cell, await newestRun(host, child.id).over());
 			const execution = await run.over();
 			expectSuccess(execution);
 			const items = execution.outputs(SUB)[0] ?? [];
@@ -135,37 +168,7 @@ export const suspendedRows: Row[] = [
 			expect(cell.simulator.ledger.charges).toHaveLength(PROMPTS.length);
 		},
 	},
-	{
-		name: 'a tool of an agent is not suspended but polls',
-		titles: ONE,
-		modes: ['suspend'],
-		async check(cell) {
-			const { environment, host, simulator } = cell;
-			const model = await startChatModel({ Prompt: PROMPTS[0], Aspect_Ratio: '9:16' });
-			try {
-				const name = `Model of ${environment.setting.title}`;
-				const data = { apiKey: 'sk-scripted', url: model.baseUrl };
-				const credential = { name, type: 'openAiApi', data };
-				const { id } = await host.rest.post(
-					'/credentials',
-					credential,
-					z.object({ id: z.string() }),
-				);
-				const path = await environment.save((one, kling) =>
-					agentWorkflow(one, { kling, model: { id, name } }),
-				);
-				const execution = await (await call(host, path, { by: BY })).over();
-				expectSuccess(execution);
-				const [charge] = simulator.ledger.charges;
-				expect(simulator.ledger.charges).toHaveLength(1);
-				expect(JSON.stringify(execution.outputs('Agent'))).toContain(charge?.taskId);
-				expect(simulator.ledger.callbacks).toEqual([]);
-				expect(cell.queries().length).toBeGreaterThan(0);
-			} finally {
-				await model.stop();
-			}
-		},
-	},
+	agentRow,
 	{
 		name: 'a service outside cannot call an n8n on 127.0.0.1: refused before anything is sent',
 		modes: ['suspend'],
@@ -176,10 +179,14 @@ export const suspendedRows: Row[] = [
 			const [field = ''] =
 				Object.entries(setting.data).find(([, value]) => value === baseUrl) ?? [];
 			const credential = await environment.saveCredential({ [field]: `https://${outside}` });
-			const path = await environment.save((one) =>
-				startedBy(webhook(one), one, itemsThroughKling(klingNode({ mode: 'suspend' }, credential))),
+			const workflow = await environment.save((path) =>
+				startedBy(
+					webhook(path),
+					path,
+					itemsThroughKling(klingNode({ mode: 'suspend' }, credential)),
+				),
 			);
-			const execution = await (await call(host, path, bodyFor(PROMPTS))).over();
+			const execution = await (await call(host, workflow, bodyFor(PROMPTS))).over();
 			expectFailed(execution, /cannot call this n8n back at http:.*WEBHOOK_URL/s);
 			expect(host.asked().filter((asked) => asked.includes(outside))).toEqual([]);
 			expect(simulator.ledger.requests).toEqual([]);

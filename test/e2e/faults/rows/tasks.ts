@@ -132,7 +132,7 @@ export const taskRows: Row[] = [
 			await expectVideo(cell, good[1]!, BAD);
 			const [failed, refused] = itemsFailed(execution, prompts.slice(1, 3));
 			expectFailure(cell, failed, prompts[1]!, { kind: 'taskFailed', says: /task failed/ });
-			expect(refused?.json).toMatchObject({ details: { kind: 'refused', taskId: null } });
+			expect(refused?.json).toMatchObject({ error: { kind: 'refused', taskId: null } });
 			expect(cell.simulator.ledger.charges).toHaveLength(3);
 		},
 	},

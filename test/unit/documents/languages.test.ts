@@ -1,0 +1,72 @@
+/** English and Chinese say the same, and the READMEs stay short. */
+import { ALL_SERVICES, SERVICES } from '../../../nodes/shared/core/services';
+import {
+	TRANSLATIONS,
+	codeIn,
+	column,
+	headingsIn,
+	italicsIn,
+	linksIn,
+	read,
+	tablesIn,
+} from './markdown';
+import type { Row } from './markdown';
+
+it.each([
+	['README.md', 10_000],
+	// A Chinese character takes three bytes.
+	['README.zh-CN.md', 11_000],
+])('%s has at most %i bytes', (document, limit) => {
+	expect(Buffer.byteLength(read(document))).toBeLessThanOrEqual(limit);
+});
+
+/** What a row says in every language. */
+const untranslated = (row: Row) => [...codeIn(row.join(' ')), ...italicsIn(row.join(' '))];
+
+describe.each(TRANSLATIONS)('%s and %s', (english, chinese) => {
+	const [one, other] = [read(english), read(chinese)];
+
+	it('have the same sections', () => {
+		const levels = (text: string) => headingsIn(text).map(({ level }) => level);
+		expect(levels(other)).toEqual(levels(one));
+	});
+
+	it('have the same tables', () => {
+		const sizes = (text: string) =>
+			tablesIn(text).map(({ rows, derived }) => ({ rows: rows.length, derived }));
+		expect(sizes(other)).toEqual(sizes(one));
+		expect(sizes(one).length).toBeGreaterThan(0);
+	});
+
+	it('name the same labels and code in each row', () => {
+		const rows = (text: string) =>
+			tablesIn(text)
+				.filter(({ derived }) => !derived)
+				.map((table) => table.rows.map(untranslated));
+		expect(rows(other)).toEqual(rows(one));
+	});
+
+	it('name the same labels in all', () => {
+		const labels = (text: string) => [...new Set(italicsIn(text))].sort();
+		expect(labels(other)).toEqual(labels(one));
+	});
+
+	it('link to each other at the top', () => {
+		const first = (text: string) => linksIn(text)[0]?.split('/').at(-1);
+		expect(first(one)).toBe(chinese.split('/').at(-1));
+		expect(first(other)).toBe(english.split('/').at(-1));
+	});
+
+	it('list the services as the credential does', () => {
+		const titles = ALL_SERVICES.map((service) => SERVICES[service].title);
+		for (const text of [one, other]) {
+			const lists = tablesIn(text)
+				.map(({ rows }) => column(rows, 0))
+				.filter(([first]) => first?.startsWith(titles[0] ?? '?'));
+			for (const list of lists) {
+				expect(list.map((cell) => cell.replace(/（.*）$/, ''))).toEqual(titles);
+			}
+			if (!english.includes('troubleshooting')) expect(lists).toHaveLength(1);
+		}
+	});
+});
