@@ -21,8 +21,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
  * by accident, a video or a second copy of the code, goes beyond this at once.
  */
 const MOST_BYTES = 100_000;
+/** npm packs every README, whatever `files` says. */
 const MEANT =
-	/^(dist\/(nodes|credentials)\/.+\.(js|svg|node\.json)|index\.js|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+	/^(dist\/(nodes|credentials)\/.+\.(js|svg|node\.json)|index\.js|package\.json|README(\.zh-CN)?\.md|LICENSE|CHANGELOG\.md)$/;
 const NEEDED = ['index.js', 'package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

@@ -9,6 +9,7 @@ import { errorCodesTable, errorCodesTableZh } from './errorCodes';
 import { withTables } from './markdown';
 import type { Table } from './markdown';
 import { modelKindsTable, videoFunctionsTable, videoModelsTable } from './models';
+import { optionsTable } from './options';
 import {
 	defaultModelsTable,
 	lackedFieldsTable,
@@ -33,6 +34,7 @@ export function allTables(): Record<string, Table> {
 	return {
 		operations: operationsTable(),
 		'operations-zh': operationsTableZh(),
+		options: optionsTable(),
 		'lacked-fields': lackedFieldsTable(),
 		'model-kinds': modelKindsTable(),
 		'video-models': videoModelsTable(),

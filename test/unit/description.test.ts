@@ -29,9 +29,13 @@ function all(property: INodeProperties, path: string): Place[] {
 }
 
 const PLACES = node.properties.flatMap((property) => all(property, placeOf(property)));
-const CREDENTIAL_PLACES = credential.properties.flatMap((property) => all(property, 'credential'));
+/** A notice is a sentence, not a field. */
+const isField = ({ type }: INodeProperties) => type !== 'notice';
+const CREDENTIAL_PLACES = credential.properties
+	.filter(isField)
+	.flatMap((property) => all(property, 'credential'));
 const TRIGGER_PLACES = trigger.properties
-	.filter(({ type }) => type !== 'notice')
+	.filter(isField)
 	.flatMap((property) => all(property, 'trigger'));
 const EVERYWHERE = [...PLACES, ...TRIGGER_PLACES, ...CREDENTIAL_PLACES];
 
@@ -278,6 +282,48 @@ describe('the credential', () => {
 	it('masks every secret', () => {
 		for (const { name, typeOptions } of credential.properties) {
 			if (/apiKey|secret|token/i.test(name)) expect(typeOptions?.password).toBe(true);
+		}
+	});
+
+	/** What a person sees from top to bottom who has chosen a service and one key. */
+	function shown(service: string): INodeProperties[] {
+		const chosen: Record<string, unknown> = { service, authentication: 'apiKey' };
+		return credential.properties.filter(({ displayOptions }) =>
+			Object.entries(displayOptions?.show ?? {}).every(([name, values]) =>
+				(values as unknown[]).includes(chosen[name]),
+			),
+		);
+	}
+
+	it.each<[string, string[]]>([
+		[
+			'klingGlobal',
+			['Service', 'Authentication', 'notice', 'API Key', 'Base URL', 'Webhook Secret'],
+		],
+		['aceData', ['Service', 'notice', 'API Key', 'Base URL']],
+		['relay', ['Service', 'notice', 'API Key', 'Base URL', 'Path Prefix', 'Key Header']],
+	])('asks for the key first, and then where to send it: %s', (service, fields) => {
+		const titles = shown(service).map(({ type, displayName }) =>
+			type === 'notice' ? type : displayName,
+		);
+		expect(titles).toEqual([...fields, 'Callback Token']);
+	});
+
+	it.each(['klingGlobal', 'klingChina', 'aceData', 'openaiHk', 'relay'])(
+		'says where the keys of %s are made, with a link where there is one page',
+		(service) => {
+			const { displayName = '' } = shown(service).find(({ type }) => type === 'notice') ?? {};
+			expect(displayName).toMatch(/^Keys for this service are made in /);
+			expect(/<a href="https:\/\/[^"]+" target="_blank">/.test(displayName)).toBe(
+				service !== 'relay',
+			);
+		},
+	);
+
+	it('says beside its two other secrets that they are for the trigger', () => {
+		for (const wanted of ['webhookSecret', 'callbackToken']) {
+			const { hint } = credential.properties.find(({ name }) => name === wanted) ?? {};
+			expect(hint).toBe('Only for the Kling Trigger');
 		}
 	});
 

@@ -30,11 +30,11 @@ const FIELDS: Record<string, string> = {
 	'image/image-generation': `Prompt, Model, Number of Images, Aspect Ratio, Reference Image Input Type, ${WAIT}`,
 	'task/get': `Task ID, Made By, ${WAIT}`,
 	'task/getMany': 'Made By, Return All, Limit, Options',
-	'video/image2video': `First Frame Input Type, First Frame, Prompt, Model, Mode, Duration (Seconds), Last Frame Input Type, ${WAIT}`,
-	'video/motion-control': `Character Image Input Type, Character Image, Motion Video URL, Character Orientation, Prompt, Model, Mode, ${WAIT}`,
-	'video/multi-image2video': `Images Input Type, Images, Prompt, Model, Mode, Duration (Seconds), Aspect Ratio, ${WAIT}`,
-	'video/omni-video': `Prompt, Model, Mode, Duration (Seconds), Aspect Ratio, Images Input Type, Reference Video URL, Reference Video Use, ${WAIT}`,
-	'video/text2video': `Prompt, Model, Mode, Duration (Seconds), Aspect Ratio, ${WAIT}`,
+	'video/image2video': `First Frame Input Type, First Frame, Prompt, Model, Quality, Duration (Seconds), Last Frame Input Type, ${WAIT}`,
+	'video/motion-control': `Character Image Input Type, Character Image, Motion Video URL, Character Orientation, Prompt, Model, Quality, ${WAIT}`,
+	'video/multi-image2video': `Images Input Type, Images, Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
+	'video/omni-video': `Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, Images Input Type, Reference Video URL, Reference Video Use, ${WAIT}`,
+	'video/text2video': `Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	'video/video-extend': `Video ID, Prompt, ${WAIT}`,
 };
 
@@ -210,11 +210,11 @@ it.each<[INodeParameters, string]>([
 	[{ resource: 'task', operation: 'getMany', returnAll: true }, 'Return All, Options'],
 	[
 		{ operation: 'motion-control', imageSource: 'binary' },
-		`Character Image Input Type, Character Image Field, Motion Video URL, Character Orientation, Prompt, Model, Mode, ${WAIT}`,
+		`Character Image Input Type, Character Image Field, Motion Video URL, Character Orientation, Prompt, Model, Quality, ${WAIT}`,
 	],
 	[
 		{ operation: 'multi-image2video', imagesSource: 'list' },
-		`Images Input Type, Image List, Prompt, Model, Mode, Duration (Seconds), Aspect Ratio, ${WAIT}`,
+		`Images Input Type, Image List, Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	],
 ])('%j shows %s', (values, expected) => {
 	const all = shown({ resource: 'video', ...values });

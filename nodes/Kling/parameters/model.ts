@@ -4,6 +4,7 @@ import type { Kind } from '../../shared/core/kinds';
 import { isKind } from '../../shared/core/kinds';
 import { MODELS, modelsFor } from '../../shared/core/models';
 import type { Model } from '../../shared/core/models';
+import { offeredModels } from '../../shared/core/modelService';
 import { readConnection } from '../../shared/credential/connection';
 import { CREDENTIAL } from '../../shared/n8n/transport';
 import { defaultModel } from '../../shared/providers/checkRequest';
@@ -104,11 +105,11 @@ function entriesFor(kind: Kind, provider: Provider | undefined) {
 		const byDefault = { name: SERVICE_DEFAULT_NAME, value: SERVICE_DEFAULT };
 		return [byDefault, ...modelsFor(kind).map(listEntry)];
 	}
-	const { offers, defaultModels, listedModels, models, discontinued = [] } = provider;
+	const { offers, defaultModels, listedModels } = provider;
 	if (!offers[kind]?.includes('model_name')) return [];
-	const served = listedModels[kind] ?? models[kind] ?? modelsFor(kind);
+	const listed = listedModels[kind] ?? offeredModels(provider, kind);
 	const byDefault = { name: `Default: ${defaultModels[kind] ?? '–'}`, value: SERVICE_DEFAULT };
-	return [byDefault, ...served.filter((id) => !discontinued.includes(id)).map(listEntry)];
+	return [byDefault, ...listed.map(listEntry)];
 }
 
 /** Fills the list of the Model parameter for the chosen operation and credential. Any other name can still be typed. */

@@ -115,7 +115,7 @@ export const sound = field(
 		name: 'sound',
 		default: false,
 		description:
-			'Whether the video comes with sound, which costs more. Only Kling V2.6 (Professional), V3, V3 Omni and O1.',
+			'Whether the video comes with sound, which costs more. Only Kling V2.6 (Professional), V3, V3 Omni and V3 Turbo, where it is always on.',
 	}),
 	(on) => (on ? 'on' : 'off'),
 );

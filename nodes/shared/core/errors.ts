@@ -33,6 +33,10 @@ export interface KlingErrorDetails {
 	serviceMessage?: string;
 	/** What came where words of the service were expected, in our words: "the answer is empty". */
 	cameInstead?: string;
+	/** What an earlier try of the same create was answered, in brief: see `inBrief`. */
+	firstAnswer?: string;
+	/** The method and address that were called, where the address may be what is wrong. */
+	called?: string;
 	/** What the service's support asks for: Kling's `request_id`, Ace Data Cloud's `trace_id`. */
 	requestId?: string;
 	taskId?: string;

@@ -1,5 +1,6 @@
 import { isJsonObject, unfolded } from '../core/json';
 import type { Json } from '../core/json';
+import { NO_REASON } from './said';
 
 /** What may hold the words of whoever knows best: the service behind the one that answers, or an error of its own. */
 const INSIDE = ['data', 'response', 'task_result', 'result', 'output', 'error', 'errors', 'detail'];
@@ -19,10 +20,6 @@ const REASONS = [
 	'reason',
 	'error',
 ];
-
-/** What services put into the place of a reason where there is none. */
-const NO_REASON =
-	/^(succeed(ed)?|success(ful(ly)?)?|ok|none|null|(task_?)?fail(ed|ure)?|error|.{0,4}成功|失败)?[.!。]?$/i;
 
 /** What is nested deeper than this is nobody's doing. */
 const DEEPEST = 8;

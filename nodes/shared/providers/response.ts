@@ -5,6 +5,7 @@ import { KlingError } from '../core/errors';
 import type { Json } from '../core/json';
 import { parseJson } from '../core/json';
 import type { Task } from '../core/task';
+import { saidIn, saysUnknownTask, shortened } from './said';
 import type { HttpResponse } from './types';
 
 /** What a service says about a failure, in whichever shape it says it. */
@@ -14,10 +15,7 @@ export interface Complaint {
 	requestId?: string;
 }
 
-const NOT_FOUND =
-	/task[ _]?(is |was )?(not|does not|doesn't)[ _]?(found|exist)|^\S* ?task \S+ not found|record not found|任务(ID)?(不存在|未找到)|未找到.{0,4}任务/i;
 const DUPLICATE = /external.?task.?id\b.*\balready exist/i;
-const MAX_QUOTE = 300;
 const LONGEST_ANSWER = 500;
 
 /**
@@ -36,8 +34,9 @@ function retryAfterMs({ headers }: HttpResponse): number | undefined {
 /** The error that a complaint, or failing that the HTTP status, amounts to. */
 export function refusalOf(label: string, response: HttpResponse, complaint: Complaint): KlingError {
 	const meaning = meaningOf(complaint.code, response.status);
+	const words = complaint.message || saidIn(response.text).words;
 	const notFound =
-		NOT_FOUND.test(`${complaint.code ?? ''} ${complaint.message ?? ''}`) ||
+		saysUnknownTask(complaint.code, words) ||
 		// Some say with HTTP 200 what HTTP itself would say.
 		(complaint.code === 404 && response.status === 200);
 	return new KlingError(
@@ -49,12 +48,12 @@ export function refusalOf(label: string, response: HttpResponse, complaint: Comp
 				: meaning.advice,
 			code: complaint.code,
 			httpStatus: response.status,
-			serviceMessage: complaint.message?.slice(0, MAX_QUOTE),
+			serviceMessage: words && shortened(words),
 			requestId: complaint.requestId,
 			retryable: meaning.retryable && !notFound,
 			maybeCreated: meaning.maybeCreated,
 			busy: meaning.busy,
-			...(DUPLICATE.test(complaint.message ?? '') ? { duplicate: true } : {}),
+			...(DUPLICATE.test(words ?? '') ? { duplicate: true } : {}),
 			retryAfterMs: retryAfterMs(response),
 		},
 	);
@@ -167,7 +166,7 @@ export function needResult(label: string, response: HttpResponse, task: Task): T
 			retryable: true,
 			resultMissing: true,
 			serviceMessage: task.message || undefined,
-			cameInstead: response.text.trim().slice(0, LONGEST_ANSWER),
+			cameInstead: shortened(response.text, LONGEST_ANSWER),
 			advice:
 				'It was paid for: look for the result in the console of the service, or try Task → Get with this task ID later',
 		},

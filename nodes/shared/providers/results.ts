@@ -4,6 +4,7 @@ import { KINDS } from '../core/kinds';
 import type { Kind } from '../core/kinds';
 import { fieldsOf } from '../core/requests';
 import type { Result, TaskStatus } from '../core/task';
+import { plainKey } from './said';
 import { fetchableUrl, isDataUri, optionalSeconds, optionalText, optionalUrl } from './schemas';
 
 /**
@@ -88,13 +89,9 @@ interface Found extends Place {
 	fields: Fields;
 }
 
-function plain(key: string): string {
-	return key.toLowerCase().replace(/[_-]/g, '');
-}
-
 function fieldsIn(object: JsonObject): Fields {
 	const told = Object.entries(object).filter(([, value]) => value !== null && value !== '');
-	return new Map(told.map(([key, value]) => [plain(key), value]));
+	return new Map(told.map(([key, value]) => [plainKey(key), value]));
 }
 
 function secondsIn(value: Json | undefined): number | undefined {
@@ -123,7 +120,7 @@ function mayHold(key: string, type: Media | undefined, place: Place): boolean {
 	if (!isTask) return key !== REASON;
 	if (type === 'image' && !(kind && KINDS[kind].result === 'image')) return false;
 	if (LINKS.has(key) && status !== undefined && status !== 'succeed') return false;
-	const isEcho = kind !== undefined && fieldsOf(kind).some((field) => plain(field) === key);
+	const isEcho = kind !== undefined && fieldsOf(kind).some((field) => plainKey(field) === key);
 	return status === 'succeed' || !(isEcho || key === REASON);
 }
 

@@ -5,6 +5,7 @@ import type { Service } from '../service';
 import type { Task } from '../tasks';
 import type { Answer, ApiRequest, ServiceName } from '../types';
 import type { World } from '../world';
+import { answerAs } from './createAnswers';
 import { createLegacy, legacyRoute, officialError, taskNamed, tasksOf } from './official';
 import { relayAnswer, relayCallback } from './relayForms';
 
@@ -26,12 +27,14 @@ export class RelayService implements Service {
 			const task = taskNamed(tasksOf(this.world, account, route.kind), route.id);
 			return { status: 200, json: relayAnswer(this.world, task), taskId: task.id };
 		}
-		return createLegacy(this.world, request, {
+		const made = createLegacy(this.world, request, {
 			service: 'relay',
 			account,
 			kind: route.kind,
 			numericDuration: true,
 		});
+		const form = this.world.settings.relayCreateAnswer;
+		return { ...made, json: answerAs(form, made.taskId ?? '', made.json) };
 	}
 
 	refuse(refusal: Refusal): Answer {
@@ -54,7 +57,9 @@ export function resellerAccount(
 	service: ServiceName,
 	request: ApiRequest,
 ): Account | undefined {
-	return world.accounts.byApiKey(service, bearerToken(request.headers) ?? '');
+	const isAlone = service === 'relay' && world.settings.relayKeyAlone;
+	const key = isAlone ? request.headers.authorization : bearerToken(request.headers);
+	return world.accounts.byApiKey(service, key ?? '');
 }
 
 /** What the one-api family of relays answers to a key it does not know, in OpenAI's shape. */

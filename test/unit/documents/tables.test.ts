@@ -73,6 +73,13 @@ it('the parameters of the trigger are all listed', () => {
 	expect(listed).toContain('Require Signature');
 });
 
+it('the answers of the trigger are all listed', () => {
+	const [, statuses = ''] =
+		/readonly status: ([\d |]+)/.exec(read('nodes/KlingTrigger/request/rejection.ts')) ?? [];
+	const listed = column(table('docs/trigger.md', 'HTTP answers').rows, 0);
+	expect(listed).toEqual(['200', ...statuses.trim().split(' | ')]);
+});
+
 describe('the tables of output fields', () => {
 	const task: Task = {
 		id: '1',

@@ -34,7 +34,7 @@ const videoUrl = text({
 	name: 'videoUrl',
 	placeholder: 'e.g. https://example.com/clip.mp4',
 	description:
-		'Web address of one MP4 or MOV: 3 to 10 seconds (15 with V3 Omni), 720 to 2160 pixels, at most 200 MB. Leave empty for none.',
+		'Web address of one MP4 or MOV of at most 200 MB. With V3 Omni 3 to 15.5 seconds, each side 700 to 4553 pixels, at most 8,294,400 in all; with O1 3 to 10 seconds, 700 to 2160 pixels. Leave empty for none.',
 });
 
 const videoUse = choice({

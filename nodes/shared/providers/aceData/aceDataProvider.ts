@@ -4,6 +4,7 @@ import { KlingError, toKlingError } from '../../core/errors';
 import { isJsonObject } from '../../core/json';
 import type { Json, JsonBody } from '../../core/json';
 import type { Kind } from '../../core/kinds';
+import { ACE_DATA_ALIASES, ACE_DATA_DIFFERENCES } from '../../core/operations/aceDataModels';
 import { offersOf } from '../../core/requests';
 import { offersFor } from '../offers';
 import { createBody } from './encode';
@@ -95,6 +96,8 @@ export function aceDataProvider(): Provider {
 		...offersFor('aceData'),
 		taskId: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
 		maxLengths: { negative_prompt: 200 },
+		modelAliases: ACE_DATA_ALIASES,
+		modelDifferences: ACE_DATA_DIFFERENCES,
 		check: checkRules,
 
 		codecs: (kind) => [aceDataCodec(kind)],

@@ -12,6 +12,7 @@ import { reasonIn } from '../reason';
 import { resultsIn } from '../results';
 import { isFine, readJson, refusalOf } from '../response';
 import type { Complaint } from '../response';
+import { wordsIn } from '../said';
 import type { HttpResponse } from '../types';
 import { idText, optionalText, optionalTime } from '../schemas';
 
@@ -26,7 +27,7 @@ const complaint = z.object({
 /** `{success:false,error:{code,message}}`, `error` as bare text, or the older `{code,detail}`. */
 export function complaintOf(json: Json): Complaint {
 	const { error, code, trace_id } = complaint.catch({}).parse(json);
-	return { code: error?.code ?? code, message: reasonIn(json), requestId: trace_id };
+	return { code: error?.code ?? code, message: wordsIn(json), requestId: trace_id };
 }
 
 /** An answer that is no complaint. Throws `refused`, `notFound` or `unreadable`. */

@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 import { isJsonObject, parseJson } from '../../core/json';
 import type { Json } from '../../core/json';
-import { reasonIn } from '../reason';
 import { isFine, readJson, refusalOf, unreadable } from '../response';
 import type { Complaint } from '../response';
 import type { HttpResponse } from '../types';
@@ -24,7 +23,7 @@ function complaintOf(json: Json): Complaint {
 	const word = outer ?? error?.code;
 	const said = {
 		code: typeof word === 'string' && /^\d+$/.test(word) ? Number(word) : word,
-		message: message || error?.message || reasonIn(json),
+		message: message || error?.message,
 		requestId: request_id,
 	};
 	return typeof said.code === 'number' ? said : (handedOn(said.message) ?? said);

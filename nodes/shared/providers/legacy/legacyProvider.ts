@@ -7,7 +7,11 @@ import { takesMode } from '../../core/models';
 import type { BodyFields } from '../../core/operations/define';
 import type { RequestView } from '../../core/requests';
 import type { Task } from '../../core/task';
+import { namedTaskIn } from '../namedTask';
+import { KLING_CODES } from '../errorCodes';
+import { meaningOfWords } from '../errorWords';
 import { isFine, needResult, readJson, unreadable } from '../response';
+import { saidIn, saysUnknownTask } from '../said';
 import { needCode, readEnvelope } from './envelope';
 import { toAskedTask, toCallbackTask, toTask } from './decode';
 import { offersFor } from '../offers';
@@ -71,10 +75,15 @@ function legacyBody(
 	};
 }
 
+const NO_TASK = 'it names no task';
+
 function readCreated(label: string, kind: Kind, response: HttpResponse): Task {
 	const { json, data } = readEnvelope(label, response);
-	const task = toTask(data, kind, json) ?? toTask(json, kind, json);
-	if (!task) throw unreadable(label, response, 'it names no task');
+	const record = toTask(data, kind, json) ?? toTask(json, kind, json);
+	// An answer's own id may be that of the request, while the task's stands elsewhere.
+	const id = namedTaskIn(response.text);
+	if (!record || id === undefined) throw unreadable(label, response, NO_TASK);
+	const task = { ...record, id };
 	// A create that already reports the end is believed only after it was asked for: it carries no result yet.
 	return task.status === 'succeed' ? { ...task, status: 'processing' } : task;
 }
@@ -84,7 +93,7 @@ function readAsked(label: string, kind: Kind, id: string, response: HttpResponse
 	const task = isFine(response) ? toAskedTask(readJson(label, response), kind, id) : undefined;
 	const isClear = task && (task.status === 'succeed' || !task.statusUnknown);
 	if (!isClear) readEnvelope(label, response);
-	if (!task) throw unreadable(label, response, 'it names no task');
+	if (!task) throw unreadable(label, response, NO_TASK);
 	return needResult(label, response, task);
 }
 
@@ -128,6 +137,20 @@ export function legacyProvider(dialect: LegacyDialect): Provider {
 	};
 }
 
+/** new-api, which looks for the model of the task before it looks for the task. */
+const ASKS_FOR_MODEL = /未指定模型|model( name)? (is )?(not specified|missing|required)/i;
+
+/** Whether a key was accepted, and only the task or its model was not: the key may be limited to some models. */
+function isAboutTask({ details: { code } }: KlingError, { text }: HttpResponse): boolean {
+	const said = saidIn(text);
+	const { words } = said;
+	return (
+		saysUnknownTask(code, words) ||
+		ASKS_FOR_MODEL.test(words ?? '') ||
+		meaningOfWords(said) === KLING_CODES[1103]
+	);
+}
+
 /**
  * The free test where a service has no account call: asking for a task that cannot exist.
  * "Not found" means the key was accepted. Throws `KlingError` for everything else.
@@ -144,6 +167,7 @@ function readMissingTaskProbe(
 		const error = thrown instanceof KlingError ? thrown : unreadable(label, response, 'unknown');
 		if (error.kind === 'notFound' || error.details.busy) return fine;
 		if (error.details.code === 1201 || error.details.code === 1203) return fine;
+		if (isAboutTask(error, response)) return fine;
 		throw error;
 	}
 }
