@@ -55,6 +55,8 @@ export interface KlingErrorDetails {
 	maybeCreated?: boolean;
 	/** True when a web page came with a status of success: what servers answer for a path that they do not know. */
 	webPage?: boolean;
+	/** True where the service says that the task succeeded, and its answer holds no result. */
+	resultMissing?: boolean;
 	/** True when a create was refused because its External Task ID belongs to a task already. */
 	duplicate?: boolean;
 	/** True for "too fast" and "no free slot" (1302, 1303, `too_many_requests`, a bare 429): not a failure but a queue. */

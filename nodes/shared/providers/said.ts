@@ -33,7 +33,9 @@ const WORD_KEYS = [
 const CODE_KEYS = ['code', 'type', 'errorcode', 'errcode'];
 const CODE_WRAPPERS = ['error', 'errors', 'detail'];
 
-const NO_REASON = /^(success|succeed(ed)?|ok|null|成功)?$/i;
+/** What services put into the place of words where they have nothing to say. */
+export const NO_REASON =
+	/^(succeed(ed)?|success(ful(ly)?)?|ok|none|null|(task_?)?fail(ed|ure)?|error|.{0,4}成功|失败)?[.!。]?$/i;
 
 /** `errorMessage`, `error_message` and `Error-Message` are one key. */
 export function plainKey(key: string): string {
@@ -61,7 +63,8 @@ function placeIn({ loc }: JsonObject): string {
 	return Array.isArray(loc) ? `${loc.map(String).join('.')}: ` : '';
 }
 
-function wordsIn(value: Json, depth = 0): string | undefined {
+/** The words for people in an answer, the outermost first; undefined where there are none. */
+export function wordsIn(value: Json, depth = 0): string | undefined {
 	if (typeof value === 'string') return NO_REASON.test(value.trim()) ? undefined : value.trim();
 	if (depth > DEEPEST) return undefined;
 	if (Array.isArray(value)) {
@@ -107,7 +110,7 @@ export function saidIn(text: string): Said {
 
 /** How services say that they do not know a task, beside Kling's and new-api's codes for it. */
 const UNKNOWN_TASK =
-	/task[ _]?not[ _]?(found|exist)|^task \S+ not found|任务(id)?不存在|(未找到|找不到)该?任务|\brecord not found/i;
+	/task[ _]?(not[ _]?(found|exist)|does(n't| not) exist)|^task \S+ not found|任务(id)?(不存在|未找到)|(未找到|找不到)该?任务|\brecord not found/i;
 
 /** Whether a code, or words, say that the service does not know a task. */
 export function saysUnknownTask(code: number | string = '', words = ''): boolean {

@@ -15,6 +15,11 @@ export const optionalText = z
 /** A URL that can be fetched; relays put other text into the same place. */
 export const fetchableUrl = z.string().regex(/^https?:\/\//i);
 
+/** Whether a link holds the file itself, as base64. */
+export function isDataUri(link: string): boolean {
+	return /^data:(image|video|audio)\/[\w.+-]+;base64,/i.test(link);
+}
+
 export const optionalUrl = fetchableUrl.optional().catch(undefined);
 
 /** Seconds, written as a number or as text. */

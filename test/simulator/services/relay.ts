@@ -1,17 +1,17 @@
 import type { Account } from '../accounts';
 import { bearerToken } from '../auth';
-import { legacyRecord, OFFICIAL_STYLE } from '../records';
 import type { Refusal } from '../refusal';
 import type { Service } from '../service';
 import type { Task } from '../tasks';
 import type { Answer, ApiRequest, ServiceName } from '../types';
 import type { World } from '../world';
 import { answerAs } from './createAnswers';
-import { createLegacy, legacyRoute, officialError, oneLegacy, tasksOf } from './official';
+import { createLegacy, legacyRoute, officialError, taskNamed, tasksOf } from './official';
+import { relayAnswer, relayCallback } from './relayForms';
 
 const PREFIX = '/kling';
 
-/** A relay that passes official calls and answers through, and nothing but creates and queries. */
+/** A relay that passes official calls through, and nothing but creates and queries; answers in the form of the settings. */
 export class RelayService implements Service {
 	constructor(private readonly world: World) {}
 
@@ -24,7 +24,8 @@ export class RelayService implements Service {
 		const account = resellerAccount(this.world, 'relay', request);
 		if (!account) return unknownKey();
 		if (route.id !== undefined) {
-			return oneLegacy(this.world, tasksOf(this.world, account, route.kind), route.id);
+			const task = taskNamed(tasksOf(this.world, account, route.kind), route.id);
+			return { status: 200, json: relayAnswer(this.world, task), taskId: task.id };
 		}
 		const made = createLegacy(this.world, request, {
 			service: 'relay',
@@ -41,7 +42,7 @@ export class RelayService implements Service {
 	}
 
 	callbackBody(task: Task): Record<string, unknown> {
-		return legacyRecord(this.world, task, OFFICIAL_STYLE);
+		return relayCallback(this.world, task);
 	}
 }
 

@@ -75,7 +75,7 @@ function aceDataCodec(kind: Kind): Codec {
 			const json = readAnswer(response);
 			const task = toAceTask(json, kind);
 			// What another call of the service has made may have a result that is none of ours.
-			if (task) return task.kind ? needResult(LABEL, task) : task;
+			if (task) return task.kind ? needResult(LABEL, response, task) : task;
 			if (isJsonObject(json) && Object.keys(json).length > 0 && json.success !== false) {
 				throw unreadable(LABEL, response, 'it is no task record');
 			}

@@ -1,6 +1,6 @@
 import { KlingError } from '../../core/errors';
 import { RawInteger } from '../../core/json';
-import type { Json, JsonBody } from '../../core/json';
+import type { JsonBody } from '../../core/json';
 import type { Kind } from '../../core/kinds';
 import { KINDS, legacyPath } from '../../core/kinds';
 import { takesMode } from '../../core/models';
@@ -10,10 +10,10 @@ import type { Task } from '../../core/task';
 import { namedTaskIn } from '../namedTask';
 import { KLING_CODES } from '../errorCodes';
 import { meaningOfWords } from '../errorWords';
-import { needResult, unreadable } from '../response';
+import { isFine, needResult, readJson, unreadable } from '../response';
 import { saidIn, saysUnknownTask } from '../said';
 import { needCode, readEnvelope } from './envelope';
-import { toCallbackTask, toTask } from './decode';
+import { toAskedTask, toCallbackTask, toTask } from './decode';
 import { offersFor } from '../offers';
 import type { Codec, HttpRequest, HttpResponse, Provider, Service } from '../types';
 
@@ -77,22 +77,29 @@ function legacyBody(
 
 const NO_TASK = 'it names no task';
 
-function readTaskOf(
-	label: string,
-	kind: Kind,
-	response: HttpResponse,
-	{ json, data }: { json: Json; data: Json },
-): Task {
-	const task = toTask(data, kind, json) ?? toTask(json, kind, json);
+function readCreated(label: string, kind: Kind, response: HttpResponse): Task {
+	const { json, data } = readEnvelope(label, response);
+	const record = toTask(data, kind, json) ?? toTask(json, kind, json);
+	// An answer's own id may be that of the request, while the task's stands elsewhere.
+	const id = namedTaskIn(response.text);
+	if (!record || id === undefined) throw unreadable(label, response, NO_TASK);
+	const task = { ...record, id };
+	// A create that already reports the end is believed only after it was asked for: it carries no result yet.
+	return task.status === 'succeed' ? { ...task, status: 'processing' } : task;
+}
+
+/** A record that says how the task is counts, whatever code or error stands around it. */
+function readAsked(label: string, kind: Kind, id: string, response: HttpResponse): Task {
+	const task = isFine(response) ? toAskedTask(readJson(label, response), kind, id) : undefined;
+	const isClear = task && (task.status === 'succeed' || !task.statusUnknown);
+	if (!isClear) readEnvelope(label, response);
 	if (!task) throw unreadable(label, response, NO_TASK);
-	return task;
+	return needResult(label, response, task);
 }
 
 /** The API of one path: what is made there is asked for there, by the id behind it. */
 function legacyCodec({ label, prefix, callbackField }: LegacyDialect, kind: Kind): Codec {
 	const path = `${prefix}${legacyPath(kind)}`;
-	const read = (response: HttpResponse) =>
-		readTaskOf(label, kind, response, readEnvelope(label, response));
 	return {
 		api: 'legacy',
 		serves: () => true,
@@ -101,17 +108,9 @@ function legacyCodec({ label, prefix, callbackField }: LegacyDialect, kind: Kind
 			path,
 			body: legacyBody(request, callbackField),
 		}),
-		readCreated: (response) => {
-			// An answer's own id may be that of the request, while the task's stands elsewhere.
-			const record = read(response);
-			const id = namedTaskIn(response.text);
-			if (id === undefined) throw unreadable(label, response, NO_TASK);
-			const task = { ...record, id };
-			// A create that already reports the end is believed only after it was asked for: it carries no result yet.
-			return task.status === 'succeed' ? { ...task, status: 'processing' } : task;
-		},
+		readCreated: (response) => readCreated(label, kind, response),
 		encodeGet: (id) => ({ method: 'GET', path: `${path}/${encodeURIComponent(id)}` }),
-		readTask: (_id, response) => needResult(label, read(response)),
+		readTask: (id, response) => readAsked(label, kind, id, response),
 	};
 }
 
