@@ -56,7 +56,7 @@ const WORDS: Row[] = [
 	['pre_consume_token_quota_failed', 403, '', /balance is used up/, /Buy credits/],
 	['model_not_found', 503, 'R', /no channel for this model/, /another model/],
 	['get_channel_failed', 500, 'RM', /no other channel left/, /another model/],
-	['rate_limit_exceeded', 429, 'RB', /come too fast/, /Wait/],
+	['rate_limit_exceeded', 429, 'RB', /rate limit was reached/, /Wait/],
 	['api_not_implemented', 400, '', /does not offer this/, /another operation/],
 	['no_api', 404, '', /does not know this call/, /Base URL/],
 	['bad_request', 400, '', /did not accept the parameters/, OWN_WORDS],
