@@ -12,8 +12,7 @@ import {
 	untilTaken,
 	withTriggers,
 } from '../../e2e/trigger/workflows';
-import { TITLES } from '../../e2e/world';
-import { type Check, crashCheck, type Under } from '../check';
+import { type Check, crashCheck, TITLE, type Under } from '../check';
 
 const FOREVER_S = 100_000;
 /** After a restart n8n registers its webhooks in its own time. */
@@ -21,13 +20,19 @@ const OVER_MS = 60_000;
 
 /** A trigger, and a task that was given its address. */
 async function order({ host, environments }: Under) {
-	const environment = await environments.acquire(TITLES[0]);
+	const environment = await environments.acquire(TITLE.official);
 	environment.simulator.settings.taskSeconds = FOREVER_S;
 	const { setting } = environment;
 	const trigger = await publishTriggers(host, withTriggers({ Trigger: {} }), setting);
 	const [task] = await orderTasks(host, setting, Object.values(trigger.urls));
 	const [address] = givenUrls(environment);
-	return { environment, id: trigger.id, url: trigger.urls.Trigger!, task: task!, address: address! };
+	return {
+		environment,
+		id: trigger.id,
+		url: trigger.urls.Trigger!,
+		task: task!,
+		address: address!,
+	};
 }
 
 /** Ends the task, and waits for the one execution that this starts. */

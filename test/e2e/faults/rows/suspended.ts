@@ -81,11 +81,7 @@ export const agentRow: Row = {
 			const name = `Model of ${environment.setting.title}`;
 			const data = { apiKey: 'sk-scripted', url: model.baseUrl };
 			const credential = { name, type: 'openAiApi', data };
-			const { id } = await host.rest.post(
-				'/credentials',
-				credential,
-				z.object({ id: z.string() }),
-			);
+			const { id } = await host.rest.post('/credentials', credential, z.object({ id: z.string() }));
 			const workflow = await environment.save((path, kling) =>
 				agentWorkflow(path, { kling, model: { id, name } }),
 			);
