@@ -13,9 +13,9 @@ const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
  * @param {NodeJS.ProcessEnv} [env] more environment variables
  */
 export async function jest(config, args, env = {}) {
-	const report = join(CACHE, `${config}.json`);
+	// Two may run at the same time.
+	const report = join(CACHE, `${config}.${process.pid}.json`);
 	mkdirSync(CACHE, { recursive: true });
-	rmSync(report, { force: true });
 	const child = spawn(
 		process.execPath,
 		[JEST, '--config', `${config}.js`, '--json', '--outputFile', report, ...args],
@@ -26,6 +26,7 @@ export async function jest(config, args, env = {}) {
 		child.on('error', reject).on('close', resolve),
 	);
 	const counts = JSON.parse(readFileSync(report, 'utf8'));
+	rmSync(report);
 	return {
 		code,
 		passed: counts.numPassedTests,

@@ -114,10 +114,10 @@ describe('Ace Data Cloud', () => {
 			success: true,
 		};
 		expect(() => codec.readCreated(provider, { kind: 'text2video' }, answer(song))).toThrow(
-			'cannot be understood',
+			'could not be read',
 		);
 		expect(() => codec.readTask(provider, { id, kind: 'text2video' }, answer(song))).toThrow(
-			'cannot be understood',
+			'could not be read',
 		);
 	});
 });
