@@ -59,12 +59,26 @@ describe.each(WAYS)('at $way', ({ service, ...way }) => {
 		}
 	});
 
+	it('fetches the file of a finished task without waiting, unless it is not wanted', async () => {
+		const { simulator } = world;
+		const taskId = await make(query);
+		const [early] = (await get({ taskId }, query)).output;
+		expect(early?.json.status).not.toBe('succeed');
+		expect(early?.binary).toBeUndefined();
+		time.advance(120_000);
+		const result = await get({ taskId }, query);
+		expect(result.json).toMatchObject([{ taskId, status: 'succeed' }]);
+		expect(await result.binary()).toEqual(simulator.videoBytes(taskId));
+		const [plain] = (await get({ taskId, download: false }, query)).output;
+		expect(plain?.binary).toBeUndefined();
+	});
+
 	it('knows a task of which the files are gone', async () => {
 		const taskId = await make(query);
 		time.advance(40 * 24 * 60 * 60_000);
-		const result = await get({ taskId }, query);
+		const result = await get({ taskId, download: false }, query);
 		expect(result.json).toMatchObject([{ taskId, status: 'succeed' }]);
-		const late = await get({ taskId, download: true, waitMode: 'poll' }, query);
+		const late = await get({ taskId }, query);
 		expect(words(late)).toMatch(/The link to the result does not work any more.*30 days/);
 	});
 

@@ -54,10 +54,17 @@ export function generation(
 ): GenerationOperation {
 	const fields = given.map((entry) => (typeof entry === 'function' ? entry(kind) : entry));
 	const options = [...special, ...COMMON_OPTIONS];
+	const members = optionsWith(
+		...options,
+		option.reuseTask,
+		...WAIT_OPTIONS,
+		{ properties: fileOptions({ '/waitMode': AWAITED }) },
+		SIMPLIFY,
+	);
 	const readItem: GenerationOperation['read'] = async (item) => {
 		// Before anything is looked up at a service that cannot make it.
 		checkOffered(item.provider, kind);
-		const added = optionsOf(item, 'options');
+		const added = optionsOf(item, members.name);
 		const draft = {
 			kind,
 			...(await readFields(fields, item)),
@@ -70,13 +77,7 @@ export function generation(
 		kind,
 		...texts,
 		properties: propertiesOf(fields),
-		options: optionsWith(
-			...options,
-			option.reuseTask,
-			...WAIT_OPTIONS,
-			{ properties: fileOptions({ '/waitMode': AWAITED }) },
-			SIMPLIFY,
-		),
+		options: members,
 		read: readItem,
 	};
 }

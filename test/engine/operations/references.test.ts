@@ -114,7 +114,11 @@ describe('mixed references', () => {
 	});
 
 	const cases: Refusal[] = [
-		{ why: 'no prompt', parameters: rows(PICTURE), says: ['Prompt must not be empty'] },
+		{
+			why: 'no prompt',
+			parameters: { ...rows(PICTURE), prompt: '={{ "" }}' },
+			says: ['Prompt must not be empty'],
+		},
 		{
 			why: 'eight pictures',
 			parameters: mixed(many(8)),
