@@ -1,6 +1,9 @@
 import type { Kind } from '../../shared/core/kinds';
 import { initialDelaySeconds } from '../../shared/core/models';
+import { askedOf } from '../../shared/core/requests';
 import type { GenerationRequest } from '../../shared/core/requests';
+import { withAsked } from '../../shared/core/task';
+import type { Asked } from '../../shared/core/task';
 import { clock } from '../../shared/n8n/clock';
 import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
@@ -30,11 +33,19 @@ export interface SubmittedItem {
 	itemIndex: number;
 	kind: Kind;
 	output: OutputSettings;
+	asked: Asked;
 	key: TaskKey;
 }
 
 /** What came of an item that was submitted. */
 export type SubmittedResult = SubmittedItem & JobResult;
+
+/** The result of an item, whose task knows what it was asked for. */
+export function submittedResult(item: SubmittedItem, result: JobResult): SubmittedResult {
+	const { itemIndex, kind, output, asked, key } = item;
+	const known = result.ok ? { ...result, task: withAsked(result.task, asked) } : result;
+	return { itemIndex, kind, output, asked, key, ...known };
+}
 
 /** The External Task ID that the user gave, in its option or among the additional fields. */
 function ownExternalId({ external_task_id, extra }: GenerationRequest): unknown {
@@ -83,7 +94,7 @@ export function takeJobs(
 		const { itemIndex, kind, output, request } = item;
 		const key = context.store.keyOf(itemIndex, request);
 		jobs.push(jobFor(item, key, context));
-		return { itemIndex, kind, output, key };
+		return { itemIndex, kind, output, asked: askedOf(request), key };
 	});
 	return { items, jobs };
 }
@@ -134,7 +145,7 @@ export function submit(accepted: ReadItem[], context: SubmitContext): Promise<Su
 	return running.then((results) =>
 		items.flatMap((item, index) => {
 			const result = results[index];
-			return result ? [{ ...item, ...result }] : [];
+			return result ? [submittedResult(item, result)] : [];
 		}),
 	);
 }

@@ -11,6 +11,7 @@ import { toClaim, toTaskStatus } from '../../core/task';
 import { readJson, refusalOf } from '../response';
 import type { Complaint } from '../response';
 import type { HttpResponse } from '../types';
+import { askedIn } from './asked';
 import { idText, optionalSeconds, optionalText, optionalTime, optionalUrl } from '../schemas';
 
 export const LABEL = 'Ace Data Cloud';
@@ -154,6 +155,7 @@ export function toAceTask(value: Json, asked: Kind | undefined): Task | undefine
 			: [],
 		createdAt: record.created_at,
 		updatedAt: record.finished_at,
+		asked: askedIn(value),
 		raw: value,
 	};
 }
