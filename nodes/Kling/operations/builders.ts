@@ -84,7 +84,7 @@ export function generation(
 
 interface Reading<Result> extends Texts {
 	/** In the order in which they are shown. */
-	parameters: Parameter[];
+	parameters: Array<Pick<Parameter, 'properties'>>;
 	/** What comes of one item. May throw `KlingError`. */
 	run: (item: ItemReader) => Promise<Result>;
 }
