@@ -7,6 +7,7 @@ import { fileOptions, simplify } from '../../shared/n8n/outputParameters';
 import { checkOffered } from '../../shared/providers/checkRequest';
 import { propertiesOf } from '../parameters/field';
 import type { Draft, Field, KindField, Parameter } from '../parameters/field';
+import { tellingModels } from '../parameters/modelSupport';
 import * as option from '../parameters/options';
 import { optionsOf } from '../parameters/reader';
 import type { ItemReader } from '../parameters/reader';
@@ -55,7 +56,7 @@ export function generation(
 	const fields = given.map((entry) => (typeof entry === 'function' ? entry(kind) : entry));
 	const options = [...special, ...COMMON_OPTIONS];
 	const members = optionsWith(
-		...options,
+		{ properties: propertiesOf(options).map((option) => tellingModels(option, kind)) },
 		option.reuseTask,
 		...WAIT_OPTIONS,
 		{ properties: fileOptions({ '/waitMode': AWAITED }) },

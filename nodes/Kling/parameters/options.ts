@@ -77,7 +77,7 @@ export const elementIds = field(
 		name: 'elementIds',
 		placeholder: 'e.g. 829836802793406551',
 		description:
-			'IDs of elements (subjects made in the console), separated by commas. Give them as text: as numbers they lose their last digits. Kling V3, V3 Omni and O1',
+			'IDs of elements (subjects made in the console), separated by commas. Give them as text: as numbers they lose their last digits.',
 	}),
 	(ids) => ids.map((element_id) => ({ element_id })),
 );
@@ -114,8 +114,7 @@ export const sound = field(
 		displayName: 'Sound',
 		name: 'sound',
 		default: false,
-		description:
-			'Whether the video comes with sound, which costs more. Only Kling V2.6 (Professional), V3, V3 Omni and O1.',
+		description: 'Whether the video comes with sound, which costs more',
 	}),
 	(on) => (on ? 'on' : 'off'),
 );

@@ -54,7 +54,7 @@ function modelsWith(models: readonly string[], has: (model: Model) => boolean): 
 }
 
 /** A function of the models: whether a request wishes it, and what a model says to it (undefined: it lacks it). */
-interface Feature {
+export interface Feature {
 	name: string;
 	requested(wish: RequestView): boolean;
 	limit(model: Model, kind: Kind): Limit | undefined;
@@ -62,7 +62,7 @@ interface Feature {
 
 const always = (has: boolean | undefined): Limit | undefined => (has ? {} : undefined);
 
-const FEATURES: readonly Feature[] = [
+export const FEATURES: readonly Feature[] = [
 	{
 		name: 'Camera Movement',
 		requested: ({ camera_control }) => camera_control !== undefined,

@@ -60,9 +60,9 @@ async function listEach(
 			tasks.push(...(await listPages(sender, list, { askedAs: kind, kind, limit })));
 		} catch (thrown) {
 			const error = toKlingError(thrown);
-			const { message, details } = error;
-			const told = `The tasks of ${KINDS[kind].label} could not be listed: ${message}`;
-			if (!isNotFound(error)) throw new KlingError(error.kind, told, details);
+			const message = `The tasks of ${KINDS[kind].label} could not be listed: ${error.message}`;
+			const told = new KlingError(error.kind, message, error.details);
+			if (!isNotFound(error)) throw told;
 			missing.push(error);
 		}
 	}
