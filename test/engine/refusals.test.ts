@@ -120,7 +120,7 @@ describe('a value out of bounds', () => {
 			says: ['Poll Interval (Seconds) must be a number from 1 to 600'],
 		},
 		{
-			why: 'a time-out without end',
+			why: 'a timeout without end',
 			parameters: { options: { timeout: '={{ "never" }}' } },
 			says: ['Timeout (Minutes) must be a number from 0.1 to 1440'],
 		},

@@ -26,7 +26,7 @@ const motions = rows(
 		name: 'motionBrush',
 		typeOptions: { multipleValues: true, maxAllowedFields: 6 },
 		placeholder: 'Add Motion',
-		description: 'Areas of the image that move along a path, at most 6. Only Kling V1 and V1.5.',
+		description: 'Areas of the image that move along a path, at most 6',
 		row: { displayName: 'Motion', name: 'motion' },
 		members: [mask, path],
 	},
@@ -48,7 +48,7 @@ const staticMaskText = anything({
 	name: 'staticMask',
 	placeholder: 'e.g. https://example.com/mask.png',
 	description:
-		'Image that marks what stays still: web address, base64 text, or the name of a binary field; same side ratio as the image. Only Kling V1 and V1.5.',
+		'Image that marks what stays still: web address, base64 text, or the name of a binary field; same side ratio as the image',
 });
 
 export const staticMask = field('static_mask', {

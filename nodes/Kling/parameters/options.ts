@@ -78,7 +78,7 @@ export const elementIds = field(
 		name: 'elementIds',
 		placeholder: 'e.g. 829836802793406551',
 		description:
-			'IDs of elements (subjects made in the console), separated by commas. Give them as text: as numbers they lose their last digits. Kling V3, V3 Omni and O1',
+			'IDs of elements (subjects made in the console), separated by commas. Give them as text: as numbers they lose their last digits.',
 	}),
 	(ids) => ids.map((element_id) => ({ element_id })),
 );
@@ -116,7 +116,7 @@ export const sound = field(
 		name: 'sound',
 		default: false,
 		description:
-			'Whether the video comes with sound, which costs more. Only Kling V2.6 (Professional), V3, V3 Omni and V3 Turbo, where it is always on.',
+			'Whether the video comes with sound, which costs more. With kling-v3-turbo it is always on.',
 	}),
 	(on) => (on ? 'on' : 'off'),
 );

@@ -9,7 +9,7 @@ const multiShotChoice = choice({
 	displayName: 'Multi-Shot',
 	name: 'multiShot',
 	default: 'intelligence',
-	description: 'Whether the video has several shots. Only Kling V3 and V3 Omni.',
+	description: 'Whether the video has several shots',
 	options: [
 		{
 			name: 'Custom',

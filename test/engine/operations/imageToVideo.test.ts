@@ -246,7 +246,11 @@ describe('refused before anything is sent', () => {
 	const v3 = { model: model('kling-v3') };
 	const v1 = { model: model('kling-v1') };
 	const cases: Refusal[] = [
-		{ why: 'no frame', parameters: {}, says: ['First Frame or Last Frame must be given'] },
+		{
+			why: 'no frame',
+			parameters: { imageSource: 'none' },
+			says: ['First Frame or Last Frame must be given'],
+		},
 		{
 			why: 'a last frame where the model has none',
 			parameters: from({ ...lastFrame, model: model('kling-v2-master') }),

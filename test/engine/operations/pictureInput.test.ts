@@ -213,7 +213,7 @@ describe('a list of pictures', () => {
 		},
 		{
 			why: 'an empty row',
-			parameters: meet(rows(PICTURE, '')),
+			parameters: meet(rows(PICTURE, '={{ "" }}')),
 			says: ['Image 2 must not be empty'],
 		},
 		{

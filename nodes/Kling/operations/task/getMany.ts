@@ -1,21 +1,23 @@
 import { refuseValue } from '../../../shared/core/quote';
 import { taskJson } from '../../../shared/n8n/itemJson';
-import { kindOptions, readSimplify } from '../../../shared/n8n/outputParameters';
+import { readSimplify } from '../../../shared/n8n/outputParameters';
 import type { ItemReader } from '../../parameters/reader';
-import { choice, number, yesNo } from '../../parameters/types';
+import { number, yesNo } from '../../parameters/types';
 import { query } from '../builders';
-import { kindNamed, MADE_BY } from './taskType';
+import { madeBy } from './taskType';
 
 /** Kling lists no more: 1000 pages of 500. */
 const ALL = 500_000;
 const DEFAULT_LIMIT = 50;
 
-const madeBy = choice({
-	...MADE_BY,
-	default: 'text2video',
+const kindChoice = madeBy({
 	description:
 		'The operation whose tasks to list. Only official Kling and Ace Data Cloud have lists; the latter does not tell Multi-Image from Omni.',
-	options: kindOptions,
+	any: {
+		name: 'All',
+		value: 'all',
+		description: 'Tasks of every operation; takes one request for each at official Kling',
+	},
 });
 
 const returnAll = yesNo({
@@ -48,13 +50,13 @@ export const getMany = query({
 	description: 'List the tasks of the account, newest first (official Kling and Ace Data Cloud)',
 	action: 'Get many tasks',
 	offeredBy: ({ list }) => list !== undefined,
-	parameters: [madeBy, returnAll, limit],
+	parameters: [kindChoice, returnAll, limit],
 	async run(item) {
-		const kind = kindNamed(item.provider, madeBy.read(item));
+		const kind = kindChoice.read(item);
 		const tasks = await item.client.list(kind, readCount(item));
 		const simplify = readSimplify(item.context, item.itemIndex);
 		return tasks.map((task) => ({
-			json: taskJson(task, { kind, simplify, secrets: item.secrets }),
+			json: taskJson(task, { kind: kind ?? task.kind, simplify, secrets: item.secrets }),
 			pairedItem: { item: item.itemIndex },
 		}));
 	},

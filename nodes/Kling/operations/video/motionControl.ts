@@ -70,7 +70,7 @@ export const motionControl = generation('motion-control', {
 	options: [
 		described(
 			elementIds,
-			'ID of one element, as text. Only Kling V3, and only when the orientation follows the video',
+			'ID of one element, as text, only when the orientation follows the video',
 		),
 		keepOriginalSound('Whether to keep the sound of the motion video'),
 	],
