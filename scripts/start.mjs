@@ -1,4 +1,5 @@
-import { importExamples, makeVideo } from './lib/examples.mjs';
+import { mkdirSync } from 'node:fs';
+import { OUTPUT, addressOf, importExamples, makeVideo } from './lib/examples.mjs';
 import { ensureHost, ensureRoot } from './lib/install.mjs';
 import {
 	LOCAL,
@@ -10,11 +11,16 @@ import {
 } from './lib/local.mjs';
 import { tryLock } from './lib/lock.mjs';
 import { USAGE, readOptions } from './lib/options.mjs';
+import { SUBMITTING, connectPair } from './lib/pair.mjs';
 import { Problem, runMain } from './lib/problem.mjs';
 import { showProgress } from './lib/progress.mjs';
 import { choosePort, credentialFor, installPackage, startSimulator } from './lib/services.mjs';
 
 const EXAMPLE = 'text-to-video.json';
+const TEST_PICTURE =
+	'It is a test picture, like every video here: the simulator does not read prompts.';
+const NO_ACCOUNT = `This n8n was started without an account and reaches nothing outside, so a real
+key does not work in it. For a real account: KLING_API_KEY=… npm start`;
 
 /** What to end, last started first. */
 const running = [];
@@ -38,7 +44,8 @@ async function step(text, work) {
 /** The TypeScript part can be loaded only after the development tools are installed. */
 async function loadLibrary() {
 	const { require: load } = await import('tsx/cjs/api');
-	return load('../test/e2e/lib/index.ts', import.meta.url);
+	const files = ['../test/e2e/lib/index.ts', '../test/e2e/exampleInputs.ts'];
+	return Object.assign({}, ...files.map((file) => load(file, import.meta.url)));
 }
 
 async function signIn(lib, baseUrl) {
@@ -61,7 +68,15 @@ async function bringUp(lib, options) {
 	if (simulator) running.push(() => simulator.process.stop());
 	const onStart = (stop) => running.push(stop);
 	const n8n = await step('Starting n8n', () =>
-		lib.startN8n({ userFolder: LOCAL, port, tarball, closed: !options.real, onStart }),
+		lib.startN8n({
+			userFolder: LOCAL,
+			port,
+			tarball,
+			closed: !options.real,
+			// n8n writes files nowhere else.
+			settings: { N8N_RESTRICT_FILE_ACCESS_TO: OUTPUT },
+			onStart,
+		}),
 	);
 	const rest = await signIn(lib, n8n.baseUrl);
 	await step('Installing the package, credential and examples into n8n', async () => {
@@ -71,8 +86,10 @@ async function bringUp(lib, options) {
 		const { type, name, data } = credentialFor(options.real, simulator);
 		const id = await lib.saveCredential(rest, { type, name, data });
 		const credential = { type, name, id, simulated: Boolean(simulator) };
-		const examples = await importExamples(lib, rest, credential, state.examples);
-		writeState({ installed: tarball.hash, examples });
+		const { hashes, imported } = await importExamples(lib, rest, credential, state.examples);
+		// A real service cannot call this machine.
+		if (simulator) await connectPair(lib, rest, imported);
+		writeState({ installed: tarball.hash, examples: hashes });
 	});
 	return { n8n, rest, simulator };
 }
@@ -80,11 +97,13 @@ async function bringUp(lib, options) {
 function tellWhere({ n8n, simulator }) {
 	const { email, password } = localLogin();
 	const lines = [
-		`  Editor:     ${n8n.baseUrl}`,
+		`  Workflow:   ${addressOf(n8n, EXAMPLE)}`,
 		`  Sign in as: ${email}`,
 		`  Password:   ${password}`,
+		simulator && `  Trigger:    ${addressOf(n8n, SUBMITTING)} is connected to a Kling Trigger`,
 		simulator && `  Simulator:  ${simulator.controlUrl}/ledger shows every request and charge`,
 		`  Logs:       ${n8n.logFile}`,
+		simulator && `\n${NO_ACCOUNT}`,
 		'\nCtrl-C ends it all.',
 	];
 	console.log(lines.filter(Boolean).join('\n'));
@@ -143,6 +162,7 @@ async function run(options, lock) {
 			return undefined;
 		});
 		if (video) console.log(`\n✔ Video:      ${video}`);
+		if (video && servers.simulator) console.log(`              ${TEST_PICTURE}`);
 		if (options.once) return 0;
 		tellWhere(servers);
 		state.up = true;
@@ -168,6 +188,7 @@ await runMain(async () => {
 		);
 	}
 	makeLocalFolder();
+	mkdirSync(OUTPUT, { recursive: true });
 	const { lock, holder } = tryLock(RUNNING);
 	if (!lock) {
 		tellRunning(holder);

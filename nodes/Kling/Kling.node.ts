@@ -53,11 +53,11 @@ export class Kling implements INodeType {
 		credentials: [{ name: 'klingApi', required: true, testedBy: 'testKlingApi' }],
 		webhooks: resumeWebhooks,
 		waitingNodeTooltip:
-			'Suspended until Kling calls back: this goes on by itself as soon as all its tasks are over',
+			'Waiting for Kling. The workflow continues on its own when all tasks have finished.',
 		hints: [
 			{
 				message:
-					'The execution is suspended until the service calls back. That needs an n8n which the service can reach (environment variable WEBHOOK_URL). Tasks that are still running at the time-out come out with <code>timedOut</code> set to true.',
+					'With this setting n8n suspends the execution until the service calls back, which needs an n8n that the service can reach (environment variable WEBHOOK_URL). Tasks that are still running at the timeout come out with <code>timedOut</code> set to true.',
 				displayCondition: '={{ $parameter["waitMode"] === "suspend" }}',
 				whenToDisplay: 'beforeExecution',
 				location: 'ndv',

@@ -1,16 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { sortedBy } from '../shared/core/sort';
-import { fileFields, simplify } from '../shared/n8n/outputParameters';
+import { download } from '../shared/n8n/outputParameters';
 import { RESOURCES } from './operations';
 import type { Operation, Resource, Resources } from './operations/types';
-import { AWAITED, waitMode, waitOptions } from './parameters/waiting';
+import { AWAITED, waitMode } from './parameters/waiting';
 
-/** What the operations of some types end with: shown once for all of them, not once for each. */
-const ENDS: Array<{ types: Array<Operation['type']>; properties: INodeProperties[] }> = [
-	{ types: ['generate'], properties: waitMode.properties },
-	{ types: ['generate', 'task'], properties: [waitOptions, ...fileFields(AWAITED)] },
-	{ types: ['generate', 'task', 'query'], properties: [simplify] },
+/** What follows the fields of all operations of a type: shown once for all of them, not once for each. */
+const ENDS: Array<{ type: Operation['type']; properties: INodeProperties[] }> = [
+	{
+		type: 'generate',
+		properties: [
+			...waitMode.properties,
+			{ ...download, displayOptions: { ...download.displayOptions, show: { waitMode: AWAITED } } },
+		],
+	},
+	{ type: 'task', properties: [download] },
 ];
 
 function resourceProperty(resources: Resources): INodeProperties {
@@ -68,9 +73,10 @@ function choicesIn(resources: Resources): Choice[] {
 function shownFor(property: INodeProperties, choices: Choice[]): INodeProperties {
 	const resource = [...new Set(choices.map((choice) => choice.resource))];
 	const operation = [...new Set(choices.map(({ value }) => value))];
+	const { displayOptions } = property;
 	return {
 		...property,
-		displayOptions: { show: { resource, operation, ...property.displayOptions?.show } },
+		displayOptions: { ...displayOptions, show: { resource, operation, ...displayOptions?.show } },
 	};
 }
 
@@ -103,21 +109,27 @@ export function properties(resources = RESOURCES): INodeProperties[] {
 	const fields = choices.flatMap((choice) =>
 		choice.operation.properties.map((property) => shownFor(property, [choice])),
 	);
-	const ends = ENDS.flatMap(({ types, properties: shared }) => {
-		const wanted = choices.filter(({ operation }) => types.includes(operation.type));
+	const ends = ENDS.flatMap(({ type, properties: shared }) => {
+		const wanted = choices.filter(({ operation }) => operation.type === type);
 		return shared.flatMap((property) => sharedBy(property, wanted, choices));
 	});
-	return [resourceProperty(resources), ...own, ...fields, ...ends];
+	const options = choices.map((choice) => shownFor(choice.operation.options, [choice]));
+	return [resourceProperty(resources), ...own, ...fields, ...ends, ...options];
 }
 
-/** What stands below the node on the canvas: the action in words, e.g. "Generate video from text". */
+/** "video: from text", "task: get many": short, and not what n8n calls a node that is added by its action. */
+function subtitleOf({ resource, operation }: Choice): string {
+	return `${resource}: ${operation.name.toLowerCase().replace(/^generate (?=.)/, '')}`;
+}
+
+/** What stands below the node on the canvas. */
 export function subtitle(resources = RESOURCES): string {
-	const actions = choicesIn(resources).map(({ resource, value, operation }) => [
-		`${resource}/${value}`,
-		operation.action,
+	const subtitles = choicesIn(resources).map((choice) => [
+		`${choice.resource}/${choice.value}`,
+		subtitleOf(choice),
 	]);
 	// Not nested by resource: n8n would take the two braces at its end for the end of the expression.
-	const table = JSON.stringify(Object.fromEntries(actions));
+	const table = JSON.stringify(Object.fromEntries(subtitles));
 	return `={{ (${table})[$parameter["resource"] + "/" + $parameter["operation"]] }}`;
 }
 

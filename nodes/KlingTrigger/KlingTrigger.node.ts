@@ -19,6 +19,7 @@ import { receive } from './receive';
 
 /** What of an answer is used; n8n's types name a web framework that the package does not have. */
 interface Answer {
+	setHeader(name: string, value: string): void;
 	status(code: number): { json(body: object): void };
 }
 
@@ -89,7 +90,10 @@ export class KlingTrigger implements INodeType {
 		if (decision === undefined) return {};
 		if (!(decision instanceof Rejection)) return { workflowData: handOver(decision) };
 		const { status, message } = decision;
-		(this.getResponseObject() as unknown as Answer).status(status).json({ message });
+		const answer = this.getResponseObject() as unknown as Answer;
+		// The rest of a body that was not read must not be taken for the next request of the connection.
+		answer.setHeader('Connection', 'close');
+		answer.status(status).json({ message });
 		return { noWebhookResponse: true };
 	}
 

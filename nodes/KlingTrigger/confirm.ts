@@ -5,9 +5,13 @@ import type { Task, TaskRef, TaskStatus } from '../shared/core/task';
 import { redact } from '../shared/credential/redact';
 import { clock } from '../shared/n8n/clock';
 import type { KlingClient } from '../shared/tasks/client';
+import { placesOf } from '../shared/tasks/find';
 import type { TriggerSettings } from './parameters';
 import { Rejection } from './request/rejection';
 import type { VerifiedCall } from './request/verify';
+import { unknownTasksOf } from './unknownTasks';
+import type { UnknownTasks } from './unknownTasks';
+import { triggerKey, warnOnceAMinute } from './warnOnceAMinute';
 
 /** A service may call back a moment before its own answers know of it. */
 const ASK_AGAIN_AFTER_MS = 2000;
@@ -34,15 +38,32 @@ function isOnlyBegun(claim: Task): boolean {
 /** Where a task is likely to be found. */
 type Hint = Omit<TaskRef, 'id'> | undefined;
 
-/** Asks where the hint says, and everywhere if the task is not there. Throws `notFound`. */
-async function fetchTask(client: KlingClient, id: string, hint: Hint): Promise<Task> {
-	if (hint === undefined) return await client.findById(id);
-	try {
-		return await client.get({ ...hint, id });
-	} catch (thrown) {
-		const error = toKlingError(thrown);
-		if (error.kind !== 'notFound') throw error;
-		return await client.findById(id);
+/** Looks for a task: one request where it is likely to be, and a search among all kinds where it is not, if there is one left. */
+class Lookup {
+	constructor(
+		private readonly client: KlingClient,
+		private readonly id: string,
+		private readonly unknown: UnknownTasks,
+	) {}
+
+	/** Asks where the hint says, and nowhere else. Throws `notFound`. */
+	async at(hint: NonNullable<Hint>): Promise<Task> {
+		return await this.client.get({ ...hint, id: this.id });
+	}
+
+	/** Asks where the hint says, and everywhere if the task is not there. Throws `notFound`, and `unreachable` over budget. */
+	async everywhere(hint: Hint): Promise<Task> {
+		try {
+			if (hint) return await this.at(hint);
+		} catch (thrown) {
+			const error = toKlingError(thrown);
+			if (error.kind !== 'notFound') throw error;
+		}
+		const { id, client, unknown } = this;
+		if (unknown.takeSearch(placesOf(client.provider).length, clock.now())) {
+			return await client.findById(id);
+		}
+		throw new KlingError('unreachable', 'Too many calls name tasks that nobody knows');
 	}
 }
 
@@ -53,15 +74,18 @@ async function fetchTask(client: KlingClient, id: string, hint: Hint): Promise<T
  */
 async function confirmTask(
 	{ session: { client }, claim, hint }: VerifiedCall,
+	unknown: UnknownTasks,
 	mayAppear: boolean,
 ): Promise<Task> {
 	// No time limit but those of the client: a caller that gives up meanwhile must still have started the workflow.
-	const unknown = claim.statusUnknown === true;
-	const isBehind = ({ status }: Task) => !unknown && PROGRESS[status] < PROGRESS[claim.status];
+	const isVague = claim.statusUnknown === true;
+	const isBehind = ({ status }: Task) => !isVague && PROGRESS[status] < PROGRESS[claim.status];
+	const lookup = new Lookup(client, claim.id, unknown);
 	let known: Hint = hint && { kind: hint };
 	try {
-		const task = await fetchTask(client, claim.id, known);
-		const mayBeBehind = unknown && !isFinal(task);
+		// Calls for tasks of the Kling node say where to look: the search waits for the second time.
+		const task = known && mayAppear ? await lookup.at(known) : await lookup.everywhere(known);
+		const mayBeBehind = isVague && !isFinal(task);
 		if (!isBehind(task) && !mayBeBehind) return task;
 		if (task.kind) known = { kind: task.kind, api: task.api };
 	} catch (thrown) {
@@ -69,7 +93,7 @@ async function confirmTask(
 		if (error.kind !== 'notFound' || !mayAppear) throw error;
 	}
 	await clock.sleep(ASK_AGAIN_AFTER_MS);
-	const later = await fetchTask(client, claim.id, known);
+	const later = await lookup.everywhere(known);
 	if (!isBehind(later)) return later;
 	throw new KlingError(
 		'unreadable',
@@ -82,7 +106,12 @@ function warn({ session, claim }: VerifiedCall, error: KlingError): void {
 	const { context, secrets } = session;
 	const { message, description } = toMessage(error.with({ taskId: claim.id }));
 	const text = redact(`${message}. ${description}`, secrets);
-	context.logger.warn(`${context.getNode().name} could not confirm a callback: ${text}`);
+	const name = context.getNode().name;
+	warnOnceAMinute(
+		context,
+		`unconfirmed ${error.kind}`,
+		`${name} could not confirm a callback: ${text}.`,
+	);
 }
 
 /** The task as the service describes it; 404 where it knows no such task, 503 where nothing can be said now. Never throws. */
@@ -90,8 +119,11 @@ export async function confirmCall(
 	call: VerifiedCall,
 	{ isTest }: Pick<TriggerSettings, 'isTest'>,
 ): Promise<Task | Rejection> {
+	const { session, claim } = call;
+	const unknown = unknownTasksOf(triggerKey(session.context));
+	if (!isTest && unknown.has(claim.id, clock.now())) return NO_SUCH_TASK;
 	try {
-		return await confirmTask(call, !isTest);
+		return await confirmTask(call, unknown, !isTest);
 	} catch (thrown) {
 		const error = toKlingError(thrown);
 		if (error.kind !== 'notFound') {
@@ -99,6 +131,8 @@ export async function confirmCall(
 			return new Rejection(503, 'The task cannot be confirmed now. Please call again');
 		}
 		// The test of Kling's console names a task that nobody has, and claims no result.
-		return isTest && isOnlyBegun(call.claim) ? claimedTask(call) : NO_SUCH_TASK;
+		if (isTest && isOnlyBegun(claim)) return claimedTask(call);
+		unknown.add(claim.id, clock.now());
+		return NO_SUCH_TASK;
 	}
 }

@@ -7,6 +7,7 @@ import { toKlingError } from '../shared/core/errors';
 import { toNodeError } from '../shared/n8n/nodeError';
 import type { Task } from '../shared/core/task';
 import { readHandedOver } from './handOver';
+import { MORE } from './parameters';
 
 /**
  * One item, made as in the Kling node, files included. Whatever fails, an incomplete credential included, becomes a node
@@ -24,7 +25,7 @@ async function toItem(
 		task = readHandedOver(received);
 		const session = await openSession(context, { signal: context.getExecutionCancelSignal() });
 		({ secrets } = session);
-		const output = readOutputSettings(context, itemIndex);
+		const output = readOutputSettings(context, itemIndex, MORE);
 		return await taskItem(session, { task, kind: task.kind, itemIndex, timedOut: false, output });
 	} catch (thrown) {
 		const error = toKlingError(thrown).with({ taskId: task?.id });

@@ -1,5 +1,6 @@
 import { KlingError } from '../shared/core/errors';
 import { limiterOf } from '../shared/core/limiter';
+import { clock } from '../shared/n8n/clock';
 import { lruOf } from '../shared/core/lru';
 import type { Transport } from '../shared/tasks/http';
 
@@ -10,18 +11,32 @@ export const MOST_WAITING = 2000;
 /** Services and their addresses; credentials that change must not fill n8n's memory. */
 const MOST_SERVICES = 100;
 
-const limiterFor = lruOf(MOST_SERVICES, () => limiterOf(MOST_AT_ONCE));
+/** After "too many requests" those that make tasks and wait for them go first. */
+const PAUSE_MS = 5000;
+const TOO_MANY_REQUESTS = 429;
+
+const gateFor = lruOf(MOST_SERVICES, () => ({
+	limiter: limiterOf(MOST_AT_ONCE),
+	closedUntil: 0,
+}));
 
 /**
  * `send`, but with no more than 8 requests at once to the service that `serviceKey` names; all others wait in line. What a
- * client sleeps between its requests holds nobody up. Throws what `send` throws, and `unreachable` where 2000 wait already.
+ * client sleeps between its requests holds nobody up. For 5 s after the service has asked for fewer requests, new ones wait.
+ * Throws what `send` throws, and `unreachable` where 2000 wait already.
  */
 export function limitRequests(send: Transport, serviceKey: string): Transport {
-	const limiter = limiterFor(serviceKey);
+	const gate = gateFor(serviceKey);
 	return async (request, timeoutMs) => {
-		if (limiter.count >= MOST_AT_ONCE + MOST_WAITING) {
+		if (gate.limiter.count >= MOST_AT_ONCE + MOST_WAITING) {
 			throw new KlingError('unreachable', 'Too many calls wait to be confirmed');
 		}
-		return await limiter.run(async () => await send(request, timeoutMs));
+		const closedMs = gate.closedUntil - clock.now();
+		if (closedMs > 0) await clock.sleep(closedMs);
+		return await gate.limiter.run(async () => {
+			const answer = await send(request, timeoutMs);
+			if (answer.status === TOO_MANY_REQUESTS) gate.closedUntil = clock.now() + PAUSE_MS;
+			return answer;
+		});
 	};
 }

@@ -4,7 +4,8 @@ import type { Kind } from '../shared/core/kinds';
 import { isKind } from '../shared/core/kinds';
 import { TASK_STATUSES } from '../shared/core/task';
 import type { TaskStatus } from '../shared/core/task';
-import { fileFields, kindOptions, simplify } from '../shared/n8n/outputParameters';
+import { download, fileOptions, kindOptions, simplify } from '../shared/n8n/outputParameters';
+import { asYesNo } from '../shared/n8n/values';
 
 /** All that has to be done, in one place; README and the Kling node's Callback URL say the same. */
 const HOW_TO_CONNECT = [
@@ -14,6 +15,9 @@ const HOW_TO_CONNECT = [
 	"3. Set Wait for Completion of the Kling node to Don't Wait.",
 	'4. Publish this workflow.',
 ].join('<br />');
+
+/** The name of the Options; `options` stands for something else, see Raw Body. */
+export const MORE = 'more';
 
 export const fields: INodeProperties[] = [
 	{
@@ -65,15 +69,14 @@ export const fields: INodeProperties[] = [
 		description:
 			'Whether to ask the service for the task and put out what it says, instead of believing the call. Turn it off only for relays that call with an ID they do not know themselves (new-api).',
 	},
-	...fileFields(),
-	simplify,
+	download,
 	{
 		displayName: 'Options',
-		name: 'more',
+		name: MORE,
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		description: 'Which tasks, and how strict to be with callers',
+		description: 'Which tasks, how strict to be with callers, and what to put out',
 		options: [
 			{
 				displayName: 'Made By',
@@ -84,6 +87,7 @@ export const fields: INodeProperties[] = [
 					'Start only for tasks of these operations; none chosen means all. A task whose operation is not known does not start then.',
 				options: kindOptions,
 			},
+			...fileOptions(),
 			{
 				displayName: 'Require Secret Token',
 				name: 'requireToken',
@@ -100,6 +104,7 @@ export const fields: INodeProperties[] = [
 				description:
 					'Whether to refuse calls that are not signed with the Webhook Secret of the credential. A signature that is there is always checked. Only official Kling signs, and it does not say whether it signs for tasks of the Kling node, so try it first.',
 			},
+			simplify,
 		],
 	},
 	{
@@ -127,9 +132,18 @@ function listOf(value: unknown): unknown[] {
 	return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
-/** Reads what decides about a call. What makes it stricter holds unless it is clearly switched off. */
+/** A switch that makes the trigger stricter: a value that is neither yes nor no counts as on, since nobody would see a refusal. */
+function isStrict(value: unknown, preset: boolean): boolean {
+	try {
+		return asYesNo(value, '') ?? preset;
+	} catch {
+		return true;
+	}
+}
+
+/** Reads what decides about a call. */
 export function readSettings(context: IWebhookFunctions): TriggerSettings {
-	const given: unknown = context.getNodeParameter('more', {});
+	const given: unknown = context.getNodeParameter(MORE, {});
 	const options = (typeof given === 'object' && given !== null ? given : {}) as Record<
 		string,
 		unknown
@@ -138,9 +152,9 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 	return {
 		events: new Set(TASK_STATUSES.filter((status) => events.includes(status))),
 		kinds: new Set(listOf(options.kinds).filter(isKind)),
-		confirm: context.getNodeParameter('confirm', true) !== false,
-		requireToken: options.requireToken !== false,
-		requireSignature: options.requireSignature === true,
+		confirm: isStrict(context.getNodeParameter('confirm', true), true),
+		requireToken: isStrict(options.requireToken, true),
+		requireSignature: isStrict(options.requireSignature, false),
 		isTest: context.getMode() === 'manual',
 	};
 }

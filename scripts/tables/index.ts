@@ -6,31 +6,44 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { compatibilityNotes, compatibilityTable } from './compatibility';
-import { errorCodesTable } from './errorCodes';
+import { errorCodesTable, errorCodesTableZh } from './errorCodes';
 import { withTables } from './markdown';
 import type { Table } from './markdown';
-import { modelKindsTable, videoModelsTable } from './models';
-import { defaultModelsTable, lackedFieldsTable, operationsTable } from './services';
+import { modelKindsTable, videoFunctionsTable, videoModelsTable } from './models';
+import { optionsTable } from './options';
+import {
+	defaultModelsTable,
+	lackedFieldsTable,
+	operationsTable,
+	operationsTableZh,
+} from './services';
 
 const ROOT = join(__dirname, '../..');
 
 /** The documents with tables from the code. */
 export const DOCUMENTS = [
 	'README.md',
+	'README.zh-CN.md',
 	'docs/compatibility.md',
 	'docs/models.md',
+	'docs/operations.md',
 	'docs/troubleshooting.md',
+	'docs/zh-CN/troubleshooting.md',
 ];
 
 /** All tables by the names that the markers give them. */
 export function allTables(): Record<string, Table> {
 	return {
 		operations: operationsTable(),
+		'operations-zh': operationsTableZh(),
+		options: optionsTable(),
 		'lacked-fields': lackedFieldsTable(),
 		'model-kinds': modelKindsTable(),
 		'video-models': videoModelsTable(),
+		'video-functions': videoFunctionsTable(),
 		'default-models': defaultModelsTable(),
 		'error-codes': errorCodesTable(),
+		'error-codes-zh': errorCodesTableZh(),
 		compatibility: compatibilityTable(),
 		'compatibility-notes': compatibilityNotes(),
 	};

@@ -3,6 +3,9 @@ import { ALL_KINDS, KINDS } from '../../nodes/shared/core/kinds';
 import type { Kind } from '../../nodes/shared/core/kinds';
 import { MODELS, modelsFor } from '../../nodes/shared/core/models';
 import type { Limit, Model } from '../../nodes/shared/core/models';
+import type { Mode } from '../../nodes/shared/core/operations/fields';
+import { SERVICES } from '../../nodes/shared/core/services';
+import { LABELS, QUALITY } from '../../nodes/shared/core/words';
 import { code, yes } from './markdown';
 import type { Table } from './markdown';
 
@@ -16,11 +19,18 @@ function span(durations: readonly number[]): string {
 		: durations.join(', ');
 }
 
-/** "pro, 5 s": only in that mode and length. */
+/** A model, and where it is if not everywhere. */
+function named(id: string, { onlyAt }: Model): string {
+	return onlyAt ? `${code(id)} (${SERVICES[onlyAt].title})` : code(id);
+}
+
+const qualityLabel = (mode: Mode) => LABELS.mode[mode];
+
+/** "Professional, 5 s": only with that quality and length. */
 function limited(limit: Limit | undefined, ...more: string[]): string {
 	if (!limit) return '–';
 	const parts = [
-		...(limit.modes ?? []),
+		...(limit.modes ?? []).map(qualityLabel),
 		...(limit.durations ? [`${span(limit.durations)} s`] : []),
 		...more,
 	];
@@ -39,23 +49,34 @@ export function modelKindsTable(): Table {
 	const kindsWithModels = ALL_KINDS.filter((kind) => modelsFor(kind).length > 0);
 	return {
 		head: ['Model', ...kindsWithModels.map((kind) => KINDS[kind].label), 'Image Reference'],
-		rows: ALL_MODELS.map(([id, { kinds, imageReference }]) => [
-			code(id),
-			...kindsWithModels.map((kind) => yes(kinds.includes(kind))),
-			yes(imageReference),
+		rows: ALL_MODELS.map(([id, model]) => [
+			named(id, model),
+			...kindsWithModels.map((kind) => yes(model.kinds.includes(kind))),
+			yes(model.imageReference),
 		]),
 	};
 }
 
+const VIDEO_MODELS = ALL_MODELS.filter(([, { kinds }]) =>
+	kinds.some((kind) => KINDS[kind].result === 'video'),
+);
+
 export function videoModelsTable(): Table {
-	const videoModels = ALL_MODELS.filter(([, { kinds }]) =>
-		kinds.some((kind) => KINDS[kind].result === 'video'),
-	);
+	return {
+		head: ['Model', QUALITY, 'Seconds', 'First check'],
+		rows: VIDEO_MODELS.map(([id, model]) => [
+			named(id, model),
+			model.modes.map(qualityLabel).join(', ') || `${qualityLabel('std')} (no choice)`,
+			span(model.durations),
+			`${model.initialDelay} s`,
+		]),
+	};
+}
+
+export function videoFunctionsTable(): Table {
 	return {
 		head: [
 			'Model',
-			'Mode',
-			'Seconds',
 			'Last frame',
 			'Camera movement',
 			'Sound',
@@ -63,20 +84,20 @@ export function videoModelsTable(): Table {
 			'Multi-shot',
 			'Elements',
 			'Masks',
-			'First look',
 		],
-		rows: videoModels.map(([id, model]) => [
-			code(id),
-			model.modes.join(', ') || 'std (one quality)',
-			span(model.durations),
-			limited(model.lastFrame, ...(model.lastFrame?.silent ? ['no sound'] : [])),
+		rows: VIDEO_MODELS.map(([id, model]) => [
+			named(id, model),
+			limited(
+				model.lastFrame,
+				...(model.lastFrame?.silent ? ['no sound'] : []),
+				...(model.lastFrame?.needsFirst ? ['not alone'] : []),
+			),
 			camera(model),
-			limited(model.sound),
+			limited(model.sound, ...(model.sound?.always ? ['always'] : [])),
 			limited(model.voices),
 			yes(model.multiShot),
 			yes(model.elements),
 			limited(model.masks),
-			`${model.firstLook} s`,
 		]),
 	};
 }

@@ -5,6 +5,7 @@ import { ALL_KINDS, KINDS } from '../../nodes/shared/core/kinds';
 import { fieldName } from '../../nodes/shared/core/requests';
 import { ALL_PROVIDERS } from '../../nodes/shared/providers';
 import type { Provider } from '../../nodes/shared/providers';
+import { OPERATIONS_ZH, RESOURCES_ZH, SERVICES_ZH, translated } from './chinese';
 import { code, yes } from './markdown';
 import type { Table } from './markdown';
 
@@ -35,16 +36,47 @@ function isOffered(operation: Operation, provider: Provider): boolean {
 		: (operation.offeredBy?.(provider) ?? true);
 }
 
+/** An operation with the values that choose it in the editor, and what each column says about it. */
+interface OperationRow {
+	resource: { value: string; name: string };
+	value: string;
+	name: string;
+	offered: string[];
+}
+
+function operationRows(): OperationRow[] {
+	return Object.entries(RESOURCES).flatMap(([resource, { name: title, operations }]) =>
+		Object.entries(operations).map(([value, operation]) => ({
+			resource: { value: resource, name: title },
+			value,
+			name: operation.name,
+			offered: perColumn((provider) => yes(isOffered(operation, provider))),
+		})),
+	);
+}
+
 export function operationsTable(): Table {
 	return {
 		head: ['Resource', 'Operation', ...TITLES],
-		rows: Object.values(RESOURCES).flatMap(({ name: resource, operations }) =>
-			Object.values(operations).map((operation) => [
-				resource,
-				operation.name,
-				...perColumn((provider) => yes(isOffered(operation, provider))),
-			]),
-		),
+		rows: operationRows().map(({ resource, name, offered }) => [resource.name, name, ...offered]),
+	};
+}
+
+/** The same with the Chinese names beside the labels of the editor. */
+export function operationsTableZh(): Table {
+	return {
+		head: [
+			'中文名称',
+			'Resource',
+			'Operation',
+			...TITLES.map((title) => translated(SERVICES_ZH, title)),
+		],
+		rows: operationRows().map(({ resource, value, name, offered }) => [
+			translated(OPERATIONS_ZH, `${resource.value}/${value}`),
+			`${resource.name}（${translated(RESOURCES_ZH, resource.value)}）`,
+			name,
+			...offered.map((word) => (word === 'yes' ? '✓' : word)),
+		]),
 	};
 }
 

@@ -8,11 +8,11 @@ import { NODE_TYPE } from './world';
  */
 export function example(more: Record<string, unknown> = {}): Workflow {
 	const workflow = readWorkflow(join(ROOT, 'examples', 'text-to-video.json'));
-	return withParameters(workflow, NODE_TYPE, {
+	const quick = withParameters(workflow, NODE_TYPE, {
 		prompt: "={{ $json.body.prompt || 'A paper boat' }}",
-		waitOptions: { firstLook: 1, pollInterval: 1 },
-		...more,
+		options: { initialDelay: 1, pollInterval: 1 },
 	});
+	return withParameters(quick, NODE_TYPE, more);
 }
 
 /** The same with a node between trigger and Kling that makes one item of every prompt in `prompts`. */

@@ -77,7 +77,7 @@ async function play(
 			service,
 			...execution,
 			items: Array.from({ length: items }, (_, index) => ({ words: `scene ${index}` })),
-			parameters: { prompt: '={{ $json.words }}', waitOptions: { timeout: 20 } },
+			parameters: { prompt: '={{ $json.words }}', options: { timeout: 20 } },
 			retryOnFail: maxTries > 1,
 			maxTries,
 		});

@@ -13,8 +13,8 @@ describe('an expression that fails', () => {
 	const items = [{ words: 'a fox' }, { words: 'a cat', bad: true }, { words: 'an owl' }];
 	const parameters = { prompt: '={{ $json.words }}' };
 	const LATE: Array<[string, INodeParameters]> = [
-		['Simplify', { simplify: failing('true') }],
-		['Output Data Field Name', { binaryField: failing('"data"') }],
+		['Simplify', { options: { simplify: failing('true') } }],
+		['Output Data Field Name', { options: { binaryField: failing('"data"') } }],
 	];
 
 	it.each(LATE)('in %s after the task was made: the error tells its ID', async (_name, more) => {

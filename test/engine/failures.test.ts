@@ -218,7 +218,7 @@ describe('Retry On Fail', () => {
 		simulator.settings.taskSeconds = 90;
 		const result = await runKling({
 			simulator,
-			parameters: { waitOptions: { timeout: 1 } },
+			parameters: { options: { timeout: 1 } },
 			retryOnFail: true,
 			maxTries: 3,
 		});

@@ -73,7 +73,7 @@ it('a create that was told to slow down long after another was has its whole pat
 	const result = await runKling({
 		simulator,
 		items: itemsOf(3),
-		parameters: { ...parameters, waitOptions: { maxParallel: 1, timeout: 1 } },
+		parameters: { ...parameters, options: { maxParallel: 1, timeout: 1 } },
 	});
 	expect(words(result)).toBe(' | ');
 	expect(late?.hits).toBe(1);
@@ -90,7 +90,7 @@ describe('Max Tasks in Parallel', () => {
 		const result = await runKling({
 			simulator,
 			items: itemsOf(3),
-			parameters: { ...parameters, waitOptions: { maxParallel: 1 } },
+			parameters: { ...parameters, options: { maxParallel: 1 } },
 		});
 		expect(result.json).toHaveLength(3);
 		expect(most).toBe(1);
@@ -102,7 +102,7 @@ describe('Max Tasks in Parallel', () => {
 		await runKling({
 			simulator,
 			items: itemsOf(12),
-			parameters: { ...parameters, waitOptions: { maxParallel: 12 } },
+			parameters: { ...parameters, options: { maxParallel: 12 } },
 		});
 		const [firstLook] = looks(simulator);
 		const before = creates(simulator).filter(({ time }) => time <= (firstLook?.time ?? 0));
@@ -146,7 +146,7 @@ describe('a slot that never comes free', () => {
 	it('ends at the time-out; nothing was charged for the item', async () => {
 		const { simulator } = world;
 		simulator.settings.slots = 0;
-		const result = await runKling({ simulator, parameters: { waitOptions: { timeout: 2 } } });
+		const result = await runKling({ simulator, parameters: { options: { timeout: 2 } } });
 		expect(words(result)).toContain('all parallel slots of the account are taken');
 		expect(words(result)).toContain('lower Max Tasks in Parallel');
 		expect(told(result).context.retryable).toBe(true);
@@ -161,7 +161,7 @@ describe('a slot that never comes free', () => {
 			times: null,
 			action: { kind: 'error', code: 1303, retryAfterSeconds: 86_400 },
 		});
-		const result = await runKling({ simulator, parameters: { waitOptions: { timeout: 2 } } });
+		const result = await runKling({ simulator, parameters: { options: { timeout: 2 } } });
 		expect(words(result)).toContain('all parallel slots of the account are taken');
 		expect(slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(2 * 60_000);
 	});
@@ -178,7 +178,7 @@ describe('a slot that never comes free', () => {
 	it('is asked for ever more rarely', async () => {
 		const { simulator } = world;
 		simulator.settings.slots = 0;
-		await runKling({ simulator, parameters: { waitOptions: { timeout: 5 } } });
+		await runKling({ simulator, parameters: { options: { timeout: 5 } } });
 		const times = creates(simulator).map(({ time }) => time);
 		const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
 		expect(gaps.slice(0, 5)).toEqual([2000, 4000, 8000, 16_000, 30_000]);
@@ -201,7 +201,7 @@ describe('looking at many tasks', () => {
 		const result = await runKling({
 			simulator,
 			items: itemsOf(25),
-			parameters: { ...parameters, waitOptions: { maxParallel: 50 } },
+			parameters: { ...parameters, options: { maxParallel: 50 } },
 		});
 		expect(result.json).toHaveLength(25);
 		for (const { path, query, status } of looks(simulator)) {
@@ -350,7 +350,7 @@ describe('models whose slots are counted apart', () => {
 			parameters: {
 				prompt: 'An owl',
 				model: model('={{ $json.name }}'),
-				waitOptions: { timeout: 5 },
+				options: { timeout: 5 },
 			},
 		});
 		expect(result.json).toMatchObject([
@@ -370,7 +370,7 @@ it('three items without a slot wait for one time-out together, not one each', as
 	const result = await runKling({
 		simulator,
 		items: [{}, {}, {}],
-		parameters: { waitOptions: { timeout: 1 } },
+		parameters: { options: { timeout: 1 } },
 		onError: 'continueRegularOutput',
 	});
 	const failed = { error: { message: expect.stringContaining('slots') as string } };

@@ -34,14 +34,14 @@ const ofTasks = (operation: string, more: INodeParameters) => ({
 describe('the reason of a failed task', () => {
 	it.each([true, false])('that Task → Get returns (Simplify: %s)', async (simplify) => {
 		const taskId = await makeFailed();
-		const { json } = await runKling(ofTasks('get', { taskId, simplify }));
+		const { json } = await runKling(ofTasks('get', { taskId, options: { simplify } }));
 		expect(JSON.stringify(json)).toContain(STRUCK);
 		expect(JSON.stringify(json)).not.toContain(token());
 	});
 
 	it.each([true, false])('that Task → Get Many lists (Simplify: %s)', async (simplify) => {
 		await makeFailed();
-		const { json } = await runKling(ofTasks('getMany', { simplify }));
+		const { json } = await runKling(ofTasks('getMany', { options: { simplify } }));
 		expect(JSON.stringify(json)).toContain(STRUCK);
 		expect(JSON.stringify(json)).not.toContain(token());
 	});
@@ -66,7 +66,7 @@ describe('what a task says that is not over', () => {
 		simulator.faults.add({ times: null, action: answer(running()) });
 		const { json } = await runKling({
 			simulator,
-			parameters: { waitOptions: { timeout: 1, onTimeout: 'return' } },
+			parameters: { options: { timeout: 1, onTimeout: 'return' } },
 		});
 		expect(json).toMatchObject([{ message: STRUCK, timedOut: true }]);
 	});

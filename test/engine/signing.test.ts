@@ -13,7 +13,7 @@ it('outlives the half hour that one signature is good for', async () => {
 	const result = await runKling({
 		simulator,
 		credential,
-		parameters: { waitOptions: { timeout: 60, pollInterval: 120 } },
+		parameters: { options: { timeout: 60, pollInterval: 120 } },
 	});
 	expect(result.json).toMatchObject([{ status: 'succeed' }]);
 	const tokens = simulator.ledger.requests.map(({ headers }) => headers.authorization);

@@ -42,7 +42,7 @@ describe('Stop', () => {
 		const run = startKling({
 			simulator,
 			items: Array.from({ length: 8 }, () => ({})),
-			parameters: { waitOptions: { maxParallel: 3 } },
+			parameters: { options: { maxParallel: 3 } },
 		});
 		follow(run);
 		expect((await run).status).toBe('canceled');

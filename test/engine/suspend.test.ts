@@ -70,7 +70,7 @@ describe('several items', () => {
 		const { parameters, items } = prompts('a', 'b', 'c', 'd', 'e');
 		const { first, whenOver } = await suspend({
 			items,
-			parameters: { ...parameters, waitOptions: { maxParallel: 2 } },
+			parameters: { ...parameters, options: { maxParallel: 2 } },
 		});
 		expect([first.status, words(first)]).toEqual(['waiting', ' | ']);
 		expect(simulator.ledger.charges).toHaveLength(5);
@@ -313,7 +313,7 @@ describe('when time is up', () => {
 	});
 
 	it('is set by Time-Out', async () => {
-		const { first } = await suspend({ parameters: { waitOptions: { timeout: 5 } } });
+		const { first } = await suspend({ parameters: { options: { timeout: 5 } } });
 		const { waitTill } = first.runExecutionData;
 		expect(new Date(waitTill ?? 0).getTime() - time.now()).toBe(5 * 60_000);
 	});
@@ -352,7 +352,7 @@ describe('nothing is sent', () => {
 it('the output settings of every item hold when the execution goes on', async () => {
 	const { whenOver } = await suspend({
 		items: [{ field: 'film' }, { field: 'clip' }],
-		parameters: { binaryField: '={{ $json.field }}', simplify: false },
+		parameters: { options: { binaryField: '={{ $json.field }}', simplify: false } },
 	});
 	await pass(70);
 	const { output } = await whenOver;

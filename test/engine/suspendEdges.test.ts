@@ -102,7 +102,7 @@ describe('a task that another execution has ordered', () => {
 		simulator.settings.taskSeconds = 3600;
 		const one = await suspend(own);
 		const two = await suspend({
-			parameters: { ...own.parameters, waitOptions: { timeout: 1 } },
+			parameters: { ...own.parameters, options: { timeout: 1 } },
 		});
 		// It has waited for its time, and waits on as one that might be called.
 		expect(two.first.status).toBe('waiting');
@@ -136,7 +136,7 @@ describe('right after the creates', () => {
 			times: null,
 			action: { kind: 'dropBefore' },
 		});
-		const parameters = { waitOptions: { maxParallel: 40 } };
+		const parameters = { options: { maxParallel: 40 } };
 		const { first } = await suspend({ service: 'openaiHk', items: items(40), parameters });
 		expect(first.status).toBe('waiting');
 		expect(looks(simulator)).toHaveLength(1);
@@ -150,7 +150,7 @@ it('the time-out of a task that runs while others are submitted fails nothing', 
 	simulator.settings.slots = 6;
 	const { first, whenOver } = await suspend({
 		items: items(6),
-		parameters: { waitOptions: { maxParallel: 5, timeout: 2 } },
+		parameters: { options: { maxParallel: 5, timeout: 2 } },
 	});
 	expect([first.status, words(first)]).toEqual(['waiting', ' | ']);
 	await pass(700);

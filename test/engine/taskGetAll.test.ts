@@ -170,8 +170,8 @@ describe('awaiting many tasks', () => {
 		simulator.settings.taskSeconds = 3600;
 		const ids = await make(3);
 		simulator.tasks.finish(ids[1] ?? '');
-		const waitOptions = { timeout: 2, onTimeout: 'return' };
-		const result = await get(ids, { waitOptions });
+		const options = { timeout: 2, onTimeout: 'return' };
+		const result = await get(ids, { options });
 		expect(result.json).toMatchObject([
 			{ taskId: ids[0], timedOut: true },
 			{ taskId: ids[1], status: 'succeed' },
@@ -223,9 +223,9 @@ describe('awaiting many tasks', () => {
 
 	it('keeps the raw answers as they would be for one', async () => {
 		const ids = await make(2);
-		const both = await get(ids, { simplify: false });
-		const each = [await get([ids[0] ?? ''], { simplify: false })];
-		each.push(await get([ids[1] ?? ''], { simplify: false }));
+		const both = await get(ids, { options: { simplify: false } });
+		const each = [await get([ids[0] ?? ''], { options: { simplify: false } })];
+		each.push(await get([ids[1] ?? ''], { options: { simplify: false } }));
 		const withoutRequestId = ({ request_id: _id, ...answer }: IDataObject) => answer;
 		expect(both.json.map(withoutRequestId)).toEqual(
 			each.flatMap(({ json }) => json.map(withoutRequestId)),

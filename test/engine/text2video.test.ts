@@ -57,7 +57,7 @@ describe.each(WAYS)('Video → Generate From Text at $way', ({ service, ...way }
 			simulator,
 			service,
 			credential,
-			parameters: { simplify: false },
+			parameters: { options: { simplify: false } },
 		});
 		const [item] = result.json;
 		const [charge] = simulator.ledger.charges;
@@ -107,7 +107,7 @@ it('makes one video per item, in the order of the items', async () => {
 describe('the file', () => {
 	it('goes into the binary field of one’s choice', async () => {
 		const { simulator } = world;
-		const result = await runKling({ simulator, parameters: { binaryField: 'clip' } });
+		const result = await runKling({ simulator, parameters: { options: { binaryField: 'clip' } } });
 		expect(Object.keys(result.output[0]?.binary ?? {})).toEqual(['clip']);
 		expect(await result.binary(0, 'clip')).toEqual(
 			simulator.videoBytes(String(result.json[0]?.taskId)),

@@ -82,13 +82,19 @@ describe.each(CONFIRMING)('the item, with $way', (way) => {
 
 	it.each([true, false])('is that of Task → Get (Simplify %s)', async (simplify) => {
 		const { simulator } = world;
-		const host = await startTrigger(simulator, { ...setting, parameters: { simplify } });
+		const host = await startTrigger(simulator, { ...setting, parameters: { more: { simplify } } });
 		const id = await order(simulator, host, setting);
 		await finish(simulator, host, id);
 		const got = await runKling({
 			simulator,
 			...setting,
-			parameters: { resource: 'task', operation: 'get', taskId: id, simplify, download: false },
+			parameters: {
+				resource: 'task',
+				operation: 'get',
+				taskId: id,
+				options: { simplify },
+				download: false,
+			},
 		});
 		const [item] = started(host);
 		// What changes with every request.
@@ -101,7 +107,10 @@ describe.each(CONFIRMING)('the item, with $way', (way) => {
 it('an answer that repeats the request does not tell the token', async () => {
 	const { simulator } = world;
 	const setting = { service: 'aceData' } as const;
-	const host = await startTrigger(simulator, { ...setting, parameters: { simplify: false } });
+	const host = await startTrigger(simulator, {
+		...setting,
+		parameters: { more: { simplify: false } },
+	});
 	const id = await order(simulator, host, setting);
 	await finish(simulator, host, id);
 	expect(JSON.stringify(started(host))).toContain('/kling?token=*****');

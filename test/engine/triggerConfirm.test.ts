@@ -51,7 +51,7 @@ describe('a service that is behind its own call', () => {
 	});
 
 	it.each([
-		['with the kind in the address', 8],
+		['with the kind in the address', 1],
 		['without', 7],
 	])('is asked again for a task that it does not know yet, %s', async (title, places) => {
 		const { simulator } = world;
@@ -97,7 +97,8 @@ describe('many calls at once', () => {
 		const answers = await Promise.all(
 			Array.from({ length: MANY }, (_, n) => post(host, address, done(`${FOREIGN_ID}${n}`))),
 		);
-		expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 404));
+		// Not all of them are searched for.
+		expect(answers.filter(({ status }) => status !== 404 && status !== 503)).toEqual([]);
 		expect(await together).toBe(true);
 		expect(slept).toEqual(answers.map(() => 2000));
 	});

@@ -88,7 +88,49 @@ it('200 calls with the right token for foreign tasks start nothing, and ask for 
 	proxy.most = 0;
 	const statuses = await flood(host, 200, async (n) => await post(host, address, forged(n)));
 	proxy.stop();
-	expect(statuses).toEqual(statuses.map(() => 404));
+	expect(statuses.filter((status) => status !== 404 && status !== 503)).toEqual([]);
 	expect(host.executions).toEqual([]);
 	expect(proxy.most).toBe(MOST_AT_ONCE);
 }, 60_000);
+
+describe('calls with the right token for tasks that nobody has', () => {
+	/** A trigger, and the address that its calls come to, with or without the kind. */
+	async function known(withKind: boolean) {
+		const { simulator } = world;
+		simulator.settings.taskSeconds = 1_000_000;
+		const host = await startTrigger(simulator);
+		await order(simulator, host);
+		const address = new URL(givenAddress(simulator));
+		if (!withKind) address.searchParams.delete('kind');
+		const asked = () => simulator.ledger.requests.filter(({ method }) => method === 'GET').length;
+		return { host, address: address.toString(), asked };
+	}
+
+	it.each([true, false])(
+		'cost nothing when they come again within a minute (kind: %s)',
+		async (withKind) => {
+			const { host, address, asked } = await known(withKind);
+			expect((await post(host, address, forged(1))).status).toBe(404);
+			const once = asked();
+			expect(once).toBeLessThan(20);
+			for (let n = 0; n < 20; n += 1)
+				expect((await post(host, address, forged(1))).status).toBe(404);
+			expect(asked()).toBe(once);
+
+			time.advance(60_000);
+			await post(host, address, forged(1));
+			expect(asked()).toBe(2 * once);
+		},
+	);
+
+	it('are not all searched for, and the log tells it once', async () => {
+		const { host, address, asked } = await known(true);
+		const before = time.now();
+		const statuses = await flood(host, 100, async (n) => await post(host, address, forged(n)));
+		const seconds = (time.now() - before) / 1000;
+		expect(statuses.filter((status) => status !== 404 && status !== 503)).toEqual([]);
+		// Two looks where the address says, and what is left for searches: 40, and 4 more per second.
+		expect(asked()).toBeLessThanOrEqual(2 * 100 + 40 + 4 * seconds);
+		expect(host.executions).toEqual([]);
+	});
+});

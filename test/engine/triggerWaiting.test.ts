@@ -1,12 +1,17 @@
 /** A repeat waits for the call before it, but not for ever. */
 import { useSimulator } from './support';
+import type * as VirtualTime from './virtualTime';
 import { foreignId, latch, post, started, startTrigger, TAKES_ANY_CALL } from './trigger';
 
-// Its time is up at once.
-jest.mock('../../nodes/shared/n8n/clock', () => ({
-	...jest.requireActual<object>('./virtualTime'),
-	alarm: async () => await Promise.resolve(true),
-}));
+// Its time is up at once; that of a body, which is shorter, is not.
+jest.mock('../../nodes/shared/n8n/clock', () => {
+	const virtual = jest.requireActual<typeof VirtualTime>('./virtualTime');
+	return {
+		...virtual,
+		alarm: async (ms: number, signal: AbortSignal) =>
+			ms >= 20_000 || (await virtual.alarm(ms, signal)),
+	};
+});
 
 const world = useSimulator();
 

@@ -19,22 +19,22 @@ const MODELS_BY_TEXT = Object.entries(MODELS).filter(
 );
 
 describe('the first look', () => {
-	it.each(MODELS_BY_TEXT)('comes after a delay that suits %s', async (id, { firstLook }) => {
+	it.each(MODELS_BY_TEXT)('comes after a delay that suits %s', async (id, { initialDelay }) => {
 		const { simulator } = world;
 		await runKling({ simulator, parameters: { model: model(id), download: false } });
-		expect(lookTimes()[0]).toBe(firstLook);
-		expect(firstLook).toBeGreaterThanOrEqual(20);
+		expect(lookTimes()[0]).toBe(initialDelay);
+		expect(initialDelay).toBeGreaterThanOrEqual(20);
 	});
 
 	it('comes when the user wants it', async () => {
 		const { simulator } = world;
-		await runKling({ simulator, parameters: { waitOptions: { firstLook: 3 } } });
+		await runKling({ simulator, parameters: { options: { initialDelay: 3 } } });
 		expect(lookTimes()[0]).toBe(3);
 	});
 
 	it('may come at once', async () => {
 		const { simulator } = world;
-		await runKling({ simulator, parameters: { waitOptions: { firstLook: 0 } } });
+		await runKling({ simulator, parameters: { options: { initialDelay: 0 } } });
 		expect(lookTimes()[0]).toBe(0);
 	});
 });
@@ -48,7 +48,7 @@ describe('the looks after it', () => {
 		simulator.settings.taskSeconds = 400;
 		await runKling({
 			simulator,
-			parameters: { waitOptions: { pollInterval } },
+			parameters: { options: { pollInterval } },
 		});
 		const times = looks(simulator).map(({ time: at }) => at);
 		const gaps = times.slice(1).map((at, index) => (at - (times[index] ?? 0)) / 1000);
@@ -92,7 +92,7 @@ describe('when time runs out', () => {
 		const { simulator } = world;
 		simulator.settings.taskSeconds = 3600;
 		const began = time.now();
-		const result = await runKling({ simulator, parameters: { waitOptions: { timeout: 2 } } });
+		const result = await runKling({ simulator, parameters: { options: { timeout: 2 } } });
 		const [charge] = simulator.ledger.charges;
 		expect(result.status).toBe('error');
 		expect(told(result)).toMatchObject({
@@ -118,7 +118,7 @@ describe('when time runs out', () => {
 		simulator.settings.taskSeconds = 3600;
 		const result = await runKling({
 			simulator,
-			parameters: { waitOptions: { timeout: 2, onTimeout: 'return' } },
+			parameters: { options: { timeout: 2, onTimeout: 'return' } },
 		});
 		expect(result.status).toBe('success');
 		const [charge] = simulator.ledger.charges;
@@ -131,7 +131,7 @@ describe('when time runs out', () => {
 		simulator.settings.taskSeconds = 119;
 		const result = await runKling({
 			simulator,
-			parameters: { waitOptions: { timeout: 2, pollInterval: 100 } },
+			parameters: { options: { timeout: 2, pollInterval: 100 } },
 		});
 		expect(result.json).toMatchObject([{ status: 'succeed' }]);
 	});
@@ -139,7 +139,7 @@ describe('when time runs out', () => {
 	it('looks once even if the time-out is shorter than the first delay', async () => {
 		const { simulator } = world;
 		simulator.settings.taskSeconds = 5;
-		const result = await runKling({ simulator, parameters: { waitOptions: { timeout: 0.1 } } });
+		const result = await runKling({ simulator, parameters: { options: { timeout: 0.1 } } });
 		expect(result.json).toMatchObject([{ status: 'succeed' }]);
 	});
 });
@@ -173,7 +173,7 @@ describe.each(SERVICES)('a look at %s may fail with', (service) => {
 		const result = await runKling({
 			simulator,
 			service,
-			parameters: { waitOptions: { timeout: 3 } },
+			parameters: { options: { timeout: 3 } },
 		});
 		const [charge] = simulator.ledger.charges;
 		expect(words(result)).toContain('still running after 3 min');
@@ -241,15 +241,15 @@ describe('a look that is told to wait', () => {
 			match: { method: 'GET' },
 			action: { kind: 'error', code: 1302, retryAfterSeconds: 86_400 },
 		});
-		await runKling({ simulator, parameters: { waitOptions: { timeout: 2 } } });
+		await runKling({ simulator, parameters: { options: { timeout: 2 } } });
 		expect(slept.reduce((sum, ms) => sum + ms, 0)).toBe(120_000);
 	});
 });
 
-describe.each(['timeout', 'pollInterval', 'firstLook', 'maxParallel'])('%s', (name) => {
+describe.each(['timeout', 'pollInterval', 'initialDelay', 'maxParallel'])('%s', (name) => {
 	it('that is no number is refused before anything is paid', async () => {
-		const waitOptions = { [name]: '={{ Number($json.missing) }}' };
-		const result = await runKling({ simulator: world.simulator, parameters: { waitOptions } });
+		const options = { [name]: '={{ Number($json.missing) }}' };
+		const result = await runKling({ simulator: world.simulator, parameters: { options } });
 		expect(words(result)).toContain('must be a number from');
 		expect(world.simulator.ledger.charges).toHaveLength(0);
 	});

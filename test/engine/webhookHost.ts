@@ -123,16 +123,14 @@ export async function startWebhookHost({
 		let status = 200;
 		let body = '';
 		Object.assign(additionalData, {
-			httpRequest: {
-				headers: request.headers,
+			httpRequest: Object.assign(request, {
 				async readRawBody(this: { rawBody?: Buffer }) {
 					host.bodiesRead += 1;
 					this.rawBody = await readBody(request);
 				},
 				query: Object.fromEntries(searchParams),
 				params: {},
-				method: request.method,
-			},
+			}),
 			httpResponse: Object.assign(response, {
 				status(code: number) {
 					status = code;

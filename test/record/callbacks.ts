@@ -100,7 +100,7 @@ const WAYS: readonly Way[] = [
 	{ name: 'believed', parameters: UNSURE },
 	{ name: 'confirmed' },
 	{ name: 'confirmed, with a kind', query: { token: TOKEN, kind: 'image2video' } },
-	{ name: 'raw', parameters: { ...UNSURE, simplify: false, download: false } },
+	{ name: 'raw', parameters: { ...UNSURE, more: { simplify: false }, download: false } },
 	{ name: 'wrong token', query: { token: 'wrong-token-of-a-stranger' } },
 	{ name: 'no token', query: {} },
 	{ name: 'two tokens', query: { token: [TOKEN, TOKEN] } },
@@ -231,7 +231,7 @@ export async function executionLines(account: Account): Promise<string[]> {
 	for (const json of stored) {
 		for (const continueOnFail of [true, false]) {
 			const world = { credential: ACCOUNTS[account], answer: takesAll(account), continueOnFail };
-			const parameters = { binaryField: ' file ' };
+			const parameters = { more: { binaryField: ' file ' } };
 			const result = await runTrigger(world, [{ json, parameters }]);
 			lines.push(lineOf({ given: { json, continueOnFail }, ...shown(result) }));
 		}

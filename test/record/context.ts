@@ -119,9 +119,14 @@ export class Failing {
 	}
 }
 
-function readParameter(parameters: Parameters, name: string, fallback: unknown): unknown {
-	const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-	if (value instanceof Failing) throw new Error(value.message);
+/** A parameter, or a member of a collection by its path, such as "options.timeout". */
+function readParameter(parameters: Parameters, path: string, fallback: unknown): unknown {
+	let value: unknown = parameters;
+	for (const name of path.split('.')) {
+		const holder: object = typeof value === 'object' && value !== null ? value : {};
+		value = Object.hasOwn(holder, name) ? (holder as Parameters)[name] : undefined;
+		if (value instanceof Failing) throw new Error(value.message);
+	}
 	return value === undefined ? fallback : structuredClone(value);
 }
 
@@ -211,6 +216,7 @@ export function webhookContext(
 		json(body: unknown) {
 			told.body = body;
 		},
+		setHeader: () => undefined,
 		end: () => undefined,
 	};
 	const functions = {

@@ -121,6 +121,7 @@ export const OPTION_VALUES: Readonly<Record<string, Values>> = {
 			shots(),
 		],
 	},
+	simplify: { good: [true, false], wrong: ['false'] },
 	sound: { good: [true, false], wrong: ['on', 'true'] },
 	staticMask: {
 		good: [PICTURE, BASE64, 'data', 'photo'],

@@ -43,7 +43,14 @@ interface Operation {
 	options: readonly string[];
 }
 
-const EVERYWHERE = ['additionalFields', 'callbackUrl', 'externalTaskId', 'reuseTask', 'watermark'];
+const EVERYWHERE = [
+	'additionalFields',
+	'callbackUrl',
+	'externalTaskId',
+	'reuseTask',
+	'simplify',
+	'watermark',
+];
 const SHOTS = ['multiShot', 'shots', 'sound'];
 const BASICS = ['prompt', 'model', 'quality', 'duration'];
 const VIDEO_GRID = { model: MODELS, quality: MODES, duration: DURATIONS };
@@ -61,7 +68,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		usual: { prompt: 'A mug' },
 		grid: VIDEO_GRID,
 		settings: [...VIDEO_SETTINGS, { model: 'kling-v1' }],
-		top: [...BASICS, 'aspectRatio', 'simplify'],
+		top: [...BASICS, 'aspectRatio'],
 		options: [...EVERYWHERE, ...SHOTS, 'cameraMovement', 'cfgScale', 'negativePrompt', 'voiceIds'],
 	},
 	image2video: {
@@ -69,7 +76,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		usual: { image: PICTURE, prompt: 'It turns' },
 		grid: VIDEO_GRID,
 		settings: VIDEO_SETTINGS,
-		top: [...BASICS, 'image', 'imageSource', 'imageTailSource', 'simplify'],
+		top: [...BASICS, 'image', 'imageSource', 'imageTailSource'],
 		options: [
 			...EVERYWHERE,
 			...SHOTS,
@@ -88,7 +95,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		usual: { images: { image: [{ value: PICTURE }, { value: PICTURE }] }, prompt: 'They meet' },
 		grid: VIDEO_GRID,
 		settings: [{}, { model: 'kling-v1-6', quality: 'pro' }, { model: 'kling-v9-future' }],
-		top: [...BASICS, 'aspectRatio', 'images', 'imagesSource', 'simplify'],
+		top: [...BASICS, 'aspectRatio', 'images', 'imagesSource'],
 		options: [...EVERYWHERE, 'negativePrompt'],
 	},
 	'omni-video': {
@@ -101,7 +108,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 			{ imagesSource: 'rows', images: { image: [{ value: PICTURE, role: 'first_frame' }] } },
 			{ model: 'kling-v9-future' },
 		],
-		top: [...BASICS, 'aspectRatio', 'images', 'imagesSource', 'videoUrl', 'videoUse', 'simplify'],
+		top: [...BASICS, 'aspectRatio', 'images', 'imagesSource', 'videoUrl', 'videoUse'],
 		options: [...EVERYWHERE, ...SHOTS, 'elementIds', 'keepOriginalSound'],
 	},
 	'video-extend': {
@@ -109,7 +116,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		usual: { videoId: 'video-1' },
 		grid: { prompt: ['', 'It goes on'] },
 		settings: [{}, { prompt: 'It goes on' }],
-		top: ['prompt', 'videoId', 'simplify'],
+		top: ['prompt', 'videoId'],
 		options: [...EVERYWHERE, 'aceModel', 'cfgScale', 'negativePrompt'],
 	},
 	'motion-control': {
@@ -130,7 +137,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 			{ model: 'kling-v3' },
 			{ model: 'kling-v9-future' },
 		],
-		top: ['prompt', 'model', 'aspectRatio', 'n', 'image', 'imageSource', 'simplify'],
+		top: ['prompt', 'model', 'aspectRatio', 'n', 'image', 'imageSource'],
 		options: [
 			...EVERYWHERE,
 			'elementIds',

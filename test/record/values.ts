@@ -66,7 +66,6 @@ export const TOP_VALUES: Readonly<Record<string, Values>> = {
 	videoUse: { good: ['base', 'feature'], wrong: ['style'] },
 	characterOrientation: { good: ['image', 'video'], wrong: ['camera'] },
 	n: { good: [1, 2, 9, '4'], wrong: [0, 10, 2.5] },
-	simplify: { good: [true, false], wrong: ['false'] },
 };
 
 /** Parameters that make sense only together. */

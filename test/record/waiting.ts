@@ -64,14 +64,14 @@ async function lineFor(account: Account, given: object, inputs: Parameters[]): P
 
 const SETTINGS: readonly Parameters[] = [
 	{},
-	{ simplify: false },
-	{ waitOptions: { pollInterval: 5, firstLook: 1 } },
-	{ waitOptions: { maxParallel: 1 } },
-	{ waitOptions: { timeout: 0.1, onTimeout: 'return', firstLook: 4 } },
-	{ waitOptions: { timeout: 0 } },
-	{ waitOptions: { maxParallel: 'many' } },
-	{ waitOptions: { pollInterval: 0.5 } },
-	{ waitMode: 'nonsense', binaryField: 'video' },
+	{ options: { simplify: false } },
+	{ options: { pollInterval: 5, initialDelay: 1 } },
+	{ options: { maxParallel: 1 } },
+	{ options: { timeout: 0.1, onTimeout: 'return', initialDelay: 4 } },
+	{ options: { timeout: 0 } },
+	{ options: { maxParallel: 'many' } },
+	{ options: { pollInterval: 0.5 } },
+	{ waitMode: 'nonsense', options: { binaryField: 'video' } },
 ];
 
 /** Creates and looks of one, three and seven items, by various settings. */

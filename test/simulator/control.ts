@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseExactJson } from './exactJson';
 import type { Fault } from './faults';
+import type { LedgerEntries } from './ledger';
+import { LEDGER_PAGE_HEADERS, ledgerPage } from './ledgerPage';
 import { readBody, send } from './server';
 import type { Settings } from './settings';
 import type { Answer, JsonObject } from './types';
@@ -9,7 +11,7 @@ import { isObject } from './validate/fields';
 /** What the control server needs of the simulator. */
 export interface Controlled {
 	describe(): Record<string, unknown>;
-	ledger(): Record<string, unknown>;
+	ledger(): LedgerEntries;
 	taskList(): unknown[];
 	addFault(fault: Fault): void;
 	clearFaults(): void;
@@ -28,6 +30,7 @@ type Endpoint = (controlled: Controlled, body: JsonObject) => unknown;
 const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
 	'GET /services': (controlled) => controlled.describe(),
 	'GET /ledger': (controlled) => controlled.ledger(),
+	'GET /ledger.json': (controlled) => controlled.ledger(),
 	'GET /tasks': (controlled) => controlled.taskList(),
 	'POST /tasks': (controlled, body) => {
 		controlled.force(textOf(body, 'id'), textOf(body, 'action'), optionalText(body, 'text'));
@@ -71,9 +74,22 @@ export async function handleControl(
 	response: ServerResponse,
 ): Promise<void> {
 	const path = new URL(request.url ?? '/', 'http://control').pathname;
+	if (wantsLedgerPage(request, path)) {
+		const text = ledgerPage(controlled.ledger());
+		send(response, { status: 200, headers: LEDGER_PAGE_HEADERS, text });
+		return;
+	}
 	const endpoint = ENDPOINTS[`${request.method ?? 'GET'} ${path}`];
 	const rawBody = await readBody(request);
 	send(response, await answer(controlled, endpoint, rawBody));
+}
+
+/** A browser says that it takes HTML; programs say nothing of it. */
+function wantsLedgerPage({ method, headers }: IncomingMessage, path: string): boolean {
+	if (method !== 'GET') return false;
+	return (
+		path === '/ledger.html' || (path === '/ledger' && (headers.accept ?? '').includes('text/html'))
+	);
 }
 
 async function answer(

@@ -65,6 +65,12 @@ export interface LeakEntry {
 	authorization: string;
 }
 
+/** What a ledger holds. */
+export type LedgerEntries = Pick<
+	Ledger,
+	'requests' | 'charges' | 'refunds' | 'callbacks' | 'downloads' | 'leaks'
+>;
+
 /** All that was asked of the services, and all that they charged for. */
 export class Ledger {
 	requests: RequestEntry[] = [];
@@ -86,7 +92,7 @@ export class Ledger {
 	}
 
 	/** Everything as plain data, for the control server. */
-	snapshot(): Record<string, unknown> {
+	snapshot(): LedgerEntries {
 		const { requests, charges, refunds, callbacks, downloads, leaks } = this;
 		return { requests, charges, refunds, callbacks, downloads, leaks };
 	}

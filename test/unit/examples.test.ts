@@ -100,7 +100,7 @@ describe.each(examples)('the example %s', (file) => {
 				.flatMap((output) => output ?? []);
 			for (const { node: to } of targets) expect(names).toContain(to);
 		}
-		for (const { credentials } of own) {
+		for (const { credentials } of workflow.nodes) {
 			for (const used of Object.values(credentials ?? {})) expect(used.id ?? '').toBe('');
 		}
 	});

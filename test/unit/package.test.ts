@@ -147,3 +147,23 @@ describe.each(manifest.n8n.nodes)('codex of %s', (node) => {
 		for (const word of ['kling', 'video', '可灵', 'ai video']) expect(words).toContain(word);
 	});
 });
+
+describe('the workflows of GitHub', () => {
+	const folder = join(root, '.github', 'workflows');
+	const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+
+	it('use every action at a commit, which nobody can move', () => {
+		const used = texts.flatMap((text) => text.match(/uses: .*/g) ?? []);
+		expect(used.length).toBeGreaterThan(5);
+		for (const use of used) expect(use).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+	});
+
+	it('run nothing of other packages in the job that may publish', () => {
+		const jobs = texts.flatMap((text) => text.split(/^ {2}(?=\w+:$)/m).slice(1));
+		const publishing = jobs.filter((job) => job.includes('id-token: write'));
+		expect(publishing).toHaveLength(1);
+		const commands = publishing[0]?.match(/run: .*/g) ?? [];
+		expect(commands.length).toBeGreaterThan(0);
+		for (const command of commands) expect(command).toMatch(/npm publish .*--ignore-scripts/);
+	});
+});

@@ -5,7 +5,8 @@ import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import { properties } from '../../nodes/Kling/description';
 import { RESOURCES } from '../../nodes/Kling/operations';
 import { Kling } from '../../nodes/Kling/Kling.node';
-import { operationsOf } from './properties';
+import { KlingTrigger } from '../../nodes/KlingTrigger/KlingTrigger.node';
+import { membersOf, operationsOf } from './properties';
 
 const node = new Kling().description;
 
@@ -21,76 +22,154 @@ function shown(values: INodeParameters): INodeProperties[] {
 const namesOf = (properties: INodeProperties[]) =>
 	properties.map(({ displayName }) => displayName).join(', ');
 
-const WAIT = 'Wait for Completion, Wait Options, Download Result, Output Data Field Name, Simplify';
+const WAIT = 'Wait for Completion, Download Result, Options';
 
-/** What is shown below Resource and Operation, and what Options holds. */
-const PANELS: Record<string, { fields: string; options?: string }> = {
-	'account/resourcePacks': { fields: 'Bought After, Bought Before, Simplify' },
-	'image/image-generation': {
-		fields: `Prompt, Model, Number of Images, Aspect Ratio, Reference Image Source, Options, ${WAIT}`,
-		options:
-			'Additional Fields (JSON), Callback URL, Element IDs, External Task ID, Face Fidelity, Image Fidelity, Image Reference, Negative Prompt, Resolution, Reuse Existing Task, Watermark',
-	},
-	'task/get': { fields: 'Task ID, Made By, Wait for Completion, Simplify' },
-	'task/getMany': { fields: 'Made By, Return All, Limit, Simplify' },
-	'video/image2video': {
-		fields: `First Frame Source, First Frame, Prompt, Model, Mode, Duration (Seconds), Last Frame Source, Options, ${WAIT}`,
-		options:
-			'Additional Fields (JSON), Aspect Ratio, Callback URL, Camera Movement, CFG Scale, Element IDs, External Task ID, Motion Brush, Multi-Shot, Negative Prompt, Reuse Existing Task, Shots, Sound, Static Mask, Voice IDs, Watermark',
-	},
-	'video/motion-control': {
-		fields: `Character Image Source, Character Image, Motion Video URL, Character Orientation, Prompt, Model, Mode, Options, ${WAIT}`,
-		options:
-			'Additional Fields (JSON), Callback URL, Element IDs, External Task ID, Keep Original Sound, Reuse Existing Task, Watermark',
-	},
-	'video/multi-image2video': {
-		fields: `Images Source, Images, Prompt, Model, Mode, Duration (Seconds), Aspect Ratio, Options, ${WAIT}`,
-		options:
-			'Additional Fields (JSON), Callback URL, External Task ID, Negative Prompt, Reuse Existing Task, Watermark',
-	},
-	'video/omni-video': {
-		fields: `Prompt, Model, Mode, Duration (Seconds), Aspect Ratio, Images Source, Reference Video URL, Reference Video Use, Options, ${WAIT}`,
-		options:
-			'Additional Fields (JSON), Callback URL, Element IDs, External Task ID, Keep Original Sound, Multi-Shot, Reuse Existing Task, Shots, Sound, Watermark',
-	},
-	'video/text2video': {
-		fields: `Prompt, Model, Mode, Duration (Seconds), Aspect Ratio, Options, ${WAIT}`,
-		options:
-			'Additional Fields (JSON), Callback URL, Camera Movement, CFG Scale, External Task ID, Multi-Shot, Negative Prompt, Reuse Existing Task, Shots, Sound, Voice IDs, Watermark',
-	},
-	'video/video-extend': {
-		fields: `Video ID, Prompt, Options, ${WAIT}`,
-		options:
-			'Additional Fields (JSON), Callback URL, CFG Scale, External Task ID, Model (Ace Data Cloud), Negative Prompt, Reuse Existing Task, Watermark',
-	},
+/** What is shown below Resource and Operation. */
+const FIELDS: Record<string, string> = {
+	'account/resourcePacks': 'Bought After, Bought Before, Options',
+	'image/image-generation': `Prompt, Model, Number of Images, Aspect Ratio, Reference Image Input Type, ${WAIT}`,
+	'task/get': `Task ID, Made By, ${WAIT}`,
+	'task/getMany': 'Made By, Return All, Limit, Options',
+	'video/image2video': `First Frame Input Type, First Frame, Prompt, Model, Quality, Duration (Seconds), Last Frame Input Type, ${WAIT}`,
+	'video/motion-control': `Character Image Input Type, Character Image, Motion Video URL, Character Orientation, Prompt, Model, Quality, ${WAIT}`,
+	'video/multi-image2video': `Images Input Type, Images, Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
+	'video/omni-video': `Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, Images Input Type, Reference Video URL, Reference Video Use, ${WAIT}`,
+	'video/text2video': `Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
+	'video/video-extend': `Video ID, Prompt, ${WAIT}`,
 };
+
+/** What Options holds of an operation itself, beside what all of its type have. */
+const OWN_OPTIONS: Record<string, string[]> = {
+	'image/image-generation': [
+		...['Element IDs', 'Face Fidelity', 'Image Fidelity', 'Image Reference', 'Negative Prompt'],
+		'Resolution',
+	],
+	'video/image2video': [
+		...['Aspect Ratio', 'Camera Movement', 'CFG Scale', 'Element IDs', 'Motion Brush'],
+		...['Multi-Shot', 'Negative Prompt', 'Shots', 'Sound', 'Static Mask', 'Voice IDs'],
+	],
+	'video/motion-control': ['Element IDs', 'Keep Original Sound'],
+	'video/multi-image2video': ['Negative Prompt'],
+	'video/omni-video': ['Element IDs', 'Keep Original Sound', 'Multi-Shot', 'Shots', 'Sound'],
+	'video/text2video': [
+		...['Camera Movement', 'CFG Scale', 'Multi-Shot', 'Negative Prompt', 'Shots', 'Sound'],
+		'Voice IDs',
+	],
+	'video/video-extend': ['CFG Scale', 'Model (Ace Data Cloud)', 'Negative Prompt'],
+};
+
+const WAIT_OPTIONS = [
+	...['Initial Delay (Seconds)', 'Max Tasks in Parallel', 'On Timeout'],
+	...['Output Data Field Name', 'Poll Interval (Seconds)', 'Timeout (Minutes)'],
+];
+const GENERATE_OPTIONS = [
+	...['Additional Fields (JSON)', 'Callback URL', 'External Task ID', 'Reuse Existing Task'],
+	'Watermark',
+];
+
+function optionsOf(resource: string, operation: string): string[] {
+	const own = OWN_OPTIONS[`${resource}/${operation}`];
+	const generates = resource === 'video' || resource === 'image';
+	return [
+		'Simplify',
+		...(own ?? []),
+		...(generates ? GENERATE_OPTIONS : []),
+		...(generates || operation === 'get' ? WAIT_OPTIONS : []),
+	].sort((one, other) => one.localeCompare(other));
+}
 
 const OPERATIONS = Object.entries(RESOURCES).flatMap(([resource, { operations }]) =>
 	Object.keys(operations).map((operation) => ({ resource, operation })),
 );
 
 describe.each(OPERATIONS)('$resource, $operation', ({ resource, operation }) => {
-	const panel = PANELS[`${resource}/${operation}`];
-
 	it('shows these parameters by default', () => {
-		expect(namesOf(shown({ resource, operation }))).toBe(`Resource, Operation, ${panel?.fields}`);
+		const fields = FIELDS[`${resource}/${operation}`];
+		expect(namesOf(shown({ resource, operation }))).toBe(`Resource, Operation, ${fields}`);
 	});
 
-	it('has these options', () => {
-		const options = shown({ resource, operation }).find(({ name }) => name === 'options')?.options;
-		expect(options && namesOf(options as INodeProperties[])).toBe(panel?.options);
+	it('has these options, in the order of their names', () => {
+		const last = shown({ resource, operation }).at(-1);
+		expect(last?.name).toBe('options');
+		expect(namesOf(membersOf(last!))).toBe(optionsOf(resource, operation).join(', '));
+	});
+});
+
+/** The members of Options that can be added when these values are set. */
+function offered(values: INodeParameters): string[] {
+	const options = shown(values).find(({ name }) => name === 'options');
+	const typed = { typeVersion: 1 };
+	return membersOf(options!)
+		.filter((member) => NodeHelpers.displayParameter({}, member, typed, node, values))
+		.map(({ name }) => name);
+}
+
+describe('options that make sense only with another choice', () => {
+	const WAITING = ['initialDelay', 'maxParallel', 'pollInterval', 'timeout'];
+	it.each<[INodeParameters, string[]]>([
+		[{ waitMode: 'poll', download: true }, [...WAITING, 'onTimeout', 'binaryField']],
+		[{ waitMode: 'poll', download: false }, [...WAITING, 'onTimeout']],
+		[{ waitMode: 'suspend', download: true }, [...WAITING, 'binaryField']],
+		[{ waitMode: 'none', download: true }, []],
+	])('of a video, with %j', (values, expected) => {
+		const all = [...WAITING, 'onTimeout', 'binaryField'];
+		const found = offered({ resource: 'video', operation: 'text2video', ...values });
+		expect(found.filter((name) => all.includes(name)).sort()).toEqual(expected.sort());
+	});
+
+	it('of Task → Get, which may download without waiting', () => {
+		const values = { resource: 'task', operation: 'get', waitMode: 'none', download: true };
+		expect(offered(values)).toEqual(['binaryField', 'simplify']);
+	});
+});
+
+describe('the tool of an agent', () => {
+	const tool = { ...node, name: 'klingTool' };
+	const isShown = (part: object, as: typeof node): boolean => {
+		const values = { waitMode: 'poll', download: true, resource: 'video', operation: 'text2video' };
+		return NodeHelpers.displayParameter(values, part as INodeProperties, { typeVersion: 1 }, as);
+	};
+
+	/** Whatever is shown of the video's panel, and of its choices and options. */
+	const namesFor = (as: typeof node): string[] =>
+		node.properties
+			.filter((property) => isShown(property, as))
+			.flatMap((property) => [property, ...(property.options ?? [])])
+			.filter((part) => isShown(part, as))
+			.map((part) => ('value' in part ? String(part.value) : part.name));
+
+	it('is not offered what does nothing for it', () => {
+		const lost = namesFor(node).filter((name) => !namesFor(tool).includes(name));
+		expect(lost.sort()).toEqual(['binaryField', 'download', 'suspend']);
+	});
+});
+
+describe('a label', () => {
+	const all = (property: INodeProperties): INodeProperties[] => [
+		property,
+		...membersOf(property).flatMap(all),
+	];
+	const labels = [node, new KlingTrigger().description]
+		.flatMap(({ properties: top }) => top.flatMap(all))
+		.filter(({ type }) => type !== 'notice')
+		.map(({ displayName }) => displayName);
+
+	it.each([...new Set(labels)])('"%s" has room in the panel', (label) => {
+		expect(label.length).toBeLessThanOrEqual(32);
 	});
 });
 
 describe('what operations share', () => {
-	it('stands once in the list', () => {
-		for (const name of ['waitOptions', 'download', 'binaryField', 'simplify']) {
-			expect([name, node.properties.filter((property) => property.name === name)]).toEqual([
-				name,
-				[expect.anything()],
-			]);
-		}
-	});
+	it.each(['waitMode', 'download'])(
+		'stands in the list once for all that make something: %s',
+		(name) => {
+			const found = node.properties.filter((property) => property.name === name);
+			const places = found.map((property) => operationsOf(property).length);
+			// Every resource of them with every operation, and Task → Get.
+			expect(places).toEqual(expect.arrayContaining([1, 14]));
+			expect(places).toHaveLength(2);
+		},
+	);
 
 	it('is not shown for an operation of the same value in another resource', () => {
 		const { task, ...others } = RESOURCES;
@@ -100,27 +179,63 @@ describe('what operations share', () => {
 		const made = properties({ ...others, task: { ...task!, operations: { get: get! } }, element });
 		const shownAt = (name: string) =>
 			made.filter((property) => property.name === name).flatMap(operationsOf);
-		expect(shownAt('waitOptions')).toContain('task/get');
-		expect(shownAt('waitOptions')).toContain('video/text2video');
-		expect(shownAt('waitOptions')).not.toContain('element/get');
-		expect(shownAt('simplify')).toContain('element/get');
+		expect(shownAt('download')).toContain('task/get');
+		expect(shownAt('download')).toContain('video/text2video');
+		expect(shownAt('download')).not.toContain('element/get');
+		expect(shownAt('options')).toContain('element/get');
+	});
+});
+
+describe('a parameter that n8n demands', () => {
+	const isDemanded = (name: string, values: INodeParameters): boolean => {
+		const typed = { typeVersion: 1 };
+		const matching = node.properties.filter(
+			(property) =>
+				property.name === name && NodeHelpers.displayParameter(values, property, typed, node),
+		);
+		expect(matching).toHaveLength(1);
+		return matching[0]?.required ?? false;
+	};
+	const custom = { options: { multiShot: 'customize' } };
+	const last = { imageSource: 'text', imageTailSource: 'text' };
+
+	it.each<[string, string, INodeParameters, boolean]>([
+		['prompt', 'text2video', {}, true],
+		['prompt', 'text2video', { options: { multiShot: 'intelligence' } }, true],
+		['prompt', 'text2video', custom, false],
+		['prompt', 'omni-video', {}, true],
+		['prompt', 'omni-video', custom, false],
+		['prompt', 'multi-image2video', {}, true],
+		['prompt', 'image2video', {}, false],
+		['prompt', 'motion-control', {}, false],
+		['image', 'motion-control', { imageSource: 'text' }, true],
+		['imageBinary', 'motion-control', { imageSource: 'binary' }, true],
+		['image', 'image2video', { imageSource: 'text', imageTailSource: 'none' }, true],
+		['image', 'image2video', last, false],
+		['imageTail', 'image2video', last, false],
+		['imageList', 'multi-image2video', { imagesSource: 'list' }, true],
+		['imageList', 'omni-video', { imagesSource: 'list' }, false],
+		['videoUrl', 'motion-control', {}, true],
+		['videoUrl', 'omni-video', {}, false],
+	])('%s of %s, with %j: %s', (name, operation, values, demanded) => {
+		expect(isDemanded(name, { resource: 'video', operation, ...values })).toBe(demanded);
 	});
 });
 
 /** What another choice shows, from the parameter that was changed to the last. */
 it.each<[INodeParameters, string]>([
-	[{ operation: 'text2video', waitMode: 'none' }, 'Wait for Completion, Simplify'],
+	[{ operation: 'text2video', waitMode: 'none' }, 'Wait for Completion, Options'],
 	[{ operation: 'text2video', waitMode: 'suspend' }, WAIT],
-	[{ operation: 'text2video', download: false }, 'Download Result, Simplify'],
+	[{ operation: 'text2video', download: false }, 'Download Result, Options'],
 	[{ resource: 'task', operation: 'get', waitMode: 'poll' }, WAIT],
-	[{ resource: 'task', operation: 'getMany', returnAll: true }, 'Return All, Simplify'],
+	[{ resource: 'task', operation: 'getMany', returnAll: true }, 'Return All, Options'],
 	[
 		{ operation: 'motion-control', imageSource: 'binary' },
-		`Character Image Source, Character Image: Input Data Field Name, Motion Video URL, Character Orientation, Prompt, Model, Mode, Options, ${WAIT}`,
+		`Character Image Input Type, Character Image Field, Motion Video URL, Character Orientation, Prompt, Model, Quality, ${WAIT}`,
 	],
 	[
 		{ operation: 'multi-image2video', imagesSource: 'list' },
-		`Images Source, Image List, Prompt, Model, Mode, Duration (Seconds), Aspect Ratio, Options, ${WAIT}`,
+		`Images Input Type, Image List, Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	],
 ])('%j shows %s', (values, expected) => {
 	const all = shown({ resource: 'video', ...values });

@@ -19,6 +19,20 @@ it('leaves nothing of a secret that begins with another one', () => {
 });
 
 describe('redact', () => {
+	const secret = 'sk/AbC+12=é?';
+	it.each([
+		['as it is', secret],
+		['in small letters', secret.toLowerCase()],
+		['in an address', encodeURIComponent(secret)],
+		['as base64', Buffer.from(secret).toString('base64')],
+		['as base64 for addresses', Buffer.from(secret).toString('base64url')],
+	])('strikes out a secret %s', (_form, shown) => {
+		expect(redact(`a ${shown} b`, [secret]).replace(/=*/g, '')).toBe('a ***** b');
+		expect(JSON.stringify(redactJson({ [shown]: shown }, [secret]))).toMatch(
+			/^\{"\*{5}=*":"\*{5}=*"\}$/,
+		);
+	});
+
 	it.each([
 		`The token ${SIGNED} has expired`,
 		`{"Authorization":"Bearer ${SIGNED}"}`,
@@ -26,6 +40,16 @@ describe('redact', () => {
 	])('strikes out a signed token: %#', (text) => {
 		const shown = redact(text, []);
 		for (const part of SIGNED.split('.')) expect(shown).not.toContain(part);
+	});
+
+	it.each([
+		[`my key is ${SECRET.slice(0, 6)}…`, 'my key is *****…'],
+		[`"${SECRET.slice(0, 11)}…" and more`, '"*****…" and more'],
+		[`${SECRET} and ${SECRET.slice(0, 4)}… and so on…`, '***** and *****… and so on…'],
+		['and so on…', 'and so on…'],
+	])('strikes out the beginning of a secret where a value was cut off: %s', (text, shown) => {
+		expect(redact(text, [SECRET])).toBe(shown);
+		expect(redactJson({ text }, [SECRET])).toEqual({ text: shown });
 	});
 
 	it('keeps the words around a signed token', () => {
@@ -80,6 +104,19 @@ describe('redactJson', () => {
 		['a link with a signed token', { url: `https://cdn.example.com/v.mp4?token=${SIGNED}` }],
 	])('gives back %s itself where there is nothing to strike', (_what, value) => {
 		expect(redactJson(value, [SECRET])).toBe(value);
+	});
+
+	it('strikes out names as well as texts', () => {
+		expect(redactJson({ [`a ${SECRET}`]: { [SIGNED]: 1 } }, [SECRET])).toEqual({
+			'a *****': { '*****': 1 },
+		});
+	});
+
+	it('strikes our own signed token out of a link, too', () => {
+		const url = `https://cdn.example.com/v.mp4?token=${SIGNED}`;
+		expect(redactJson({ url }, ['access-key-1', SECRET])).toEqual({
+			url: 'https://cdn.example.com/v.mp4?token=*****',
+		});
 	});
 
 	it('takes no time for megabytes', () => {

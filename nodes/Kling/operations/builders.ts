@@ -1,15 +1,18 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { Kind } from '../../shared/core/kinds';
 import type { RequestDraft } from '../../shared/core/requests';
 import type { Task } from '../../shared/core/task';
+import { fileOptions, simplify } from '../../shared/n8n/outputParameters';
 import { checkOffered } from '../../shared/providers/checkRequest';
 import { propertiesOf } from '../parameters/field';
 import type { Draft, Field, KindField, Parameter } from '../parameters/field';
+import { tellingModels } from '../parameters/modelSupport';
 import * as option from '../parameters/options';
 import { optionsOf } from '../parameters/reader';
 import type { ItemReader } from '../parameters/reader';
 import { collection } from '../parameters/types';
+import { AWAITED, WAIT_OPTIONS } from '../parameters/waiting';
 import type { GenerationOperation, QueryOperation, TaskOperation, Texts } from './types';
 
 /** Options of every generating operation. */
@@ -19,6 +22,15 @@ const COMMON_OPTIONS = [
 	option.externalTaskId,
 	option.watermark,
 ];
+
+const SIMPLIFY = { properties: [simplify] };
+
+const OPTIONS = { displayName: 'Options', name: 'options', placeholder: 'Add Option' };
+
+/** The Options collection with these members, in any order. */
+function optionsWith(...members: Array<Pick<Parameter, 'properties'>>): INodeProperties {
+	return collection(OPTIONS, members);
+}
 
 interface Generation extends Texts {
 	/** In the order in which they are shown. */
@@ -42,14 +54,17 @@ export function generation(
 ): GenerationOperation {
 	const fields = given.map((entry) => (typeof entry === 'function' ? entry(kind) : entry));
 	const options = [...special, ...COMMON_OPTIONS];
-	const members = collection(
-		{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
-		[...options, option.reuseTask],
+	const members = optionsWith(
+		{ properties: propertiesOf(options).map((option) => tellingModels(option, kind)) },
+		option.reuseTask,
+		...WAIT_OPTIONS,
+		{ properties: fileOptions({ '/waitMode': AWAITED }) },
+		SIMPLIFY,
 	);
 	const readItem: GenerationOperation['read'] = async (item) => {
 		// Before anything is looked up at a service that cannot make it.
 		checkOffered(item.provider, kind);
-		const added = optionsOf(item, members.name);
+		const added = optionsOf(item, OPTIONS);
 		const draft = {
 			kind,
 			...(await readFields(fields, item)),
@@ -61,24 +76,36 @@ export function generation(
 		type: 'generate',
 		kind,
 		...texts,
-		properties: [...propertiesOf(fields), members],
+		properties: propertiesOf(fields),
+		options: members,
 		read: readItem,
 	};
 }
 
 interface Reading<Result> extends Texts {
 	/** In the order in which they are shown. */
-	parameters: Parameter[];
+	parameters: Array<Pick<Parameter, 'properties'>>;
 	/** What comes of one item. May throw `KlingError`. */
 	run: (item: ItemReader) => Promise<Result>;
 }
 
 /** An operation that only reads. */
 export function query({ parameters, ...operation }: Reading<INodeExecutionData[]>): QueryOperation {
-	return { type: 'query', ...operation, properties: propertiesOf(parameters) };
+	return {
+		type: 'query',
+		...operation,
+		properties: propertiesOf(parameters),
+		options: optionsWith(SIMPLIFY),
+	};
 }
 
 /** An operation that finds a task, and may wait for it. */
 export function taskQuery({ parameters, run, ...texts }: Reading<Task>): TaskOperation {
-	return { type: 'task', ...texts, properties: propertiesOf(parameters), find: run };
+	return {
+		type: 'task',
+		...texts,
+		properties: propertiesOf(parameters),
+		options: optionsWith(...WAIT_OPTIONS, { properties: fileOptions() }, SIMPLIFY),
+		find: run,
+	};
 }

@@ -13,13 +13,15 @@ export interface Texts {
 	/** Shown in the Operation list, without the resource. */
 	name: string;
 	description: string;
-	/** Shown in the node panel and below the node, with the resource. */
+	/** Shown in the node panel, with the resource. */
 	action: string;
 }
 
 interface OperationBase extends Texts {
-	/** Its own; those of waiting and output are added for all operations together. */
+	/** Its own, in the order in which they are shown; Wait for Completion and Download Result follow them. */
 	properties: INodeProperties[];
+	/** The collection at the end of the panel. */
+	options: INodeProperties;
 }
 
 /** What one item asks for, not checked yet. */

@@ -56,6 +56,21 @@ export function described<Shown extends { properties: INodeProperties[] }>(
 	};
 }
 
+/** The values of other parameters, by their names or paths. */
+export type Condition = Record<string, string[]>;
+
+/**
+ * A property that n8n does not run without, except under a condition. n8n knows no such thing, so these are two, of which one
+ * is shown.
+ */
+export function requiredUnless(property: INodeProperties, condition: Condition): INodeProperties[] {
+	const { show } = property.displayOptions ?? {};
+	return [
+		{ ...property, required: true, displayOptions: { show, hide: condition } },
+		{ ...property, displayOptions: { show: { ...show, ...condition } } },
+	];
+}
+
 /** All properties of some parameters, in their order. */
 export function propertiesOf(parameters: ReadonlyArray<Pick<Parameter, 'properties'>>) {
 	return parameters.flatMap(({ properties }) => properties);

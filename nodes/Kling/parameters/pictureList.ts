@@ -4,22 +4,8 @@ import { readPictureText } from './imageFile';
 import type { Presence } from './picture';
 import { LIMITS, readBinaryPicture, readPictureValue, sourceChoice } from './picture';
 import type { ParameterReader } from './reader';
-import { rows, text } from './types';
-import { asList } from './values';
-
-/** The comma of a `data:` prefix separates nothing. */
-const COMMA = /,(?<!base64,)/;
-/** A comma in a web address separates only if white space, the end or another picture (PNG and JPEG as base64) follows. */
-const BETWEEN_PICTURES = /\n|,(?<!base64,)(?=\s|$|https?:|data:|iVBORw0KGgo|\/9j\/)/i;
-
-/** `https://a.example/w_300,h_200/a.jpg,https://b.example/b.jpg` are two pictures: addresses may hold commas. */
-function splitPictures(given: string): string[] {
-	return given
-		.split(BETWEEN_PICTURES)
-		.flatMap((part) => (/^\s*https?:/i.test(part) ? [part] : part.split(COMMA)))
-		.map((part) => part.trim())
-		.filter((part) => part !== '');
-}
+import { asAddresses, asNames } from './lists';
+import { anything, rows } from './types';
 
 /** One picture of a list; what it is for, where that is asked. */
 export interface ListedPicture {
@@ -27,16 +13,16 @@ export interface ListedPicture {
 	role?: unknown;
 }
 
-function source(description: string, presence?: Presence): Parameter {
+function source(description: string, presence?: Presence) {
 	return sourceChoice({
-		displayName: 'Images Source',
+		displayName: 'Images Input Type',
 		name: 'imagesSource',
 		description,
 		presence,
 		default: 'rows',
 		options: [
 			{
-				name: 'Binary Data of the Item',
+				name: 'Binary Files',
 				value: 'binary',
 				description: 'Files that earlier nodes put into the item',
 			},
@@ -50,12 +36,13 @@ function source(description: string, presence?: Presence): Parameter {
 	});
 }
 
-const anyPicture = text({
-	displayName: 'URL, Base64 or Binary Field',
+const anyPicture = anything({
+	displayName: 'Image',
 	name: 'value',
-	placeholder: 'e.g. https://example.com/picture.jpg',
+	required: true,
+	placeholder: 'e.g. https://example.com/image.jpg',
 	description:
-		'Web address of the picture, the picture as base64 text, or the name of a binary field of the item',
+		'Web address of the image, the image as base64 text, or the name of a binary field of the item',
 });
 
 function oneByOne(role?: Parameter): Parameter<Promise<ListedPicture[]>> {
@@ -77,7 +64,7 @@ function oneByOne(role?: Parameter): Parameter<Promise<ListedPicture[]>> {
 	);
 }
 
-const imageList = text({
+const imageList = anything({
 	displayName: 'Image List',
 	name: 'imageList',
 	placeholder: 'e.g. {{ $json.imageUrls }}',
@@ -87,26 +74,24 @@ const imageList = text({
 });
 
 function readImageList(item: ParameterReader): ListedPicture[] {
-	const given = imageList.read(item);
-	const list = typeof given === 'string' ? splitPictures(given) : asList(given);
-	return (list ?? []).map((entry, index) => ({
-		picture: readPictureText(entry, `Image ${index + 1}`),
-	}));
+	const list = asAddresses(imageList.read(item), 'Image List', 'picture');
+	return list.map((entry, index) => ({ picture: readPictureText(entry, `Image ${index + 1}`) }));
 }
 
-const binaryFields = text({
+const binaryFields = anything({
 	displayName: 'Input Data Field Names',
 	name: 'imagesBinary',
 	default: 'data',
+	typeOptions: { binaryDataProperty: true },
 	placeholder: 'e.g. data, data_1',
-	hint: 'The names of the binary fields that hold the pictures, separated by commas',
-	description: `Binary fields of the incoming item with the pictures (${LIMITS})`,
+	hint: 'The names of the input fields containing the binary image data, separated by commas',
+	description: `Binary fields of the incoming item with the images (${LIMITS})`,
 	displayOptions: { show: { imagesSource: ['binary'] } },
 });
 
 async function readBinaryFields(item: ParameterReader): Promise<ListedPicture[]> {
 	const pictures: ListedPicture[] = [];
-	for (const name of asList(binaryFields.read(item)) ?? []) {
+	for (const name of asNames(binaryFields.read(item), 'Input Data Field Names')) {
 		pictures.push({ picture: await readBinaryPicture(item, name, `Image "${name}"`) });
 	}
 	return pictures;
@@ -122,10 +107,15 @@ export interface PictureListSpec {
 
 /** Several pictures, in order; none where they are left out. Throws `invalidInput`. */
 export function pictureList(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
-	const from = source(spec.description, spec.presence);
-	const entered = oneByOne(spec.role);
+	const { description, presence = 'required', role } = spec;
+	const from = source(description, presence);
+	const entered = oneByOne(role);
+	const listed = propertiesOf([imageList, binaryFields]).map((property) => ({
+		...property,
+		required: presence === 'required',
+	}));
 	return {
-		properties: propertiesOf([from, entered, imageList, binaryFields]),
+		properties: [...propertiesOf([from, entered]), ...listed],
 		read: async (item) => {
 			const chosen = from.read(item);
 			if (chosen === 'none') return [];

@@ -1,33 +1,50 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { continuesOnFail, isAgentTool } from '../../shared/n8n/agentTool';
 import { readOutputSettings } from '../../shared/n8n/outputParameters';
 import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { WaitOptions } from '../../shared/tasks/job';
-import { optionsOf, parameterReader } from './reader';
+import { memberOf, parameterReader } from './reader';
 import type { ParameterReader } from './reader';
-import { boundedNumber, choice, collection } from './types';
+import { boundedNumber, choice } from './types';
 
 /** Parameters of waiting, the same for every operation that ends in a task, and how they are read. */
 
 const DEFAULT_MAX_PARALLEL = 5;
 const DEFAULT_TIMEOUT_MIN = 30;
 
-const firstLook = boundedNumber({
-	displayName: 'First Look After (Seconds)',
-	name: 'firstLook',
+/** The modes in which somebody waits for the result. */
+export const AWAITED = ['poll', 'suspend'];
+const WHEN_AWAITED = { show: { '/waitMode': AWAITED } };
+const FOR_ALL = "The first item's value holds for all.";
+
+const initialDelay = boundedNumber({
+	displayName: 'Initial Delay (Seconds)',
+	name: 'initialDelay',
 	default: 30,
 	min: 0,
 	max: 3600,
-	description:
-		'When to ask for the first time. If not set, a sensible delay for the model is used.',
+	description: `How long to wait before the first check. If not set, a delay that suits the model. ${FOR_ALL}`,
+	displayOptions: WHEN_AWAITED,
+});
+
+const maxParallel = boundedNumber({
+	displayName: 'Max Tasks in Parallel',
+	name: 'maxParallel',
+	default: DEFAULT_MAX_PARALLEL,
+	min: 1,
+	max: 100,
+	description: `How many tasks of this node may run at the service at the same time. A trial pack allows 5. ${FOR_ALL}`,
+	displayOptions: WHEN_AWAITED,
 });
 
 const onTimeout = choice({
-	displayName: 'If Time Runs Out',
+	displayName: 'On Timeout',
 	name: 'onTimeout',
 	default: 'error',
-	description: 'What to do with a task that is still running at the time-out',
+	description: `What to do with a task that is still running at the timeout. ${FOR_ALL}`,
+	// A suspended execution always goes on.
+	displayOptions: { show: { '/waitMode': ['poll'] } },
 	options: [
 		{
 			name: 'Fail With an Error',
@@ -42,35 +59,29 @@ const onTimeout = choice({
 	],
 });
 
-const maxParallel = boundedNumber({
-	displayName: 'Max Tasks in Parallel',
-	name: 'maxParallel',
-	default: DEFAULT_MAX_PARALLEL,
-	min: 1,
-	max: 100,
-	description:
-		'How many tasks of this node may run at the service at the same time. A trial pack allows 5.',
-});
-
 const pollInterval = boundedNumber({
 	displayName: 'Poll Interval (Seconds)',
 	name: 'pollInterval',
 	default: 10,
 	min: 1,
 	max: 600,
-	description:
-		'How often to ask whether the task is done. If not set, every 2 to 10 seconds, less often the longer it takes.',
+	description: `How often to check whether the task is done. If not set, every 2 to 10 seconds, less often the longer it takes. ${FOR_ALL}`,
+	displayOptions: WHEN_AWAITED,
 });
 
 const timeout = boundedNumber({
-	displayName: 'Time-Out (Minutes)',
+	displayName: 'Timeout (Minutes)',
 	name: 'timeout',
 	default: DEFAULT_TIMEOUT_MIN,
 	min: 0.1,
 	max: 1440,
 	precision: 1,
-	description: 'How long to wait for each task. Busy hours can take more than an hour.',
+	description: `How long to wait for each task. Busy hours can take more than an hour. ${FOR_ALL}`,
+	displayOptions: WHEN_AWAITED,
 });
+
+/** Members of Options. */
+export const WAIT_OPTIONS = [initialDelay, maxParallel, onTimeout, pollInterval, timeout];
 
 const MODE = {
 	displayName: 'Wait for Completion',
@@ -96,8 +107,9 @@ export const waitMode = choice({
 		{
 			name: 'Suspend Execution Until Callback',
 			value: 'suspend',
-			description:
-				'When the service has called back; nothing runs meanwhile, and a restart of n8n does no harm. The service must be able to reach this n8n.',
+			description: 'Nothing runs meanwhile. Needs an n8n that the service can reach (WEBHOOK_URL).',
+			// An agent waits for its tool. Versions of n8n that do not know the condition ignore it.
+			displayOptions: { hide: { '@tool': [true] } },
 		},
 	],
 });
@@ -116,23 +128,9 @@ export const fetchMode = choice({
 	],
 });
 
-/** The condition for what makes sense only where somebody waits. */
-export const AWAITED = { waitMode: ['poll', 'suspend'] };
-
-export const waitOptions: INodeProperties = collection(
-	{
-		displayName: 'Wait Options',
-		name: 'waitOptions',
-		placeholder: 'Add Wait Option',
-		description: 'How long and how often to look. The values of the first item hold for all.',
-		displayOptions: { show: AWAITED },
-	},
-	[firstLook, onTimeout, maxParallel, pollInterval, timeout],
-);
-
 export interface WaitSettings extends WaitOptions {
 	/** Overrides the delay by model. */
-	firstLookMs?: number;
+	initialDelayMs?: number;
 }
 
 function readUntil(context: IExecuteFunctions): WaitOptions['until'] {
@@ -149,7 +147,7 @@ function inMs(seconds: number | undefined): number | undefined {
 
 /** Waiting is done once for all items, so the first item's values hold. Throws `invalidInput`. */
 export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
-	const options = optionsOf(parameterReader(context, 0), waitOptions.name);
+	const options = memberOf(parameterReader(context, 0), 'options');
 	return {
 		until: readUntil(context),
 		maxParallel: maxParallel.read(options) ?? DEFAULT_MAX_PARALLEL,
@@ -157,11 +155,11 @@ export function readWaitSettings(context: IExecuteFunctions): WaitSettings {
 		unfinishedIsFine: onTimeout.read(options) === 'return',
 		stopAtError: !continuesOnFail(context),
 		pollIntervalMs: inMs(pollInterval.read(options)),
-		firstLookMs: inMs(firstLook.read(options)),
+		initialDelayMs: inMs(initialDelay.read(options)),
 	};
 }
 
-/** What the item of one input item holds: simplified or not, and in which field the file; no file where nobody waits for it. */
+/** How the item of a task that was just made is put out; no file where nobody waits for it. */
 export function readOutput({
 	context,
 	itemIndex,

@@ -6,19 +6,20 @@ import type { Kind } from '../../shared/core/kinds';
 import { isFinal } from '../../shared/core/task';
 import type { Task, TaskRef } from '../../shared/core/task';
 import { clock } from '../../shared/n8n/clock';
+import { readOutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
 import type { Provider } from '../../shared/providers';
 import { jobResultOf } from '../../shared/tasks/jobResult';
 import { runJobs } from '../../shared/tasks/runJobs';
 import type { TaskOperation } from '../operations/types';
 import { itemReader } from '../parameters/reader';
-import { readOutput, readWaitSettings } from '../parameters/waiting';
+import { readWaitSettings } from '../parameters/waiting';
 import type { WaitSettings } from '../parameters/waiting';
 import { deliverAll, failOnFirst, nodeError } from './results';
 import type { ItemResult, RunResult } from './results';
 
 /** From when the tasks were found to when they are asked for again. */
-const FIRST_PAUSE_MS = 2000;
+const INITIAL_DELAY_MS = 2000;
 
 /** A service does not always say what made a task. */
 type FoundResult = ItemResult<Kind | undefined>;
@@ -44,7 +45,7 @@ async function findAll(
 	for (const itemIndex of session.context.getInputData().keys()) {
 		try {
 			const item = itemReader(session, itemIndex);
-			const output = readOutput(item);
+			const output = readOutputSettings(session.context, itemIndex);
 			const task = await operation.find(item);
 			const found = { itemIndex, kind: task.kind, output };
 			results.push({ ...found, ...jobResultOf(task, until === 'finished') });
@@ -75,8 +76,8 @@ async function waitForAll(
 		const ref = result.ok && !isFinal(result.task) && refOf(result.task, client.provider);
 		return result.ok && ref ? [{ result, ref }] : [];
 	});
-	const firstLookMs = settings.firstLookMs ?? settings.pollIntervalMs ?? FIRST_PAUSE_MS;
-	const jobs = running.map(({ ref }) => ({ ref, firstLookMs }));
+	const initialDelayMs = settings.initialDelayMs ?? settings.pollIntervalMs ?? INITIAL_DELAY_MS;
+	const jobs = running.map(({ ref }) => ({ ref, initialDelayMs }));
 	const jobResults = await runJobs(jobs, settings, { client, clock, signal });
 	const waited = new Map<FoundResult, FoundResult>();
 	for (const [index, { result }] of running.entries()) {

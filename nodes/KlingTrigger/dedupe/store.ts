@@ -3,6 +3,7 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { RecentKeys } from './recentKeys';
 import type { Settle } from './recentKeys';
 import { FIELD, readRecord, toRecord } from './stored';
+import { triggerKey } from '../warnOnceAMinute';
 import { withinTime } from '../../shared/n8n/timeout';
 import { lruOf } from '../../shared/core/lru';
 import { isFinal } from '../../shared/core/task';
@@ -102,7 +103,7 @@ export class DedupeStore {
 /** The store of the trigger that `context` belongs to. What n8n has stored and cannot be read is left aside, with a warning. */
 export function openDedupeStore(context: IWebhookFunctions): DedupeStore {
 	const node = context.getNode();
-	const keys = keysOfTrigger(`${context.getWorkflow().id ?? ''} ${node.id}`);
+	const keys = keysOfTrigger(triggerKey(context));
 	const staticData = context.getWorkflowStaticData('node');
 	const stored = readRecord(staticData[FIELD]);
 	if (stored.found === 'record') {

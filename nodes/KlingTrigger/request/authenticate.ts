@@ -3,12 +3,17 @@ import { checkSignature, isSigned } from './signature';
 import type { Headers } from './signature';
 import { isSameSecret } from '../../shared/credential/callbackToken';
 
-/** A call as it came in. */
-export interface Call {
+/** What is known of a call before its body is read. */
+export interface Sender {
 	headers: Headers;
-	rawBody: Buffer;
 	/** The token in the address, if there is one. */
 	token?: string;
+}
+
+/** A signed call with its body. */
+export interface SignedCall {
+	headers: Headers;
+	rawBody: Buffer;
 	/** ms since 1970. */
 	receivedAt: number;
 }
@@ -41,7 +46,7 @@ function withoutToken(): Rejection {
  * the credential for each. Undefined where there is something to verify, or nothing is required.
  */
 export function rejectUnproven(
-	{ headers, token }: Pick<Call, 'headers' | 'token'>,
+	{ headers, token }: Sender,
 	{ requireToken, requireSignature, isTest }: Omit<TrustSettings, 'token' | 'webhookSecret'>,
 ): Rejection | undefined {
 	if (isSigned(headers)) return undefined;
@@ -55,27 +60,18 @@ export function rejectUnproven(
 	return requireToken && token === undefined && !isTest ? withoutToken() : undefined;
 }
 
+/** What a sender has proved without a body: all that is required, or that a signature has to be checked. */
+export type Proof = 'proven' | 'signed';
+
 /**
- * Verifies the token or the signature of a call. Returns the id of the signed message (undefined where it is not signed), or
- * a rejection. A signature that is there is always checked, if it can be, and stands for the token: whoever can sign needs
- * no other proof.
+ * Verifies all that can be verified before the body is read, so that a stranger's body never is. A signature that is there
+ * is always checked, if it can be, and stands for the token: whoever can sign needs no other proof.
  */
-export function authenticate(
-	call: Call,
-	settings: TrustSettings,
-): { messageId?: string } | Rejection {
+export function authenticate(sender: Sender, settings: TrustSettings): Proof | Rejection {
 	const { token, webhookSecret, requireToken, requireSignature, isTest } = settings;
-	const unproven = rejectUnproven(call, settings);
+	const unproven = rejectUnproven(sender, settings);
 	if (unproven) return unproven;
-	if (isSigned(call.headers) && webhookSecret !== '') {
-		const verdict = checkSignature(webhookSecret, call.headers, call.rawBody, call.receivedAt);
-		if (verdict.ok) return { messageId: verdict.id };
-		return new Rejection(
-			401,
-			`The call is not to be believed: ${verdict.why}`,
-			"Compare the Webhook Secret in the credential with that in Kling's console, and the clock of this machine with the time",
-		);
-	}
+	if (isSigned(sender.headers) && webhookSecret !== '') return 'signed';
 	if (requireSignature) {
 		return new Rejection(
 			401,
@@ -83,13 +79,27 @@ export function authenticate(
 			"Enter the Webhook Secret of Kling's console in the credential, or switch Require Signature off",
 		);
 	}
-	if (requireToken && call.token === undefined && !isTest) return withoutToken();
-	if (requireToken && call.token !== undefined && !isSameSecret(call.token, token)) {
+	if (requireToken && sender.token === undefined && !isTest) return withoutToken();
+	if (requireToken && sender.token !== undefined && !isSameSecret(sender.token, token)) {
 		return new Rejection(
 			401,
 			'The token in the address is not that of the credential',
 			'Choose the same credential in the Kling node and here. After its key was changed, calls for older tasks are refused; a Callback Token of your own in the credential outlives that',
 		);
 	}
-	return {};
+	return 'proven';
+}
+
+/** Verifies the signature of a call. Returns the id of the signed message, or a rejection. */
+export function authenticateSigned(
+	{ headers, rawBody, receivedAt }: SignedCall,
+	webhookSecret: string,
+): { messageId: string } | Rejection {
+	const verdict = checkSignature(webhookSecret, headers, rawBody, receivedAt);
+	if (verdict.ok) return { messageId: verdict.id };
+	return new Rejection(
+		401,
+		`The call is not to be believed: ${verdict.why}`,
+		"Compare the Webhook Secret in the credential with that in Kling's console, and the clock of this machine with the time",
+	);
 }

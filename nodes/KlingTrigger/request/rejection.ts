@@ -2,7 +2,7 @@
 export class Rejection {
 	/** `advice`: what the owner of the workflow may do about it, for n8n's log. */
 	constructor(
-		readonly status: 400 | 401 | 404 | 409 | 413 | 500 | 503,
+		readonly status: 400 | 401 | 404 | 408 | 409 | 413 | 500 | 503,
 		readonly message: string,
 		readonly advice?: string,
 	) {}

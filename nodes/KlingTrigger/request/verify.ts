@@ -8,7 +8,7 @@ import { openSession } from '../../shared/n8n/session';
 import type { Session } from '../../shared/n8n/session';
 import { limitRequests } from '../limit';
 import type { TriggerSettings } from '../parameters';
-import { authenticate, rejectUnproven } from './authenticate';
+import { authenticate, authenticateSigned, rejectUnproven } from './authenticate';
 import { readClaim } from './claim';
 import { readBody } from './readBody';
 import { Rejection } from './rejection';
@@ -25,7 +25,8 @@ export interface VerifiedCall {
 }
 
 /**
- * Verifies one call, cheapest checks first: proof, body, credential, token or signature, content.
+ * Verifies one call: what its address and headers prove, then its body, and its signature where there is one. The body of a
+ * stranger is never read, unless a signature over it is all that could prove him.
  * Throws `invalidInput` when the credential is incomplete, and what n8n throws when it cannot read it.
  */
 export async function verifyCall(
@@ -35,19 +36,25 @@ export async function verifyCall(
 	const headers = context.getHeaderData() as Headers;
 	const query = context.getQueryData() as Record<string, unknown>;
 	const { token, kind: hint } = readCallbackParams(query);
-	// A call without any proof must cost nothing: its body is not read, and no credential is decrypted for it.
+	// A call without any proof must cost nothing: no credential is decrypted for it.
 	const unproven = rejectUnproven({ headers, token }, settings);
 	if (unproven) return unproven;
 
-	const rawBody = await readBody(context);
-	if (rawBody instanceof Rejection) return rawBody;
-
 	const session = await openSession(context, { wrap: limitRequests });
 	const { callbackToken, webhookSecret } = session;
-	const sender = authenticate(
-		{ headers, rawBody, token, receivedAt: clock.now() },
+	const proof = authenticate(
+		{ headers, token },
 		{ ...settings, token: callbackToken, webhookSecret },
 	);
+	if (proof instanceof Rejection) return proof;
+
+	const rawBody = await readBody(context, proof);
+	if (rawBody instanceof Rejection) return rawBody;
+
+	const sender =
+		proof === 'signed'
+			? authenticateSigned({ headers, rawBody, receivedAt: clock.now() }, webhookSecret)
+			: { messageId: undefined };
 	if (sender instanceof Rejection) return sender;
 
 	const claim = readClaim(session.provider, rawBody);

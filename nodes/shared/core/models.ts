@@ -1,6 +1,7 @@
 import { KINDS } from './kinds';
 import type { Kind } from './kinds';
 import type { Mode } from './operations/fields';
+import type { Service } from './services';
 
 /** A combination of mode and duration (s) that a function is limited to; an absent list means "any". */
 export interface Limit {
@@ -19,27 +20,32 @@ export interface Model {
 	durations: readonly number[];
 	/** By kind; absent = no camera control. */
 	camera?: Partial<Record<Kind, Limit & { simpleOnly?: boolean }>>;
-	/** Absent = silent. */
-	sound?: Limit;
+	/** Absent = silent; `always`: it cannot be off. */
+	sound?: Limit & { always?: boolean };
 	voices?: Limit;
-	/** Last frame of image to video; `silent`: not together with sound. */
-	lastFrame?: Limit & { silent?: boolean };
+	/** Last frame of image to video; `silent`: not together with sound; `needsFirst`: not by itself. */
+	lastFrame?: Limit & { silent?: boolean; needsFirst?: boolean };
 	/** Static mask and motion brush of image to video. */
 	masks?: Limit;
 	elements?: boolean;
 	multiShot?: boolean;
 	/** Whether images/generations asks what to take from the reference image. */
 	imageReference?: boolean;
+	/** Fields that it refuses, although other models take or ignore them. */
+	lacks?: ReadonlyArray<'negative_prompt' | 'cfg_scale' | 'image_fidelity'>;
+	/** The only service that is known to have it, where Kling's legacy API lacks it; at others nothing is known of it. */
+	onlyAt?: Service;
 	/** Seconds until the first look at a new task is worth a request: well below the fastest run time seen. */
-	firstLook: number;
+	initialDelay: number;
 }
 
 const FIVE_OR_TEN = [5, 10] as const;
 const upTo = (last: number) => Array.from({ length: last - 2 }, (_, step) => step + 3);
 
 /**
- * What each known model can do, after the capability map of Kling's documentation.
- * A model that is not listed here is sent as it is: the service has the last word.
+ * What each known model can do. A model that is not listed here is sent as it is: the service has the last word.
+ * From V2.5 Turbo on after the capability maps of Kling: <https://kling.ai/document-api/guides/capability-map/video>,
+ * …/capability-map/image. Older ones after that of March 2026: <https://app.klingai.com/global/dev/document-api>.
  */
 export const MODELS: Readonly<Record<string, Model>> = {
 	'kling-v1': {
@@ -50,7 +56,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		camera: { text2video: { modes: ['std'], durations: [5] } },
 		lastFrame: { durations: [5] },
 		masks: { durations: [5] },
-		firstLook: 45,
+		initialDelay: 45,
 	},
 	'kling-v1-5': {
 		name: 'Kling V1.5',
@@ -61,7 +67,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		lastFrame: { modes: ['pro'] },
 		masks: { modes: ['pro'], durations: [5] },
 		imageReference: true,
-		firstLook: 45,
+		initialDelay: 45,
 	},
 	'kling-v1-6': {
 		name: 'Kling V1.6',
@@ -69,21 +75,21 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		modes: ['std', 'pro'],
 		durations: FIVE_OR_TEN,
 		lastFrame: { modes: ['pro'] },
-		firstLook: 45,
+		initialDelay: 45,
 	},
 	'kling-v2-master': {
 		name: 'Kling V2 Master',
 		kinds: ['text2video', 'image2video'],
 		modes: [],
 		durations: FIVE_OR_TEN,
-		firstLook: 60,
+		initialDelay: 60,
 	},
 	'kling-v2': {
 		name: 'Kling V2',
 		kinds: ['image-generation'],
 		modes: [],
 		durations: [],
-		firstLook: 8,
+		initialDelay: 8,
 	},
 	'kling-v2-1': {
 		name: 'Kling V2.1',
@@ -92,22 +98,22 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		durations: FIVE_OR_TEN,
 		lastFrame: { modes: ['pro'] },
 		imageReference: true,
-		firstLook: 45,
+		initialDelay: 45,
 	},
 	'kling-v2-1-master': {
 		name: 'Kling V2.1 Master',
 		kinds: ['text2video', 'image2video'],
 		modes: ['std', 'pro'],
 		durations: FIVE_OR_TEN,
-		firstLook: 60,
+		initialDelay: 60,
 	},
 	'kling-v2-5-turbo': {
 		name: 'Kling V2.5 Turbo',
 		kinds: ['text2video', 'image2video'],
 		modes: ['std', 'pro'],
 		durations: FIVE_OR_TEN,
-		lastFrame: { modes: ['pro'] },
-		firstLook: 20,
+		lastFrame: { modes: ['pro'], needsFirst: true },
+		initialDelay: 20,
 	},
 	'kling-v2-6': {
 		name: 'Kling V2.6',
@@ -116,8 +122,8 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		durations: FIVE_OR_TEN,
 		sound: { modes: ['pro'] },
 		voices: { modes: ['pro'] },
-		lastFrame: { modes: ['pro'], silent: true },
-		firstLook: 30,
+		lastFrame: { modes: ['pro'], silent: true, needsFirst: true },
+		initialDelay: 30,
 	},
 	'kling-v3': {
 		name: 'Kling V3',
@@ -127,11 +133,25 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		// Ace Data Cloud documents it for V3 from text, Kling's own pages are silent: let the service decide.
 		camera: { text2video: {} },
 		sound: {},
+		// Kling's map says no, Vercel's AI SDK (August 2026) says yes: let the service decide.
 		voices: {},
 		multiShot: true,
-		lastFrame: {},
+		lastFrame: { needsFirst: true },
 		elements: true,
-		firstLook: 30,
+		// <https://kling.ai/document-api/api/image/3-0-omni/image-generation>: V2.1 alone takes it.
+		lacks: ['image_fidelity'],
+		initialDelay: 30,
+	},
+	'kling-v3-turbo': {
+		name: 'Kling V3 Turbo',
+		kinds: ['text2video', 'image2video'],
+		// <https://platform.acedata.cloud/documents/kling-videos>; Kling itself has it in its newer API alone.
+		onlyAt: 'aceData',
+		modes: ['std', 'pro'],
+		durations: upTo(15),
+		sound: { always: true },
+		lacks: ['negative_prompt', 'cfg_scale'],
+		initialDelay: 20,
 	},
 	'kling-v3-omni': {
 		name: 'Kling V3 Omni',
@@ -143,16 +163,18 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		elements: true,
 		// Used at services that make a video from a first frame with it, too.
 		lastFrame: {},
-		firstLook: 30,
+		initialDelay: 30,
 	},
 	'kling-video-o1': {
 		name: 'Kling O1',
 		kinds: ['omni-video'],
 		modes: ['std', 'pro'],
 		durations: upTo(10),
-		sound: {},
 		elements: true,
-		firstLook: 45,
+		// As with V3 Omni.
+		lastFrame: {},
+		lacks: ['negative_prompt', 'cfg_scale'],
+		initialDelay: 45,
 	},
 };
 
@@ -161,15 +183,16 @@ export function takesMode(modelName = ''): boolean {
 	return !Object.hasOwn(MODELS, modelName) || MODELS[modelName]?.modes.length !== 0;
 }
 
-/** Models known to serve a kind, newest first. */
+/** Models known to serve a kind in Kling's legacy API, newest first. */
 export function modelsFor(kind: Kind): string[] {
-	return Object.keys(MODELS)
-		.filter((id) => MODELS[id]?.kinds.includes(kind))
+	return Object.entries(MODELS)
+		.filter(([, { kinds, onlyAt }]) => !onlyAt && kinds.includes(kind))
+		.map(([id]) => id)
 		.reverse();
 }
 
 /** Seconds to wait before the first look at a new task. */
-export function firstLookSeconds(kind: Kind, modelName: string | undefined): number {
-	const { firstCheckSeconds }: { firstCheckSeconds?: number } = KINDS[kind];
-	return firstCheckSeconds ?? MODELS[modelName ?? '']?.firstLook ?? 30;
+export function initialDelaySeconds(kind: Kind, modelName: string | undefined): number {
+	const { initialDelay }: { initialDelay?: number } = KINDS[kind];
+	return initialDelay ?? MODELS[modelName ?? '']?.initialDelay ?? 30;
 }

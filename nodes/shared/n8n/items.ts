@@ -1,6 +1,7 @@
 import type { IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
 
 import type { NodeContext } from './transport';
+import { redact } from '../credential/redact';
 import type { KlingError } from '../core/errors';
 import type { Kind } from '../core/kinds';
 import { download } from './download';
@@ -25,13 +26,15 @@ async function withOwnRaw({ client }: ItemSession, task: Task): Promise<Task> {
 
 /** The files of a task: the first under the field's name, further ones with `_1`, `_2` … behind it. Throws `download`. */
 async function downloadFiles(
-	{ context, signal }: ItemSession,
+	session: ItemSession,
 	task: Task,
 	field: string,
 ): Promise<IBinaryKeyData> {
 	const binary: IBinaryKeyData = {};
-	for (const [index, file] of filesOf(task).entries()) {
-		binary[index === 0 ? field : `${field}_${index}`] = await download(context, file, signal);
+	// The id is the service's, and becomes the file's name.
+	const named = { ...task, id: redact(task.id, session.secrets) };
+	for (const [index, file] of filesOf(named).entries()) {
+		binary[index === 0 ? field : `${field}_${index}`] = await download(session, file);
 	}
 	return binary;
 }

@@ -3,7 +3,9 @@ import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n
 
 import { sortedBy } from '../core/sort';
 import { ALL_KINDS, KINDS } from '../core/kinds';
+import { refuseValue } from '../core/quote';
 import { isAgentTool } from './agentTool';
+import { asYesNo, isBlank } from './values';
 
 /** The kinds of task by name, for a select. */
 export const kindOptions: INodePropertyOptions[] = sortedBy(
@@ -15,13 +17,18 @@ export const kindOptions: INodePropertyOptions[] = sortedBy(
 	({ name }) => name,
 );
 
-const download: INodeProperties = {
+/** An agent gets no file. Versions of n8n that do not know the condition ignore it. */
+const NOT_FOR_AGENTS = { hide: { '@tool': [true] } };
+
+/** Whether to download; at the top of the panel. */
+export const download: INodeProperties = {
 	displayName: 'Download Result',
 	name: 'download',
 	type: 'boolean',
 	default: true,
 	description:
 		'Whether to put the file into the item as binary data. Links stop working after 30 days, and other sites cannot show them.',
+	displayOptions: NOT_FOR_AGENTS,
 };
 
 const DEFAULT_FIELD = 'data';
@@ -36,6 +43,7 @@ const binaryField: INodeProperties = {
 	description: 'Further files of the same task go to fields with _1, _2 … at the end',
 };
 
+/** A member of Options. */
 export const simplify: INodeProperties = {
 	displayName: 'Simplify',
 	name: 'simplify',
@@ -44,12 +52,10 @@ export const simplify: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
-/** Where the files of a task go; `show` are the conditions for a download. */
-export function fileFields(show: Record<string, string[]> = {}): INodeProperties[] {
-	return [
-		{ ...download, displayOptions: { show } },
-		{ ...binaryField, displayOptions: { show: { ...show, [download.name]: [true] } } },
-	];
+/** The members of Options that belong to a download; `show` are its conditions. */
+export function fileOptions(show: Record<string, string[]> = {}): INodeProperties[] {
+	const conditions = { ...NOT_FOR_AGENTS, show: { ...show, '/download': [true] } };
+	return [{ ...binaryField, displayOptions: conditions }];
 }
 
 /** What the item of one input item holds. */
@@ -59,18 +65,46 @@ export interface OutputSettings {
 	binaryField?: string;
 }
 
-/** Whether an item wants the simplified output. */
-export function readSimplify(context: IExecuteFunctions, itemIndex: number): boolean {
-	return context.getNodeParameter(simplify.name, itemIndex, simplify.default) === true;
+/** A member of a collection by itself, so that an expression beside it may fail. */
+function readOption(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	collection: string,
+	{ name, default: preset }: INodeProperties,
+): unknown {
+	return context.getNodeParameter(`${collection}.${name}`, itemIndex, preset);
 }
 
-/** Reads what `fileFields` and `simplify` are set to for an item. An agent gets no files. */
-export function readOutputSettings(context: IExecuteFunctions, itemIndex: number): OutputSettings {
-	const read = ({ name, default: preset }: INodeProperties): unknown =>
-		context.getNodeParameter(name, itemIndex, preset);
-	const settings = { simplify: readSimplify(context, itemIndex) };
-	if (isAgentTool(context) || !read(download)) return settings;
-	const given = read(binaryField);
-	const name = typeof given === 'string' ? given.trim() : '';
-	return { ...settings, binaryField: name || DEFAULT_FIELD };
+/** What a switch is set to; its default where it is blank. Throws `invalidInput`. */
+function asSwitch(given: unknown, { displayName, default: preset }: INodeProperties): boolean {
+	return asYesNo(given, displayName) ?? preset === true;
+}
+
+/** Whether an item wants the simplified output; `collection` is where that option stands. Throws `invalidInput`. */
+export function readSimplify(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	collection = 'options',
+): boolean {
+	return asSwitch(readOption(context, itemIndex, collection, simplify), simplify);
+}
+
+function readFieldName(given: unknown): string {
+	if (isBlank(given)) return DEFAULT_FIELD;
+	if (typeof given === 'string' || typeof given === 'number') return String(given).trim();
+	return refuseValue(binaryField.displayName, 'must be text', given);
+}
+
+/** Reads how an item is put out; `collection` is where its options stand. An agent gets no files. Throws `invalidInput`. */
+export function readOutputSettings(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	collection = 'options',
+): OutputSettings {
+	const settings = { simplify: readSimplify(context, itemIndex, collection) };
+	if (isAgentTool(context)) return settings;
+	const wanted: unknown = context.getNodeParameter(download.name, itemIndex, download.default);
+	if (!asSwitch(wanted, download)) return settings;
+	const field = readFieldName(readOption(context, itemIndex, collection, binaryField));
+	return { ...settings, binaryField: field };
 }

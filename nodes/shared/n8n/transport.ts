@@ -25,11 +25,12 @@ export function n8nTransport(
 	provider: Provider,
 ): Transport {
 	return async (request, timeoutMs) => {
+		const wire = toWire(connection.baseUrl, request, timeoutMs);
 		try {
 			return fromWire(
 				await withinTime(
 					context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
-						...toWire(connection.baseUrl, request, timeoutMs),
+						...wire,
 						encoding: 'text',
 						json: false,
 						returnFullResponse: true,
@@ -38,6 +39,7 @@ export function n8nTransport(
 					}) as Promise<unknown>,
 					timeoutMs + GRACE_MS,
 				),
+				wire.url,
 			);
 		} catch (thrown) {
 			throw sendFailure(provider.label, connection.baseUrl, thrown);

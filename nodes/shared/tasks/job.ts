@@ -3,12 +3,12 @@ import type { KlingError } from '../core/errors';
 import type { GenerationRequest } from '../core/requests';
 import type { Task, TaskRef } from '../core/task';
 
-/** One thing to be done and waited for: a request to submit, or a task that exists already. `firstLookMs` in ms. */
+/** One thing to be done and waited for: a request to submit, or a task that exists already. `initialDelayMs` in ms. */
 export type Job =
-	| { request: GenerationRequest; firstLookMs: number; create?: CreateOptions }
+	| { request: GenerationRequest; initialDelayMs: number; create?: CreateOptions }
 	| {
 			ref: TaskRef;
-			firstLookMs: number;
+			initialDelayMs: number;
 			/** True: the service calls back another execution when the task is over, not this one. */
 			ownedByOtherExecution?: boolean;
 	  };
@@ -43,6 +43,8 @@ export interface Watched {
 	nextCheckAt: number;
 	/** How often in a row the service did not know it. */
 	timesNotFound: number;
+	/** Since when the service says that it succeeded, without a result, and how often it has said so. */
+	missing?: { since: number; times: number };
 	/** Why the last check failed; undefined when it did not. */
 	lastError?: KlingError;
 }

@@ -67,7 +67,7 @@ class Run {
 		this.results = jobs.map(() => undefined);
 		for (const [index, job] of jobs.entries()) {
 			if ('request' in job) this.queue.add({ ...job, index });
-			else this.watchlist.add({ ...job, index }, job.firstLookMs, clock.now());
+			else this.watchlist.add({ ...job, index }, job.initialDelayMs, clock.now());
 		}
 	}
 
@@ -141,7 +141,7 @@ class Run {
 		this.settle(order.index, { ok: false, error });
 	}
 
-	private made({ index, request, firstLookMs }: Order, task: Task): void {
+	private made({ index, request, initialDelayMs }: Order, task: Task): void {
 		const { until } = this;
 		const result = isFinal(task) ? jobResultOf(task, until.awaitsEnd) : until.afterCreate(task);
 		if (result) {
@@ -151,7 +151,7 @@ class Run {
 		const ref = { id: task.id, kind: request.kind, api: task.api };
 		this.watchlist.add(
 			{ index, ref, task, ownedByOtherExecution: task.reused },
-			task.reused ? 0 : firstLookMs,
+			task.reused ? 0 : initialDelayMs,
 			this.context.clock.now(),
 		);
 	}

@@ -9,7 +9,7 @@ export interface Order {
 	/** Of its job. */
 	readonly index: number;
 	readonly request: GenerationRequest;
-	readonly firstLookMs: number;
+	readonly initialDelayMs: number;
 	readonly create?: CreateOptions;
 }
 

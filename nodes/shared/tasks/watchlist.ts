@@ -11,6 +11,16 @@ import type { Until } from './until';
 /** "Not found" right after the create, or in one odd answer, is no reason to give a paid task up. */
 const NOT_FOUND_LIMIT = 3;
 
+/**
+ * "Succeeded" without a result: some services say so while they still copy the file, which takes seconds. Official Kling never
+ * does. After this long, and as often, no result will come.
+ */
+const RESULT_PATIENCE = { ms: 2 * 60_000, times: 3 };
+
+function isMissingForGood({ since, times }: NonNullable<Watched['missing']>, now: number) {
+	return times >= RESULT_PATIENCE.times && now - since >= RESULT_PATIENCE.ms;
+}
+
 /** A task to be watched. */
 export interface NewlyWatched {
 	/** Of its job. */
@@ -49,10 +59,10 @@ export class Watchlist {
 		return this.list;
 	}
 
-	/** Watches a task from now on; it is checked in `firstCheckMs` for the first time, at its deadline for the last. */
+	/** Watches a task from now on; it is checked in `initialDelayMs` for the first time, at its deadline for the last. */
 	add(
 		{ index, ref, task, ownedByOtherExecution }: NewlyWatched,
-		firstCheckMs: number,
+		initialDelayMs: number,
 		now: number,
 	) {
 		this.list.push({
@@ -62,7 +72,7 @@ export class Watchlist {
 			since: now,
 			deadline: now + this.options.timeoutMs,
 			task: task ?? unseen(ref),
-			nextCheckAt: now + firstCheckMs,
+			nextCheckAt: now + initialDelayMs,
 			timesNotFound: 0,
 		});
 	}
@@ -95,7 +105,7 @@ export class Watchlist {
 	 */
 	settle(entry: Watched, found: Task | KlingError, now: number): JobResult | undefined {
 		const result =
-			(found instanceof KlingError ? this.failed(entry, found) : this.found(entry, found)) ??
+			(found instanceof KlingError ? this.failed(entry, found, now) : this.found(entry, found)) ??
 			this.until.afterCheck(entry, now >= entry.deadline, this.options);
 		if (result) this.list = this.list.filter((other) => other !== entry);
 		else entry.nextCheckAt = now + jittered(this.intervalOf(entry, now), this.options.random());
@@ -103,19 +113,26 @@ export class Watchlist {
 	}
 
 	private found(entry: Watched, task: Task): JobResult | undefined {
-		Object.assign(entry, { task, timesNotFound: 0, lastError: undefined });
+		Object.assign(entry, { task, timesNotFound: 0, missing: undefined, lastError: undefined });
 		return isFinal(task) ? jobResultOf(task, this.until.awaitsEnd) : undefined;
 	}
 
-	private failed(entry: Watched, error: KlingError): JobResult | undefined {
+	private failed(entry: Watched, error: KlingError, now: number): JobResult | undefined {
+		const { task, missing } = entry;
+		const { resultMissing = false, retryable } = error.details;
 		const notFound = error.kind === 'notFound';
 		entry.lastError = error;
 		entry.timesNotFound = notFound ? entry.timesNotFound + 1 : 0;
-		const isFinalError = notFound
-			? entry.timesNotFound >= NOT_FOUND_LIMIT
-			: !error.details.retryable && error.kind !== 'unreadable';
-		if (!isFinalError) return undefined;
-		return { ok: false, error: error.with({ taskId: entry.task.id }), task: entry.task };
+		if (resultMissing) {
+			entry.missing = { since: missing?.since ?? now, times: (missing?.times ?? 0) + 1 };
+			if (!isMissingForGood(entry.missing, now)) return undefined;
+		} else if (notFound) {
+			if (entry.timesNotFound < NOT_FOUND_LIMIT) return undefined;
+		} else if (retryable || error.kind === 'unreadable') {
+			return undefined;
+		}
+		const last: Task = resultMissing ? { ...task, status: 'succeed' } : task;
+		return { ok: false, error: error.with({ taskId: task.id }), task: last };
 	}
 
 	private intervalOf({ since }: Watched, now: number): number {

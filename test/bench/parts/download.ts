@@ -54,7 +54,7 @@ export async function measureDownload(context: BenchContext): Promise<DownloadRe
 		workflow: klingWorkflow('bench-download', {
 			credentialId,
 			waitMode: 'poll',
-			waitOptions: { firstLook: 2, pollInterval: 1 },
+			options: { initialDelay: 2, pollInterval: 1 },
 			download: true,
 		}),
 		node: 'Kling',

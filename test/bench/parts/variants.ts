@@ -67,7 +67,7 @@ function kling(waitMode: KlingSettings['waitMode']): Variant['start'] {
 			klingWorkflow(workflowId, {
 				credentialId,
 				waitMode,
-				waitOptions: { maxParallel: options.slots },
+				options: { maxParallel: options.slots },
 				download: true,
 			}),
 		);

@@ -38,7 +38,7 @@ export function aimTable({ waiting, resume, memory, download, load }: Partial<Re
 		load && atMost('Load in n8n (median)', load.inN8n.median, 60, ms),
 	].filter((aim) => aim !== undefined);
 	return table(
-		['', 'Aim', 'Found', ''],
+		['', 'Goal', 'Found', ''],
 		aims.map(([what, aim, found, met]) => [what, aim, found, met ? '✔' : '✖ missed']),
 	);
 }
@@ -72,8 +72,8 @@ function suspendedAim(sizes: readonly SizeResult[]): Aim[] {
 	return [
 		[
 			'Suspended, no more items than slots: polls',
-			'none: one look before, then only when called',
-			`${looks} looks, ${callbacks} callbacks, ${sizes.length} executions`,
+			'none: one check before, then only when called',
+			`${looks} checks, ${callbacks} callbacks, ${sizes.length} executions`,
 			looks <= callbacks + sizes.length && sizes.every(({ failure }) => failure === undefined),
 		],
 	];

@@ -26,7 +26,7 @@ export function resumeTable({ wait, kling, look }: ResumeResult): string {
 	const rows: Array<[string, Summary]> = [
 		["n8n's Wait node", wait],
 		['This node, suspended', kling],
-		['… of which until its look reaches the service', look],
+		['… of which until its check reaches the service', look],
 	];
 	return table(
 		['', 'Repetitions', 'Median', 'p95', 'Least', 'Most'],

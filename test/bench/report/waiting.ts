@@ -27,7 +27,7 @@ function sizeTable(items: number, variants: readonly VariantResult[]): string {
 		'Wall time',
 		'× ideal',
 		'Creates',
-		'Looks',
+		'Checks',
 		'Requests per task',
 		'Callbacks',
 		'Files',

@@ -9,18 +9,13 @@ export interface KlingSettings {
 	/** In n8n. */
 	credentialId: string;
 	waitMode: 'poll' | 'suspend';
-	/** Members of Wait Options. */
-	waitOptions?: Record<string, unknown>;
+	/** Members of Options. */
+	options?: Record<string, unknown>;
 	download: boolean;
 }
 
 /** Our node, as it comes when it is dropped on the canvas, but for what is given. */
-export function klingStep({
-	credentialId,
-	waitMode,
-	waitOptions = {},
-	download,
-}: KlingSettings): Step {
+export function klingStep({ credentialId, waitMode, options = {}, download }: KlingSettings): Step {
 	return {
 		name: 'Kling',
 		type: NODE_TYPE,
@@ -33,7 +28,7 @@ export function klingStep({
 			quality: 'std',
 			duration: 5,
 			waitMode,
-			waitOptions,
+			options,
 			download,
 		},
 		more: { credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: 'Kling' } } },

@@ -84,8 +84,8 @@ export function crashSuite(
 			await Promise.all(
 				SERVICES.flatMap((title) => [
 					set(suspended, title, 'suspend'),
-					set(missed, title, 'suspend', { waitOptions: { timeout: DEADLINES.missed } }),
-					set(overdue, title, 'suspend', { waitOptions: { timeout: DEADLINES.overdue } }),
+					set(missed, title, 'suspend', { options: { timeout: DEADLINES.missed } }),
+					set(overdue, title, 'suspend', { options: { timeout: DEADLINES.overdue } }),
 					set(polling, title, 'poll'),
 				]),
 			);

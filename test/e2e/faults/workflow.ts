@@ -8,8 +8,8 @@ export interface Shape {
 	mode: Mode;
 	/** Parameters over the default ones. */
 	parameters?: Record<string, unknown>;
-	/** Wait options over "look every second". */
-	waitOptions?: Record<string, unknown>;
+	/** Options over "look every second". */
+	options?: Record<string, unknown>;
 	/** Settings of the node: `onError`, `retryOnFail` and the like. */
 	settings?: Record<string, unknown>;
 }
@@ -43,7 +43,7 @@ function traced(name: string, index: number) {
 }
 
 export function klingNode(
-	{ mode, parameters = {}, waitOptions = {}, settings = {} }: Shape,
+	{ mode, parameters = {}, options = {}, settings = {} }: Shape,
 	credential: { id: string; name: string },
 ) {
 	return {
@@ -58,9 +58,8 @@ export function klingNode(
 			resource: 'video',
 			operation: 'text2video',
 			prompt: '={{ $json.prompt }}',
-			options: {},
 			waitMode: mode,
-			waitOptions: { firstLook: 1, pollInterval: 1, ...waitOptions },
+			options: { initialDelay: 1, pollInterval: 1, ...options },
 			...parameters,
 		},
 	};

@@ -100,23 +100,36 @@ export interface NodeType {
 	icons: { light: string; dark: string } | undefined;
 }
 
-/** The node types the editor's node panel knows. */
-export async function nodeTypes(rest: Rest): Promise<NodeType[]> {
+const nodeTypeEntry = z.object({
+	name: z.string(),
+	displayName: z.string(),
+	version: z.union([z.number(), z.array(z.number())]),
+	codex: z.object({ alias: z.array(z.string()).optional() }).optional(),
+	iconUrl: z.object({ light: z.string(), dark: z.string() }).optional().catch(undefined),
+});
+
+/** What the editor loads; a node of several classes has an entry for each. */
+async function nodeTypeEntries(rest: Rest): Promise<Array<z.infer<typeof nodeTypeEntry>>> {
 	const response = await rest.fetch('GET', '/types/nodes.json');
 	if (!response.ok) throw new RestError(response.status, 'n8n does not list its node types');
-	const entry = z.object({
-		name: z.string(),
-		displayName: z.string(),
-		codex: z.object({ alias: z.array(z.string()).optional() }).optional(),
-		iconUrl: z.object({ light: z.string(), dark: z.string() }).optional().catch(undefined),
-	});
-	return z
-		.array(entry)
-		.parse(await response.json())
-		.map(({ name, displayName, codex, iconUrl }) => ({
-			name,
-			displayName,
-			aliases: codex?.alias ?? [],
-			icons: iconUrl,
-		}));
+	return z.array(nodeTypeEntry).parse(await response.json());
+}
+
+/** The node types the editor's node panel knows. */
+export async function nodeTypes(rest: Rest): Promise<NodeType[]> {
+	return (await nodeTypeEntries(rest)).map(({ name, displayName, codex, iconUrl }) => ({
+		name,
+		displayName,
+		aliases: codex?.alias ?? [],
+		icons: iconUrl,
+	}));
+}
+
+/** The newest version of each node, by its full name. */
+export async function newestVersions(rest: Rest): Promise<Map<string, number>> {
+	const newest = new Map<string, number>();
+	for (const { name, version } of await nodeTypeEntries(rest)) {
+		newest.set(name, Math.max(newest.get(name) ?? 0, ...[version].flat()));
+	}
+	return newest;
 }

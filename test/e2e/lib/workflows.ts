@@ -50,14 +50,20 @@ export function withCredential(
 	return { ...workflow, nodes };
 }
 
-/** The same workflow with further parameters in every node of a type. */
+/** `more` over what is there; of the collection Options, member by member. */
+function merged(parameters: Record<string, unknown>, more: Record<string, unknown>) {
+	const [there, added] = [parameters.options, more.options] as Array<object | undefined>;
+	return { ...parameters, ...more, ...(added ? { options: { ...there, ...added } } : {}) };
+}
+
+/** The same workflow with further parameters, and options, in every node of a type. */
 export function withParameters(
 	workflow: Workflow,
 	nodeType: string,
 	more: Record<string, unknown>,
 ): Workflow {
 	const nodes = workflow.nodes.map((node) =>
-		isOfType(node.type, nodeType) ? { ...node, parameters: { ...node.parameters, ...more } } : node,
+		isOfType(node.type, nodeType) ? { ...node, parameters: merged(node.parameters, more) } : node,
 	);
 	return { ...workflow, nodes };
 }

@@ -64,7 +64,7 @@ export function deathsSuite(world: () => QueueWorld): void {
 
 		it('of the main when the callback comes: at the time-out, the items tell the task ids', async () => {
 			const { n8n } = world();
-			const more = { waitMode: 'suspend', waitOptions: { timeout: 0.5 } };
+			const more = { waitMode: 'suspend', options: { timeout: 0.5 } };
 			const runs = await startAll(world(), more, 1);
 			for (const run of runs) await whenOver(world(), run, 'waiting');
 			await n8n.main.process.kill();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readWorkflow, ROOT, saveCredential, withCredential, withParameters } from '../lib';
-import { type ChatModel, startChatModel } from '../lib/chatModel';
+import { type ChatModel, SPEAKS_TO_IT, startChatModel } from '../lib/chatModel';
 import { NODE_TYPE, runWorkflow, type World } from '../world';
 
 const AGENT = '@n8n/n8n-nodes-langchain.agent';
@@ -21,14 +21,15 @@ export function agentSuite(world: () => World): void {
 			const data = { apiKey: 'sk-scripted', url: model.baseUrl };
 			const id = await saveCredential(rest, { name, type: 'openAiApi', data });
 			const example = readWorkflow(join(ROOT, 'examples', 'agent-with-kling.json'));
+			const spoken = withParameters(example, MODEL, SPEAKS_TO_IT);
 			const wired = withParameters(
 				withParameters(
-					withCredential(example, { nodeType: MODEL, type: 'openAiApi', id, name }),
+					withCredential(spoken, { nodeType: MODEL, type: 'openAiApi', id, name }),
 					AGENT,
 					{ promptType: 'define', text: '={{ $json.body.chatInput }}' },
 				),
 				NODE_TYPE,
-				{ waitOptions: { firstLook: 1, pollInterval: 1 }, ...parameters },
+				{ options: { initialDelay: 1, pollInterval: 1 }, ...parameters },
 			);
 			return await runWorkflow(world(), wired, settings[0]!, { chatInput });
 		}

@@ -37,7 +37,7 @@ export function textToVideoSuite(world: () => World, titles: readonly string[]):
 
 			it("gives the service's own answer with Simplify off", async () => {
 				const [item] = itemsOf(
-					await runWorkflow(world(), example({ simplify: false }), settingOf(title)),
+					await runWorkflow(world(), example({ options: { simplify: false } }), settingOf(title)),
 				);
 				expect(JSON.stringify(item!.json)).toContain(world().simulator.ledger.charges[0]!.taskId);
 				expect(fieldsOf(item!.json)).not.toEqual(fields);

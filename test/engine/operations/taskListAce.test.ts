@@ -80,7 +80,7 @@ describe('a task that another call of the service has made', () => {
 
 	it.each([1, 2])('can be waited for, %i at a time', async (count) => {
 		const items = (await foreign()).slice(-count).map((id) => ({ id }));
-		const parameters = { taskId: '={{ $json.id }}', waitMode: 'poll', waitOptions: { timeout: 3 } };
+		const parameters = { taskId: '={{ $json.id }}', waitMode: 'poll', options: { timeout: 3 } };
 		const { json } = await bench.succeed('get', { service, items, parameters });
 		expect(json.map(({ taskId, status }) => [taskId, status])).toEqual(
 			items.map(({ id }) => [id, 'succeed']),

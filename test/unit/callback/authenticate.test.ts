@@ -4,8 +4,13 @@ import { createHmac } from 'crypto';
 import { checkSignature, isSigned } from '../../../nodes/KlingTrigger/request/signature';
 import { deriveToken, isSameSecret } from '../../../nodes/shared/credential/callbackToken';
 import { Rejection } from '../../../nodes/KlingTrigger/request/rejection';
-import { authenticate } from '../../../nodes/KlingTrigger/request/authenticate';
-import type { Call, TrustSettings } from '../../../nodes/KlingTrigger/request/authenticate';
+import {
+	authenticate,
+	authenticateSigned,
+	type Sender,
+	type SignedCall,
+	type TrustSettings,
+} from '../../../nodes/KlingTrigger/request/authenticate';
 import { webhookHeaders } from '../../simulator/webhookSignature';
 
 /** The example in Kling's documents. */
@@ -115,6 +120,7 @@ describe('a call', () => {
 		requireSignature: false,
 		isTest: false,
 	};
+	type Call = Sender & SignedCall;
 	const plain: Call = { headers: {}, rawBody: BODY, receivedAt: NOW };
 	const withToken: Call = { ...plain, token: TOKEN };
 	const wrongToken: Call = { ...plain, token: 'another-token' };
@@ -127,6 +133,12 @@ describe('a call', () => {
 	const free = { requireToken: false };
 	const strict = { ...secret, requireSignature: true };
 	const test = { isTest: true };
+
+	/** What becomes of a call whose body is read where its signature has to be checked. */
+	function outcomeOf(call: Call, given: TrustSettings) {
+		const proof = authenticate(call, given);
+		return proof === 'signed' ? authenticateSigned(call, given.webhookSecret) : proof;
+	}
 
 	const CALLS = { plain, withToken, wrongToken, signed, badlySigned };
 	type Row = [string, Partial<TrustSettings>, Array<keyof typeof CALLS>];
@@ -149,7 +161,7 @@ describe('a call', () => {
 
 	it.each(ROWS)('%s', (_title, change, trusted) => {
 		for (const [name, call] of Object.entries(CALLS)) {
-			const outcome = authenticate(call, { ...settings, ...change });
+			const outcome = outcomeOf(call, { ...settings, ...change });
 			const isTrusted = !(outcome instanceof Rejection);
 			expect({ name, isTrusted }).toEqual({
 				name,
@@ -163,7 +175,13 @@ describe('a call', () => {
 	});
 
 	it('that is signed tells its id, so that a copy of it can be refused', () => {
-		expect(authenticate(signed, { ...settings, ...secret })).toEqual({ messageId: '9876543210' });
-		expect(authenticate(withToken, settings)).toEqual({});
+		expect(outcomeOf(signed, { ...settings, ...secret })).toEqual({ messageId: '9876543210' });
+	});
+
+	it('has its body read only if it is proven, or if only its signature can prove it', () => {
+		expect(authenticate(withToken, settings)).toBe('proven');
+		expect(authenticate(wrongToken, settings)).toBeInstanceOf(Rejection);
+		expect(authenticate(badlySigned, { ...settings, ...secret })).toBe('signed');
+		expect(authenticate({ ...badlySigned, token: undefined }, settings)).toBeInstanceOf(Rejection);
 	});
 });

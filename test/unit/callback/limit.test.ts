@@ -90,4 +90,24 @@ describe('the limit of requests to a service', () => {
 		await Promise.all(all);
 		expect(service.sent).toHaveLength(3 * MOST_AT_ONCE);
 	});
+
+	it('lets others go first for five seconds after "too many requests"', async () => {
+		jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+		try {
+			const sent: string[] = [];
+			const send = limited(async ({ path }) => {
+				sent.push(path);
+				return { ...ANSWER, status: path === '/refused' ? 429 : 200 };
+			});
+			await send(get('/refused'), 1000);
+			const next = send(get('/next'), 1000);
+			await jest.advanceTimersByTimeAsync(4_900);
+			expect(sent).toEqual(['/refused']);
+			await jest.advanceTimersByTimeAsync(200);
+			await next;
+			expect(sent).toEqual(['/refused', '/next']);
+		} finally {
+			jest.useRealTimers();
+		}
+	});
 });

@@ -20,7 +20,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 function run(prompts: readonly string[], context: RunContext) {
 	const jobs = prompts.map((prompt) => {
 		const request = parseRequest({ kind: 'text2video', model_name: prompt, prompt });
-		return { request, firstLookMs: 30_000 } satisfies Job;
+		return { request, initialDelayMs: 30_000 } satisfies Job;
 	});
 	const refs = jobs.map(({ request }) => new WeakRef<RequestView>(request));
 	return {

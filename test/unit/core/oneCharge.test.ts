@@ -20,7 +20,7 @@ function jobOf(item: number): Job {
 		prompt: String(item),
 		external_task_id: nameOf(item),
 	});
-	return { request, firstLookMs: 30_000, create: { reuse: true } };
+	return { request, initialDelayMs: 30_000, create: { reuse: true } };
 }
 
 /** Lets the loop make and await so many tasks by the plan. */

@@ -52,11 +52,11 @@ export function task(id: string, status: TaskStatus): Task {
 }
 
 function jobOf(index: number, { paid = false, model = 'kling-v3' }: Script): Job {
-	const firstLookMs = paid ? 0 : 30_000;
+	const initialDelayMs = paid ? 0 : 30_000;
 	const ref = { id: `task-${index}`, kind: 'text2video' } as const;
-	if (paid) return { ref, firstLookMs, ownedByOtherExecution: paid === 'by another execution' };
+	if (paid) return { ref, initialDelayMs, ownedByOtherExecution: paid === 'by another execution' };
 	const request = parseRequest({ kind: 'text2video', model_name: model, prompt: String(index) });
-	return { request, firstLookMs };
+	return { request, initialDelayMs };
 }
 
 interface Made {

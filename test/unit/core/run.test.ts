@@ -306,7 +306,11 @@ it('checks are spread by at most a tenth', async () => {
 					},
 				};
 				const ref = { id: 't', kind: 'text2video' } as const;
-				await runJobs([{ ref, firstLookMs: 0 }], options, { client, clock, random: () => chance });
+				await runJobs([{ ref, initialDelayMs: 0 }], options, {
+					client,
+					clock,
+					random: () => chance,
+				});
 				for (const [index, at] of times.slice(1).entries()) {
 					const gap = at - (times[index] ?? 0);
 					expect(gap).toBeGreaterThanOrEqual(9000 - 0.01);

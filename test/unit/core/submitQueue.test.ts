@@ -12,7 +12,7 @@ const tooFast = new KlingError('refused', 'too fast', { ...busy, code: 1302 });
 
 function order(index: number, model: string): Order {
 	const request = parseRequest({ kind: 'text2video', model_name: model, prompt: String(index) });
-	return { index, request, firstLookMs: 0 };
+	return { index, request, initialDelayMs: 0 };
 }
 
 const A1 = order(1, 'kling-v3');

@@ -83,7 +83,7 @@ export const runChecks: Check[] = [
 	}),
 	inCell('Suspended, no callback comes: time-out', 'official', 'suspend', async (cell) => {
 		cell.fault({ kind: 'callbackDrop' }, { times: null });
-		expectHandedOn(cell, await cell.run({ waitOptions: { timeout: 0.1 } }));
+		expectHandedOn(cell, await cell.run({ options: { timeout: 0.1 } }));
 	}),
 	inCell(
 		'Suspended, one refused, then time-out: error output',
@@ -93,7 +93,7 @@ export const runChecks: Check[] = [
 			cell.fault({ kind: 'callbackDrop' }, { times: null });
 			const prompts = ['one', '[refuse] two'];
 			const settings = { onError: 'continueErrorOutput' };
-			const execution = await cell.run({ prompts, settings, waitOptions: { timeout: 0.1 } });
+			const execution = await cell.run({ prompts, settings, options: { timeout: 0.1 } });
 			expect(itemsOut(execution, prompts.slice(0, 1))[0]?.json).toMatchObject({ timedOut: true });
 			expect(itemsFailed(execution, prompts.slice(1))[0]?.json).toMatchObject({
 				error: { kind: 'refused', itemIndex: 1 },

@@ -16,7 +16,7 @@ const count = field(
 		default: 1,
 		min: 1,
 		max: 9,
-		description: 'How many pictures to make, from 1 to 9. Each is paid for.',
+		description: 'How many images to make, from 1 to 9. Each is paid for.',
 	}),
 );
 
@@ -64,7 +64,7 @@ const imageFidelity = field(
 		min: 0,
 		max: 1,
 		precision: 2,
-		description: 'How closely the picture follows the reference image, from 0 to 1',
+		description: 'How closely the image follows the reference image, from 0 to 1',
 	}),
 );
 
@@ -74,8 +74,7 @@ const imageReference = field(
 		displayName: 'Image Reference',
 		name: 'imageReference',
 		default: 'subject',
-		description:
-			'What to take from the reference image. Only Kling V1.5 and V2.1, which take the subject if nothing is set.',
+		description: 'What to take from the reference image; the subject if nothing is set',
 		options: [
 			{ name: 'Face', value: 'face', description: 'The looks of a face' },
 			{ name: 'Subject', value: 'subject', description: 'The whole subject' },
@@ -89,7 +88,7 @@ const resolution = field(
 		displayName: 'Resolution',
 		name: 'resolution',
 		default: '1k',
-		description: 'Size of the picture',
+		description: 'Size of the image',
 		options: [
 			{ name: '1K', value: '1k', description: 'About 1,000 pixels' },
 			{ name: '2K', value: '2k', description: 'About 2,000 pixels, which may cost more' },
@@ -106,12 +105,12 @@ function impliedReference({ model_name: name, image }: Draft): 'subject' | undef
 /** Image → Generate. */
 export const generateImage = generation('image-generation', {
 	name: 'Generate',
-	description: 'Make pictures from a description in words, with or without a reference picture',
+	description: 'Make images from a description in words, with or without a reference image',
 	action: 'Generate an image',
 	fields: [
 		prompt({
 			placeholder: 'e.g. A rabbit that eats grass, comic style',
-			description: 'What the picture shows, in at most 2,500 characters (500 at OpenAI-HK)',
+			description: 'What the image shows, in at most 2,500 characters (500 at OpenAI-HK)',
 			required: true,
 		}),
 		model,
@@ -122,7 +121,7 @@ export const generateImage = generation('image-generation', {
 	options: [
 		described(
 			elementIds,
-			'IDs of elements (subjects made in the console), as text, separated by commas. Only Kling V3',
+			'IDs of elements (subjects made in the console), as text, separated by commas',
 		),
 		faceFidelity,
 		imageFidelity,

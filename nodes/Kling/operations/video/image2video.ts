@@ -13,8 +13,9 @@ const firstFrame = field(
 	picture({
 		displayName: 'First Frame',
 		name: 'image',
-		description: 'Where the first picture of the video comes from',
+		description: 'Where the first frame of the video comes from',
 		presence: 'optional',
+		neededUnless: { imageTailSource: ['binary', 'text'] },
 	}),
 );
 
@@ -23,7 +24,7 @@ const lastFrame = field(
 	picture({
 		displayName: 'Last Frame',
 		name: 'imageTail',
-		description: 'Where the last picture of the video comes from',
+		description: 'Where the last frame of the video comes from',
 		presence: 'off',
 	}),
 );
@@ -48,7 +49,7 @@ export const image2video = generation('image2video', {
 	options: [
 		described(
 			aspectRatio,
-			'Shape of the picture. Only OpenAI-HK and Ace Data Cloud take it; elsewhere the first frame decides',
+			'Shape of the video. Only OpenAI-HK and Ace Data Cloud take it; elsewhere the first frame decides',
 		),
 		cameraMovement,
 		cfgScale,

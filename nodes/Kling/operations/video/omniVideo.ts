@@ -1,17 +1,17 @@
-import { aspectRatio, duration, mode, prompt } from '../../parameters/basics';
+import { aspectRatio, duration, mode, promptOrShots } from '../../parameters/basics';
 import { described, shownOnly } from '../../parameters/field';
 import { model } from '../../parameters/model';
 import { elementIds, keepOriginalSound, sound } from '../../parameters/options';
 import { pictureList } from '../../parameters/pictureList';
 import { multiShot, shots } from '../../parameters/shots';
-import { choice, text } from '../../parameters/types';
+import { address, choice } from '../../parameters/types';
 import { generation } from '../builders';
 
 const role = choice({
 	displayName: 'Use As',
 	name: 'role',
 	default: 'reference',
-	description: 'What the picture is for',
+	description: 'What the image is for',
 	options: [
 		{ name: 'First Frame', value: 'first_frame', description: 'The video begins with it' },
 		{ name: 'Last Frame', value: 'end_frame', description: 'The video ends with it' },
@@ -24,17 +24,18 @@ const role = choice({
 });
 
 const images = pictureList({
-	description: 'Where the pictures come from: up to 7, or 4 with a reference video',
+	description: 'Where the images come from: up to 7, or 4 with a reference video',
 	presence: 'off',
 	role,
 });
 
-const videoUrl = text({
+const videoUrl = address({
+	of: 'video',
 	displayName: 'Reference Video URL',
 	name: 'videoUrl',
 	placeholder: 'e.g. https://example.com/clip.mp4',
 	description:
-		'Web address of one MP4 or MOV: 3 to 10 seconds (15 with V3 Omni), 720 to 2160 pixels, at most 200 MB. Leave empty for none.',
+		'Web address of one MP4 or MOV of at most 200 MB. With V3 Omni 3 to 15.5 seconds, each side 700 to 4553 pixels, at most 8,294,400 in all; with O1 3 to 10 seconds, 700 to 2160 pixels. Leave empty for none.',
 });
 
 const videoUse = choice({
@@ -59,10 +60,10 @@ const videoUse = choice({
 /** Video → Generate From Mixed References. */
 export const omniVideo = generation('omni-video', {
 	name: 'Generate From Mixed References',
-	description: 'Make or edit a video from pictures, elements and a reference video (Kling Omni)',
+	description: 'Make or edit a video from images, elements and a reference video (Kling Omni)',
 	action: 'Generate video from mixed references',
 	fields: [
-		prompt({
+		promptOrShots({
 			placeholder: 'e.g. The person of <<<image_1>>> walks through the room of <<<video_1>>>',
 			description:
 				'What the video shows. Cite references as &lt;&lt;&lt;image_1&gt;&gt;&gt;, &lt;&lt;&lt;element_1&gt;&gt;&gt; and &lt;&lt;&lt;video_1&gt;&gt;&gt; in their order; what is not cited may be ignored.',
@@ -72,7 +73,7 @@ export const omniVideo = generation('omni-video', {
 		duration,
 		described(
 			aspectRatio,
-			'Shape of the picture, width to height. A first frame or an edited video decides for itself',
+			'Shape of the video, width to height. A first frame or an edited video decides for itself',
 		),
 		shownOnly(images),
 		shownOnly(videoUrl),

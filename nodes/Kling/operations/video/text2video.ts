@@ -1,4 +1,4 @@
-import { aspectRatio, duration, mode, prompt } from '../../parameters/basics';
+import { aspectRatio, duration, mode, promptOrShots } from '../../parameters/basics';
 import { cameraMovement } from '../../parameters/camera';
 import { model } from '../../parameters/model';
 import { cfgScale, negativePrompt, sound, voiceIds } from '../../parameters/options';
@@ -11,7 +11,7 @@ export const text2video = generation('text2video', {
 	description: 'Make a video from a description in words',
 	action: 'Generate video from text',
 	fields: [
-		prompt({
+		promptOrShots({
 			placeholder:
 				'e.g. A white coffee mug on a marble table, morning light, the camera circles slowly',
 			description:

@@ -56,8 +56,8 @@ export const againRows: Row[] = [
 			const prompts = [...PROMPTS, 'never sent'];
 			// In suspend mode the execution is suspended when all are submitted, so there all are.
 			const sent = cell.mode === 'poll' ? PROMPTS.length : prompts.length;
-			const waitOptions = cell.mode === 'poll' ? { maxParallel: PROMPTS.length } : {};
-			const run = await cell.start({ prompts, waitOptions });
+			const options = cell.mode === 'poll' ? { maxParallel: PROMPTS.length } : {};
+			const run = await cell.start({ prompts, options });
 			const id = await run.reaches(cell.mode === 'poll' ? 'running' : 'waiting');
 			await cell.tasksMade(sent);
 			const pressed = Date.now();

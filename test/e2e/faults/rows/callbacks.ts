@@ -44,7 +44,7 @@ export const lostCallbackRows: Row[] = [
 		modes: ['suspend'],
 		async check(cell) {
 			cell.fault({ kind: 'callbackDrop' }, { times: null });
-			expectHandedOn(cell, await cell.run({ waitOptions: SHORT }));
+			expectHandedOn(cell, await cell.run({ options: SHORT }));
 			expect(cell.creates()).toHaveLength(PROMPTS.length);
 		},
 	},
@@ -53,7 +53,7 @@ export const lostCallbackRows: Row[] = [
 		modes: ['suspend'],
 		async check(cell) {
 			cell.fault({ kind: 'callbackDrop' }, { times: null, match: ENDED });
-			expectHandedOn(cell, await cell.run({ waitOptions: SHORT }));
+			expectHandedOn(cell, await cell.run({ options: SHORT }));
 		},
 	},
 	{
@@ -61,7 +61,7 @@ export const lostCallbackRows: Row[] = [
 		modes: ['suspend'],
 		async check(cell) {
 			cell.fault({ kind: 'callbackDrop' }, { times: null });
-			const execution = await cell.run({ waitOptions: SHORT, settings: { executeOnce: true } });
+			const execution = await cell.run({ options: SHORT, settings: { executeOnce: true } });
 			expectHandedOn(cell, execution, PROMPTS.slice(0, 1));
 		},
 	},

@@ -17,7 +17,7 @@ export const manyRows: Row[] = [
 			const execution = await cell.run({
 				prompts: ITEMS,
 				parameters: { download: false },
-				waitOptions: { maxParallel: 100, pollInterval: 3 },
+				options: { maxParallel: 100, pollInterval: 3 },
 			});
 			expectSuccess(execution);
 			const out = execution.outputs(AFTER)[0] ?? [];

@@ -62,7 +62,7 @@ export const longQueryRows: Row[] = [
 		modes: ['suspend'],
 		async check(cell) {
 			cell.fault({ kind: 'html' }, { match: cell.queryMatch, times: null });
-			expectHandedOn(cell, await cell.run({ waitOptions: SHORT }));
+			expectHandedOn(cell, await cell.run({ options: SHORT }));
 		},
 	},
 	{
@@ -70,7 +70,7 @@ export const longQueryRows: Row[] = [
 		titles: WITH_WORDS,
 		modes: ['suspend'],
 		async check(cell) {
-			const run = await cell.start({ waitOptions: SHORT });
+			const run = await cell.start({ options: SHORT });
 			for (const id of await cell.tasksMade(PROMPTS.length)) {
 				cell.simulator.tasks.setStatusWord(id, 'reviewing');
 			}
@@ -86,7 +86,7 @@ export const queryRows: Row[] = [
 		modes: ['poll'],
 		async check(cell) {
 			cell.fault({ kind: 'html' }, { match: cell.queryMatch, times: null });
-			const execution = await cell.run({ waitOptions: SHORT });
+			const execution = await cell.run({ options: SHORT });
 			expectFailed(execution, /still running after 0.1 min.*HTTP status 502/s);
 			for (const { taskId } of cell.simulator.ledger.charges) {
 				expect(words(execution)).toContain(taskId);
@@ -122,7 +122,7 @@ export const queryRows: Row[] = [
 		titles: WITH_WORDS,
 		modes: ['poll'],
 		async check(cell) {
-			const run = await cell.start({ waitOptions: SHORT });
+			const run = await cell.start({ options: SHORT });
 			for (const id of await cell.tasksMade(PROMPTS.length)) {
 				cell.simulator.tasks.setStatusWord(id, 'reviewing');
 			}

@@ -1,0 +1,33 @@
+import type { Workflow } from './lib';
+
+const EDIT_FIELDS = 'n8n-nodes-base.set';
+const SERVER = 'https://simulator.invalid';
+
+/** What the examples leave to their user, by the name of the field. The simulator fetches none of it. */
+const INPUTS: Readonly<Record<string, string>> = {
+	firstFrame: `${SERVER}/first-frame.jpg`,
+	lastFrame: `${SERVER}/last-frame.jpg`,
+	images: JSON.stringify([`${SERVER}/woman.jpg`, `${SERVER}/dog.jpg`]),
+	character: `${SERVER}/character.png`,
+	motion: `${SERVER}/motion.mp4`,
+};
+
+interface Fields {
+	assignments: { assignments: Array<{ name: string; value: unknown }> };
+}
+
+/** The example with its empty fields filled in, as its note asks for. Throws for a field that is not known here. */
+export function withExampleInputs(workflow: Workflow): Workflow {
+	const nodes = workflow.nodes.map((node) => {
+		if (node.type !== EDIT_FIELDS) return node;
+		const { assignments } = (node.parameters as unknown as Fields).assignments;
+		const filled = assignments.map((field) => {
+			if (field.value !== '' && field.value !== '[]') return field;
+			const value = INPUTS[field.name];
+			if (value === undefined) throw new Error(`${workflow.name}: nothing for ${field.name}`);
+			return { ...field, value };
+		});
+		return { ...node, parameters: { ...node.parameters, assignments: { assignments: filled } } };
+	});
+	return { ...workflow, nodes };
+}
