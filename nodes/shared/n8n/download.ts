@@ -29,8 +29,9 @@ function lengthOf(response: FileResponse): number | undefined {
 
 /** The MIME type by the first bytes. Throws `download` for an error page, and what broke the stream off. */
 async function typeOf(body: unknown, named: string, expected: string): Promise<string> {
-	if (!isStream(body) && !Buffer.isBuffer(body)) return expected;
-	const head = Buffer.isBuffer(body) ? body : await peek(body, HEAD_BYTES);
+	const head = isStream(body)
+		? await peek(body, HEAD_BYTES)
+		: (body as Buffer).subarray(0, HEAD_BYTES);
 	if (head.length === 0) throw failure('The downloaded file is empty', true);
 	const type = fileType(head, { named, expected });
 	if (type !== undefined) return type;

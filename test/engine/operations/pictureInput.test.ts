@@ -43,7 +43,7 @@ const SINGLE: Array<{
 		name: 'imageTail',
 		title: 'Last Frame',
 		field: 'image_tail',
-		parameters: { imageSource: 'none', quality: 'pro' },
+		parameters: { image: PICTURE, quality: 'pro' },
 	},
 	{
 		operation: 'motion-control',
@@ -204,7 +204,7 @@ describe('a list of pictures', () => {
 		{
 			why: 'an empty list',
 			parameters: list('={{ [] }}'),
-			says: ['Images must hold 1 to 4 images'],
+			says: ['Images must contain at least 1 image'],
 		},
 		{
 			why: 'the second of them',
@@ -237,7 +237,7 @@ describe('Ace Data Cloud', () => {
 		`${title} must be a web address at Ace Data Cloud, which takes no binary data and no base64`,
 		'Upload the picture somewhere first, or choose a credential for another service',
 	];
-	const one: INodeParameters = { imageSource: 'binary', imageBinary: 'data' };
+	const one: INodeParameters = { imageSource: 'binary', imageBinary: 'data', prompt: 'A fox' };
 	const several: INodeParameters = {
 		imagesSource: 'binary',
 		imagesBinary: 'data',
@@ -249,7 +249,13 @@ describe('Ace Data Cloud', () => {
 		[
 			'image2video',
 			'Last Frame',
-			{ image: PICTURE, quality: 'pro', imageTailSource: 'binary', imageTailBinary: 'data' },
+			{
+				image: PICTURE,
+				prompt: 'A fox',
+				quality: 'pro',
+				imageTailSource: 'binary',
+				imageTailBinary: 'data',
+			},
 		],
 		['motion-control', 'Character Image', { ...one, videoUrl: CLIP }],
 		['multi-image2video', 'Images', several],
