@@ -5,7 +5,7 @@ import { RELAY_FORMS } from '../simulator';
 import { optionsFor, runKling, slept } from './kling';
 import { answered, told, useSimulator, words } from './support';
 import { useSuspension } from './suspension';
-import { endedTask, finish, order, post, started, startTrigger } from './trigger';
+import { endedTask, finish, order, post, started, startTrigger, TAKES_ANY_CALL } from './trigger';
 
 const world = useSimulator();
 const { host, paid } = useSuspension(world);
@@ -201,6 +201,17 @@ describe('a call to the trigger', () => {
 			expect(simulator.ledger.requests.length > before).toBe(confirm);
 		},
 	);
+
+	it('of a kind that the node does not make puts out its pictures', async () => {
+		const { simulator } = world;
+		const trigger = await startTrigger(simulator, TAKES_ANY_CALL);
+		const series_images = [{ index: 0, url: 'https://cdn.example.com/1.png', watermark_url: '' }];
+		const task_result = { result_type: 'series', images: [], series_images };
+		await post(trigger, trigger.url, { task_id: '7', task_status: 'succeed', task_result });
+		expect(started(trigger)).toMatchObject([
+			{ taskId: '7', images: [{ index: 0, url: 'https://cdn.example.com/1.png' }] },
+		]);
+	});
 
 	it('with a link, of a task that the service says is running, starts nothing', async () => {
 		const { simulator } = world;

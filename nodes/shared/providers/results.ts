@@ -5,7 +5,7 @@ import type { Kind } from '../core/kinds';
 import { fieldsOf } from '../core/requests';
 import type { Result, TaskStatus } from '../core/task';
 import { plainKey } from './said';
-import { fetchableUrl, isDataUri, optionalSeconds, optionalText, optionalUrl } from './schemas';
+import { isDataUri, isWebAddress, optionalSeconds } from './schemas';
 
 /**
  * Finds what a task made in whatever a service answers: one rule for all shapes.
@@ -37,7 +37,7 @@ function keys(any: string, typed: Partial<Record<Media, string>> = {}): Keys {
 
 /** As Kling documents them: what stands there is a result, whatever the kind makes. */
 const LISTS = keys('outputs', { video: 'videos', image: 'images seriesimages', audio: 'audios' });
-const PARTS = keys('taskresult output results result resultjson content works generations files', {
+const PARTS = keys('taskresult output results result resultjson content works generations', {
 	video: 'video',
 	image: 'image',
 	audio: 'audio',
@@ -46,7 +46,7 @@ const WRAPPINGS = keys('data response metadata');
 /** Old versions of new-api put the link of a finished video into the place of a reason. */
 const REASON = 'failreason';
 const LINKS = keys(
-	`resourcewithoutwatermark resulturl resulturls outputurl outputurls downloadurl fileurl mediaurl url urls resource link ${REASON}`,
+	`resourcewithoutwatermark resulturl resulturls outputurl outputurls downloadurl fileurl mediaurl url urls resource ${REASON}`,
 	{
 		video: 'videourl videourls',
 		image: 'imageurl imageurls b64json',
@@ -95,6 +95,7 @@ function fieldsIn(object: JsonObject): Fields {
 }
 
 function secondsIn(value: Json | undefined): number | undefined {
+	if (value === undefined) return undefined;
 	const told = optionalSeconds.parse(value);
 	return told !== undefined && told > LONGEST_SECONDS ? told / 1000 : told;
 }
@@ -102,8 +103,8 @@ function secondsIn(value: Json | undefined): number | undefined {
 /** A web address or a `data:` URI, which is made of base64 where that is wanted; undefined for every other text. */
 function linkIn(text: string, isBase64: boolean): string | undefined {
 	const link = text.trim();
-	if (fetchableUrl.safeParse(link).success || isDataUri(link)) return link;
-	if (!isBase64 || !/^[A-Za-z0-9+/]+=*$/.test(link)) return undefined;
+	if (isWebAddress(link) || isDataUri(link)) return link;
+	if (!isBase64 || !/^[A-Za-z0-9+/\s]+=*$/.test(link)) return undefined;
 	return `data:image/${link.startsWith('/9j/') ? 'jpeg' : 'png'};base64,${link}`;
 }
 
@@ -124,18 +125,25 @@ function mayHold(key: string, type: Media | undefined, place: Place): boolean {
 	return status === 'succeed' || !(isEcho || key === REASON);
 }
 
+const NOTHING: Fields = new Map();
+
 /** `beside` and `key`: where a text stands. */
-function collect(json: Json, place: Place, beside: Fields = new Map(), key = ''): Found[] {
+function collect(json: Json, place: Place, beside = NOTHING, key = ''): Found[] {
 	if (place.depth > DEEPEST) return [];
 	const value = unfolded(json);
-	const inside = { ...place, depth: place.depth + 1 };
 	if (Array.isArray(value)) {
-		return value.flatMap((entry) => collect(entry, { ...inside, isTask: false }));
+		const inside = { ...place, depth: place.depth + 1, isTask: false };
+		return value.flatMap((entry) => collect(entry, inside));
 	}
-	if (isJsonObject(value)) return collectIn(fieldsIn(value), inside);
+	if (isJsonObject(value)) {
+		return collectIn(fieldsIn(value), { ...place, depth: place.depth + 1 });
+	}
 	const url = typeof value === 'string' ? linkIn(value, key === 'b64json') : undefined;
 	if (url === undefined) return [];
-	return [{ ...place, url, fields: beside, type: typeOf(url, place, beside.get('type')) }];
+	const type = typeOf(url, place, beside.get('type'));
+	const { kind, isListed } = place;
+	const counts = isListed || kind === undefined || type === KINDS[kind].result;
+	return counts ? [{ ...place, url, fields: beside, type }] : [];
 }
 
 /** The innermost counts: see above. */
@@ -163,27 +171,33 @@ function collectIn(fields: Fields, place: Place): Found[] {
 	return others.find((found) => found.length > 0) ?? own;
 }
 
-/** `position` counts pictures where the service gives no index. */
-function toResult({ type, url, fields, seconds, isTask }: Found, position: number): Result {
-	const watermarkUrl = optionalUrl.parse(fields.get('watermarkurl'));
+/** `count` is how many pictures come before, for services that give no index. */
+function toResult({ type, url, fields, seconds, isTask }: Found, count: number): Result {
+	const watermark = fields.get('watermarkurl');
+	const watermarkUrl =
+		typeof watermark === 'string' && isWebAddress(watermark) ? watermark : undefined;
 	if (type === 'image') {
 		const index = fields.get('index');
 		const isOne = typeof index === 'number' && !fields.has('url1');
-		return { type, index: isOne ? index : position, url, watermarkUrl };
+		return { type, index: isOne ? index : count, url, watermarkUrl };
 	}
-	const id = optionalText.parse(fields.get('videoid') ?? (isTask ? undefined : fields.get('id')));
+	const told = fields.get('videoid') ?? (isTask ? undefined : fields.get('id'));
+	const id = typeof told === 'string' || typeof told === 'number' ? String(told) : undefined;
 	const duration = secondsIn(fields.get('duration')) ?? seconds;
 	return type === 'video' ? { type, id, url, watermarkUrl, duration } : { type, id, url, duration };
 }
 
 /** What a task made, videos first. The comment above says what counts. */
 export function resultsIn(record: Json, context: ResultContext): Result[] {
+	const urls = new Set<string>();
 	const all = collect(record, { ...context, depth: 0 });
-	const found = all.filter(({ url }, place) => all.findIndex((one) => one.url === url) === place);
-	const isVideo = ({ type }: Found) => type === 'video';
-	const made = context.kind ? KINDS[context.kind].result : found.some(isVideo) && 'video';
-	const counts = found.filter(({ type, isListed }) => isListed || !made || type === made);
-	const [videos, others] = [counts.filter(isVideo), counts.filter((one) => !isVideo(one))];
-	const images = others.filter(({ type }) => type === 'image');
-	return [...videos, ...others].map((one) => toResult(one, images.indexOf(one)));
+	const found = all.filter(({ url }) => !urls.has(url) && urls.add(url));
+	const videos = found.filter(({ type }) => type === 'video');
+	// Beside videos, pictures are their covers, unless they are listed as results.
+	const isCover = ({ type, isListed }: Found) => type === 'image' && !isListed && videos.length > 0;
+	const others = found.filter((one) => one.type !== 'video' && !isCover(one));
+	let images = 0;
+	return [...videos, ...others].map((one) =>
+		toResult(one, one.type === 'image' ? images++ : images),
+	);
 }

@@ -56,22 +56,22 @@ describe('booleans arrive as text (n8n #21170, #21675, gspread #681)', () => {
 	});
 
 	it('Download Result and Simplify', async () => {
-		const parameters = { prompt: 'A fox', download: 'FALSE', simplify: 'FALSE' };
+		const parameters = { prompt: 'A fox', download: 'FALSE', options: { simplify: 'FALSE' } };
 		const { output, json } = await bench.succeed('text2video', { parameters });
 		expect(output[0]).not.toHaveProperty('binary');
 		expect(json[0]).toHaveProperty('data.task_id');
-		const both = { prompt: 'A fox', download: 'TRUE', simplify: 'TRUE' };
+		const both = { prompt: 'A fox', download: 'TRUE', options: { simplify: 'TRUE' } };
 		const other = await bench.succeed('text2video', { parameters: both });
 		expect(binaryOf(other.output[0]).mimeType).toBe('video/mp4');
 		expect(other.json[0]).toHaveProperty('videoUrl');
 	});
 
 	it.each([
-		['Download Result', 'download'],
-		['Simplify', 'simplify'],
-	])('%s is refused before anything is paid, not read as off', async (title, name) => {
+		['Download Result', { download: '={{ "maybe" }}' }],
+		['Simplify', { options: { simplify: '={{ "maybe" }}' } }],
+	])('%s is refused before anything is paid, not read as off', async (title, given) => {
 		await bench.refused('text2video', {
-			parameters: { prompt: 'A fox', [name]: '={{ "maybe" }}' },
+			parameters: { prompt: 'A fox', ...given },
 			says: [`${title} must be true or false, not "maybe"`],
 		});
 	});
@@ -97,21 +97,23 @@ describe('an empty cell is null, or lacks the field (n8n #18017, PR #7313, #1669
 			duration: cell,
 			aspectRatio: cell,
 			download: cell,
-			simplify: cell,
-			binaryField: cell,
 			options: {
 				additionalFields: cell,
+				binaryField: cell,
 				callbackUrl: cell,
 				cfgScale: cell,
 				externalTaskId: cell,
 				multiShot: cell,
 				negativePrompt: cell,
+				onTimeout: cell,
+				pollInterval: cell,
 				reuseTask: cell,
+				simplify: cell,
 				sound: cell,
+				timeout: cell,
 				voiceIds: cell,
 				watermark: cell,
 			},
-			waitOptions: { timeout: cell, pollInterval: cell, onTimeout: cell },
 		};
 		const { output } = await bench.succeed('text2video', { parameters, items: [{ json }] });
 		const [create] = bench.simulator.ledger.requests;
@@ -316,7 +318,7 @@ describe('values of sheets, with blanks, in other words and forms (n8n template 
 	});
 
 	const SPOILT = 'format the cell as plain text';
-	const RATIO = 'Aspect Ratio must be one of 16:9, 9:16, 1:1, not';
+	const RATIO = 'Aspect Ratio must be 16:9, 9:16 or 1:1, not';
 	const cases: Refusal[] = [
 		...[
 			['0.672916', '0.672916'],
@@ -352,8 +354,10 @@ describe('values of sheets, with blanks, in other words and forms (n8n template 
 		},
 		{
 			why: 'a word for a choice of waiting',
-			parameters: fox({ waitOptions: { onTimeout: '={{ "wait" }}' } }),
-			says: ['On Timeout must be error (Fail With an Error) or return (Return the Unfinished Task), not "wait"'],
+			parameters: fox({ options: { onTimeout: '={{ "wait" }}' } }),
+			says: [
+				'On Timeout must be error (Fail With an Error) or return (Return the Unfinished Task), not "wait"',
+			],
 		},
 	];
 	it.each(cases)('refuses $why', async (refusal) => {

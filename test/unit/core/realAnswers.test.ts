@@ -198,6 +198,7 @@ describe('where a video may stand', () => {
 		],
 		['a code that is no number we know', { ...legacy({ video_url: VIDEO }), code: 'SUCCEED' }],
 		['a code of 1', { ...legacy({ video_url: VIDEO }), code: 1 }],
+		['beside a picture of it', legacy({ output: { image_url: IMAGE }, video_url: VIDEO })],
 		['no id at all', { status: 'completed', video_url: VIDEO }],
 	])('%s', (_source, body, more = {}) => {
 		expect(read(body)).toMatchObject({ id: ID, status: 'succeed', message: '' });
@@ -323,6 +324,20 @@ describe('where pictures may stand', () => {
 			{ type: 'audio', id: 'a', url: `${VIDEO}.mp3` },
 		]);
 	});
+});
+
+it('a long list takes no longer per link than a short one', () => {
+	/** Milliseconds that a callback with so many links takes. */
+	function timeOf(count: number): number {
+		const videos = Array.from({ length: count }, (_, place) => `http://x/${place}`);
+		const images = videos.map((url) => `${url}.png`);
+		const began = performance.now();
+		const body = { task_id: ID, task_status: 'succeed', task_result: { videos, images } };
+		expect(provider('relay').readCallback(body)?.results.length).toBe(2 * count);
+		return performance.now() - began;
+	}
+	timeOf(2000);
+	expect(timeOf(40_000)).toBeLessThan(60 * timeOf(2000));
 });
 
 describe('words for the end', () => {
