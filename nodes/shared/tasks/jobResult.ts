@@ -21,7 +21,9 @@ export function jobResultOf(task: Task, awaited: boolean): JobResult {
 		task,
 		error: new KlingError(
 			'taskFailed',
-			`The task failed${endOf(task)}${task.message ? `: ${task.message}` : ', and the service gave no reason'}`,
+			task.message
+				? `The task failed${endOf(task)}: ${task.message}`
+				: `The task failed, and the service gave no reason${endOf(task)}`,
 			{
 				taskId: task.id,
 				maybeCreated: true,
