@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { z } from 'zod';
-import { anyFreePort, ROOT } from './lib';
+import { anyFreePort, ROOT, saveCredential, signIn, testCredential } from './lib';
 import { openBrowser, openPage, Person, playVideo, signInAt } from './lib/browser';
 import {
 	executeAndSeeOther,
@@ -87,6 +87,22 @@ describe('the first ten minutes', () => {
 		expect(person.clicks).toBeLessThanOrEqual(7);
 		// One of each: what was downloaded at the start is stored, too.
 		expect((await storedVideos()).filter((file) => existsSync(file)).length).toBeGreaterThan(1);
+	});
+
+	it('a real key is told why it reaches nobody', async () => {
+		const rest = await signIn(new URL(addressAfter('Workflow')).origin, starts.login());
+		const data = {
+			service: 'klingGlobal',
+			authentication: 'apiKey',
+			apiKey: 'a-real-key-0123456789',
+		};
+		const credential = { name: 'A real account', type: 'klingApi', data };
+		const id = await saveCredential(rest, credential);
+		const { status, message } = await testCredential(rest, { ...credential, id });
+		expect(status).toBe('Error');
+		expect(message).toMatch(
+			/started without an account and reaches nothing outside.*KLING_API_KEY=/,
+		);
 	});
 
 	it('the ledger is a table in a browser', async () => {

@@ -8,19 +8,24 @@ const RUN_MS = 60_000;
 export const nodeNamed = (page: Page, name: string): Locator =>
 	page.locator(`[data-node-name="${name}"]`);
 
-/** From the list of workflows to the actions of the Kling node, in a new workflow. */
-export async function openActions(person: Person): Promise<void> {
+/** Searches for the Kling node in the node panel, which is open, and opens its actions. */
+export async function findKling(person: Person): Promise<void> {
 	const { page } = person;
-	await person.click(page.getByTestId('add-resource-workflow'));
-	await person.click(page.getByTestId('canvas-plus-button'));
 	await page
 		.getByPlaceholder(/search/i)
 		.last()
 		.waitFor();
 	await person.type('kling');
-	const found = page.getByTestId('item-iterator-item').filter({ hasText: 'Kling' });
-	await person.click(found);
-	// The trigger's actions are open, those of the node are not.
+	await person.click(page.getByTestId('item-iterator-item').filter({ hasText: 'Kling' }));
+}
+
+/** From the list of workflows to the actions of the Kling node, in a new workflow. */
+export async function openActions(person: Person): Promise<void> {
+	const { page } = person;
+	await person.click(page.getByTestId('add-resource-workflow'));
+	await person.click(page.getByTestId('canvas-plus-button'));
+	await findKling(person);
+	// In an empty workflow the triggers are open, and the actions are not.
 	await person.click(page.getByText(/^Actions \(/));
 }
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, openPage, Person, playVideo, signInAt } from './lib/browser';
-import { executeStep, nodeNamed, openActions, view } from './newcomer';
+import { executeStep, findKling, nodeNamed, view } from './newcomer';
 import { NpmStarts, UP } from './npmStart';
 
 const SETTLED_MS = 1500;
@@ -22,7 +22,15 @@ const openNode = async (person: Person, name: string) =>
 	await person.doubleClick(nodeNamed(person.page, name));
 
 const PICTURES: Picture[] = [
-	{ name: 'node-panel', path: '/home/workflows', size: SMALL, pose: openActions },
+	{
+		name: 'node-panel',
+		path: '/workflow/kling-text-to-video',
+		size: SMALL,
+		async pose(person) {
+			await person.click(person.page.getByTestId('node-creator-plus-button'));
+			await findKling(person);
+		},
+	},
 	{
 		name: 'image-to-video',
 		path: '/workflow/kling-product-image-to-video',
@@ -32,7 +40,7 @@ const PICTURES: Picture[] = [
 	{
 		name: 'credential',
 		path: '/workflow/kling-text-to-video',
-		size: SMALL,
+		size: LARGE,
 		async pose(person) {
 			await openNode(person, 'Kling');
 			await person.click(person.page.getByTestId('credential-edit-button'));
@@ -43,7 +51,12 @@ const PICTURES: Picture[] = [
 		name: 'kling-trigger',
 		path: '/workflow/kling-store-finished-videos',
 		size: LARGE,
-		pose: async (person) => await openNode(person, 'Kling Trigger'),
+		async pose(person) {
+			await openNode(person, 'Kling Trigger');
+			const panel = person.page.getByTestId('ndv');
+			await person.click(panel.getByText('Webhook URLs'));
+			await person.click(panel.getByText('Production URL', { exact: true }));
+		},
 	},
 	{
 		name: 'video-in-output',
@@ -52,16 +65,17 @@ const PICTURES: Picture[] = [
 		async pose(person) {
 			await openNode(person, 'Kling');
 			await executeStep(person);
+			await person.page.getByText('Node executed successfully').waitFor({ state: 'hidden' });
 			await view(person);
 			await playVideo(person.page);
-			await person.page.getByText('Node executed successfully').waitFor({ state: 'hidden' });
 		},
 	},
 	{
 		name: 'agent',
 		path: '/workflow/kling-agent-with-kling',
 		size: SMALL,
-		pose: async ({ page }) => await nodeNamed(page, 'Agent').first().waitFor(),
+		// Without the step back, n8n's button covers a name.
+		pose: async (person) => await person.click(person.page.getByTestId('zoom-out-button')),
 	},
 ];
 

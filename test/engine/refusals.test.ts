@@ -17,7 +17,7 @@ const camera = (movement: INodeParameters) => ({ cameraMovement: { movement } })
 
 describe('a value out of bounds', () => {
 	const cases: Refusal[] = [
-		{ why: 'no prompt', parameters: { prompt: '' }, says: ['Prompt must not be empty'] },
+		{ why: 'no prompt', parameters: { prompt: '={{ "" }}' }, says: ['Prompt must not be empty'] },
 		{ why: 'a blank prompt', parameters: { prompt: '  \n' }, says: ['Prompt must not be empty'] },
 		{
 			why: 'a prompt that is too long',
@@ -120,9 +120,9 @@ describe('a value out of bounds', () => {
 			says: ['Poll Interval (Seconds) must be a number from 1 to 600'],
 		},
 		{
-			why: 'a time-out without end',
+			why: 'a timeout without end',
 			parameters: { options: { timeout: '={{ "never" }}' } },
-			says: ['Time-Out (Minutes) must be a number from 0.1 to 1440'],
+			says: ['Timeout (Minutes) must be a number from 0.1 to 1440'],
 		},
 	];
 	it.each(cases)('$why', async (refusal) => {
@@ -170,7 +170,9 @@ describe('what the model cannot do, with those that can', () => {
 		{
 			why: 'sound',
 			parameters: { options: { sound: true } },
-			says: [/Sound does not work with kling-v2-5-turbo \(the default model here\)\..*kling-v3, kling-v2-6/],
+			says: [
+				/Sound does not work with kling-v2-5-turbo \(the default model here\)\..*kling-v3, kling-v2-6/,
+			],
 		},
 		{
 			why: 'sound in the cheap mode',

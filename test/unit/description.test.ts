@@ -209,23 +209,37 @@ describe('the subtitle', () => {
 			$parameter: { resource, operation },
 		});
 
-	it('is the action of the chosen operation', () => {
-		for (const [resource, { operations }] of Object.entries(RESOURCES)) {
-			for (const [operation, { action }] of Object.entries(operations)) {
-				expect(subtitleOf(resource, operation)).toBe(action);
-			}
-		}
+	it.each([
+		['video', 'text2video', 'video: from text'],
+		['video', 'multi-image2video', 'video: from multiple images'],
+		['video', 'video-extend', 'video: extend'],
+		['image', 'image-generation', 'image: generate'],
+		['task', 'getMany', 'task: get many'],
+	])('names the operation in few words: %s, %s', (resource, operation, expected) => {
+		expect(subtitleOf(resource, operation)).toBe(expected);
+	});
+
+	it('tells the operations apart, has room on the canvas, and is not what a node is called by its action', () => {
+		const all = Object.entries(RESOURCES).flatMap(([resource, { operations }]) =>
+			Object.entries(operations).map(([operation, { action }]) => {
+				const text = String(subtitleOf(resource, operation));
+				expect(text.length).toBeLessThanOrEqual(32);
+				expect(text).not.toBe(action);
+				return text;
+			}),
+		);
+		expect(new Set(all).size).toBe(all.length);
 	});
 
 	it('is right where two resources have operations of the same value', () => {
 		const { task, ...others } = RESOURCES;
 		const element = {
 			...task!,
-			operations: { getMany: { ...task!.operations.getMany!, action: 'Get many elements' } },
+			operations: { getMany: { ...task!.operations.getMany!, name: 'List' } },
 		};
 		const both = { task: task!, element, ...others };
-		expect(subtitleOf('task', 'getMany', both)).toBe('Get many tasks');
-		expect(subtitleOf('element', 'getMany', both)).toBe('Get many elements');
+		expect(subtitleOf('task', 'getMany', both)).toBe('task: get many');
+		expect(subtitleOf('element', 'getMany', both)).toBe('element: list');
 	});
 
 	it('is one expression', () => {

@@ -123,6 +123,27 @@ describe('options that make sense only with another choice', () => {
 	});
 });
 
+describe('the tool of an agent', () => {
+	const tool = { ...node, name: 'klingTool' };
+	const isShown = (part: object, as: typeof node): boolean => {
+		const values = { waitMode: 'poll', download: true, resource: 'video', operation: 'text2video' };
+		return NodeHelpers.displayParameter(values, part as INodeProperties, { typeVersion: 1 }, as);
+	};
+
+	/** Whatever is shown of the video's panel, and of its choices and options. */
+	const namesFor = (as: typeof node): string[] =>
+		node.properties
+			.filter((property) => isShown(property, as))
+			.flatMap((property) => [property, ...(property.options ?? [])])
+			.filter((part) => isShown(part, as))
+			.map((part) => ('value' in part ? String(part.value) : part.name));
+
+	it('is not offered what does nothing for it', () => {
+		const lost = namesFor(node).filter((name) => !namesFor(tool).includes(name));
+		expect(lost.sort()).toEqual(['binaryField', 'download', 'suspend']);
+	});
+});
+
 describe('a label', () => {
 	const all = (property: INodeProperties): INodeProperties[] => [
 		property,

@@ -57,6 +57,7 @@ export const duration = field(
 	number({
 		displayName: 'Duration (Seconds)',
 		name: 'duration',
+		unit: 'seconds',
 		default: 5,
 		min: 3,
 		max: 15,

@@ -2,8 +2,11 @@ import type { KlingError } from '../../shared/core/errors';
 import { inBrief } from '../../shared/core/explain';
 import type { Kind } from '../../shared/core/kinds';
 import { initialDelaySeconds } from '../../shared/core/models';
+import { askedOf } from '../../shared/core/requests';
 import type { GenerationRequest } from '../../shared/core/requests';
 import { redact } from '../../shared/credential/redact';
+import { withAsked } from '../../shared/core/task';
+import type { Asked } from '../../shared/core/task';
 import { clock } from '../../shared/n8n/clock';
 import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
@@ -33,6 +36,7 @@ export interface SubmittedItem {
 	itemIndex: number;
 	kind: Kind;
 	output: OutputSettings;
+	asked: Asked;
 	key: TaskKey;
 	/** What an earlier try has left behind. */
 	known?: KnownTask;
@@ -40,6 +44,13 @@ export interface SubmittedItem {
 
 /** What came of an item that was submitted. */
 export type SubmittedResult = SubmittedItem & JobResult;
+
+/** The result of an item, whose task knows what it was asked for. */
+export function submittedResult(item: SubmittedItem, result: JobResult): SubmittedResult {
+	const { itemIndex, kind, output, asked, key } = item;
+	const known = result.ok ? { ...result, task: withAsked(result.task, asked) } : result;
+	return { itemIndex, kind, output, asked, key, ...known };
+}
 
 /** The External Task ID that the user gave, in its option or among the additional fields. */
 function ownExternalId({ external_task_id, extra }: GenerationRequest): unknown {
@@ -89,7 +100,7 @@ export function takeJobs(
 		const key = context.store.keyOf(itemIndex, request);
 		const known = context.store.find(key);
 		jobs.push(jobFor(item, key, context));
-		return { itemIndex, kind, output, key, known };
+		return { itemIndex, kind, output, asked: askedOf(request), key, known };
 	});
 	return { items, jobs };
 }
@@ -161,7 +172,7 @@ export function submit(accepted: ReadItem[], context: SubmitContext): Promise<Su
 	return running.then((results) =>
 		items.flatMap((item, index) => {
 			const result = results[index];
-			return result ? [withFirstAnswer({ ...item, ...result })] : [];
+			return result ? [withFirstAnswer(submittedResult(item, result))] : [];
 		}),
 	);
 }

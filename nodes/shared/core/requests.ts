@@ -8,6 +8,7 @@ import type { Offer, Offers } from './operations/define';
 import { common } from './operations/fields';
 import { quote } from './quote';
 import { CAME, LENGTH, lengthOf } from './words';
+import type { Asked } from './task';
 
 /** The checked request of one kind. */
 export type RequestOf<K extends Kind> = z.output<(typeof KINDS)[K]['schema']>;
@@ -34,6 +35,12 @@ export type RequestDraft = { kind: Kind } & Partial<Record<FieldName, unknown>>;
 /** All fields that a kind has, what every create takes at the end. */
 export function fieldsOf(kind: Kind): FieldName[] {
 	return Object.keys({ ...KINDS[kind].fields, ...common }) as FieldName[];
+}
+
+/** What an item tells of a request. Small: it outlives the request with its images. */
+export function askedOf(request: GenerationRequest): Asked {
+	const { model_name: model, mode: quality, prompt, duration }: RequestView = request;
+	return { model, quality, prompt, duration };
 }
 
 /** The fields of a kind that an offer includes. */

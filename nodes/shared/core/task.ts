@@ -54,6 +54,16 @@ export type Result = VideoResult | ImageResult | AudioResult | ElementResult | V
 
 export type ResultType = Result['type'];
 
+/** What a task was asked for, as far as that is known. */
+export interface Asked {
+	model?: string;
+	/** As in requests: std, pro or 4k. */
+	quality?: string;
+	prompt?: string;
+	/** Seconds. */
+	duration?: number;
+}
+
 /** The one record that everything ends in, whoever served it. */
 export interface Task {
 	id: string;
@@ -76,10 +86,23 @@ export interface Task {
 	updatedAt?: number;
 	/** What the task cost in the service's units, as the service writes it. */
 	unitsDeducted?: string;
+	asked?: Asked;
 	/** The service's answer, untouched. */
 	raw: Json;
 	/** True when `raw` is of another shape than what the service answers about this task alone. */
 	rawOfBatch?: boolean;
+}
+
+/** The task with what is known of its request, which counts more than what a service tells of it. */
+export function withAsked<T extends Task>(task: T, { model, quality, prompt, duration }: Asked): T {
+	const { asked: told = {} } = task;
+	const asked: Asked = {
+		model: model ?? told.model,
+		quality: quality ?? told.quality,
+		prompt: prompt ?? told.prompt,
+		duration: duration ?? told.duration,
+	};
+	return { ...task, asked };
 }
 
 /** What is needed to ask for a task again. */

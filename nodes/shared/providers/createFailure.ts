@@ -67,7 +67,7 @@ export function createFailure(
 		error.kind === 'notFound'
 			? new KlingError('refused', `${label} did not accept the request`, {
 					...error.details,
-					advice: 'See what the service says below',
+					advice: undefined,
 				})
 			: error;
 	const { failure, atTheDoor } = judged(label, about, response);

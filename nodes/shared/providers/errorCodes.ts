@@ -5,8 +5,8 @@
 export interface CodeMeaning {
 	/** What happened, as the rest of a sentence that starts with the service's name. */
 	what: string;
-	/** What to do. */
-	advice: string;
+	/** What to do, where the service's own words, which stand below, do not tell it. */
+	advice?: string;
 	/** May the same call succeed later, unchanged? */
 	retryable: boolean;
 	/** Could a create that got this answer have made (and charged) a task all the same? */
@@ -20,7 +20,7 @@ export interface CodeMeaning {
 const KEY_ADVICE =
 	'Check the key in the credential, and that Service and Base URL belong to the account: global and China accounts are separate, and each host knows only its own keys';
 
-function refusal(what: string, advice: string, extra: Partial<CodeMeaning> = {}): CodeMeaning {
+function refusal(what: string, advice?: string, extra: Partial<CodeMeaning> = {}): CodeMeaning {
 	return { what, advice, retryable: false, maybeCreated: false, ...extra };
 }
 
@@ -31,10 +31,14 @@ const NO_CREDITS = refusal(
 	'Buy credits in the console of the service, then run this again',
 );
 
-const TOO_FAST = refusal('says that calls come too fast', 'Wait a little, then run this again', {
-	retryable: true,
-	busy: true,
-});
+const TOO_FAST = refusal(
+	'says that its rate limit was reached',
+	'Wait a little, then run this again',
+	{
+		retryable: true,
+		busy: true,
+	},
+);
 
 const NO_MODEL_ACCESS = refusal(
 	'does not let this account use the model or function',
@@ -83,14 +87,14 @@ export const KLING_CODES: Readonly<Record<number, CodeMeaning>> = {
 		'Buy a resource pack in the API console. Credits bought on the Kling website do not count for the API, and packs are separate for videos and images',
 	),
 	1103: NO_MODEL_ACCESS,
-	1200: refusal('did not accept the parameters', 'See what the service says below'),
-	1201: refusal('did not accept a value', 'See what the service says below'),
+	1200: refusal('did not accept the parameters'),
+	1201: refusal('did not accept a value'),
 	1202: refusal(
 		'does not know this call',
 		'Check Service, Base URL and Path Prefix in the credential',
 	),
 	1203: refusal(
-		'does not know what was asked for',
+		'could not find this model or resource',
 		'Check the model name, and Service and Base URL in the credential',
 	),
 	1300: refusal('refused this by its policy', 'Change the prompt or the pictures'),
@@ -147,7 +151,7 @@ export const WORD_CODES: Readonly<Record<string, CodeMeaning>> = {
 		'Choose another operation, or another service in the credential',
 	),
 	no_api: refusal('does not know this call', 'Check Service and Base URL in the credential'),
-	bad_request: refusal('did not accept the parameters', 'See what the service says below'),
+	bad_request: refusal('did not accept the parameters'),
 	too_many_requests: TOO_FAST,
 	rate_limit_exceeded: TOO_FAST,
 	api_error: {
@@ -164,7 +168,7 @@ export function meaningOfStatus(status: number): CodeMeaning {
 	if (status === 403) {
 		return refusal(
 			'refused this',
-			'The key may lack the right, the balance may be used up, or the content was refused. See what the service says below',
+			'The key may lack the right, the balance may be used up, or the content was refused',
 		);
 	}
 	if (status === 404 || status === 405) {
@@ -178,7 +182,6 @@ export function meaningOfStatus(status: number): CodeMeaning {
 	if (status >= 200 && status < 300) {
 		return {
 			what: 'reported a failure',
-			advice: 'See what the service says below',
 			retryable: true,
 			maybeCreated: true,
 		};
@@ -192,7 +195,7 @@ export function meaningOfStatus(status: number): CodeMeaning {
 		);
 	}
 	if (status >= 400 && status < 500 && status !== 408) {
-		return refusal('did not accept the request', 'See what the service says below');
+		return refusal('did not accept the request');
 	}
 	return {
 		what: `answered with HTTP status ${status}`,

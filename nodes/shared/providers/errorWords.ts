@@ -16,11 +16,17 @@ const WORDS: ReadonlyArray<readonly [says: RegExp, code: number | string]> = [
 	[/no access to (the )?model|(无权|没有权限)(访问|使用)[^，。,.]{0,8}模型/i, 1103],
 ];
 
+/** By a word for programs beside the code. What is no plain "no" is too general there: `"type": "api_error"` comes with anything. */
+function meaningOfWord(word: string): CodeMeaning | undefined {
+	const meaning = meaningOfCode(word);
+	return meaning?.maybeCreated ? undefined : meaning;
+}
+
 /**
  * What a failed answer means by all that it says: by its words for programs, then by those for people. Undefined where they
  * say nothing that we know.
  */
 export function meaningOfWords({ codes, words = '' }: Said): CodeMeaning | undefined {
-	const said = WORDS.find(([says]) => says.test(words))?.[1];
-	return [...codes, said].map(meaningOfCode).find((meaning) => meaning !== undefined);
+	const code = WORDS.find(([says]) => says.test(words))?.[1];
+	return codes.map(meaningOfWord).find((meaning) => meaning !== undefined) ?? meaningOfCode(code);
 }

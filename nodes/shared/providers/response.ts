@@ -80,7 +80,7 @@ export function unreadable(
 	if (httpStatus >= 200 && httpStatus < 300) {
 		return new KlingError(
 			'unreadable',
-			`${label} gave an answer that cannot be understood: ${why}`,
+			`${label} returned a response that could not be read: ${why}`,
 			{
 				advice:
 					'Check Service, Base URL and Path Prefix in the credential: this looks like another kind of service, or a proxy in between',

@@ -28,7 +28,7 @@ export interface HttpResponse {
 
 /** One page of a list. */
 export interface TaskPage {
-	/** Of the kind that was asked for. */
+	/** Of the kind that was asked for, or of all. */
 	tasks: Task[];
 	/** The ids on the page, other kinds included. */
 	ids: string[];
@@ -133,14 +133,15 @@ export interface Provider extends ModelService {
 		read(response: HttpResponse): Task[];
 	};
 
-	/** The account's tasks of one kind, newest first, where the service can. */
+	/** The account's tasks, newest first, where the service can. */
 	readonly list?: {
 		readonly maxPageSize: number;
 		/** True where a page holds tasks of all kinds, of which `read` picks. */
 		readonly mixed: boolean;
 		/** Pages count from 1. */
 		encode(kind: Kind, page: number, pageSize: number): HttpRequest;
-		read(kind: Kind, response: HttpResponse): TaskPage;
+		/** Without a kind, where pages are mixed: the tasks of all kinds. */
+		read(kind: Kind | undefined, response: HttpResponse): TaskPage;
 	};
 
 	/** Calls that the service answers at once, those it has. */

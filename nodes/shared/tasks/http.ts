@@ -88,6 +88,7 @@ const NEVER_SENT: ReadonlyArray<readonly [code: RegExp, why: string]> = [
 	[/^EHOSTUNREACH$/, 'there is no way to the host'],
 	[/^ENETUNREACH$/, 'there is no way to the network'],
 	[/^ERR_INVALID_URL$/, 'the address is not valid'],
+	[/^ERR_INVALID_CHAR$/, 'the key holds a character that cannot be sent'],
 	[/SELF_SIGNED_CERT/, 'its certificate is self-signed'],
 	[/^CERT_HAS_EXPIRED$/, 'its certificate has expired'],
 	[/^(ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH)/, 'its certificate belongs to another host'],

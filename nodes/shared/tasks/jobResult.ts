@@ -21,9 +21,7 @@ export function jobResultOf(task: Task, awaited: boolean): JobResult {
 		task,
 		error: new KlingError(
 			'taskFailed',
-			task.message
-				? `The task failed${endOf(task)}: ${task.message}`
-				: `The task failed, and the service gave no reason${endOf(task)}`,
+			`The task failed${endOf(task)}${task.message ? `: ${task.message}` : ', and the service gave no reason'}`,
 			{
 				taskId: task.id,
 				maybeCreated: true,

@@ -246,7 +246,11 @@ describe('refused before anything is sent', () => {
 	const v3 = { model: model('kling-v3') };
 	const v1 = { model: model('kling-v1') };
 	const cases: Refusal[] = [
-		{ why: 'no frame', parameters: {}, says: ['First Frame or Last Frame must be given'] },
+		{
+			why: 'no frame',
+			parameters: { imageSource: 'none' },
+			says: ['First Frame or Last Frame must be given'],
+		},
 		{
 			why: 'a last frame where the model has none',
 			parameters: from({ ...lastFrame, model: model('kling-v2-master') }),
@@ -314,7 +318,7 @@ describe('refused before anything is sent', () => {
 			why: 'a path that is no JSON',
 			service: 'relay',
 			parameters: from({ ...v1, options: brush('north') }),
-			says: ['Motion Brush needs 2 to 77 points per trajectory'],
+			says: ['Path must be a JSON list, not "north"'],
 		},
 		{
 			why: 'points without numbers',

@@ -32,7 +32,7 @@ const elements: Refusal[] = [
 	{
 		why: 'an element whose digits are lost',
 		parameters: from({ ...v3, options: { elementIds: '={{ 829836802793406551 }}' } }),
-		says: ['Element IDs must be given as text: as numbers they have lost their last digits'],
+		says: ['Element IDs must be given as text: as a number it has lost its last digits'],
 	},
 	{
 		why: 'an element in a list whose digits are lost',
@@ -77,7 +77,7 @@ const voices: Refusal[] = [
 			...spoken,
 			options: { sound: true, voiceIds: '={{ 829836802793406551 }}' },
 		}),
-		says: ['Voice IDs must be given as text: as numbers they have lost their last digits'],
+		says: ['Voice IDs must be given as text: as a number it has lost its last digits'],
 	},
 ];
 

@@ -186,12 +186,12 @@ const cases: Refusal[] = [
 	...['={{ 0 }}', '={{ 10 }}', '={{ 1.5 }}', 'many'].map((n) => ({
 		why: `${n} pictures`,
 		parameters: rabbit({ n }),
-		says: ['Number of Images must be a whole number from 1 to 9'],
+		says: [/^Number of Images must be a (?:whole )?number from 1 to 9/],
 	})),
 	{
 		why: 'a shape that does not exist',
 		parameters: rabbit({ aspectRatio: '={{ "5:4" }}' }),
-		says: ['Aspect Ratio must be 16:9, 9:16, 1:1, 4:3, 3:4, 3:2, 2:3 or 21:9, not "5:4"'],
+		says: ['Aspect Ratio must be 1:1, 16:9, 2:3, 21:9, 3:2, 3:4, 4:3 or 9:16, not "5:4"'],
 	},
 	{
 		why: 'a size that does not exist',

@@ -141,8 +141,8 @@ describe.each(SINGLE)('$title of $operation', ({ operation, name, title, field, 
 			says: [`${title} must be a web address that begins with https://, or a picture as base64`],
 		});
 		await bench.refused(operation, {
-			parameters: text('={{ ["https://example.com/a.png"] }}'),
-			says: [`${title} must be text: a web address or base64`],
+			parameters: text('={{ ["https://example.com/a.png", "https://example.com/b.png"] }}'),
+			says: [`${title} takes one address, not a list: ["https://example.com/a.png"`],
 		});
 	});
 });
@@ -213,8 +213,8 @@ describe('a list of pictures', () => {
 		},
 		{
 			why: 'an empty row',
-			parameters: meet(rows(PICTURE, '')),
-			says: ['Image 2 must be a web address'],
+			parameters: meet(rows(PICTURE, '={{ "" }}')),
+			says: ['Image 2 must not be empty'],
 		},
 		{
 			why: 'a small one',

@@ -114,7 +114,11 @@ describe('mixed references', () => {
 	});
 
 	const cases: Refusal[] = [
-		{ why: 'no prompt', parameters: rows(PICTURE), says: ['Prompt must not be empty'] },
+		{
+			why: 'no prompt',
+			parameters: { ...rows(PICTURE), prompt: '={{ "" }}' },
+			says: ['Prompt must not be empty'],
+		},
 		{
 			why: 'eight pictures',
 			parameters: mixed(many(8)),
@@ -199,7 +203,7 @@ describe('mixed references', () => {
 		{
 			why: 'a role that does not exist',
 			parameters: mixed(rows({ value: PICTURE, role: 'middle' })),
-			says: ['Images must be first_frame (First Frame) or end_frame (Last Frame), not "middle"'],
+			says: ['Use As must be first_frame (First Frame), end_frame (Last Frame) or reference, not "middle"'],
 		},
 		{
 			why: 'elements at Ace Data Cloud',

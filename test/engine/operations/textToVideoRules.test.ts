@@ -79,7 +79,7 @@ const cases: Refusal[] = [
 	{
 		why: 'a voice that lost its digits',
 		parameters: fox({ ...v26, options: { sound: true, voiceIds: '={{ [829836802793406551] }}' } }),
-		says: ['Voice IDs must be given as text: as numbers they have lost their last digits'],
+		says: ['Voice IDs must be given as text: as a number it has lost its last digits'],
 	},
 ];
 

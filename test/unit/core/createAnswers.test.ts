@@ -146,6 +146,13 @@ describe('what says plainly "no"', () => {
 		expect(details).toMatchObject({ busy: true, maybeCreated: false });
 	});
 
+	it('is not doubted for a type that comes with anything', async () => {
+		const body = { error: { message: 'bad prompt', type: 'api_error', code: 'invalid_prompt' } };
+		const error = await refusedCreate('relay', body, 400);
+		expect(error.details.maybeCreated).toBe(false);
+		expect(error.message).toBe('The relay did not accept the request');
+	});
+
 	// new-api tells this instead of what its first channel said, which may have made the task.
 	it.each([
 		[500, { code: 'get_channel_failed', message: '获取分组 x 下模型 y 的可用渠道失败（retry）' }],

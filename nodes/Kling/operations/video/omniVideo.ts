@@ -4,7 +4,7 @@ import { model } from '../../parameters/model';
 import { elementIds, keepOriginalSound, sound } from '../../parameters/options';
 import { pictureList } from '../../parameters/pictureList';
 import { multiShot, shots } from '../../parameters/shots';
-import { choice, text } from '../../parameters/types';
+import { address, choice } from '../../parameters/types';
 import { generation } from '../builders';
 
 const role = choice({
@@ -29,7 +29,8 @@ const images = pictureList({
 	role,
 });
 
-const videoUrl = text({
+const videoUrl = address({
+	of: 'video',
 	displayName: 'Reference Video URL',
 	name: 'videoUrl',
 	placeholder: 'e.g. https://example.com/clip.mp4',

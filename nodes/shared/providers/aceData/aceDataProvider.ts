@@ -123,10 +123,10 @@ export function aceDataProvider(): Provider {
 			read: (kind, response) => {
 				const records = readItems(response);
 				const all = records.flatMap((item) => toAceTask(item, 'text2video') ?? []);
-				const wanted = OFFERS[kind]?.listedAs ?? kind;
+				const wanted = kind && (OFFERS[kind]?.listedAs ?? kind);
 				const tasks = all
-					.filter((task) => task.kind === wanted)
-					.map((task): Task => ({ ...task, kind }));
+					.filter((task) => (wanted ? task.kind === wanted : task.kind !== undefined))
+					.map((task): Task => ({ ...task, kind: kind ?? task.kind }));
 				return { tasks, ids: all.map(({ id }) => id), size: records.length };
 			},
 		},

@@ -15,6 +15,7 @@ import type { Complaint } from '../response';
 import { wordsIn } from '../said';
 import type { HttpResponse } from '../types';
 import { idText, optionalText, optionalTime } from '../schemas';
+import { askedIn } from './asked';
 
 export const LABEL = 'Ace Data Cloud';
 
@@ -128,6 +129,7 @@ export function toAceTask(value: Json, asked: Kind | undefined): Claim | undefin
 		results,
 		createdAt: record.created_at,
 		updatedAt: record.finished_at,
+		asked: askedIn(value),
 		raw: value,
 		...(told === undefined ? { statusUnknown: true } : {}),
 	};
