@@ -3,6 +3,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { jpeg, png } from '../../pictures';
 import { binaryItem, useBinaryMode } from '../harness';
+import { model } from '../kling';
 import {
 	CLIP,
 	OTHER_PICTURE,
@@ -43,7 +44,8 @@ const SINGLE: Array<{
 		name: 'imageTail',
 		title: 'Last Frame',
 		field: 'image_tail',
-		parameters: { image: PICTURE, quality: 'pro' },
+		// Models of today take it only beside a first frame.
+		parameters: { imageSource: 'none', quality: 'pro', model: model('kling-v1-6') },
 	},
 	{
 		operation: 'motion-control',
@@ -237,7 +239,7 @@ describe('Ace Data Cloud', () => {
 		`${title} must be a web address at Ace Data Cloud, which takes no binary data and no base64`,
 		'Upload the picture somewhere first, or choose a credential for another service',
 	];
-	const one: INodeParameters = { imageSource: 'binary', imageBinary: 'data', prompt: 'A fox' };
+	const one: INodeParameters = { imageSource: 'binary', imageBinary: 'data' };
 	const several: INodeParameters = {
 		imagesSource: 'binary',
 		imagesBinary: 'data',
@@ -245,13 +247,13 @@ describe('Ace Data Cloud', () => {
 	};
 
 	it.each<[OperationName, string, INodeParameters]>([
-		['image2video', 'First Frame', one],
+		['image2video', 'First Frame', { ...one, prompt: 'It turns' }],
 		[
 			'image2video',
 			'Last Frame',
 			{
 				image: PICTURE,
-				prompt: 'A fox',
+				prompt: 'It turns',
 				quality: 'pro',
 				imageTailSource: 'binary',
 				imageTailBinary: 'data',

@@ -203,7 +203,9 @@ describe('mixed references', () => {
 		{
 			why: 'a role that does not exist',
 			parameters: mixed(rows({ value: PICTURE, role: 'middle' })),
-			says: ['Use As must be first_frame (First Frame), end_frame (Last Frame) or reference, not "middle"'],
+			says: [
+				'Use As must be first_frame (First Frame), end_frame (Last Frame) or reference, not "middle"',
+			],
 		},
 		{
 			why: 'elements at Ace Data Cloud',
