@@ -27,6 +27,11 @@ export interface WatchOptions extends WaitOptions {
 	random: () => number;
 }
 
+/** Whether the service has said what is wrong. What cannot be read may be a page of something in between, gone the next time. */
+function isPlain({ kind, details }: KlingError): boolean {
+	return !details.retryable && kind !== 'unreadable';
+}
+
 function unseen(ref: TaskRef): Task {
 	return { ...ref, status: 'submitted', message: '', results: [], raw: null };
 }
@@ -113,7 +118,7 @@ export class Watchlist {
 		entry.timesNotFound = notFound ? entry.timesNotFound + 1 : 0;
 		const isFinalError = notFound
 			? entry.timesNotFound >= NOT_FOUND_LIMIT
-			: !error.details.retryable && error.kind !== 'unreadable';
+			: error.details.retryable === false || isPlain(error);
 		if (!isFinalError) return undefined;
 		return { ok: false, error: error.with({ taskId: entry.task.id }), task: entry.task };
 	}
