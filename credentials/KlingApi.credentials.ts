@@ -20,6 +20,8 @@ function servicesThat(fits: (row: ServiceRow) => boolean): Service[] {
 const WITH_KEY_PAIR = servicesThat(({ authentication }) => authentication.includes('accessKey'));
 const WITH_KEY_ONLY = servicesThat(({ authentication }) => !authentication.includes('accessKey'));
 
+const RELAYS = servicesThat(({ isRelay }) => isRelay);
+
 const serviceOptions: INodePropertyOptions[] = sortedBy(
 	ALL_SERVICES.map((service) => {
 		const { title, description } = SERVICES[service];
@@ -27,6 +29,19 @@ const serviceOptions: INodePropertyOptions[] = sortedBy(
 	}),
 	({ name }) => name,
 );
+
+/** Where the key is made, above the fields that it goes into. */
+const keyPages: INodeProperties[] = ALL_SERVICES.map((service) => {
+	const { text, url } = SERVICES[service].keyPage;
+	const page = url ? `<a href="${url}" target="_blank">${text}</a>` : text;
+	return {
+		displayName: `Keys for this service are made in ${page}`,
+		name: `${service}KeyPage`,
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { service: [service] } },
+	};
+});
 
 const baseUrls: INodeProperties[] = ALL_SERVICES.map((service) => {
 	const { field, preset, description, placeholder } = SERVICES[service].baseUrl;
@@ -40,6 +55,8 @@ const baseUrls: INodeProperties[] = ALL_SERVICES.map((service) => {
 		displayOptions: { show: { service: [service] } },
 	};
 });
+
+const ONLY_FOR_TRIGGER = 'Only for the Kling Trigger';
 
 /** Which service, where, and the key; adds the key to every request to it. */
 export class KlingApi implements ICredentialType {
@@ -63,17 +80,6 @@ export class KlingApi implements ICredentialType {
 			description: 'Where your key comes from. Each service has its own keys and its own dialect',
 			options: serviceOptions,
 		},
-		...baseUrls,
-		{
-			displayName: 'Path Prefix',
-			name: 'pathPrefix',
-			type: 'string',
-			default: '/kling',
-			placeholder: 'e.g. /kling',
-			description:
-				'What the relay puts before /v1/videos/text2video. Leave empty if it uses the official paths as they are',
-			displayOptions: { show: { service: servicesThat(({ hasPathPrefix }) => hasPathPrefix) } },
-		},
 		{
 			displayName: 'Authentication',
 			name: 'authentication',
@@ -95,6 +101,7 @@ export class KlingApi implements ICredentialType {
 			],
 			displayOptions: { show: { service: WITH_KEY_PAIR } },
 		},
+		...keyPages,
 		{
 			displayName: 'API Key',
 			name: 'apiKey',
@@ -135,6 +142,29 @@ export class KlingApi implements ICredentialType {
 			description: 'The other key of the pair. It signs every request and is never sent',
 			displayOptions: { show: { service: WITH_KEY_PAIR, authentication: ['accessKey'] } },
 		},
+		...baseUrls,
+		{
+			displayName: 'Path Prefix',
+			name: 'pathPrefix',
+			type: 'string',
+			default: '/kling',
+			placeholder: 'e.g. /kling',
+			description:
+				'What the relay puts before /v1/videos/text2video. Leave empty if it uses the official paths as they are',
+			displayOptions: { show: { service: RELAYS } },
+		},
+		{
+			displayName: 'Key Header',
+			name: 'keyHeader',
+			type: 'options',
+			default: 'bearer',
+			description: 'How the relay wants the key. Almost all want it with "Bearer"',
+			options: [
+				{ name: 'Authorization: YOUR_KEY', value: 'plain' },
+				{ name: 'Authorization: Bearer YOUR_KEY', value: 'bearer' },
+			],
+			displayOptions: { show: { service: RELAYS } },
+		},
 		{
 			displayName: 'Webhook Secret',
 			name: 'webhookSecret',
@@ -142,8 +172,9 @@ export class KlingApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			placeholder: 'e.g. whsec_…',
+			hint: ONLY_FOR_TRIGGER,
 			description:
-				'For the Kling Trigger: what you made in the console of Kling to have callbacks signed. Leave empty if you made none',
+				'What you made in the console of Kling to have callbacks signed. Leave empty if you made none',
 			displayOptions: { show: { service: servicesThat(({ signsCallbacks }) => signsCallbacks) } },
 		},
 		{
@@ -152,8 +183,9 @@ export class KlingApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			hint: ONLY_FOR_TRIGGER,
 			description:
-				'For the Kling Trigger: leave empty, then a token is made of the key. Enter 20 characters or more of your own (letters, digits, - _ . ~) to write addresses by hand (…?token=…), or to keep the token when the key changes',
+				'Leave empty, then a token is made of the key. Enter 20 characters or more of your own (letters, digits, - _ . ~) to write addresses by hand (…?token=…), or to keep the token when the key changes',
 		},
 	];
 

@@ -17,9 +17,10 @@ import { showProgress } from './lib/progress.mjs';
 import { choosePort, credentialFor, installPackage, startSimulator } from './lib/services.mjs';
 
 const EXAMPLE = 'text-to-video.json';
-const NO_ACCOUNT = `Every video is the same test picture: the simulator does not read prompts.
-This n8n was started without an account and reaches nothing outside, so a real key does not work
-in it. For that, end it and type: KLING_API_KEY=… npm start`;
+const TEST_PICTURE =
+	'It is a test picture, like every video here: the simulator does not read prompts.';
+const NO_ACCOUNT = `This n8n was started without an account and reaches nothing outside, so a real
+key does not work in it. For a real account: KLING_API_KEY=… npm start`;
 
 /** What to end, last started first. */
 const running = [];
@@ -161,6 +162,7 @@ async function run(options, lock) {
 			return undefined;
 		});
 		if (video) console.log(`\n✔ Video:      ${video}`);
+		if (video && servers.simulator) console.log(`              ${TEST_PICTURE}`);
 		if (options.once) return 0;
 		tellWhere(servers);
 		state.up = true;

@@ -6,9 +6,9 @@
  * The last line is `N passed, N failed`, counted by jest.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureHost, ensureRoot, ROOT } from './lib/install.mjs';
+import { jest } from './lib/jest.mjs';
 import { runMain } from './lib/problem.mjs';
 
 const CACHE = join(ROOT, '.cache');
@@ -62,37 +62,6 @@ async function check([name, ...args]) {
 	console.log(`${code === 0 ? '✔' : '✖'} ${name} (${((Date.now() - begin) / 1000).toFixed(1)} s)`);
 	if (code !== 0) console.log(output.trimEnd());
 	return code === 0;
-}
-
-async function jest(config, args) {
-	const report = join(CACHE, `${config}.json`);
-	mkdirSync(CACHE, { recursive: true });
-	rmSync(report, { force: true });
-	const child = spawn(
-		process.execPath,
-		[
-			tool('jest/bin/jest.js'),
-			'--config',
-			`${config}.js`,
-			'--json',
-			'--outputFile',
-			report,
-			...args,
-		],
-		// With --json jest keeps stdout for the report, which goes into the file instead.
-		{ cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] },
-	);
-	const code = await new Promise((resolve, reject) =>
-		child.on('error', reject).on('close', resolve),
-	);
-	const counts = JSON.parse(readFileSync(report, 'utf8'));
-	return {
-		code,
-		passed: counts.numPassedTests,
-		// A file that could not be loaded has no tests to count, and is a failure all the same.
-		failed: counts.numFailedTests + counts.numRuntimeErrorTestSuites,
-		skipped: counts.numPendingTests + counts.numTodoTests,
-	};
 }
 
 function end({ code = 0, passed = 0, failed = 0, skipped = 0 }) {

@@ -117,14 +117,19 @@ export function properties(resources = RESOURCES): INodeProperties[] {
 	return [resourceProperty(resources), ...own, ...fields, ...ends, ...options];
 }
 
-/** What stands below the node on the canvas: the action in words, e.g. "Generate video from text". */
+/** "video: from text", "task: get many": short, and not what n8n calls a node that is added by its action. */
+function subtitleOf({ resource, operation }: Choice): string {
+	return `${resource}: ${operation.name.toLowerCase().replace(/^generate (?=.)/, '')}`;
+}
+
+/** What stands below the node on the canvas. */
 export function subtitle(resources = RESOURCES): string {
-	const actions = choicesIn(resources).map(({ resource, value, operation }) => [
-		`${resource}/${value}`,
-		operation.action,
+	const subtitles = choicesIn(resources).map((choice) => [
+		`${choice.resource}/${choice.value}`,
+		subtitleOf(choice),
 	]);
 	// Not nested by resource: n8n would take the two braces at its end for the end of the expression.
-	const table = JSON.stringify(Object.fromEntries(actions));
+	const table = JSON.stringify(Object.fromEntries(subtitles));
 	return `={{ (${table})[$parameter["resource"] + "/" + $parameter["operation"]] }}`;
 }
 

@@ -5,6 +5,7 @@ import { isKind } from '../shared/core/kinds';
 import { TASK_STATUSES } from '../shared/core/task';
 import type { TaskStatus } from '../shared/core/task';
 import { download, fileOptions, kindOptions, simplify } from '../shared/n8n/outputParameters';
+import { asYesNo } from '../shared/n8n/values';
 
 /** All that has to be done, in one place; README and the Kling node's Callback URL say the same. */
 const HOW_TO_CONNECT = [
@@ -131,7 +132,16 @@ function listOf(value: unknown): unknown[] {
 	return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
-/** Reads what decides about a call. What makes it stricter holds unless it is clearly switched off. */
+/** A switch that makes the trigger stricter: a value that is neither yes nor no counts as on, since nobody would see a refusal. */
+function isStrict(value: unknown, preset: boolean): boolean {
+	try {
+		return asYesNo(value, '') ?? preset;
+	} catch {
+		return true;
+	}
+}
+
+/** Reads what decides about a call. */
 export function readSettings(context: IWebhookFunctions): TriggerSettings {
 	const given: unknown = context.getNodeParameter(MORE, {});
 	const options = (typeof given === 'object' && given !== null ? given : {}) as Record<
@@ -142,9 +152,9 @@ export function readSettings(context: IWebhookFunctions): TriggerSettings {
 	return {
 		events: new Set(TASK_STATUSES.filter((status) => events.includes(status))),
 		kinds: new Set(listOf(options.kinds).filter(isKind)),
-		confirm: context.getNodeParameter('confirm', true) !== false,
-		requireToken: options.requireToken !== false,
-		requireSignature: options.requireSignature === true,
+		confirm: isStrict(context.getNodeParameter('confirm', true), true),
+		requireToken: isStrict(options.requireToken, true),
+		requireSignature: isStrict(options.requireSignature, false),
 		isTest: context.getMode() === 'manual',
 	};
 }

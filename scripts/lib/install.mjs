@@ -4,6 +4,7 @@ import {
 	mkdirSync,
 	readFileSync,
 	renameSync,
+	rmSync,
 	statfsSync,
 	writeFileSync,
 } from 'node:fs';
@@ -16,11 +17,12 @@ import { showProgress } from './progress.mjs';
 
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const HOST = join(ROOT, 'test', 'e2e', 'host');
-const GIB = 1024 ** 3;
+export const GIB = 1024 ** 3;
 
 /**
- * @typedef {{ what: string, args: string[], pathFirst?: string, counts?: boolean }} Step
- * @typedef {{ dir: string, label: string, takes: string, needs: number, key: string[], steps: Step[] }} Plan
+ * `fresh`: begins with an empty node_modules, as `npm ci` does by itself. `files`: what the installation follows from.
+ * @typedef {{ what: string, args: string[], pathFirst?: string, counts?: boolean, fresh?: boolean }} Step
+ * @typedef {{ dir: string, label: string, takes: string, needs: number, key: string[], files?: string[], steps: Step[] }} Plan
  */
 
 // --include=dev: with NODE_ENV=production npm would leave out the very tools this is about.
@@ -68,8 +70,8 @@ export async function ensureHost() {
  */
 export async function ensureInstalled(plan) {
 	requireNode();
+	if (isInstalled(plan)) return false;
 	const key = keyOf(plan);
-	if (stepsDone(plan, key) === plan.steps.length) return false;
 
 	const lockFile = join(ROOT, '.cache', `install-${plan.label.replace(/\W+/g, '-')}.lock`);
 	const lock = await waitForLock(lockFile, ({ pid }) =>
@@ -95,6 +97,7 @@ async function runSteps(plan, key, first) {
 			step.counts ? () => countPackages(plan.dir) : undefined,
 		);
 		try {
+			if (step.fresh) rmSync(join(plan.dir, 'node_modules'), { recursive: true, force: true });
 			await npm(step.args, {
 				cwd: plan.dir,
 				what: `Installing ${plan.label}`,
@@ -109,14 +112,19 @@ async function runSteps(plan, key, first) {
 	}
 }
 
-function keyOf({ dir, key }) {
+function keyOf({ dir, key, files = ['package-lock.json', '.npmrc'] }) {
 	const hash = createHash('sha256');
-	for (const name of ['package-lock.json', '.npmrc']) hash.update(readFileSync(join(dir, name)));
+	for (const name of files) hash.update(readFileSync(join(dir, name)));
 	return [hash.digest('hex'), process.platform, process.arch, ...key].join(' ');
 }
 
-// Inside node_modules, which `npm ci` empties first: the mark cannot outlive what it stands for.
+// Inside node_modules, which is emptied first: the mark cannot outlive what it stands for.
 const markOf = (dir) => join(dir, 'node_modules', '.installed.json');
+
+/** Whether the last completed installation still fits. */
+export function isInstalled(plan) {
+	return stepsDone(plan, keyOf(plan)) === plan.steps.length;
+}
 
 function stepsDone({ dir }, key) {
 	try {

@@ -50,6 +50,7 @@ const TRY_LATER = '问题在服务端，稍后再试';
 const SEE_BELOW = '看错误详情里服务返回的原话';
 const CHANGE_CONTENT = '修改提示词或图片';
 const RECHARGE = '在服务商的控制台充值后重新运行';
+const OTHER_MODEL = '换一个模型，或请中转站为你的密钥开通该模型';
 const WAIT = '稍等片刻再运行';
 
 const zh = (what: string, advice: string): CodeZh => ({ what, advice });
@@ -91,9 +92,14 @@ export const CODES_ZH: Readonly<Record<string, CodeZh>> = {
 	disabled: zh('密钥已被停用', CHECK_KEY),
 	used_up: zh('余额已用完', RECHARGE),
 	insufficient_user_quota: zh('余额已用完', RECHARGE),
+	insufficient_quota: zh('余额已用完', RECHARGE),
+	pre_consume_token_quota_failed: zh('余额已用完', RECHARGE),
+	model_not_found: zh('该模型没有可用渠道', OTHER_MODEL),
+	get_channel_failed: zh('该模型的其余渠道也不可用', OTHER_MODEL),
 	api_not_implemented: zh('该服务不支持此操作', '换一个操作，或在凭证里换一个服务'),
 	no_api: zh('没有这个接口', '检查凭证里的 Service 和 Base URL'),
 	bad_request: zh('请求参数有误', SEE_BELOW),
 	too_many_requests: zh('请求过于频繁', WAIT),
+	rate_limit_exceeded: zh('请求过于频繁', WAIT),
 	api_error: zh('服务内部错误', TRY_LATER),
 };

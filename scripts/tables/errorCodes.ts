@@ -16,7 +16,7 @@ interface CodeRow {
 function codeRows(): CodeRow[] {
 	const rows = new Map<string, CodeRow>();
 	for (const [name, meaning] of [...Object.entries(KLING_CODES), ...Object.entries(WORD_CODES)]) {
-		const { what, advice, maybeCreated } = meaning;
+		const { what, advice = 'Read the words of the service', maybeCreated } = meaning;
 		const key = [what, advice, maybeCreated].join('\n');
 		const row = rows.get(key) ?? { codes: [], what, advice, maybeCreated };
 		row.codes.push(name);

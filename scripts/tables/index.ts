@@ -5,10 +5,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { compatibilityNotes, compatibilityTable } from './compatibility';
 import { errorCodesTable, errorCodesTableZh } from './errorCodes';
 import { withTables } from './markdown';
 import type { Table } from './markdown';
 import { modelKindsTable, videoFunctionsTable, videoModelsTable } from './models';
+import { optionsTable } from './options';
 import {
 	defaultModelsTable,
 	lackedFieldsTable,
@@ -22,6 +24,7 @@ const ROOT = join(__dirname, '../..');
 export const DOCUMENTS = [
 	'README.md',
 	'README.zh-CN.md',
+	'docs/compatibility.md',
 	'docs/models.md',
 	'docs/operations.md',
 	'docs/troubleshooting.md',
@@ -33,6 +36,7 @@ export function allTables(): Record<string, Table> {
 	return {
 		operations: operationsTable(),
 		'operations-zh': operationsTableZh(),
+		options: optionsTable(),
 		'lacked-fields': lackedFieldsTable(),
 		'model-kinds': modelKindsTable(),
 		'video-models': videoModelsTable(),
@@ -40,6 +44,8 @@ export function allTables(): Record<string, Table> {
 		'default-models': defaultModelsTable(),
 		'error-codes': errorCodesTable(),
 		'error-codes-zh': errorCodesTableZh(),
+		compatibility: compatibilityTable(),
+		'compatibility-notes': compatibilityNotes(),
 	};
 }
 
@@ -50,9 +56,17 @@ export function renderDocument(document: string): { path: string; now: string; w
 	return { path, now, wanted: withTables(now, allTables()) };
 }
 
+const staleIn = (documents: readonly string[]) =>
+	documents.map(renderDocument).filter(({ now, wanted }) => now !== wanted);
+
+/** Writes those of these documents that are stale. */
+export function writeDocuments(documents: readonly string[]): void {
+	for (const { path, wanted } of staleIn(documents)) writeFileSync(path, wanted);
+}
+
 function main(check: boolean): number {
-	const stale = DOCUMENTS.map(renderDocument).filter(({ now, wanted }) => now !== wanted);
-	for (const { path, wanted } of stale) if (!check) writeFileSync(path, wanted);
+	const stale = staleIn(DOCUMENTS);
+	if (!check) writeDocuments(DOCUMENTS);
 	const names = stale.map(({ path }) => path.slice(ROOT.length + 1)).join(', ');
 	if (check && names) console.error(`Stale tables in ${names}: run "npm run docs"`);
 	else console.log(names ? `Written: ${names}` : 'All tables are current.');

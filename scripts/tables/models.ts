@@ -3,7 +3,9 @@ import { ALL_KINDS, KINDS } from '../../nodes/shared/core/kinds';
 import type { Kind } from '../../nodes/shared/core/kinds';
 import { MODELS, modelsFor } from '../../nodes/shared/core/models';
 import type { Limit, Model } from '../../nodes/shared/core/models';
-import { qualityLabel } from './labels';
+import type { Mode } from '../../nodes/shared/core/operations/fields';
+import { SERVICES } from '../../nodes/shared/core/services';
+import { LABELS, QUALITY } from '../../nodes/shared/core/words';
 import { code, yes } from './markdown';
 import type { Table } from './markdown';
 
@@ -16,6 +18,13 @@ function span(durations: readonly number[]): string {
 		? `${durations[0] ?? ''}–${durations.at(-1) ?? ''}`
 		: durations.join(', ');
 }
+
+/** A model, and where it is if not everywhere. */
+function named(id: string, { onlyAt }: Model): string {
+	return onlyAt ? `${code(id)} (${SERVICES[onlyAt].title})` : code(id);
+}
+
+const qualityLabel = (mode: Mode) => LABELS.mode[mode];
 
 /** "Professional, 5 s": only with that quality and length. */
 function limited(limit: Limit | undefined, ...more: string[]): string {
@@ -40,10 +49,10 @@ export function modelKindsTable(): Table {
 	const kindsWithModels = ALL_KINDS.filter((kind) => modelsFor(kind).length > 0);
 	return {
 		head: ['Model', ...kindsWithModels.map((kind) => KINDS[kind].label), 'Image Reference'],
-		rows: ALL_MODELS.map(([id, { kinds, imageReference }]) => [
-			code(id),
-			...kindsWithModels.map((kind) => yes(kinds.includes(kind))),
-			yes(imageReference),
+		rows: ALL_MODELS.map(([id, model]) => [
+			named(id, model),
+			...kindsWithModels.map((kind) => yes(model.kinds.includes(kind))),
+			yes(model.imageReference),
 		]),
 	};
 }
@@ -54,12 +63,12 @@ const VIDEO_MODELS = ALL_MODELS.filter(([, { kinds }]) =>
 
 export function videoModelsTable(): Table {
 	return {
-		head: ['Model', 'Quality', 'Seconds', 'First check'],
-		rows: VIDEO_MODELS.map(([id, { modes, durations, initialDelay }]) => [
-			code(id),
-			modes.map(qualityLabel).join(', ') || `${qualityLabel('std')} (no choice)`,
-			span(durations),
-			`${initialDelay} s`,
+		head: ['Model', QUALITY, 'Seconds', 'First check'],
+		rows: VIDEO_MODELS.map(([id, model]) => [
+			named(id, model),
+			model.modes.map(qualityLabel).join(', ') || `${qualityLabel('std')} (no choice)`,
+			span(model.durations),
+			`${model.initialDelay} s`,
 		]),
 	};
 }
@@ -77,10 +86,14 @@ export function videoFunctionsTable(): Table {
 			'Masks',
 		],
 		rows: VIDEO_MODELS.map(([id, model]) => [
-			code(id),
-			limited(model.lastFrame, ...(model.lastFrame?.silent ? ['no sound'] : [])),
+			named(id, model),
+			limited(
+				model.lastFrame,
+				...(model.lastFrame?.silent ? ['no sound'] : []),
+				...(model.lastFrame?.needsFirst ? ['not alone'] : []),
+			),
 			camera(model),
-			limited(model.sound),
+			limited(model.sound, ...(model.sound?.always ? ['always'] : [])),
 			limited(model.voices),
 			yes(model.multiShot),
 			yes(model.elements),

@@ -1,66 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:http';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { anyFreePort, isFree, ROOT } from './lib';
+import { readFileSync } from 'node:fs';
+import { anyFreePort, isFree } from './lib';
+import { NpmStarts, UP, videoIn } from './npmStart';
 
 const START_MS = 120_000;
 jest.setTimeout(START_MS);
 
-interface Started {
-	child: ChildProcess;
-	output(): string;
-	/** Resolves with all it said once it has said this. */
-	says(words: string): Promise<string>;
-	ended: Promise<number | null>;
-}
-
-function videoIn(output: string): string {
-	return /✔ Video: +(\S.*\.mp4)/.exec(output)?.[1] ?? join(ROOT, 'output', 'no video');
-}
-
 /** `npm start` as a person runs it, but with data of its own. */
 describe('npm start', () => {
-	const folder = mkdtempSync(join(tmpdir(), 'npm-start-'));
-	const children: ChildProcess[] = [];
-	const outputs: Array<() => string> = [];
+	const starts = new NpmStarts();
+	const start = starts.start.bind(starts);
 
-	afterAll(() => {
-		for (const child of children) child.kill('SIGKILL');
-		for (const output of outputs) rmSync(videoIn(output()), { force: true });
-		rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 500 });
-	});
-
-	function start(args: string[], env: Record<string, string> = {}, local = 'shared'): Started {
-		const own = Object.entries(process.env).filter(([name]) => !/^(KLING_|N8N_PORT$)/.test(name));
-		const child = spawn(process.execPath, [join(ROOT, 'scripts', 'start.mjs'), ...args], {
-			cwd: ROOT,
-			env: { ...Object.fromEntries(own), KLING_LOCAL_FOLDER: join(folder, local), ...env },
-			stdio: ['ignore', 'pipe', 'pipe'],
-		});
-		children.push(child);
-		let said = '';
-		const listeners = new Set<() => void>();
-		const take = (chunk: Buffer) => {
-			said += chunk.toString();
-			for (const listener of listeners) listener();
-		};
-		outputs.push(() => said);
-		child.stdout.on('data', take);
-		child.stderr.on('data', take);
-		const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-		const says = async (words: string) =>
-			await new Promise<string>((resolve, reject) => {
-				const look = () => {
-					if (said.includes(words)) resolve(said);
-				};
-				listeners.add(look);
-				look();
-				void ended.then(() => reject(new Error(`It ended without "${words}":\n${said}`)));
-			});
-		return { child, output: () => said, says, ended };
-	}
+	afterAll(async () => await starts.end());
 
 	it('makes a video and ends with --once', async () => {
 		const { ended, output } = start(['--once', '--port', String(await anyFreePort())]);
@@ -71,7 +22,7 @@ describe('npm start', () => {
 	it('stays up, tells a second one so, and ends everything at Ctrl-C', async () => {
 		const port = await anyFreePort();
 		const first = start(['--port', String(port)]);
-		const said = await first.says('Ctrl-C ends it all.');
+		const said = await first.says(UP);
 		const simulator = Number(/http:\/\/127\.0\.0\.1:(\d+)\/ledger/.exec(said)?.[1]);
 		expect(said).toContain(`http://127.0.0.1:${port}`);
 		expect(await isFree(simulator)).toBe(false);
@@ -88,7 +39,7 @@ describe('npm start', () => {
 	it('leaves nothing behind even when it is killed', async () => {
 		const port = await anyFreePort();
 		const { child, says } = start(['--port', String(port)]);
-		await says('Ctrl-C ends it all.');
+		await says(UP);
 		child.kill('SIGKILL');
 		const deadline = Date.now() + 20_000;
 		while (!(await isFree(port)) && Date.now() < deadline) {

@@ -32,11 +32,11 @@ const UNCLEAR: Array<[fault: string, action: Fault['action'], charges: 0 | 1, sa
 	['a bad gateway', { kind: 'html' }, 0, /answered with HTTP status 502/],
 	['a connection dropped before the task was made', { kind: 'dropBefore' }, 0, CUT],
 	['a connection dropped after the task was made', { kind: 'dropAfter' }, 1, CUT],
-	['broken JSON', { kind: 'garbage' }, 0, /cannot be understood: not JSON/],
-	['an empty answer', { kind: 'empty' }, 0, /cannot be understood: the answer is empty/],
+	['broken JSON', { kind: 'garbage' }, 0, /could not be read: not JSON/],
+	['an empty answer', { kind: 'empty' }, 0, /could not be read: the answer is empty/],
 	['a web page as if all were well', { kind: 'html', status: 200 }, 0, /: a web page came instead/],
-	['JSON without a task', { kind: 'garbage', body: withoutTask }, 0, /cannot be understood/],
-	['JSON of another type', { kind: 'garbage', body: [1, 2] }, 0, /cannot be understood/],
+	['JSON without a task', { kind: 'garbage', body: withoutTask }, 0, /could not be read/],
+	['JSON of another type', { kind: 'garbage', body: [1, 2] }, 0, /could not be read/],
 ];
 
 /** No look-up reaches the service. */

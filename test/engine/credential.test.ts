@@ -143,6 +143,35 @@ describe('at Ace Data Cloud', () => {
 	});
 });
 
+// new-api #4834, #4641, #5279, PR #5133: what relays answer who are asked for a task that cannot exist.
+describe('at a relay that answers the test call with', () => {
+	const said = (message: string, code?: string) => ({ error: { message, code } });
+	it.each<[status: number, body: unknown, verdict: string, words: string]>([
+		[403, said('This token has no access to model  (request id: x)'), 'OK', 'accepted the key'],
+		[403, said('该令牌无权访问模型 kling-v2-6'), 'OK', 'accepted the key'],
+		[400, said('任务不存在'), 'OK', 'accepted the key'],
+		[400, { code: 400, msg: '任务不存在' }, 'OK', 'accepted the key'],
+		[400, said('未指定模型名称，模型名称不能为空'), 'OK', 'accepted the key'],
+		[500, { code: 'get_task_failed', message: 'record not found' }, 'OK', 'accepted the key'],
+		[500, { code: 'get_task_failed', message: 'dial tcp: timeout' }, 'Error', 'HTTP status 500'],
+		[401, said('无效的令牌'), 'Error', 'did not accept the key'],
+		[401, said('该令牌额度已用尽'), 'Error', 'balance is used up'],
+		[403, said('用户已被封禁'), 'Error', '用户已被封禁'],
+		[403, '', 'Error', 'A proxy or firewall between n8n and The relay refused the call'],
+		[407, '<html>Proxy</html>', 'Error', 'A proxy or firewall between n8n and The relay'],
+	])('%i %j: %s', async (status, body, verdict, words) => {
+		world.simulator.faults.add({ action: { kind: 'status', status, body } });
+		const result = await press('relay');
+		expect([result.status, result.message]).toEqual([verdict, expect.stringContaining(words)]);
+	});
+
+	it('the page of something else is told the address that was called', async () => {
+		const { message } = await press('relay', { pathPrefix: '/nowhere' });
+		const { baseUrl } = world.simulator.services.relay;
+		expect(message).toContain(`called GET ${baseUrl}/nowhere/v1/videos/text2video/`);
+	});
+});
+
 describe('an account in trouble', () => {
 	it.each([
 		[1002, 'Error', 'says that the key is not valid'],

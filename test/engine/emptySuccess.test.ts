@@ -1,7 +1,7 @@
 /** Tasks that are said to have succeeded before their result is there: looked at again, one by one or together. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { hooks, optionsFor, runKling } from './kling';
+import { hooks, optionsFor, runKling, slept } from './kling';
 import { creates, SERVICES, told, useSimulator, words } from './support';
 import { useSuspension } from './suspension';
 
@@ -13,7 +13,7 @@ const FORMS = ['empty', 'null'] as const;
 const CASES = SERVICES.flatMap((service) =>
 	ITEMS.flatMap((count) => FORMS.map((form) => ({ service, count, form }))),
 );
-const NO_RESULT = 'says that the task succeeded, but its answer holds no video or image';
+const NO_RESULT = 'says that the task succeeded, but its answer holds no link to a video or image';
 
 const itemsOf = (count: number) => Array.from({ length: count }, (_, index) => ({ index }));
 
@@ -30,11 +30,11 @@ describe.each(CASES)('$count at $service ($form)', ({ service, count, form }) =>
 		let sleeps = 0;
 		hooks.onSleep = () => {
 			sleeps += 1;
-			setMissing(ids(), sleeps < 40 ? form : undefined);
+			setMissing(ids(), sleeps < 12 ? form : undefined);
 		};
 		const result = await runKling(call());
 		expect(words(result)).toBe(' | ');
-		expect(sleeps).toBeGreaterThanOrEqual(40);
+		expect(sleeps).toBeGreaterThanOrEqual(12);
 		expect(result.json.map(({ taskId, videoUrl }) => [taskId, typeof videoUrl])).toEqual(
 			ids().map((id) => [id, 'string']),
 		);
@@ -42,14 +42,19 @@ describe.each(CASES)('$count at $service ($form)', ({ service, count, form }) =>
 		expect(simulator.ledger.charges).toHaveLength(count);
 	});
 
-	it('polled: if it never comes, the time-out says so, with the task ID', async () => {
+	it.each([
+		['after two minutes', 30],
+		['at the time-out', 2],
+	])('polled: if it never comes, it is given up %s, with the task ID', async (_when, timeout) => {
 		hooks.onSleep = () => setMissing(ids(), form);
-		const result = await runKling({ ...call(), parameters: { options: { timeout: 3 } } });
+		const result = await runKling({ ...call(), parameters: { options: { timeout } } });
 		expect(result.status).toBe('error');
-		expect(told(result).message).toContain('still running after 3 min');
-		expect(words(result)).toContain(NO_RESULT);
-		expect(told(result).context).toMatchObject({ taskId: ids()[0], errorKind: 'timedOut' });
+		expect(told(result).message).toContain(NO_RESULT);
+		expect(words(result)).toContain('look for the result in the console of the service');
+		expect(told(result).context.errorKind).toBe('unreadable');
+		expect(ids()).toContain(told(result).context.taskId);
 		expect(ids()).toHaveLength(count);
+		expect(slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(5 * 60_000);
 	});
 
 	it('suspended: the execution goes on only when the video is there', async () => {

@@ -236,7 +236,7 @@ describe('Callback URL, External Task ID and Watermark', () => {
 		expect(result.json).toMatchObject([
 			{
 				externalTaskId: 'order-1',
-				unitsDeducted: expect.any(String) as string,
+				unitsDeducted: expect.any(Number) as number,
 				videos: [{ watermarkUrl: expect.stringContaining('watermark') as string }],
 			},
 		]);

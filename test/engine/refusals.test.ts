@@ -17,22 +17,22 @@ const camera = (movement: INodeParameters) => ({ cameraMovement: { movement } })
 
 describe('a value out of bounds', () => {
 	const cases: Refusal[] = [
-		{ why: 'no prompt', parameters: { prompt: '' }, says: ['Prompt must not be empty'] },
+		{ why: 'no prompt', parameters: { prompt: '={{ "" }}' }, says: ['Prompt must not be empty'] },
 		{ why: 'a blank prompt', parameters: { prompt: '  \n' }, says: ['Prompt must not be empty'] },
 		{
 			why: 'a prompt that is too long',
 			parameters: { prompt: 'x'.repeat(2501) },
-			says: ['Prompt must have at most 2500 characters'],
+			says: ['Prompt must have at most 2500 characters, not 2501'],
 		},
 		{
 			why: 'an unknown mode',
 			parameters: { quality: '={{ "best" }}' },
-			says: ['Mode must be one of std, pro, 4k'],
+			says: ['Quality must be std (Standard), pro (Professional) or 4k, not "best"'],
 		},
 		{
 			why: 'an unknown aspect ratio',
 			parameters: { aspectRatio: '={{ "21:9" }}' },
-			says: ['Aspect Ratio must be one of 16:9, 9:16, 1:1'],
+			says: ['Aspect Ratio must be 16:9, 9:16 or 1:1, not "21:9"'],
 		},
 		{
 			why: 'half a second',
@@ -78,7 +78,7 @@ describe('a value out of bounds', () => {
 		{
 			why: 'custom shots without shots',
 			parameters: { model: model('kling-v3'), options: { multiShot: 'customize' } },
-			says: ['Shots must hold 1 to 6 shots'],
+			says: ['Shots must contain 1 to 6 shots when Multi-Shot is Custom'],
 		},
 		{
 			why: 'shots that do not fill the video',
@@ -94,7 +94,7 @@ describe('a value out of bounds', () => {
 				model: model('kling-v3'),
 				options: { multiShot: 'customize', shots: { shot: [{ prompt: '', duration: 5 }] } },
 			},
-			says: ['Shots needs a prompt for every shot'],
+			says: ['Shots must have a prompt for every shot'],
 		},
 		...[{}, { multiShot: 'intelligence' }].map((how) => ({
 			why: `shots with ${JSON.stringify(how)}`,
@@ -120,9 +120,9 @@ describe('a value out of bounds', () => {
 			says: ['Poll Interval (Seconds) must be a number from 1 to 600'],
 		},
 		{
-			why: 'a time-out without end',
+			why: 'a timeout without end',
 			parameters: { options: { timeout: '={{ "never" }}' } },
-			says: ['Time-Out (Minutes) must be a number from 0.1 to 1440'],
+			says: ['Timeout (Minutes) must be a number from 0.1 to 1440'],
 		},
 	];
 	it.each(cases)('$why', async (refusal) => {
@@ -140,17 +140,17 @@ describe('what the model cannot do, with those that can', () => {
 		{
 			why: '4k',
 			parameters: { model: model('kling-v2-6'), quality: '4k' },
-			says: ['Mode must be std or pro with kling-v2-6, not 4k'],
+			says: ['Quality must be Standard or Professional with kling-v2-6, not 4K'],
 		},
 		{
 			why: 'a mode where there is none to choose',
 			parameters: { model: model('kling-v2-1-master'), quality: '4k' },
-			says: ['Mode must be std or pro with kling-v2-1-master, not 4k'],
+			says: ['Quality must be Standard or Professional with kling-v2-1-master, not 4K'],
 		},
 		{
-			why: 'a choice of mode for a model of one quality',
-			parameters: { model: model('kling-v2-master'), quality: 'pro' },
-			says: ['Mode must be std with kling-v2-master, not pro'],
+			why: '4k with a model of one quality',
+			parameters: { model: model('kling-v2-master'), quality: '4k' },
+			says: ['Quality must be Standard or Professional with kling-v2-master, not 4K'],
 		},
 		{
 			why: 'seven seconds',
@@ -170,27 +170,32 @@ describe('what the model cannot do, with those that can', () => {
 		{
 			why: 'sound',
 			parameters: { options: { sound: true } },
-			says: [/Sound does not work with kling-v2-5-turbo\..*kling-v3, kling-v2-6/],
+			says: [
+				/Sound does not work with kling-v2-5-turbo \(the default model here\)\..*kling-v3, kling-v2-6/,
+			],
 		},
 		{
 			why: 'sound in the cheap mode',
 			parameters: { model: model('kling-v2-6'), options: { sound: true } },
-			says: ['Sound works with Kling V2.6 only in Mode pro, not std'],
+			says: ['Sound needs Quality = Professional with kling-v2-6'],
 		},
 		{
 			why: 'voices',
 			parameters: { options: { voiceIds: '1' } },
-			says: [/Voice IDs do(?:es)? not work with kling-v2-5-turbo\..*kling-v2-6/],
+			says: [/Voice IDs do not work with kling-v2-5-turbo .*kling-v2-6/],
 		},
 		{
 			why: 'several shots',
 			parameters: { options: { multiShot: 'intelligence' } },
-			says: [/Multi-Shot does not work with kling-v2-5-turbo\..*kling-v3/],
+			says: [/Multi-Shot does not work with kling-v2-5-turbo .*kling-v3/],
 		},
 		{
 			why: 'a model that the official service has switched off',
 			parameters: { model: model('kling-v1') },
-			says: ['Model kling-v1 has been switched off by Kling (global)', 'newer model'],
+			says: [
+				'Model kling-v1 has been switched off by Kling (global)',
+				'Choose another one: kling-v3, kling-v2-6, kling-v2-5-turbo',
+			],
 		},
 	];
 	it.each(cases)('$why', async (refusal) => {
@@ -230,7 +235,7 @@ describe('what the service does not have, with those that do', () => {
 			why: 'a long negative prompt at Ace Data Cloud',
 			service: 'aceData',
 			parameters: { options: { negativePrompt: 'x'.repeat(201) } },
-			says: ['Negative Prompt must have at most 200 characters at Ace Data Cloud'],
+			says: ['Negative Prompt must have at most 200 characters at Ace Data Cloud, not 201'],
 		},
 	];
 	it.each(cases)('$why', async (refusal) => {

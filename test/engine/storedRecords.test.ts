@@ -27,7 +27,8 @@ function withContext(stored: IRunExecutionData, change: Change): IRunExecutionDa
 const ofNewerVersion =
 	(field: string): Change =>
 	(context) => {
-		context[field] = { ...(context[field] as IDataObject), v: 2 };
+		const record = context[field] as IDataObject;
+		context[field] = { ...record, v: Number(record.v) + 1 };
 	};
 
 describe('a record of paid tasks of a newer version', () => {
@@ -87,7 +88,7 @@ describe('a suspended run', () => {
 	});
 
 	it.each<[string, Change, string]>([
-		['of a newer version', ofNewerVersion('klingSuspended'), 'it has version 2'],
+		['of a newer version', ofNewerVersion('klingSuspended'), 'it has version 3'],
 		[
 			'of a kind that is not known',
 			({ klingSuspended }) => {

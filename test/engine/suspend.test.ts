@@ -295,6 +295,16 @@ describe('when time is up', () => {
 		]);
 	});
 
+	it('what failed before leaves by the error output, if the node has one', async () => {
+		const onError = 'continueErrorOutput';
+		const { first } = await suspend({ ...prompts('a', '[refuse] b'), onError });
+		const { items } = await host().timeIsUp(first.executionId);
+		expect(items.map((output) => output.map(({ json }) => json))).toMatchObject([
+			[{ taskId: paid()[0], timedOut: true }],
+			[{ word: '[refuse] b', error: { kind: 'refused', itemIndex: 1 } }],
+		]);
+	});
+
 	it('only the first item comes out with Execute Once', async () => {
 		const { first } = await suspend({ ...prompts('a', 'b'), executeOnce: true });
 		const result = await host().timeIsUp(first.executionId);

@@ -5,7 +5,7 @@ import { finish, order, startTrigger } from './trigger';
 const world = useSimulator();
 
 /** A trigger whose credential loses its API key between the call and the execution, and the id of the finished task. */
-async function executedWithoutKey(onError?: 'continueRegularOutput') {
+async function executedWithoutKey(onError?: 'continueRegularOutput' | 'continueErrorOutput') {
 	const { simulator } = world;
 	const host = await startTrigger(simulator);
 	host.options.onError = onError;
@@ -47,6 +47,17 @@ describe('a credential that became incomplete after the call', () => {
 					}) as object,
 				},
 			}),
+		]);
+	});
+
+	it('leaves by the error output where there is one', async () => {
+		const { id, run } = await executedWithoutKey('continueErrorOutput');
+		const [outputs] = Object.values(run.data.resultData.runData).map(
+			([first]) => first?.data?.main ?? [],
+		);
+		expect(outputs?.map((items) => items?.map(({ json }) => json))).toMatchObject([
+			[],
+			[{ error: { kind: 'invalidInput', taskId: id } }],
 		]);
 	});
 });

@@ -88,7 +88,7 @@ function page(count: number, from: number): Answer {
 
 /** Task → Get Many. */
 export async function listLines(account: Account, full: boolean): Promise<string[]> {
-	const fixed = { resource: 'task', operation: 'getMany' };
+	const fixed = { resource: 'task', operation: 'getMany', taskKind: 'text2video' };
 	const limits = [1, 3, 50, '20', 501, 0, -1, 2.5, 'all', null, ''];
 	const paged = (most: number): Answering => {
 		return (_request, place) => page(Math.max(0, Math.min(500, most - place * 500)), place * 500);
@@ -97,7 +97,8 @@ export async function listLines(account: Account, full: boolean): Promise<string
 		...[...ALL].flatMap(([name, answer]) =>
 			[true, false].map((simplify): Case => {
 				const given = { name, simplify };
-				return { given, parameters: { ...fixed, ...given }, answer: always(answer) };
+				const parameters = { ...fixed, options: { simplify } };
+				return { given, parameters, answer: always(answer) };
 			}),
 		),
 		...limits.map((limit): Case => ({
@@ -105,7 +106,7 @@ export async function listLines(account: Account, full: boolean): Promise<string
 			parameters: { ...fixed, limit },
 			answer: paged(20),
 		})),
-		...[...OPERATION_NAMES, 'find'].map((taskKind): Case => {
+		...[...OPERATION_NAMES, 'all', 'find'].map((taskKind): Case => {
 			const given = { taskKind, returnAll: true };
 			return { given, parameters: { ...fixed, ...given }, answer: paged(1100) };
 		}),
@@ -151,13 +152,13 @@ export async function createLines(account: Account, full: boolean): Promise<stri
 	const found = SPOKEN.get('OFFICIAL_DONE')!;
 	const ways: Readonly<Record<string, Parameters>> = {
 		plain: {},
-		named: { options: { externalTaskId: 'order-1' } },
-		reused: { options: { externalTaskId: 'order-1', reuseTask: true } },
+		named: { externalTaskId: 'order-1' },
+		reused: { externalTaskId: 'order-1', reuseTask: true },
 	};
 	const cases = [...ALL].flatMap(([name, answer]) =>
-		Object.entries(ways).flatMap(([way, more]) =>
+		Object.entries(ways).flatMap(([way, options]) =>
 			[false, true].map((exists): Case => {
-				const parameters = { ...fixed, ...more, options: { timeout: 1 } };
+				const parameters = { ...fixed, options: { ...options, timeout: 1 } };
 				const answering: Answering = (request, place) =>
 					isCreate(request) ? answer : exists ? found : notFound(request, place);
 				return { given: { name, way, exists }, parameters, answer: answering };

@@ -216,6 +216,7 @@ export function webhookContext(
 		json(body: unknown) {
 			told.body = body;
 		},
+		setHeader: () => undefined,
 		end: () => undefined,
 	};
 	const functions = {

@@ -25,6 +25,7 @@ import type { World } from './world';
 export { RunningClock, VirtualClock, type Clock, type TimerClock } from './clock';
 export type { Fault, FaultAction, FaultHandle, FaultMatch, Faults } from './faults';
 export type * from './ledger';
+export { RELAY_FORMS, type RelayForm } from './services/relayForms';
 export type { Settings } from './settings';
 export type { Task, TaskStore } from './tasks';
 export type { JsonValue, ListenerName, ServiceName, TaskKind, TaskStatus } from './types';

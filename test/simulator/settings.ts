@@ -1,3 +1,5 @@
+import type { CreateAnswer } from './services/createAnswers';
+import type { RelayForm } from './services/relayForms';
 import type { TaskKind } from './types';
 
 /** What can be changed while the simulator runs (`sim.settings`, POST /settings). */
@@ -24,6 +26,12 @@ export interface Settings {
 	costsPerSecond?: number;
 	/** new-api as it was: the video's URL in `fail_reason` and no `result_url`. */
 	newApiOldVersion: boolean;
+	/** How the relay tells of a task: one of `RELAY_FORMS`. */
+	relayForm: RelayForm;
+	/** In which form the relay answers a create; the task is made and charged all the same. */
+	relayCreateAnswer: CreateAnswer;
+	/** The relay wants the key alone in the Authorization header, without "Bearer". */
+	relayKeyAlone: boolean;
 	/** OpenAI-HK takes today's models too, which its page of 2024 does not tell. */
 	openaiHkNewerModels: boolean;
 	/** Models the official service (and the relay behind it) no longer runs. */
@@ -50,6 +58,9 @@ export function makeSettings(given: Partial<Settings> = {}): Settings {
 		resultLifetimeMs: 30 * DAY_MS,
 		officialCallbackForm: 'legacy',
 		newApiOldVersion: false,
+		relayForm: 'official',
+		relayCreateAnswer: 'official',
+		relayKeyAlone: false,
 		openaiHkNewerModels: false,
 		discontinuedModels: ['kling-v1'],
 		takesExternalIdsAgain: false,

@@ -29,9 +29,13 @@ function all(property: INodeProperties, path: string): Place[] {
 }
 
 const PLACES = node.properties.flatMap((property) => all(property, placeOf(property)));
-const CREDENTIAL_PLACES = credential.properties.flatMap((property) => all(property, 'credential'));
+/** A notice is a sentence, not a field. */
+const isField = ({ type }: INodeProperties) => type !== 'notice';
+const CREDENTIAL_PLACES = credential.properties
+	.filter(isField)
+	.flatMap((property) => all(property, 'credential'));
 const TRIGGER_PLACES = trigger.properties
-	.filter(({ type }) => type !== 'notice')
+	.filter(isField)
 	.flatMap((property) => all(property, 'trigger'));
 const EVERYWHERE = [...PLACES, ...TRIGGER_PLACES, ...CREDENTIAL_PLACES];
 
@@ -205,23 +209,37 @@ describe('the subtitle', () => {
 			$parameter: { resource, operation },
 		});
 
-	it('is the action of the chosen operation', () => {
-		for (const [resource, { operations }] of Object.entries(RESOURCES)) {
-			for (const [operation, { action }] of Object.entries(operations)) {
-				expect(subtitleOf(resource, operation)).toBe(action);
-			}
-		}
+	it.each([
+		['video', 'text2video', 'video: from text'],
+		['video', 'multi-image2video', 'video: from multiple images'],
+		['video', 'video-extend', 'video: extend'],
+		['image', 'image-generation', 'image: generate'],
+		['task', 'getMany', 'task: get many'],
+	])('names the operation in few words: %s, %s', (resource, operation, expected) => {
+		expect(subtitleOf(resource, operation)).toBe(expected);
+	});
+
+	it('tells the operations apart, has room on the canvas, and is not what a node is called by its action', () => {
+		const all = Object.entries(RESOURCES).flatMap(([resource, { operations }]) =>
+			Object.entries(operations).map(([operation, { action }]) => {
+				const text = String(subtitleOf(resource, operation));
+				expect(text.length).toBeLessThanOrEqual(32);
+				expect(text).not.toBe(action);
+				return text;
+			}),
+		);
+		expect(new Set(all).size).toBe(all.length);
 	});
 
 	it('is right where two resources have operations of the same value', () => {
 		const { task, ...others } = RESOURCES;
 		const element = {
 			...task!,
-			operations: { getMany: { ...task!.operations.getMany!, action: 'Get many elements' } },
+			operations: { getMany: { ...task!.operations.getMany!, name: 'List' } },
 		};
 		const both = { task: task!, element, ...others };
-		expect(subtitleOf('task', 'getMany', both)).toBe('Get many tasks');
-		expect(subtitleOf('element', 'getMany', both)).toBe('Get many elements');
+		expect(subtitleOf('task', 'getMany', both)).toBe('task: get many');
+		expect(subtitleOf('element', 'getMany', both)).toBe('element: list');
 	});
 
 	it('is one expression', () => {
@@ -278,6 +296,48 @@ describe('the credential', () => {
 	it('masks every secret', () => {
 		for (const { name, typeOptions } of credential.properties) {
 			if (/apiKey|secret|token/i.test(name)) expect(typeOptions?.password).toBe(true);
+		}
+	});
+
+	/** What a person sees from top to bottom who has chosen a service and one key. */
+	function shown(service: string): INodeProperties[] {
+		const chosen: Record<string, unknown> = { service, authentication: 'apiKey' };
+		return credential.properties.filter(({ displayOptions }) =>
+			Object.entries(displayOptions?.show ?? {}).every(([name, values]) =>
+				(values as unknown[]).includes(chosen[name]),
+			),
+		);
+	}
+
+	it.each<[string, string[]]>([
+		[
+			'klingGlobal',
+			['Service', 'Authentication', 'notice', 'API Key', 'Base URL', 'Webhook Secret'],
+		],
+		['aceData', ['Service', 'notice', 'API Key', 'Base URL']],
+		['relay', ['Service', 'notice', 'API Key', 'Base URL', 'Path Prefix', 'Key Header']],
+	])('asks for the key first, and then where to send it: %s', (service, fields) => {
+		const titles = shown(service).map(({ type, displayName }) =>
+			type === 'notice' ? type : displayName,
+		);
+		expect(titles).toEqual([...fields, 'Callback Token']);
+	});
+
+	it.each(['klingGlobal', 'klingChina', 'aceData', 'openaiHk', 'relay'])(
+		'says where the keys of %s are made, with a link where there is one page',
+		(service) => {
+			const { displayName = '' } = shown(service).find(({ type }) => type === 'notice') ?? {};
+			expect(displayName).toMatch(/^Keys for this service are made in /);
+			expect(/<a href="https:\/\/[^"]+" target="_blank">/.test(displayName)).toBe(
+				service !== 'relay',
+			);
+		},
+	);
+
+	it('says beside its two other secrets that they are for the trigger', () => {
+		for (const wanted of ['webhookSecret', 'callbackToken']) {
+			const { hint } = credential.properties.find(({ name }) => name === wanted) ?? {};
+			expect(hint).toBe('Only for the Kling Trigger');
 		}
 	});
 

@@ -27,14 +27,14 @@ const WAIT = 'Wait for Completion, Download Result, Options';
 /** What is shown below Resource and Operation. */
 const FIELDS: Record<string, string> = {
 	'account/resourcePacks': 'Bought After, Bought Before, Options',
-	'image/image-generation': `Prompt, Model, Number of Images, Aspect Ratio, Reference Image Input Type, ${WAIT}`,
+	'image/image-generation': `Prompt, Reference Image Input Type, Model, Number of Images, Aspect Ratio, ${WAIT}`,
 	'task/get': `Task ID, Made By, ${WAIT}`,
 	'task/getMany': 'Made By, Return All, Limit, Options',
-	'video/image2video': `First Frame Input Type, First Frame, Prompt, Model, Mode, Duration (Seconds), Last Frame Input Type, ${WAIT}`,
-	'video/motion-control': `Character Image Input Type, Character Image, Motion Video URL, Character Orientation, Prompt, Model, Mode, ${WAIT}`,
-	'video/multi-image2video': `Images Input Type, Images, Prompt, Model, Mode, Duration (Seconds), Aspect Ratio, ${WAIT}`,
-	'video/omni-video': `Prompt, Model, Mode, Duration (Seconds), Aspect Ratio, Images Input Type, Reference Video URL, Reference Video Use, ${WAIT}`,
-	'video/text2video': `Prompt, Model, Mode, Duration (Seconds), Aspect Ratio, ${WAIT}`,
+	'video/image2video': `First Frame Input Type, First Frame, Last Frame Input Type, Prompt, Model, Quality, Duration (Seconds), ${WAIT}`,
+	'video/motion-control': `Character Image Input Type, Character Image, Motion Video URL, Character Orientation, Prompt, Model, Quality, ${WAIT}`,
+	'video/multi-image2video': `Images Input Type, Images, Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
+	'video/omni-video': `Prompt, Images Input Type, Reference Video URL, Reference Video Use, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
+	'video/text2video': `Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	'video/video-extend': `Video ID, Prompt, ${WAIT}`,
 };
 
@@ -120,6 +120,27 @@ describe('options that make sense only with another choice', () => {
 	it('of Task → Get, which may download without waiting', () => {
 		const values = { resource: 'task', operation: 'get', waitMode: 'none', download: true };
 		expect(offered(values)).toEqual(['binaryField', 'simplify']);
+	});
+});
+
+describe('the tool of an agent', () => {
+	const tool = { ...node, name: 'klingTool' };
+	const isShown = (part: object, as: typeof node): boolean => {
+		const values = { waitMode: 'poll', download: true, resource: 'video', operation: 'text2video' };
+		return NodeHelpers.displayParameter(values, part as INodeProperties, { typeVersion: 1 }, as);
+	};
+
+	/** Whatever is shown of the video's panel, and of its choices and options. */
+	const namesFor = (as: typeof node): string[] =>
+		node.properties
+			.filter((property) => isShown(property, as))
+			.flatMap((property) => [property, ...(property.options ?? [])])
+			.filter((part) => isShown(part, as))
+			.map((part) => ('value' in part ? String(part.value) : part.name));
+
+	it('is not offered what does nothing for it', () => {
+		const lost = namesFor(node).filter((name) => !namesFor(tool).includes(name));
+		expect(lost.sort()).toEqual(['binaryField', 'download', 'suspend']);
 	});
 });
 
@@ -210,11 +231,11 @@ it.each<[INodeParameters, string]>([
 	[{ resource: 'task', operation: 'getMany', returnAll: true }, 'Return All, Options'],
 	[
 		{ operation: 'motion-control', imageSource: 'binary' },
-		`Character Image Input Type, Character Image Field, Motion Video URL, Character Orientation, Prompt, Model, Mode, ${WAIT}`,
+		`Character Image Input Type, Character Image Field, Motion Video URL, Character Orientation, Prompt, Model, Quality, ${WAIT}`,
 	],
 	[
 		{ operation: 'multi-image2video', imagesSource: 'list' },
-		`Images Input Type, Image List, Prompt, Model, Mode, Duration (Seconds), Aspect Ratio, ${WAIT}`,
+		`Images Input Type, Image List, Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	],
 ])('%j shows %s', (values, expected) => {
 	const all = shown({ resource: 'video', ...values });

@@ -42,6 +42,16 @@ describe('redact', () => {
 		for (const part of SIGNED.split('.')) expect(shown).not.toContain(part);
 	});
 
+	it.each([
+		[`my key is ${SECRET.slice(0, 6)}…`, 'my key is *****…'],
+		[`"${SECRET.slice(0, 11)}…" and more`, '"*****…" and more'],
+		[`${SECRET} and ${SECRET.slice(0, 4)}… and so on…`, '***** and *****… and so on…'],
+		['and so on…', 'and so on…'],
+	])('strikes out the beginning of a secret where a value was cut off: %s', (text, shown) => {
+		expect(redact(text, [SECRET])).toBe(shown);
+		expect(redactJson({ text }, [SECRET])).toEqual({ text: shown });
+	});
+
 	it('keeps the words around a signed token', () => {
 		expect(redact(`The token ${SIGNED} has expired`, [])).toBe('The token ***** has expired');
 	});

@@ -32,6 +32,9 @@ describe('OpenAI-HK', () => {
 			taskId: id,
 			externalTaskId: null,
 			kind: 'text2video',
+			model: null,
+			quality: null,
+			prompt: null,
 			status: 'succeed',
 			message: '',
 			videoUrl: VIDEO_URL,
@@ -114,10 +117,10 @@ describe('Ace Data Cloud', () => {
 			success: true,
 		};
 		expect(() => codec.readCreated(provider, { kind: 'text2video' }, answer(song))).toThrow(
-			'cannot be understood',
+			'could not be read',
 		);
 		expect(() => codec.readTask(provider, { id, kind: 'text2video' }, answer(song))).toThrow(
-			'cannot be understood',
+			'could not be read',
 		);
 	});
 });

@@ -157,7 +157,7 @@ it.each<Version>(['three', 'four'])('a suspended run is read (zod %s)', async (v
 	suspended.saveSuspendedRun(context, RUN);
 	expect(suspended.readSuspendedRun(JSON.stringify(context))).toEqual({
 		found: 'record',
-		record: { v: 1, ...RUN },
+		record: { v: 2, ...RUN },
 	});
 });
 

@@ -1,6 +1,16 @@
 import { olderThan } from './order';
 import type { EnvironmentPool } from '../e2e/faults/environment';
 import type { RestartableHost } from '../e2e/faults/restartableHost';
+import type { TITLES } from '../e2e/world';
+
+/** Credentials by the words for them in the names of checks; the titles are those of the end-to-end tests. */
+export const TITLE = {
+	official: 'Kling official, global, API key',
+	'official, key pair': 'Kling official, global, access key and secret key',
+	'Ace Data Cloud': 'Ace Data Cloud',
+} as const satisfies Record<string, (typeof TITLES)[number]>;
+
+export type Account = keyof typeof TITLE;
 
 /** The n8n that is looked at, and what leads to simulated services. */
 export interface Under {

@@ -7,6 +7,7 @@ import { fileOptions, simplify } from '../../shared/n8n/outputParameters';
 import { checkOffered } from '../../shared/providers/checkRequest';
 import { propertiesOf } from '../parameters/field';
 import type { Draft, Field, KindField, Parameter } from '../parameters/field';
+import { tellingModels } from '../parameters/modelSupport';
 import * as option from '../parameters/options';
 import { optionsOf } from '../parameters/reader';
 import type { ItemReader } from '../parameters/reader';
@@ -24,12 +25,11 @@ const COMMON_OPTIONS = [
 
 const SIMPLIFY = { properties: [simplify] };
 
+const OPTIONS = { displayName: 'Options', name: 'options', placeholder: 'Add Option' };
+
 /** The Options collection with these members, in any order. */
 function optionsWith(...members: Array<Pick<Parameter, 'properties'>>): INodeProperties {
-	return collection(
-		{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
-		members,
-	);
+	return collection(OPTIONS, members);
 }
 
 interface Generation extends Texts {
@@ -54,10 +54,17 @@ export function generation(
 ): GenerationOperation {
 	const fields = given.map((entry) => (typeof entry === 'function' ? entry(kind) : entry));
 	const options = [...special, ...COMMON_OPTIONS];
+	const members = optionsWith(
+		{ properties: propertiesOf(options).map((option) => tellingModels(option, kind)) },
+		option.reuseTask,
+		...WAIT_OPTIONS,
+		{ properties: fileOptions({ '/waitMode': AWAITED }) },
+		SIMPLIFY,
+	);
 	const readItem: GenerationOperation['read'] = async (item) => {
 		// Before anything is looked up at a service that cannot make it.
 		checkOffered(item.provider, kind);
-		const added = optionsOf(item, 'options');
+		const added = optionsOf(item, OPTIONS);
 		const draft = {
 			kind,
 			...(await readFields(fields, item)),
@@ -70,20 +77,14 @@ export function generation(
 		kind,
 		...texts,
 		properties: propertiesOf(fields),
-		options: optionsWith(
-			...options,
-			option.reuseTask,
-			...WAIT_OPTIONS,
-			{ properties: fileOptions({ '/waitMode': AWAITED }) },
-			SIMPLIFY,
-		),
+		options: members,
 		read: readItem,
 	};
 }
 
 interface Reading<Result> extends Texts {
 	/** In the order in which they are shown. */
-	parameters: Parameter[];
+	parameters: Array<Pick<Parameter, 'properties'>>;
 	/** What comes of one item. May throw `KlingError`. */
 	run: (item: ItemReader) => Promise<Result>;
 }

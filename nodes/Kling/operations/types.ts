@@ -13,7 +13,7 @@ export interface Texts {
 	/** Shown in the Operation list, without the resource. */
 	name: string;
 	description: string;
-	/** Shown in the node panel and below the node, with the resource. */
+	/** Shown in the node panel, with the resource. */
 	action: string;
 }
 

@@ -1,5 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
+import type { Mode } from '../../shared/core/operations/fields';
+import { LABELS, QUALITY } from '../../shared/core/words';
 import { field, requiredUnless } from './field';
 import type { Field } from './field';
 import { choice, number, text } from './types';
@@ -25,27 +27,29 @@ export function promptOrShots(spec: Omit<PromptSpec, 'required'>): Field {
 	return { properties: properties.flatMap((one) => requiredUnless(one, isTold)), read };
 }
 
-const MODE = {
-	displayName: 'Mode',
+const SHOWN = {
+	displayName: QUALITY,
 	// Not "mode": of the options of a parameter with that name n8n makes actions in its node panel.
 	name: 'quality',
 	default: 'std',
 	description: 'Quality of the video. Higher quality costs more and takes longer.',
 };
-const MODES = [
-	{ name: 'Professional', value: 'pro', description: '1080p, about twice the price or more' },
-	{ name: 'Standard', value: 'std', description: '720p, the cheapest' },
+const quality = (value: Mode, description: string) => ({
+	name: LABELS.mode[value],
+	value,
+	description,
+});
+const QUALITIES = [
+	quality('std', '720p, the cheapest'),
+	quality('pro', '1080p, about twice the price or more'),
 ];
 
 /** For the operations that know no 4K. */
-export const modeWithout4k = field('mode', choice({ ...MODE, options: MODES }));
+export const modeWithout4k = field('mode', choice({ ...SHOWN, options: QUALITIES }));
 
 export const mode = field(
 	'mode',
-	choice({
-		...MODE,
-		options: [{ name: '4K', value: '4k', description: 'Only with Kling V3 and V3 Omni' }, ...MODES],
-	}),
+	choice({ ...SHOWN, options: [...QUALITIES, quality('4k', 'Only with Kling V3 and V3 Omni')] }),
 );
 
 export const duration = field(
@@ -53,11 +57,12 @@ export const duration = field(
 	number({
 		displayName: 'Duration (Seconds)',
 		name: 'duration',
+		unit: 'seconds',
 		default: 5,
 		min: 3,
 		max: 15,
 		description:
-			'Length of the video: 5 or 10; anything from 3 to 15 with Kling V3 and V3 Omni, from 3 to 10 with O1. The price grows with it.',
+			'Length of the video: 5 or 10; anything from 3 to 15 with Kling V3, V3 Omni and V3 Turbo, from 3 to 10 with O1. The price grows with it.',
 	}),
 );
 

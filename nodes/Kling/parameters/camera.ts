@@ -59,8 +59,7 @@ const movements = rows(
 		displayName: 'Camera Movement',
 		name: 'cameraMovement',
 		placeholder: 'Add Camera Movement',
-		description:
-			'How the camera moves. Without it the model decides. Only few models know it: Kling V1 (from text), V1.5 (from image) and V3',
+		description: 'How the camera moves. Without it the model decides.',
 		row: { displayName: 'Movement', name: 'movement' },
 		members: [type, axis, amount],
 	},

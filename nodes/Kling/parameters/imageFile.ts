@@ -1,4 +1,5 @@
 import { refuseParameter } from '../../shared/core/errors';
+import { refuseValue } from '../../shared/core/quote';
 
 /** Checks of pictures that are sent as data, after the limits of Kling's documentation. Reads the header only; nothing is decoded. */
 
@@ -13,9 +14,14 @@ interface Size {
 
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
+/** The type of a PNG's first chunk, which is IHDR by the standard; undefined for what is no PNG. */
+function firstChunk(bytes: Buffer): string | undefined {
+	const isPng = PNG_SIGNATURE.every((byte, index) => bytes[index] === byte);
+	return isPng ? bytes.toString('latin1', 12, 16) : undefined;
+}
+
 function pngSize(bytes: Buffer): Size | undefined {
-	if (bytes.length < 24 || !PNG_SIGNATURE.every((byte, index) => bytes[index] === byte))
-		return undefined;
+	if (bytes.length < 24 || firstChunk(bytes) !== 'IHDR') return undefined;
 	return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 }
 
@@ -53,6 +59,12 @@ export function checkPicture(bytes: Buffer, parameter: string): void {
 		const megabytes = (Math.ceil((bytes.length / 1024 / 1024) * 10) / 10).toFixed(1);
 		refuseParameter(parameter, `must have at most 10 MB, but has ${megabytes} MB`);
 	}
+	if (firstChunk(bytes) === 'CgBI') {
+		refuseParameter(
+			parameter,
+			'is a PNG of an iPhone app (CgBI), which only Apple can read; save it as a usual PNG or as JPEG',
+		);
+	}
 	const size = pngSize(bytes) ?? jpegSize(bytes);
 	if (!size) refuseParameter(parameter, 'must be a PNG or JPEG picture');
 	const { width, height } = size;
@@ -75,23 +87,30 @@ function isBase64(text: string): boolean {
 	return !/[^A-Za-z0-9+/]/.test(text.replace(/={1,2}$/, ''));
 }
 
+/** Base64 as Kling wants it: without prefix and white space, in the usual alphabet (not that of base64url), filled up. */
+function plainBase64(text: string): string {
+	const data = text
+		.replace(/^data:[^,]*,/i, '')
+		.replace(/\s+/g, '')
+		.replace(/%(2b|2f|3d)/gi, decodeURIComponent)
+		.replaceAll('-', '+')
+		.replaceAll('_', '/');
+	return data.padEnd(Math.ceil(data.length / 4) * 4, '=');
+}
+
 /**
  * A picture given as text: a web address as it is, or base64, whose `data:` prefix is removed because Kling refuses it.
- * The variant for addresses (base64url, with `-` and `_`) becomes plain base64.
  * Throws `invalidInput` naming the parameter.
  */
 export function readPictureText(text: string, parameter: string): string {
 	const given = text.trim();
 	if (/^https?:\/\//i.test(given)) return given;
-	const data = given
-		.replace(/^data:[^,]*,/i, '')
-		.replace(/\s+/g, '')
-		.replaceAll('-', '+')
-		.replaceAll('_', '/');
+	const data = plainBase64(given);
 	if (data.length < 100 || !isBase64(data)) {
-		refuseParameter(
+		refuseValue(
 			parameter,
 			'must be a web address that begins with https://, or a picture as base64',
+			text,
 		);
 	}
 	checkPicture(Buffer.from(data, 'base64'), parameter);

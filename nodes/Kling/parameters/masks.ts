@@ -1,10 +1,10 @@
 import { field } from './field';
 import { readPictureValue } from './picture';
-import { jsonList, rows, text } from './types';
+import { anything, jsonList, rows } from './types';
 
 /** What moves, and what does not, in the picture that a video begins with. */
 
-const mask = text({
+const mask = anything({
 	displayName: 'Mask',
 	name: 'mask',
 	required: true,
@@ -26,7 +26,7 @@ const motions = rows(
 		name: 'motionBrush',
 		typeOptions: { multipleValues: true, maxAllowedFields: 6 },
 		placeholder: 'Add Motion',
-		description: 'Areas of the image that move along a path, at most 6. Only Kling V1 and V1.5.',
+		description: 'Areas of the image that move along a path, at most 6',
 		row: { displayName: 'Motion', name: 'motion' },
 		members: [mask, path],
 	},
@@ -43,12 +43,12 @@ export const motionBrush = field('dynamic_masks', motions, (given) =>
 	given.length > 0 ? given : undefined,
 );
 
-const staticMaskText = text({
+const staticMaskText = anything({
 	displayName: 'Static Mask',
 	name: 'staticMask',
 	placeholder: 'e.g. https://example.com/mask.png',
 	description:
-		'Image that marks what stays still: web address, base64 text, or the name of a binary field; same side ratio as the image. Only Kling V1 and V1.5.',
+		'Image that marks what stays still: web address, base64 text, or the name of a binary field; same side ratio as the image',
 });
 
 export const staticMask = field('static_mask', {

@@ -4,12 +4,15 @@ import type { Kind } from '../../shared/core/kinds';
 import { isKind } from '../../shared/core/kinds';
 import { MODELS, modelsFor } from '../../shared/core/models';
 import type { Model } from '../../shared/core/models';
+import { offeredModels } from '../../shared/core/modelService';
 import { readConnection } from '../../shared/credential/connection';
 import { CREDENTIAL } from '../../shared/n8n/transport';
 import { defaultModel } from '../../shared/providers/checkRequest';
 import { ALL_PROVIDERS, providerFor } from '../../shared/providers';
 import type { Provider } from '../../shared/providers';
+import { folded } from '../../shared/n8n/values';
 import type { Field } from './field';
+import { asText, isCollection } from './values';
 
 /** Stands for the service's own default, so that a workflow survives a change of service. */
 const SERVICE_DEFAULT = 'default';
@@ -30,6 +33,19 @@ function defaultsInWords(kind: Kind): string {
 			return `${index === last ? 'others' : labels.join(', ')}: ${model}`;
 		})
 		.join('; ');
+}
+
+/** The name of a model as the services write it; undefined where the service's default is wanted. Throws `invalidInput`. */
+function readName(value: unknown): string | undefined {
+	// n8n takes the value out of a locator only where that has a mode.
+	const given = isCollection(value) && 'value' in value ? value.value : value;
+	const name = asText(given, 'Model')?.trim() ?? SERVICE_DEFAULT;
+	const wanted = folded(name);
+	if ([SERVICE_DEFAULT, SERVICE_DEFAULT_NAME].map(folded).includes(wanted)) return undefined;
+	const known = Object.entries(MODELS).find(([id, { name: title }]) =>
+		[id, title].map(folded).includes(wanted),
+	);
+	return known?.[0] ?? name;
 }
 
 /** The Model parameter of one kind: a list of what we know, or any name as text. The service's default is put in. */
@@ -61,11 +77,9 @@ export function model(kind: Kind): Field {
 	};
 	return {
 		properties: [property],
-		read: (item) => {
-			const given = item.value(property);
-			const isDefault = given === SERVICE_DEFAULT || given === '';
-			return { model_name: isDefault ? defaultModel(item.provider, kind) : given };
-		},
+		read: (item) => ({
+			model_name: readName(item.value(property)) ?? defaultModel(item.provider, kind),
+		}),
 	};
 }
 
@@ -104,11 +118,11 @@ function entriesFor(kind: Kind, provider: Provider | undefined) {
 		const byDefault = { name: SERVICE_DEFAULT_NAME, value: SERVICE_DEFAULT };
 		return [byDefault, ...modelsFor(kind).map(listEntry)];
 	}
-	const { offers, defaultModels, listedModels, models, discontinued = [] } = provider;
+	const { offers, defaultModels, listedModels } = provider;
 	if (!offers[kind]?.includes('model_name')) return [];
-	const served = listedModels[kind] ?? models[kind] ?? modelsFor(kind);
+	const listed = listedModels[kind] ?? offeredModels(provider, kind);
 	const byDefault = { name: `Default: ${defaultModels[kind] ?? '–'}`, value: SERVICE_DEFAULT };
-	return [byDefault, ...served.filter((id) => !discontinued.includes(id)).map(listEntry)];
+	return [byDefault, ...listed.map(listEntry)];
 }
 
 /** Fills the list of the Model parameter for the chosen operation and credential. Any other name can still be typed. */

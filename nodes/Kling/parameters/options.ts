@@ -1,5 +1,5 @@
 import { field } from './field';
-import { id, idList, jsonObject, number, text, yesNo } from './types';
+import { address, id, idList, jsonObject, number, text, yesNo } from './types';
 
 /** Members of the Options collections: those that every generating operation has, and those that several have. */
 
@@ -15,7 +15,8 @@ export const additionalFields = field(
 
 export const callbackUrl = field(
 	'callback_url',
-	text({
+	address({
+		of: 'callback',
 		displayName: 'Callback URL',
 		name: 'callbackUrl',
 		placeholder: 'e.g. https://n8n.example.com/webhook/…/kling',
@@ -77,7 +78,7 @@ export const elementIds = field(
 		name: 'elementIds',
 		placeholder: 'e.g. 829836802793406551',
 		description:
-			'IDs of elements (subjects made in the console), separated by commas. Give them as text: as numbers they lose their last digits. Kling V3, V3 Omni and O1',
+			'IDs of elements (subjects made in the console), separated by commas. Give them as text: as numbers they lose their last digits.',
 	}),
 	(ids) => ids.map((element_id) => ({ element_id })),
 );
@@ -115,7 +116,7 @@ export const sound = field(
 		name: 'sound',
 		default: false,
 		description:
-			'Whether the video comes with sound, which costs more. Only Kling V2.6 (Professional), V3, V3 Omni and O1.',
+			'Whether the video comes with sound, which costs more. With kling-v3-turbo it is always on.',
 	}),
 	(on) => (on ? 'on' : 'off'),
 );

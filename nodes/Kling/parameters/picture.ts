@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { sortedBy } from '../../shared/core/sort';
 import { refuseParameter } from '../../shared/core/errors';
@@ -6,7 +6,8 @@ import { requiredUnless } from './field';
 import type { Condition, Parameter } from './field';
 import { checkPicture, readPictureText } from './imageFile';
 import type { ParameterReader } from './reader';
-import { choice, text } from './types';
+import { asAddress } from './lists';
+import { anything, choice, trimmedText } from './types';
 
 /** Images as input: a web address, base64 text, or a binary file of the incoming item. */
 
@@ -26,7 +27,7 @@ interface SourceSpec {
 }
 
 /** Where pictures come from; with "None" where they may be left out. */
-export function sourceChoice({ presence = 'required', ...spec }: SourceSpec): Parameter {
+export function sourceChoice({ presence = 'required', ...spec }: SourceSpec) {
 	if (presence === 'required') return choice(spec);
 	const none = { name: 'None', value: 'none', description: 'Leave it out' };
 	return choice({
@@ -52,24 +53,22 @@ export async function readBinaryPicture(
 	return bytes.toString('base64');
 }
 
+/** A web address or base64 text; undefined where it is blank. Throws `invalidInput`. */
+function readGivenPicture(value: unknown, title: string): string | undefined {
+	const given = asAddress(value, title, 'picture');
+	return given === undefined ? undefined : readPictureText(given, title);
+}
+
 /** One value for all sources: a web address, base64 text, or the name of a binary field that the item has. Throws `invalidInput`. */
 export async function readPictureValue(
 	item: ParameterReader,
 	value: unknown,
 	title: string,
 ): Promise<string> {
-	const given = typeof value === 'string' ? value.trim() : '';
+	const name = typeof value === 'string' ? value.trim() : '';
 	const binary = item.context.getInputData()[item.itemIndex]?.binary ?? {};
-	return Object.hasOwn(binary, given)
-		? await readBinaryPicture(item, given, title)
-		: readPictureText(given, title);
-}
-
-function readGivenText(given: unknown, title: string, presence: Presence): string | undefined {
-	if (typeof given !== 'string') refuseParameter(title, 'must be text: a web address or base64');
-	if (given.trim() !== '') return readPictureText(given, title);
-	if (presence === 'required') refuseParameter(title, 'must not be empty');
-	return undefined;
+	if (Object.hasOwn(binary, name)) return await readBinaryPicture(item, name, title);
+	return readGivenPicture(value, title) ?? refuseParameter(title, 'must not be empty');
 }
 
 const SOURCES: INodePropertyOptions[] = [
@@ -97,22 +96,19 @@ export interface PictureSpec {
 	neededUnless?: Condition;
 }
 
-/** Not read as other texts are: an expression that gives nothing must not pass for a picture that is left out. */
-function addressProperty(title: string, name: string, required: boolean): INodeProperties {
-	return {
+function address(title: string, name: string, required: boolean): Parameter {
+	return anything({
 		displayName: title,
 		name,
-		type: 'string',
-		default: '',
 		required,
 		placeholder: 'e.g. https://example.com/image.jpg',
 		description: `Web address of the image, or the image as base64 text (${LIMITS})`,
 		displayOptions: { show: { [`${name}Source`]: ['text'] } },
-	};
+	});
 }
 
-function binaryField(title: string, name: string): Parameter {
-	return text({
+function binaryField(title: string, name: string) {
+	return trimmedText({
 		displayName: `${title} Field`,
 		name: `${name}Binary`,
 		default: 'data',
@@ -136,18 +132,21 @@ export function picture(spec: PictureSpec): Parameter<Promise<string | undefined
 		default: 'text',
 		options: SOURCES,
 	});
-	const address = addressProperty(title, name, presence === 'required');
-	const addresses = neededUnless ? requiredUnless(address, neededUnless) : [address];
+	const given = address(title, name, presence === 'required');
+	const addresses = neededUnless
+		? given.properties.flatMap((property) => requiredUnless(property, neededUnless))
+		: given.properties;
 	const binary = binaryField(title, name);
 	return {
 		properties: [...source.properties, ...addresses, ...binary.properties],
 		read: async (item) => {
 			const from = source.read(item);
 			if (from === 'none') return undefined;
-			if (from !== 'binary') return readGivenText(item.value(address), title, presence);
-			const given = binary.read(item);
-			const field = typeof given === 'string' ? given.trim() : '';
-			return await readBinaryPicture(item, field, title);
+			if (from === 'binary') return await readBinaryPicture(item, binary.read(item) ?? '', title);
+			const read = readGivenPicture(given.read(item), title);
+			if (read === undefined && presence === 'required')
+				refuseParameter(title, 'must not be empty');
+			return read;
 		},
 	};
 }

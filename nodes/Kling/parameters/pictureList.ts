@@ -4,22 +4,8 @@ import { readPictureText } from './imageFile';
 import type { Presence } from './picture';
 import { LIMITS, readBinaryPicture, readPictureValue, sourceChoice } from './picture';
 import type { ParameterReader } from './reader';
-import { rows, text } from './types';
-import { asList } from './values';
-
-/** The comma of a `data:` prefix separates nothing. */
-const COMMA = /,(?<!base64,)/;
-/** A comma in a web address separates only if white space, the end or another picture (PNG and JPEG as base64) follows. */
-const BETWEEN_PICTURES = /\n|,(?<!base64,)(?=\s|$|https?:|data:|iVBORw0KGgo|\/9j\/)/i;
-
-/** `https://a.example/w_300,h_200/a.jpg,https://b.example/b.jpg` are two pictures: addresses may hold commas. */
-function splitPictures(given: string): string[] {
-	return given
-		.split(BETWEEN_PICTURES)
-		.flatMap((part) => (/^\s*https?:/i.test(part) ? [part] : part.split(COMMA)))
-		.map((part) => part.trim())
-		.filter((part) => part !== '');
-}
+import { asAddresses, asNames } from './lists';
+import { anything, rows } from './types';
 
 /** One picture of a list; what it is for, where that is asked. */
 export interface ListedPicture {
@@ -27,7 +13,7 @@ export interface ListedPicture {
 	role?: unknown;
 }
 
-function source(description: string, presence?: Presence): Parameter {
+function source(description: string, presence?: Presence) {
 	return sourceChoice({
 		displayName: 'Images Input Type',
 		name: 'imagesSource',
@@ -50,7 +36,7 @@ function source(description: string, presence?: Presence): Parameter {
 	});
 }
 
-const anyPicture = text({
+const anyPicture = anything({
 	displayName: 'Image',
 	name: 'value',
 	required: true,
@@ -78,7 +64,7 @@ function oneByOne(role?: Parameter): Parameter<Promise<ListedPicture[]>> {
 	);
 }
 
-const imageList = text({
+const imageList = anything({
 	displayName: 'Image List',
 	name: 'imageList',
 	placeholder: 'e.g. {{ $json.imageUrls }}',
@@ -88,14 +74,11 @@ const imageList = text({
 });
 
 function readImageList(item: ParameterReader): ListedPicture[] {
-	const given = imageList.read(item);
-	const list = typeof given === 'string' ? splitPictures(given) : asList(given);
-	return (list ?? []).map((entry, index) => ({
-		picture: readPictureText(entry, `Image ${index + 1}`),
-	}));
+	const list = asAddresses(imageList.read(item), 'Image List', 'picture');
+	return list.map((entry, index) => ({ picture: readPictureText(entry, `Image ${index + 1}`) }));
 }
 
-const binaryFields = text({
+const binaryFields = anything({
 	displayName: 'Input Data Field Names',
 	name: 'imagesBinary',
 	default: 'data',
@@ -108,7 +91,7 @@ const binaryFields = text({
 
 async function readBinaryFields(item: ParameterReader): Promise<ListedPicture[]> {
 	const pictures: ListedPicture[] = [];
-	for (const name of asList(binaryFields.read(item)) ?? []) {
+	for (const name of asNames(binaryFields.read(item), 'Input Data Field Names')) {
 		pictures.push({ picture: await readBinaryPicture(item, name, `Image "${name}"`) });
 	}
 	return pictures;

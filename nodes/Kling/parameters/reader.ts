@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Session } from '../../shared/n8n/session';
-import { blankToUndefined, toCollection } from './values';
+import { isBlank } from '../../shared/n8n/values';
+import { asCollection } from './values';
 import type { Collection } from './values';
 
 /** The parameters of one item. */
@@ -9,7 +10,8 @@ export interface ParameterReader {
 	context: IExecuteFunctions;
 	itemIndex: number;
 	/**
-	 * What a parameter holds, as n8n gives it: the default where it is not set; undefined for an option that was not added.
+	 * What a parameter holds, as n8n gives it: the default where it is blank or not set; undefined for an option that was not
+	 * added or is blank.
 	 * Throws what n8n throws for an expression that fails.
 	 */
 	value: (property: INodeProperties) => unknown;
@@ -19,15 +21,22 @@ export interface ParameterReader {
 export interface ItemReader
 	extends ParameterReader, Pick<Session, 'provider' | 'client' | 'secrets'> {}
 
+function givenOr(preset: unknown, given: unknown): unknown {
+	return isBlank(given) ? preset : given;
+}
+
 /** The parameters of an item, where no service is needed. */
 export function parameterReader(context: IExecuteFunctions, itemIndex: number): ParameterReader {
 	return {
 		context,
 		itemIndex,
 		value: ({ name, type, default: preset }) =>
-			context.getNodeParameter(name, itemIndex, preset, {
-				extractValue: type === 'resourceLocator',
-			}),
+			givenOr(
+				preset,
+				context.getNodeParameter(name, itemIndex, preset, {
+					extractValue: type === 'resourceLocator',
+				}),
+			),
 	};
 }
 
@@ -36,14 +45,14 @@ export function itemReader(session: Session, itemIndex: number): ItemReader {
 	return { ...parameterReader(context, itemIndex), provider, client, secrets };
 }
 
-/** The same item, read from a collection: an option that was not added, or is empty, is undefined. */
+/** The same item, read from a collection. Throws `invalidInput` where that is none. */
 export function optionsOf<Reader extends ParameterReader>(
 	item: Reader,
-	collection: string,
+	{ name: collection, displayName }: Pick<INodeProperties, 'name' | 'displayName'>,
 ): Reader {
 	const given: unknown = item.context.getNodeParameter(collection, item.itemIndex, {});
-	const options = toCollection(given);
-	return { ...item, value: ({ name }) => blankToUndefined(options[name]) };
+	const options = asCollection(given, displayName);
+	return { ...item, value: ({ name }) => givenOr(undefined, options[name]) };
 }
 
 /**
@@ -55,11 +64,11 @@ export function memberOf<Reader extends ParameterReader>(item: Reader, collectio
 	return {
 		...item,
 		value: ({ name }) =>
-			blankToUndefined(context.getNodeParameter(`${collection}.${name}`, itemIndex, '')),
+			givenOr(undefined, context.getNodeParameter(`${collection}.${name}`, itemIndex, '')),
 	};
 }
 
 /** The same item, read from one row of a fixed collection: what the row lacks has its default. */
 export function rowOf<Reader extends ParameterReader>(item: Reader, row: Collection): Reader {
-	return { ...item, value: ({ name, default: preset }) => row[name] ?? preset };
+	return { ...item, value: ({ name, default: preset }) => givenOr(preset, row[name]) };
 }

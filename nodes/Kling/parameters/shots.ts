@@ -2,7 +2,6 @@ import { refuseParameter } from '../../shared/core/errors';
 import { field } from './field';
 import type { Field } from './field';
 import { choice, number, rows, text } from './types';
-import { blankToUndefined } from './values';
 
 /** Videos of several shots. */
 
@@ -10,7 +9,7 @@ const multiShotChoice = choice({
 	displayName: 'Multi-Shot',
 	name: 'multiShot',
 	default: 'intelligence',
-	description: 'Whether the video has several shots. Only Kling V3 and V3 Omni.',
+	description: 'Whether the video has several shots',
 	options: [
 		{
 			name: 'Custom',
@@ -28,7 +27,7 @@ const multiShotChoice = choice({
 export const multiShot: Field = {
 	properties: multiShotChoice.properties,
 	read: (options) => {
-		const type = blankToUndefined(multiShotChoice.read(options));
+		const type = multiShotChoice.read(options);
 		return type === undefined ? {} : { multi_shot: true, shot_type: type };
 	},
 };
@@ -36,6 +35,7 @@ export const multiShot: Field = {
 const shotDuration = number({
 	displayName: 'Duration (Seconds)',
 	name: 'duration',
+	unit: 'seconds',
 	default: 3,
 	min: 1,
 	max: 15,

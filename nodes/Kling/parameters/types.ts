@@ -1,21 +1,24 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { JsonBody } from '../../shared/core/json';
+import { asYesNo, isBlank } from '../../shared/n8n/values';
 import { propertiesOf, sortedProperties } from './field';
 import type { Parameter } from './field';
+import { asAddress, asId, asIds } from './lists';
+import type { AddressOf } from './lists';
 import { rowOf } from './reader';
 import type { ParameterReader } from './reader';
+import { asTime } from './time';
 import {
-	asId,
-	asIds,
+	asChoice,
 	asJsonList,
 	asJsonObject,
 	asNumber,
-	asTime,
-	blankToUndefined,
-	readRows,
-	withinBounds,
+	asNumberWithin,
+	asRows,
+	asText,
 } from './values';
+import type { Unit } from './values';
 
 /** The types of parameter. Each is read in one way, here, whatever operation has it; `values.ts` says what counts as what. */
 
@@ -28,63 +31,83 @@ function parameter<Value>(
 	return { properties: [property], read: (item) => parse(item.value(property), item) };
 }
 
-/** A text; undefined where it is empty. Anything else is left for the request schema to refuse. */
-export function text(
-	spec: Shown & Pick<INodeProperties, 'typeOptions'> & { default?: string; rows?: number },
-): Parameter {
-	const { rows: height, default: preset = '', typeOptions: given, ...shown } = spec;
+type TextSpec = Shown & Pick<INodeProperties, 'typeOptions'> & { default?: string; rows?: number };
+
+function textParameter<Value>(
+	{ rows: height, default: preset = '', typeOptions: given, ...shown }: TextSpec,
+	parse: (value: unknown) => Value,
+): Parameter<Value> {
 	const typeOptions = height === undefined ? given : { rows: height };
-	return parameter({ ...shown, type: 'string', typeOptions, default: preset }, blankToUndefined);
+	return parameter({ ...shown, type: 'string', typeOptions, default: preset }, parse);
 }
 
-type NumberSpec = Shown & { default: number; min?: number; max?: number; precision?: number };
+/** Free text; undefined where it is blank. Throws `invalidInput`. */
+export function text(spec: TextSpec): Parameter<string | undefined> {
+	return textParameter(spec, (value) => asText(value, spec.displayName));
+}
 
-function numberProperty({ min, max, precision, ...shown }: NumberSpec): INodeProperties {
+/** A text in which white space at the ends means nothing, such as a name; undefined where it is blank. Throws `invalidInput`. */
+export function trimmedText(spec: TextSpec): Parameter<string | undefined> {
+	return textParameter(spec, (value) => asText(value, spec.displayName)?.trim());
+}
+
+/** One web address; whether it is one is left to the request schema. Undefined where it is blank. Throws `invalidInput`. */
+export function address(spec: TextSpec & { of: AddressOf }): Parameter<string | undefined> {
+	const { of, ...shown } = spec;
+	return textParameter(shown, (value) => asAddress(value, spec.displayName, of));
+}
+
+/** A text field of whatever was given for it, for a reader that takes more than texts; undefined where it is blank. */
+export function anything(spec: TextSpec): Parameter {
+	return textParameter(spec, (value) => (isBlank(value) ? undefined : value));
+}
+
+type NumberSpec = Shown & {
+	default: number;
+	min?: number;
+	max?: number;
+	precision?: number;
+	/** What may stand behind the number. */
+	unit?: Unit;
+};
+
+function numberProperty({ min, max, precision, unit: _, ...shown }: NumberSpec): INodeProperties {
 	const typeOptions = { minValue: min, maxValue: max, numberPrecision: precision };
 	return { ...shown, type: 'number', typeOptions };
 }
 
-/** A number, also as text; undefined where it is empty. Its bounds are checked by the request schema. */
-export function number(spec: NumberSpec): Parameter {
-	return parameter(numberProperty(spec), asNumber);
+/** A number, also as text; undefined where it is blank. Its bounds are checked by the request schema. Throws `invalidInput`. */
+export function number(spec: NumberSpec): Parameter<number | undefined> {
+	return parameter(numberProperty(spec), (value) => asNumber(value, spec));
 }
 
 /** A number that belongs to no request, so that its bounds are checked here. Throws `invalidInput`. */
 export function boundedNumber(
 	spec: NumberSpec & { min: number; max: number },
 ): Parameter<number | undefined> {
-	return parameter(numberProperty(spec), (value) => {
-		const given = asNumber(value);
-		return given === undefined ? undefined : withinBounds(given, spec);
-	});
+	return parameter(numberProperty(spec), (value) => asNumberWithin(value, spec));
 }
 
-/** A switch: undefined where the option was not added. */
+/** A switch: undefined where the option was not added, or is blank. Throws `invalidInput`. */
 export function yesNo(spec: Shown & { default: boolean }): Parameter<boolean | undefined> {
-	return parameter({ ...spec, type: 'boolean' }, (value) =>
-		value === undefined ? undefined : value === true,
-	);
+	return parameter({ ...spec, type: 'boolean' }, (value) => asYesNo(value, spec.displayName));
 }
 
-/** One of several values. Another one is left for the request schema to refuse. */
+/** One of several values; undefined where it is blank. Throws `invalidInput`. */
 export function choice(
 	spec: Shown & { default: string; options: INodePropertyOptions[] },
-): Parameter {
-	return parameter({ ...spec, type: 'options' }, (value) => value);
+): Parameter<string | undefined> {
+	return parameter({ ...spec, type: 'options' }, (value) => asChoice(value, spec));
 }
 
-/** One ID; undefined where it is empty. Throws `invalidInput` for a number that has lost digits. */
+/** One ID; undefined where it is blank. Throws `invalidInput`, also for a number that has lost digits. */
 export function id(spec: Shown): Parameter<string | undefined> {
-	return parameter({ ...spec, type: 'string', default: '' }, (value) =>
-		asId(value, spec.displayName),
-	);
+	return parameter({ ...spec, type: 'string', default: '' }, (value) => asId(value, spec));
 }
 
-/** IDs as an array, or as text separated by commas or new lines. Throws like `id`. */
+/** IDs as an array, or as text separated by commas or white space. Throws like `id`. */
 export function idList(spec: Shown): Parameter<string[] | undefined> {
-	return parameter({ ...spec, type: 'string', default: '' }, (value) =>
-		asIds(value, spec.displayName),
-	);
+	return parameter({ ...spec, type: 'string', default: '' }, (value) => asIds(value, spec));
 }
 
 /** A JSON object, as text or as it is; undefined where it is empty. Throws `invalidInput`. */
@@ -94,9 +117,13 @@ export function jsonObject(spec: Shown): Parameter<{ [key: string]: JsonBody } |
 	);
 }
 
-/** A JSON list, as text or as it is. What is neither is left for the request schema to refuse. */
-export function jsonList(spec: Shown & { default: string }): Parameter {
-	return parameter({ ...spec, type: 'json' }, asJsonList);
+/** A JSON list, as text or as it is. The default is an example, and never read. Throws `invalidInput`. */
+export function jsonList(spec: Shown & { default: string }): Parameter<unknown[]> {
+	const property: INodeProperties = { ...spec, type: 'json' };
+	return {
+		properties: [property],
+		read: (item) => asJsonList(item.value({ ...property, default: '' }), spec.displayName),
+	};
 }
 
 /** A moment in ms since 1970; undefined where it is empty. Throws `invalidInput`. */
@@ -127,7 +154,7 @@ export function rows<Value>(
 	};
 	return parameter(property, async (value, item) => {
 		const list: Value[] = [];
-		for (const [index, row] of readRows(value, name).entries()) {
+		for (const [index, row] of asRows(value, shown.displayName, name).entries()) {
 			list.push(await read(rowOf(item, row), index));
 		}
 		return list;

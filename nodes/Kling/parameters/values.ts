@@ -1,145 +1,176 @@
-import { DateTime } from 'luxon';
-
-import { refuseParameter } from '../../shared/core/errors';
+import { refuseValue, isMoment } from '../../shared/core/quote';
+import { either } from '../../shared/core/words';
 import { parseJsonBody } from '../../shared/core/json';
 import type { JsonBody } from '../../shared/core/json';
+import { folded, isBlank, single } from '../../shared/n8n/values';
 
 /**
- * Reading of node parameters. Expressions can yield anything, so everything is `unknown` until the request schema has
- * checked it; here it is only tidied: "5" counts as 5, and an empty text as not given.
+ * Reading of node parameters, one reader per type. Expressions can yield anything, so everything is `unknown` at first.
+ * What can mean one thing only is read as that: "5 s" is 5, and "Professional" is `pro`. All else is refused, with the value
+ * that came; nothing is guessed, since it may be paid for. Blank is not given: undefined.
  */
 
 export type Collection = Record<string, unknown>;
 
-/** A collection as it is; `{}` for anything else. */
-export function toCollection(value: unknown): Collection {
-	return typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as Collection)
-		: {};
+/** An object with members, and no list, date or other thing. */
+export function isCollection(value: unknown): value is Collection {
+	return typeof value === 'object' && value !== null && !Array.isArray(value) && !isMoment(value);
 }
 
-/** The rows of a fixed collection with multiple values, e.g. `{shot: [{…}]}`; an expression may give the list itself. */
-export function readRows(value: unknown, name: string): Collection[] {
-	const rows: unknown = Array.isArray(value) ? value : ((value ?? {}) as Collection)[name];
-	const list: unknown[] = Array.isArray(rows) ? rows : rows === undefined ? [] : [rows];
-	return list.map((row) => (typeof row === 'object' && row !== null ? (row as Collection) : {}));
-}
-
-/** The value as it is, or undefined where nothing was entered. */
-export function blankToUndefined(value: unknown): unknown {
-	return value === '' || value === null ? undefined : value;
-}
-
-/** A number where the value is one or reads as one; anything else as it is, for the schema to complain about. */
-export function asNumber(value: unknown): unknown {
-	const text = typeof value === 'string' ? value.trim() : undefined;
-	if (text === undefined) return blankToUndefined(value);
-	if (text === '') return undefined;
-	return Number.isFinite(Number(text)) ? Number(text) : value;
-}
-
-/** A list from an array or from text separated by commas or new lines; undefined where it is empty. */
-export function asList(value: unknown): string[] | undefined {
-	const parts: unknown[] = Array.isArray(value)
-		? value
-		: typeof value === 'string' || typeof value === 'number'
-			? String(value).split(/[,\n]/)
-			: [];
-	const list = parts.map((part) => String(part).trim()).filter((part) => part !== '');
-	return list.length > 0 ? list : undefined;
-}
-
-/** Whole numbers beyond this have lost their last digits before we see them; many of Kling's ids are larger. */
-function isBroken(id: unknown): boolean {
-	return typeof id === 'number' && !Number.isSafeInteger(id);
-}
-
-/** One id as text; a small one may come as a number. Throws `invalidInput` for a number that has lost digits. */
-export function asId(value: unknown, displayName: string): string | undefined {
-	if (isBroken(value)) {
-		refuseParameter(displayName, 'must be given as text: as a number it has lost its last digits');
-	}
-	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	return id === '' ? undefined : id;
-}
-
-/** Ids as a list of texts, like `asList`. Throws `invalidInput` for numbers that have lost digits. */
-export function asIds(value: unknown, displayName: string): string[] | undefined {
-	const given: unknown[] = Array.isArray(value) ? value : [value];
-	if (given.some(isBroken)) {
-		refuseParameter(
-			displayName,
-			'must be given as text: as numbers they have lost their last digits',
-		);
-	}
-	return asList(value);
-}
-
-/** What the text holds; text that is no JSON stays text, which is no JSON object either. */
-function parsedText(text: string): unknown {
+/** What a text of JSON holds, where it is a list or an object; undefined for any other text. Keeps the digits of long integers. */
+export function jsonIn(text: string): unknown {
+	if (!/^\s*[[{]/.test(text)) return undefined;
 	try {
 		return parseJsonBody(text);
 	} catch {
-		return text;
+		return undefined;
 	}
 }
 
-/** A JSON parameter as text or object; undefined where it is empty. Throws `invalidInput` when it is not a JSON object. */
+function parsed(value: unknown): unknown {
+	return typeof value === 'string' ? (jsonIn(value) ?? value) : value;
+}
+
+/** A collection, also as JSON text. Throws `invalidInput`. */
+export function asCollection(value: unknown, displayName: string): Collection {
+	if (isBlank(value)) return {};
+	const given = parsed(value);
+	return isCollection(given) ? given : refuseValue(displayName, 'must be an object', value);
+}
+
+/**
+ * The rows of a fixed collection with multiple values, e.g. `{shot: [{…}]}`; an expression may give the list itself, also as
+ * JSON text. Throws `invalidInput`.
+ */
+export function asRows(value: unknown, displayName: string, name: string): Collection[] {
+	if (isBlank(value)) return [];
+	const given = parsed(value);
+	// A collection without rows is empty; members of any other name would be lost without a word.
+	const isWrapped = isCollection(given) && (name in given || Object.keys(given).length === 0);
+	const rows = isWrapped ? given[name] : given;
+	if (isBlank(rows)) return [];
+	const list: unknown[] = Array.isArray(rows) ? rows : [rows];
+	return list.map((row) =>
+		isCollection(row) ? row : refuseValue(displayName, 'must hold an object for each row', row),
+	);
+}
+
+/** Free text as it is; a number or a switch as its text. Throws `invalidInput`. */
+export function asText(value: unknown, displayName: string): string | undefined {
+	if (isBlank(value)) return undefined;
+	const given = single(value);
+	if (typeof given === 'string') return given;
+	if (['number', 'boolean', 'bigint'].includes(typeof given)) return String(given);
+	return refuseValue(displayName, 'must be text', value);
+}
+
+/** Units that may stand behind a number. */
+const UNITS = { seconds: /^(?:s|secs?\.?|seconds?|秒|秒钟)$/ } as const;
+
+export type Unit = keyof typeof UNITS;
+
+/** A number as it is or as text; NaN for anything else, a decimal comma included. */
+function toNumber(value: unknown, unit?: Unit): number {
+	const given = single(value);
+	if (typeof given !== 'string') return typeof given === 'number' ? given : NaN;
+	const [, digits = '', rest = ''] =
+		/^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(.*)$/.exec(folded(given)) ?? [];
+	const isRead = digits !== '' && (rest === '' || (unit !== undefined && UNITS[unit].test(rest)));
+	return isRead ? Number(digits) : NaN;
+}
+
+interface NumberSpec {
+	displayName: string;
+	min?: number;
+	max?: number;
+	unit?: Unit;
+}
+
+/** A number; its bounds, which refusals tell, are checked by whoever knows them better. Throws `invalidInput`. */
+export function asNumber(
+	value: unknown,
+	{ displayName, min, max, unit }: NumberSpec,
+): number | undefined {
+	if (isBlank(value)) return undefined;
+	const number = toNumber(value, unit);
+	if (Number.isFinite(number)) return number;
+	// Named as the request schema names it.
+	const title = displayName.replace(/ \(Seconds\)$/, '');
+	const bounds = min === undefined || max === undefined ? '' : ` from ${min} to ${max}`;
+	return refuseValue(
+		title,
+		`must be ${unit ? `a whole number of ${unit}` : `a number${bounds}`}`,
+		value,
+	);
+}
+
+/** A number within bounds, both included. Throws `invalidInput`. */
+export function asNumberWithin(
+	value: unknown,
+	{ displayName, min, max }: { displayName: string; min: number; max: number },
+): number | undefined {
+	if (isBlank(value)) return undefined;
+	const number = toNumber(value);
+	if (number >= min && number <= max) return number;
+	return refuseValue(displayName, `must be a number from ${min} to ${max}`, value);
+}
+
+/** Width to height, as people write it: `16:9`, `16x9`, `16/9`. */
+const RATIO = /^(\d+) ?[:x×/] ?(\d+)$/;
+
+interface Option {
+	name: string;
+	value: unknown;
+}
+
+/** What a choice may be called: its value, and what the panel shows for it, also without what stands in brackets there. */
+function namesOf({ name, value }: Option): string[] {
+	return [String(value), name, name.replace(/ \(.*\)$/, '')].map(folded);
+}
+
+/** A choice as a message names it: "std (Standard)", or "16:9" where the panel shows its value. */
+function shownAs(option: Option): string {
+	const [value = '', , label = ''] = namesOf(option);
+	return value === label ? String(option.value) : `${String(option.value)} (${option.name})`;
+}
+
+/** One of several values, in any case, or what the panel shows for it. Throws `invalidInput`. */
+export function asChoice(
+	value: unknown,
+	{ displayName, options }: { displayName: string; options: readonly Option[] },
+): string | undefined {
+	if (isBlank(value)) return undefined;
+	const given = single(value);
+	const word = typeof given === 'string' ? folded(given).replace(RATIO, '$1:$2') : undefined;
+	const chosen = options.find((option) => word !== undefined && namesOf(option).includes(word));
+	if (chosen) return String(chosen.value);
+	const values = options.map((option) => String(option.value));
+	const isSpoilt = values.some((one) => RATIO.test(one)) && !RATIO.test(word ?? '');
+	const advice =
+		'Spreadsheets turn a ratio such as 16:9 into a time or a number: format the cell as plain text';
+	return refuseValue(
+		displayName,
+		`must be ${either(options.map(shownAs))}`,
+		value,
+		isSpoilt ? advice : undefined,
+	);
+}
+
+/** A JSON object, also as text; undefined where it has no members. Throws `invalidInput`. */
 export function asJsonObject(
 	value: unknown,
 	displayName: string,
 ): { [key: string]: JsonBody } | undefined {
-	const parsed =
-		typeof value === 'string' && value !== '' ? parsedText(value) : blankToUndefined(value);
-	if (parsed === undefined) return undefined;
-	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-		refuseParameter(displayName, 'must be a valid JSON object such as {"field": "value"}');
+	if (isBlank(value)) return undefined;
+	const given = parsed(value);
+	if (!isCollection(given)) {
+		refuseValue(displayName, 'must be a valid JSON object such as {"field": "value"}', value);
 	}
-	return Object.keys(parsed).length > 0 ? (parsed as { [key: string]: JsonBody }) : undefined;
+	return Object.keys(given).length > 0 ? (given as { [key: string]: JsonBody }) : undefined;
 }
 
-/** A JSON list as text or as it is; text that is no JSON becomes an empty list, which no schema takes. */
-export function asJsonList(value: unknown): unknown {
-	if (typeof value !== 'string') return value;
-	try {
-		return JSON.parse(value) as unknown;
-	} catch {
-		return [];
-	}
-}
-
-/** Text as ms since 1970; in the time zone `zone` unless it names one itself. */
-function parseTime(text: string, zone: string): number {
-	const read = [DateTime.fromISO(text, { zone }), DateTime.fromSQL(text, { zone })];
-	return read.find(({ isValid }) => isValid)?.toMillis() ?? Date.parse(text);
-}
-
-/**
- * A date and time in ms since 1970, given as text, as ms, as a Date or as a luxon DateTime; undefined where it is empty.
- * `zone` is the time zone of texts that name none. Throws `invalidInput`.
- */
-export function asTime(
-	value: unknown,
-	{ displayName, zone }: { displayName: string; zone: string },
-): number | undefined {
-	if (blankToUndefined(value) === undefined) return undefined;
-	// The value of a Date, and of a DateTime, is the time in ms.
-	const plain: unknown =
-		typeof value === 'object' && value !== null ? value.valueOf() : asNumber(value);
-	const time = typeof plain === 'string' ? parseTime(plain, zone) : plain;
-	if (typeof time !== 'number' || Number.isNaN(time)) {
-		refuseParameter(displayName, 'must be a date and time');
-	}
-	return time;
-}
-
-/** The value if it is a number within bounds, both included. Throws `invalidInput`. */
-export function withinBounds(
-	value: unknown,
-	{ displayName, min, max }: { displayName: string; min: number; max: number },
-): number {
-	if (typeof value !== 'number' || !(value >= min && value <= max)) {
-		refuseParameter(displayName, `must be a number from ${min} to ${max}`);
-	}
-	return value;
+/** A JSON list, also as text. Throws `invalidInput`. */
+export function asJsonList(value: unknown, displayName: string): unknown[] {
+	const given = parsed(value);
+	return Array.isArray(given) ? given : refuseValue(displayName, 'must be a JSON list', value);
 }

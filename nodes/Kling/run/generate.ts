@@ -54,7 +54,7 @@ async function runItems(
 
 	let submitted = await submit(accepted, { ...settings, session, store });
 	if (suspends) submitted = await checkBeforeSuspending(session, submitted);
-	saveResults(store, submitted);
+	saveResults(session, store, submitted);
 	const known = store.list();
 	if (stopAtError) failOnFirst(session, { results: submitted, known });
 

@@ -1,6 +1,12 @@
+import type { KlingError } from '../../shared/core/errors';
+import { inBrief } from '../../shared/core/explain';
 import type { Kind } from '../../shared/core/kinds';
 import { initialDelaySeconds } from '../../shared/core/models';
+import { askedOf } from '../../shared/core/requests';
 import type { GenerationRequest } from '../../shared/core/requests';
+import { redact } from '../../shared/credential/redact';
+import { withAsked } from '../../shared/core/task';
+import type { Asked } from '../../shared/core/task';
 import { clock } from '../../shared/n8n/clock';
 import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
@@ -10,7 +16,7 @@ import { runJobs } from '../../shared/tasks/runJobs';
 import type { RunContext } from '../../shared/tasks/runJobs';
 import type { WaitSettings } from '../parameters/waiting';
 import type { ReadItem } from './readItems';
-import type { TaskKey, TaskStore } from './taskStore';
+import type { KnownTask, TaskKey, TaskStore } from './taskStore';
 
 /** How a run waits, and where the services call back when the execution is going to be suspended. */
 export interface SubmitSettings {
@@ -30,11 +36,21 @@ export interface SubmittedItem {
 	itemIndex: number;
 	kind: Kind;
 	output: OutputSettings;
+	asked: Asked;
 	key: TaskKey;
+	/** What an earlier try has left behind. */
+	known?: KnownTask;
 }
 
 /** What came of an item that was submitted. */
 export type SubmittedResult = SubmittedItem & JobResult;
+
+/** The result of an item, whose task knows what it was asked for. */
+export function submittedResult(item: SubmittedItem, result: JobResult): SubmittedResult {
+	const { itemIndex, kind, output, asked, key } = item;
+	const known = result.ok ? { ...result, task: withAsked(result.task, asked) } : result;
+	return { itemIndex, kind, output, asked, key, ...known };
+}
 
 /** The External Task ID that the user gave, in its option or among the additional fields. */
 function ownExternalId({ external_task_id, extra }: GenerationRequest): unknown {
@@ -82,8 +98,9 @@ export function takeJobs(
 	const items = accepted.splice(0).map((item): SubmittedItem => {
 		const { itemIndex, kind, output, request } = item;
 		const key = context.store.keyOf(itemIndex, request);
+		const known = context.store.find(key);
 		jobs.push(jobFor(item, key, context));
-		return { itemIndex, kind, output, key };
+		return { itemIndex, kind, output, asked: askedOf(request), key, known };
 	});
 	return { items, jobs };
 }
@@ -101,20 +118,41 @@ function saveTo(store: TaskStore, items: readonly SubmittedItem[]): RunContext['
 	};
 }
 
+/** Longer than what an error of ours says in brief, whose parts are cut already. */
+const MAX_SAID = 600;
+
+/** What is kept of a create without a clear answer: what came, so that the error of a later try can tell it. */
+function saidBy({ secrets }: Session, error: KlingError): string {
+	return redact(inBrief(error), secrets).slice(0, MAX_SAID);
+}
+
 /**
- * Keeps what the results tell: a failed task makes room for a new one, and a task that an error names is as good as one that
- * a create was answered with.
+ * Keeps what the results tell: a failed task makes room for a new one, a task that an error names is as good as one that a
+ * create was answered with, and what the service said to an unclear create is not forgotten.
  */
-export function saveResults(store: TaskStore, submitted: readonly SubmittedResult[]): void {
+export function saveResults(
+	session: Session,
+	store: TaskStore,
+	submitted: readonly SubmittedResult[],
+): void {
 	for (const result of submitted) {
 		if (result.ok) continue;
-		const { kind, details } = result.error;
-		if (kind === 'taskFailed') store.delete(result.key);
-		else if (!result.task && details.taskId) {
-			const { taskId: id, api } = details;
-			store.save(result.key, { state: 'made', id, api, ownedByOtherExecution: false });
-		}
+		const { key, known, error, task } = result;
+		const { taskId: id, api } = error.details;
+		const said = known ? undefined : saidBy(session, error);
+		if (error.kind === 'taskFailed') store.delete(key);
+		else if (!task && id)
+			store.save(key, { state: 'made', id, api, ownedByOtherExecution: false, said });
+		else if (store.find(key)?.state === 'sent') store.save(key, { state: 'sent', said });
 	}
+}
+
+/** Tells what the service said to the first, unclear create together with what came of it in the end. */
+function withFirstAnswer(result: SubmittedResult): SubmittedResult {
+	const { said, state } = result.known ?? {};
+	if (result.ok || said === undefined) return result;
+	const isUnclear = state === 'sent' || result.error.kind === 'notFound';
+	return isUnclear ? { ...result, error: result.error.with({ firstAnswer: said }) } : result;
 }
 
 /**
@@ -134,7 +172,7 @@ export function submit(accepted: ReadItem[], context: SubmitContext): Promise<Su
 	return running.then((results) =>
 		items.flatMap((item, index) => {
 			const result = results[index];
-			return result ? [{ ...item, ...result }] : [];
+			return result ? [withFirstAnswer(submittedResult(item, result))] : [];
 		}),
 	);
 }

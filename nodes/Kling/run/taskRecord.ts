@@ -9,7 +9,9 @@ import type { StoredRecord } from '../../shared/core/storedRecord';
  *
  *     {"v": 1, "origin": "8c0a…", "firstRun": 0, "tasks": {
  *       "f00d…": {"state": "made", "item": 0, "run": 0, "attempt": 0, "id": "814237883686625347", "execution": "7"},
- *       "beef…": {"state": "sent", "item": 1, "run": 0, "attempt": 0}}}
+ *       "beef…": {"state": "sent", "item": 1, "run": 0, "attempt": 0, "said": "The relay had …"}}}
+ *
+ * What may be absent, and may be ignored by a node that does not know it, needs no new version.
  */
 
 const VERSION = 1;
@@ -22,12 +24,16 @@ const common = {
 	attempt: z.number(),
 };
 
+/** What the first create was answered, in brief, where that was not clear; without secrets. */
+const said = z.string().optional();
+
 const storedTask = z.discriminatedUnion('state', [
 	/** A create is under way, or ended without a clear answer: a paid task may exist, and its id is not known. */
-	z.object({ ...common, state: z.literal('sent') }),
+	z.object({ ...common, said, state: z.literal('sent') }),
 	/** `api`: which API of the service made it. `execution`: the number of the one that ordered the task, to which its callbacks go; absent where a create found it. */
 	z.object({
 		...common,
+		said,
 		state: z.literal('made'),
 		id: z.string().min(1),
 		api: z.string().optional(),

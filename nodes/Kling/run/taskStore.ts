@@ -25,6 +25,8 @@ export interface Paid {
 /** A create that is under way, or of which nobody knows what became: a paid task may exist. */
 interface UnclearTask {
 	state: 'sent';
+	/** What the service answered to it, in brief and without secrets. */
+	said?: string;
 }
 
 /** A task that exists. `ownedByOtherExecution`: this one did not order it, so its callbacks do not come here. */
@@ -34,6 +36,8 @@ interface MadeTask {
 	/** Which API of the service made it. */
 	api?: string;
 	ownedByOtherExecution: boolean;
+	/** As in `UnclearTask`, where only an unclear answer named the task. */
+	said?: string;
 }
 
 export type KnownTask = UnclearTask | MadeTask;
@@ -46,7 +50,7 @@ export interface TaskStore {
 	/** Takes a while for long requests: to be asked for once per item. */
 	keyOf(item: number, request: GenerationRequest): TaskKey;
 	find(key: TaskKey): KnownTask | undefined;
-	/** `sent` is saved before a create leaves, `made` as soon as the task's id is known. */
+	/** `sent` is saved before a create leaves, `made` as soon as the task's id is known. What was said first stays. */
 	save(key: TaskKey, task: KnownTask): void;
 	/** For what was certainly not made, failed for good, or was handed out: the next try makes a new task. */
 	delete(key: TaskKey): void;
@@ -128,13 +132,15 @@ class ContextTaskStore implements TaskStore {
 	find({ print }: TaskKey): KnownTask | undefined {
 		const task: StoredTask | undefined = this.record.tasks[print];
 		if (!task || task.state === 'done') return undefined;
-		if (task.state === 'sent') return { state: 'sent' };
+		const { said } = task;
+		if (task.state === 'sent') return { state: 'sent', said };
 		const ownedByOtherExecution = task.execution !== this.identity.execution;
-		return { state: 'made', id: task.id, api: task.api, ownedByOtherExecution };
+		return { state: 'made', id: task.id, api: task.api, ownedByOtherExecution, said };
 	}
 
 	save(key: TaskKey, task: KnownTask): void {
-		const common = { item: key.item, run: this.run, attempt: this.attemptOf(key) };
+		const said = this.find(key)?.said ?? task.said;
+		const common = { item: key.item, run: this.run, attempt: this.attemptOf(key), said };
 		this.record.tasks[key.print] =
 			task.state === 'sent' ? { ...task, ...common } : { ...this.madeTask(task), ...common };
 	}

@@ -1,6 +1,7 @@
 import type { INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 
 import { toKlingError } from '../../shared/core/errors';
+import { withAsked } from '../../shared/core/task';
 import { failureItem, taskItem } from '../../shared/n8n/items';
 import { readSecrets } from '../../shared/n8n/session';
 import type { ServiceConnection } from '../../shared/n8n/session';
@@ -27,12 +28,13 @@ async function deliverOne(
 	if ('failed' in item) {
 		return { json: item.failed as INodeExecutionData['json'], pairedItem: { item: itemIndex } };
 	}
-	const { id, kind, output } = item;
+	const { id, kind, output, asked = {} } = item;
 	const result = results.get(id);
 	try {
 		if (!result) throw new Error('The task is not known');
 		if (!result.ok) throw result.error.with({ taskId: id });
-		return await taskItem(link, { task: result.task, kind, itemIndex, timedOut: false, output });
+		const task = withAsked(result.task, asked);
+		return await taskItem(link, { task, kind, itemIndex, timedOut: false, output });
 	} catch (thrown) {
 		const error = toKlingError(thrown).with({ taskId: id });
 		return failureItem(link, error, result?.task, itemIndex);

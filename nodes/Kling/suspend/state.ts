@@ -13,7 +13,15 @@ import type { StoredRecord } from '../../shared/core/storedRecord';
 
 /** The field of the node's context. */
 const FIELD = 'klingSuspended';
-const VERSION = 1;
+/** Version 1 did not keep what a task was asked for: its items do not tell it. */
+const VERSION = 2;
+
+const asked = z.object({
+	model: z.string().optional(),
+	quality: z.string().optional(),
+	prompt: z.string().optional(),
+	duration: z.number().optional(),
+});
 
 const output = z.object({ simplify: z.boolean(), binaryField: z.string().optional() });
 
@@ -25,6 +33,8 @@ const item = z.union([
 		api: z.string().optional(),
 		kind: z.custom<Kind>((kind) => typeof kind === 'string' && isKind(kind)),
 		output,
+		/** Kept, because the node's input, which its parameters speak of, is replaced while it is suspended. */
+		asked: asked.optional(),
 	}),
 	/** An item that failed before: what is put out for it. */
 	z.object({ itemIndex: z.number(), failed: z.record(z.string(), z.unknown()) }),
@@ -38,7 +48,11 @@ const connection = z.object({
 	authentication: z.enum(AUTHENTICATIONS),
 });
 
-const suspendedRun = z.object({ v: z.literal(VERSION), connection, items: z.array(item) });
+const suspendedRun = z.object({
+	v: z.union([z.literal(1), z.literal(VERSION)]),
+	connection,
+	items: z.array(item),
+});
 
 /** One item of a suspended run, in the order in which they are put out. */
 export type SuspendedItem = z.infer<typeof item>;

@@ -1,12 +1,16 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import type { Json } from '../../shared/core/json';
 import { isFinal } from '../../shared/core/task';
+import type { Asked } from '../../shared/core/task';
+import { redactJson } from '../../shared/credential/redact';
 import { clock } from '../../shared/n8n/clock';
 import { failureJson, taskJson } from '../../shared/n8n/itemJson';
 import { failureItem } from '../../shared/n8n/items';
 import type { Session } from '../../shared/n8n/session';
 import type { WaitOptions } from '../../shared/tasks/job';
 import type { ItemResult, RunResult } from '../run/results';
+import { submittedResult } from '../run/submit';
 import type { SubmittedResult } from '../run/submit';
 import { checkAll } from './checkAll';
 import type { KnownResults } from './checkAll';
@@ -34,9 +38,7 @@ export async function checkBeforeSuspending(
 	await checkAll(refs, () => false, known, { client, clock, attempts: 1 });
 	return submitted.map((result) => {
 		const ended = result.task && known.ended.get(result.task.id);
-		if (!ended) return result;
-		const { itemIndex, kind, output, key } = result;
-		return { itemIndex, kind, output, key, ...ended };
+		return ended ? submittedResult(result, ended) : result;
 	});
 }
 
@@ -46,8 +48,9 @@ function suspendedItem(result: ItemResult, { secrets }: Session): SuspendedItem 
 	if (!result.ok) {
 		return { itemIndex, failed: failureJson(result.error, result.task, itemIndex, secrets) };
 	}
-	const { id, api } = result.task;
-	return { itemIndex, id, api, kind: result.kind, output: result.output };
+	const { id, api, asked = {} } = result.task;
+	const { kind, output } = result;
+	return { itemIndex, id, api, kind, output, asked: redactJson(asked as Json, secrets) as Asked };
 }
 
 /** What comes out for an item when time runs out: its task as it was, with its id, or the failure. */

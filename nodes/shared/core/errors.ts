@@ -33,6 +33,10 @@ export interface KlingErrorDetails {
 	serviceMessage?: string;
 	/** What came where words of the service were expected, in our words: "the answer is empty". */
 	cameInstead?: string;
+	/** What an earlier try of the same create was answered, in brief: see `inBrief`. */
+	firstAnswer?: string;
+	/** The method and address that were called, where the address may be what is wrong. */
+	called?: string;
 	/** What the service's support asks for: Kling's `request_id`, Ace Data Cloud's `trace_id`. */
 	requestId?: string;
 	taskId?: string;
@@ -51,6 +55,8 @@ export interface KlingErrorDetails {
 	maybeCreated?: boolean;
 	/** True when a web page came with a status of success: what servers answer for a path that they do not know. */
 	webPage?: boolean;
+	/** True where the service says that the task succeeded, and its answer holds no result. */
+	resultMissing?: boolean;
 	/** True when a create was refused because its External Task ID belongs to a task already. */
 	duplicate?: boolean;
 	/** True for "too fast" and "no free slot" (1302, 1303, `too_many_requests`, a bare 429): not a failure but a queue. */

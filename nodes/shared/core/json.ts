@@ -83,3 +83,13 @@ export function stringifyJson(value: JsonBody): string {
 export function isJsonObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** A text that holds a JSON object or list as what it holds; everything else as it is. Never throws. */
+export function unfolded(value: Json): Json {
+	if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+	try {
+		return parseJson(value);
+	} catch {
+		return value;
+	}
+}

@@ -1,6 +1,7 @@
 import { KINDS } from './kinds';
 import type { Kind } from './kinds';
 import type { Mode } from './operations/fields';
+import type { Service } from './services';
 
 /** A combination of mode and duration (s) that a function is limited to; an absent list means "any". */
 export interface Limit {
@@ -19,17 +20,21 @@ export interface Model {
 	durations: readonly number[];
 	/** By kind; absent = no camera control. */
 	camera?: Partial<Record<Kind, Limit & { simpleOnly?: boolean }>>;
-	/** Absent = silent. */
-	sound?: Limit;
+	/** Absent = silent; `always`: it cannot be off. */
+	sound?: Limit & { always?: boolean };
 	voices?: Limit;
-	/** Last frame of image to video; `silent`: not together with sound. */
-	lastFrame?: Limit & { silent?: boolean };
+	/** Last frame of image to video; `silent`: not together with sound; `needsFirst`: not by itself. */
+	lastFrame?: Limit & { silent?: boolean; needsFirst?: boolean };
 	/** Static mask and motion brush of image to video. */
 	masks?: Limit;
 	elements?: boolean;
 	multiShot?: boolean;
 	/** Whether images/generations asks what to take from the reference image. */
 	imageReference?: boolean;
+	/** Fields that it refuses, although other models take or ignore them. */
+	lacks?: ReadonlyArray<'negative_prompt' | 'cfg_scale' | 'image_fidelity'>;
+	/** The only service that is known to have it, where Kling's legacy API lacks it; at others nothing is known of it. */
+	onlyAt?: Service;
 	/** Seconds until the first look at a new task is worth a request: well below the fastest run time seen. */
 	initialDelay: number;
 }
@@ -38,8 +43,9 @@ const FIVE_OR_TEN = [5, 10] as const;
 const upTo = (last: number) => Array.from({ length: last - 2 }, (_, step) => step + 3);
 
 /**
- * What each known model can do, after the capability map of Kling's documentation.
- * A model that is not listed here is sent as it is: the service has the last word.
+ * What each known model can do. A model that is not listed here is sent as it is: the service has the last word.
+ * From V2.5 Turbo on after the capability maps of Kling: <https://kling.ai/document-api/guides/capability-map/video>,
+ * …/capability-map/image. Older ones after that of March 2026: <https://app.klingai.com/global/dev/document-api>.
  */
 export const MODELS: Readonly<Record<string, Model>> = {
 	'kling-v1': {
@@ -106,7 +112,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		kinds: ['text2video', 'image2video'],
 		modes: ['std', 'pro'],
 		durations: FIVE_OR_TEN,
-		lastFrame: { modes: ['pro'] },
+		lastFrame: { modes: ['pro'], needsFirst: true },
 		initialDelay: 20,
 	},
 	'kling-v2-6': {
@@ -116,7 +122,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		durations: FIVE_OR_TEN,
 		sound: { modes: ['pro'] },
 		voices: { modes: ['pro'] },
-		lastFrame: { modes: ['pro'], silent: true },
+		lastFrame: { modes: ['pro'], silent: true, needsFirst: true },
 		initialDelay: 30,
 	},
 	'kling-v3': {
@@ -127,11 +133,25 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		// Ace Data Cloud documents it for V3 from text, Kling's own pages are silent: let the service decide.
 		camera: { text2video: {} },
 		sound: {},
+		// Kling's map says no, Vercel's AI SDK (August 2026) says yes: let the service decide.
 		voices: {},
 		multiShot: true,
-		lastFrame: {},
+		lastFrame: { needsFirst: true },
 		elements: true,
+		// <https://kling.ai/document-api/api/image/3-0-omni/image-generation>: V2.1 alone takes it.
+		lacks: ['image_fidelity'],
 		initialDelay: 30,
+	},
+	'kling-v3-turbo': {
+		name: 'Kling V3 Turbo',
+		kinds: ['text2video', 'image2video'],
+		// <https://platform.acedata.cloud/documents/kling-videos>; Kling itself has it in its newer API alone.
+		onlyAt: 'aceData',
+		modes: ['std', 'pro'],
+		durations: upTo(15),
+		sound: { always: true },
+		lacks: ['negative_prompt', 'cfg_scale'],
+		initialDelay: 20,
 	},
 	'kling-v3-omni': {
 		name: 'Kling V3 Omni',
@@ -150,8 +170,10 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		kinds: ['omni-video'],
 		modes: ['std', 'pro'],
 		durations: upTo(10),
-		sound: {},
 		elements: true,
+		// As with V3 Omni.
+		lastFrame: {},
+		lacks: ['negative_prompt', 'cfg_scale'],
 		initialDelay: 45,
 	},
 };
@@ -161,10 +183,11 @@ export function takesMode(modelName = ''): boolean {
 	return !Object.hasOwn(MODELS, modelName) || MODELS[modelName]?.modes.length !== 0;
 }
 
-/** Models known to serve a kind, newest first. */
+/** Models known to serve a kind in Kling's legacy API, newest first. */
 export function modelsFor(kind: Kind): string[] {
-	return Object.keys(MODELS)
-		.filter((id) => MODELS[id]?.kinds.includes(kind))
+	return Object.entries(MODELS)
+		.filter(([, { kinds, onlyAt }]) => !onlyAt && kinds.includes(kind))
+		.map(([id]) => id)
 		.reverse();
 }
 

@@ -1,11 +1,14 @@
 import type { z } from 'zod';
 
-import { KlingError } from './errors';
+import { refuseParameter } from './errors';
 import { ALL_KINDS, KINDS } from './kinds';
 import type { Kind } from './kinds';
 import type { OperationDefinition } from './operations';
 import type { Offer, Offers } from './operations/define';
 import { common } from './operations/fields';
+import { quote } from './quote';
+import { CAME, LENGTH, lengthOf } from './words';
+import type { Asked } from './task';
 
 /** The checked request of one kind. */
 export type RequestOf<K extends Kind> = z.output<(typeof KINDS)[K]['schema']>;
@@ -34,6 +37,12 @@ export function fieldsOf(kind: Kind): FieldName[] {
 	return Object.keys({ ...KINDS[kind].fields, ...common }) as FieldName[];
 }
 
+/** What an item tells of a request. Small: it outlives the request with its images. */
+export function askedOf(request: GenerationRequest): Asked {
+	const { model_name: model, mode: quality, prompt, duration }: RequestView = request;
+	return { model, quality, prompt, duration };
+}
+
 /** The fields of a kind that an offer includes. */
 export function offeredFields(kind: Kind, { only, lacks = [] }: Offer): readonly FieldName[] {
 	return fieldsOf(kind).filter((field) => (only ? only.includes(field) : !lacks.includes(field)));
@@ -57,18 +66,33 @@ export function fieldName(kind: Kind, field: string): string {
 	return shape[field]?.description ?? field;
 }
 
+/** What a path such as ['multi_prompt', 0, 'prompt'] leads to. */
+function valueAt(draft: unknown, path: ReadonlyArray<PropertyKey>): unknown {
+	return path.reduce<unknown>(
+		(value, key) =>
+			typeof value === 'object' && value !== null
+				? (value as Record<PropertyKey, unknown>)[key]
+				: undefined,
+		draft,
+	);
+}
+
+/** A message of a schema with what came. */
+function filledIn(message: string, given: unknown): string {
+	const length = typeof given === 'string' ? lengthOf(given) : Array.isArray(given) && given.length;
+	return message.replace(CAME, () => quote(given)).replace(LENGTH, () => String(length));
+}
+
 /**
  * Checks a draft against the limits that hold at every service.
- * Throws `invalidInput` naming the parameter by its display name and what is allowed.
+ * Throws `invalidInput` naming the parameter by its display name, what is allowed and what came.
  */
 export function parseRequest(draft: RequestDraft): GenerationRequest {
 	const schema: z.ZodType<GenerationRequest, z.ZodTypeDef, unknown> = KINDS[draft.kind].schema;
 	const result = schema.safeParse(draft);
 	if (result.success) return result.data;
-	const fault = result.error.issues[0];
-	// The first part of a path such as ['multi_prompt', 0, 'prompt'] is the field.
-	const parameter = fieldName(draft.kind, String(fault?.path[0] ?? ''));
-	throw new KlingError('invalidInput', `${parameter} ${fault?.message ?? 'is not valid'}`, {
-		parameter,
-	});
+	const { path = [], message = 'is not valid' } = result.error.issues[0] ?? {};
+	// The first part of the path is the field.
+	const parameter = fieldName(draft.kind, String(path[0] ?? ''));
+	return refuseParameter(parameter, filledIn(message, valueAt(draft, path)));
 }

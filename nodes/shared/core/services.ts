@@ -24,8 +24,12 @@ export interface ServiceRow {
 	authentication: readonly Authentication[];
 	/** Whether it signs its callbacks for those who make a secret for that in its console. */
 	signsCallbacks: boolean;
-	/** Whether something may stand before the paths of the official API. */
-	hasPathPrefix: boolean;
+	/** Whether it is one of many relays, which differ in what stands before the paths of the official API, and in how the key is sent. */
+	isRelay: boolean;
+	/** What all its paths begin with, so that no address needs to end with it. */
+	ownPrefix?: string;
+	/** Where its keys are made, in words and, where it is known, as a link. */
+	keyPage: { text: string; url?: string };
 }
 
 const OFFICIAL_URL = 'Change it only if Kling tells you to, or to go through a proxy of your own';
@@ -41,7 +45,8 @@ const ROWS = {
 		},
 		authentication: AUTHENTICATIONS,
 		signsCallbacks: true,
-		hasPathPrefix: false,
+		isRelay: false,
+		keyPage: { text: 'the API console of Kling', url: 'https://kling.ai/dev/api-key' },
 	},
 	klingChina: {
 		title: 'Kling Official – China',
@@ -53,7 +58,8 @@ const ROWS = {
 		},
 		authentication: AUTHENTICATIONS,
 		signsCallbacks: true,
-		hasPathPrefix: false,
+		isRelay: false,
+		keyPage: { text: 'the API console of Kling in China', url: 'https://klingai.com/dev' },
 	},
 	aceData: {
 		title: 'Ace Data Cloud',
@@ -65,7 +71,9 @@ const ROWS = {
 		},
 		authentication: ['apiKey'],
 		signsCallbacks: false,
-		hasPathPrefix: false,
+		isRelay: false,
+		ownPrefix: '/kling',
+		keyPage: { text: 'the platform of Ace Data Cloud', url: 'https://platform.acedata.cloud' },
 	},
 	openaiHk: {
 		title: 'OpenAI-HK',
@@ -77,7 +85,9 @@ const ROWS = {
 		},
 		authentication: ['apiKey'],
 		signsCallbacks: false,
-		hasPathPrefix: false,
+		isRelay: false,
+		ownPrefix: '/kling',
+		keyPage: { text: 'the console of OpenAI-HK', url: 'https://openai-hk.com' },
 	},
 	relay: {
 		title: 'Other Kling-Compatible Relay',
@@ -90,7 +100,8 @@ const ROWS = {
 		},
 		authentication: ['apiKey'],
 		signsCallbacks: false,
-		hasPathPrefix: true,
+		isRelay: true,
+		keyPage: { text: 'the console of the relay' },
 	},
 } as const satisfies Record<string, ServiceRow>;
 

@@ -19,6 +19,7 @@ export interface VideoResult {
 export interface ImageResult {
 	type: 'image';
 	index: number;
+	/** A web address, or the picture itself as a `data:` URI. */
 	url: string;
 	watermarkUrl?: string;
 }
@@ -53,12 +54,24 @@ export type Result = VideoResult | ImageResult | AudioResult | ElementResult | V
 
 export type ResultType = Result['type'];
 
+/** What a task was asked for, as far as that is known. */
+export interface Asked {
+	model?: string;
+	/** As in requests: std, pro or 4k. */
+	quality?: string;
+	prompt?: string;
+	/** Seconds. */
+	duration?: number;
+}
+
 /** The one record that everything ends in, whoever served it. */
 export interface Task {
 	id: string;
 	kind?: Kind;
 	status: TaskStatus;
-	/** Why it failed, in the service's words; empty otherwise. */
+	/** The service's own word for the status, where it is another. */
+	statusWord?: string;
+	/** Why it failed, in the service's words; what it says beside a status that we do not know; empty otherwise. */
 	message: string;
 	externalTaskId?: string;
 	/** What it made, in the service's order. */
@@ -73,10 +86,23 @@ export interface Task {
 	updatedAt?: number;
 	/** What the task cost in the service's units, as the service writes it. */
 	unitsDeducted?: string;
+	asked?: Asked;
 	/** The service's answer, untouched. */
 	raw: Json;
 	/** True when `raw` is of another shape than what the service answers about this task alone. */
 	rawOfBatch?: boolean;
+}
+
+/** The task with what is known of its request, which counts more than what a service tells of it. */
+export function withAsked<T extends Task>(task: T, { model, quality, prompt, duration }: Asked): T {
+	const { asked: told = {} } = task;
+	const asked: Asked = {
+		model: model ?? told.model,
+		quality: quality ?? told.quality,
+		prompt: prompt ?? told.prompt,
+		duration: duration ?? told.duration,
+	};
+	return { ...task, asked };
 }
 
 /** What is needed to ask for a task again. */
@@ -96,38 +122,50 @@ export function resultsOf<T extends ResultType>(
 	return results.filter((result): result is Extract<Result, { type: T }> => result.type === type);
 }
 
-/** What somebody who calls says of a task. */
+/** A task as a service tells it. */
 export interface Claim extends Task {
-	/** The call tells no status that we know, so the task may be over, although `status` is "processing". */
+	/** No status that we know was told: `status` says "succeed" where there is a result, and else "processing". */
 	statusUnknown?: true;
 }
 
-const WORDS: Readonly<Record<TaskStatus, readonly string[]>> = {
-	submitted: ['submitted', 'queued', 'not_start', 'pending'],
-	processing: ['processing', 'in_progress', 'running'],
-	succeed: ['succeed', 'succeeded', 'success', 'completed'],
-	failed: ['failed', 'failure', 'fail', 'error'],
+/** In small letters, parts joined by "_", without "task_status_" before them. */
+const WORDS: Readonly<Record<TaskStatus, string>> = {
+	submitted:
+		'submitted queued queueing queuing in_queue not_start not_started pending waiting created scheduled 已提交 排队中 等待中 未开始',
+	processing:
+		'processing in_progress running generating started starting preparing 处理中 生成中 进行中 运行中',
+	succeed: 'succeed succeeded success successful completed complete 成功 已成功 生成成功 已完成',
+	failed:
+		'failed failure fail error canceled cancelled cancel expired timeout timed_out time_out rejected aborted terminated 失败 已失败 生成失败 已取消 已过期 超时 已超时 已拒绝 已终止',
 };
 
 const STATUS_OF = new Map(
-	Object.entries(WORDS).flatMap(([status, words]) =>
-		words.map((word): [string, TaskStatus] => [word, status as TaskStatus]),
+	TASK_STATUSES.flatMap((status) =>
+		WORDS[status].split(' ').map((word): [string, TaskStatus] => [word, status]),
 	),
 );
 
-function knownStatus(word: unknown): TaskStatus | undefined {
-	return typeof word === 'string' ? STATUS_OF.get(word.trim().toLowerCase()) : undefined;
+/**
+ * What a service's status word means; undefined for one that we do not know. That means "still running", unless there is a
+ * result: better to look again than to lose a paid task.
+ */
+export function knownStatus(word: unknown): TaskStatus | undefined {
+	if (typeof word !== 'string') return undefined;
+	const plain = word
+		.trim()
+		.toLowerCase()
+		.replace(/[\s-]+/g, '_');
+	return STATUS_OF.get(plain.replace(/^task_(status_)?/, ''));
 }
 
-/** Maps a service's status word. A word we do not know means "still running": better to look again than to lose a paid task. */
-export function toTaskStatus(word: unknown): TaskStatus {
-	return knownStatus(word) ?? 'processing';
-}
+const LONGEST_WORD = 60;
 
-/** A task as a call claims it, by the status word of the call. */
-export function toClaim(task: Task, word: unknown): Claim {
-	const isVague = !isFinal(task) && knownStatus(word) === undefined;
-	return isVague ? { ...task, statusUnknown: true } : task;
+/** The word of a service for a status, to be kept where it is another than ours. */
+export function asWord(word: unknown, status: TaskStatus): Pick<Task, 'statusWord'> {
+	const isText = (typeof word === 'string' && word.trim() !== '') || typeof word === 'number';
+	return isText && String(word) !== status
+		? { statusWord: String(word).slice(0, LONGEST_WORD) }
+		: {};
 }
 
 /** True when the task will not change any more. */

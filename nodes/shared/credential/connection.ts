@@ -1,63 +1,20 @@
+import { readAddress } from './address';
+import type { Address } from './address';
 import { deriveToken } from './callbackToken';
-import { KlingError } from '../core/errors';
+import { refuseField, textOf } from './fields';
+import type { CredentialData } from './fields';
 import { DEFAULT_SERVICE, SERVICES } from '../core/services';
 import type { Service } from '../core/services';
 import { signJwt } from './jwt';
 import type { Dialect } from '../providers';
 
 /** Where to send requests, and in which dialect. Holds no secret, so it may be stored. */
-export interface Connection extends Dialect {
-	/** Without a slash at the end. */
-	baseUrl: string;
-}
-
-/** The decrypted data of a `klingApi` credential. */
-export type CredentialData = Record<string, unknown>;
-
-function textOf(data: CredentialData, field: string): string {
-	const value = data[field];
-	return typeof value === 'string' ? value.trim() : '';
-}
-
-/** Refuses a field of the credential by its display name. Throws `invalidInput`. */
-function refuseField(parameter: string, message: string): never {
-	throw new KlingError('invalidInput', `${parameter} in the credential ${message}`, {
-		parameter,
-		advice: 'Open the credential and correct it',
-	});
-}
+export interface Connection extends Dialect, Address {}
 
 function readService(data: CredentialData): Service {
 	const service = textOf(data, 'service') || DEFAULT_SERVICE;
 	if (!Object.hasOwn(SERVICES, service)) refuseField('Service', `is not known: "${service}"`);
 	return service as Service;
-}
-
-/** Checks and tidies the base URL. Throws `invalidInput`. */
-function readBaseUrl(data: CredentialData, service: Service): string {
-	const { field, preset } = SERVICES[service].baseUrl;
-	const address = textOf(data, field) || preset;
-	if (address === '') refuseField('Base URL', 'is empty: enter the address of the relay');
-	let url: URL;
-	try {
-		url = new URL(address);
-	} catch {
-		return refuseField('Base URL', `is not a web address: "${address}"`);
-	}
-	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-		refuseField('Base URL', 'must begin with https:// or http://');
-	}
-	if (url.username || url.password || url.search || url.hash) {
-		refuseField('Base URL', 'must be a plain address without user name, "?" or "#"');
-	}
-	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
-}
-
-function readPrefix(data: CredentialData, baseUrl: string): string {
-	const given = textOf(data, 'pathPrefix').replace(/^\/+|\/+$/g, '');
-	const prefix = given === '' ? '' : `/${given}`;
-	// Some paste the whole address of a relay, prefix included, and leave the prefix in its field.
-	return prefix !== '' && new URL(baseUrl).pathname.endsWith(prefix) ? '' : prefix;
 }
 
 /** Refuses a token of the user's own that could be guessed, or that an address would change (a "+" becomes a space). */
@@ -74,12 +31,10 @@ function checkOwnToken(data: CredentialData): void {
 export function readConnection(data: CredentialData): Connection {
 	checkOwnToken(data);
 	const service = readService(data);
-	const baseUrl = readBaseUrl(data, service);
-	const { authentication, hasPathPrefix } = SERVICES[service];
+	const { authentication } = SERVICES[service];
 	return {
 		service,
-		baseUrl,
-		prefix: hasPathPrefix ? readPrefix(data, baseUrl) : '',
+		...readAddress(data, service),
 		authentication: authentication.find((way) => way === data.authentication) ?? 'apiKey',
 	};
 }
@@ -118,6 +73,11 @@ export function secretsOf(data: CredentialData): string[] {
 		.sort((one, other) => other.length - one.length);
 }
 
+/** Some relays want the key without "Bearer" before it. */
+function isSentAlone(data: CredentialData): boolean {
+	return SERVICES[readService(data)].isRelay && textOf(data, 'keyHeader') === 'plain';
+}
+
 /** The value of the Authorization header, signed anew where the credential holds a key pair. `now` in ms. Throws `invalidInput`. */
 export function authorizationFor(data: CredentialData, now: number): string {
 	if (readConnection(data).authentication === 'accessKey') {
@@ -129,7 +89,7 @@ export function authorizationFor(data: CredentialData, now: number): string {
 	}
 	const apiKey = apiKeyOf(data);
 	if (apiKey === '') refuseField('API Key', 'is empty');
-	return `Bearer ${apiKey}`;
+	return isSentAlone(data) ? apiKey : `Bearer ${apiKey}`;
 }
 
 /** Refuses to send the key to a host other than the configured one. Throws `invalidInput`. */

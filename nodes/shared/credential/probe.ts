@@ -1,11 +1,12 @@
-import type { CredentialData } from './connection';
 import { authorizationFor, readConnection, secretsOf } from './connection';
+import type { CredentialData } from './fields';
 import { toKlingError } from '../core/errors';
 import { providerFor } from '../providers';
-import type { ProbeResult } from '../providers';
+import type { HttpResponse, ProbeResult } from '../providers';
+import { judgedFailure } from '../providers/createFailure';
 import { toMessage } from '../core/explain';
 import { redact } from './redact';
-import { fromWire, toWire, unreachable } from '../tasks/http';
+import { fromWire, tellAddress, toWire, unreachable } from '../tasks/http';
 import type { WireRequest } from '../tasks/http';
 
 const TIMEOUT_MS = 20_000;
@@ -25,15 +26,21 @@ export async function probeCredential(
 	try {
 		const connection = readConnection(data);
 		const provider = providerFor(connection);
-		const wire = toWire(connection.baseUrl, provider.encodeProbe(now), TIMEOUT_MS);
+		const request = provider.encodeProbe(now);
+		const wire = toWire(connection.baseUrl, request, TIMEOUT_MS);
 		const headers = { ...wire.headers, Authorization: authorizationFor(data, now) };
-		let response: unknown;
+		let response: HttpResponse;
 		try {
-			response = await send({ ...wire, headers }, 2 * TIMEOUT_MS);
+			response = fromWire(await send({ ...wire, headers }, 2 * TIMEOUT_MS), wire.url);
 		} catch (thrown) {
 			throw unreachable(provider.label, connection.baseUrl, thrown);
 		}
-		return provider.readProbe(fromWire(response));
+		try {
+			return provider.readProbe(response);
+		} catch (thrown) {
+			const failure = judgedFailure(provider.label, toKlingError(thrown), response);
+			throw tellAddress(failure, request, response);
+		}
 	} catch (thrown) {
 		const { message, description } = toMessage(toKlingError(thrown));
 		return {

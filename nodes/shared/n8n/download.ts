@@ -1,114 +1,52 @@
 import type { IBinaryData } from 'n8n-workflow';
 
-import type { NodeContext } from './transport';
 import { alarm, clock } from './clock';
+import { isStream, peek } from './byteStream';
 import { KlingError } from '../core/errors';
+import { quote } from '../core/quote';
 import { retry } from '../tasks/retry';
 import { fileNameAs } from './files';
 import type { ResultFile } from './files';
+import { fileType, HEAD_BYTES, isTextType } from './fileType';
+import { failure, header, letGo, openLink, reasonOf } from './openLink';
+import type { FileResponse, Link } from './openLink';
 
 const RETRY_DELAYS_MS = [2000, 4000] as const;
-/** Until the first byte. */
-const RESPONSE_TIMEOUT_MS = 60_000;
 /** For one file; long enough for a gigabyte over a slow line, short enough never to hang. */
 const FILE_TIMEOUT_MS = 15 * 60_000;
 
-/** A link like this does not come back to life. */
-const GONE: ReadonlySet<number> = new Set([403, 404, 410]);
-/** The types that hosts give to a file they know nothing of. */
-const ANY_TYPE: ReadonlySet<string> = new Set([
-	'',
-	'application/octet-stream',
-	'binary/octet-stream',
-]);
-
-/** A stream as n8n's request helper hands it out; only what is needed of it. */
-interface ByteStream {
-	destroy(error?: Error): void;
-}
-
-interface FileResponse {
-	statusCode?: number;
-	headers?: Record<string, unknown>;
-	body?: unknown;
-}
-
-/** What the host says of the file. */
-interface FileFacts {
-	mimeType: string;
-	/** In bytes; undefined where the host does not say. */
-	length?: number;
-}
-
-function isStream(value: unknown): value is ByteStream {
-	return typeof value === 'object' && value !== null && 'destroy' in value && 'pipe' in value;
-}
-
-function failure(message: string, retryable: boolean, httpStatus?: number): KlingError {
-	return new KlingError('download', message, {
-		httpStatus,
-		retryable,
-		maybeCreated: true,
-		advice:
-			'The task itself succeeded and was paid for: fetch it again with Task → Get. Services remove the files after about 30 days',
-	});
-}
-
-function reasonOf(thrown: unknown): string {
-	return thrown instanceof Error ? thrown.message : 'unknown reason';
-}
-
-/** Opens the file. No credentials here: the key must never reach the host of the files. */
-async function request(
-	{ helpers }: NodeContext,
-	url: string,
-	signal: AbortSignal | undefined,
-): Promise<FileResponse> {
-	try {
-		return (await helpers.httpRequest({
-			method: 'GET',
-			url,
-			encoding: 'stream',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			timeout: RESPONSE_TIMEOUT_MS,
-			...(signal ? { abortSignal: signal } : {}),
-		})) as FileResponse;
-	} catch (thrown) {
-		throw failure(`The host of the result could not be reached: ${reasonOf(thrown)}`, true);
+/** The bytes that have to come; undefined where the host does not say. Throws `download` where it sends a part only. */
+function lengthOf(response: FileResponse): number | undefined {
+	const range = /^bytes (\d+)-(\d+)\/(\d+|\*)/.exec(header(response, 'content-range'));
+	if (response.statusCode === 206 && range) {
+		const [, first, last, total] = range.map(Number);
+		const isAll = first === 0 && (Number.isNaN(total) || last === Number(total) - 1);
+		if (!isAll) throw failure(`Only a part of the result was sent (${range[0]})`, true, 206);
 	}
+	const length = Number(header(response, 'content-length'));
+	return length > 0 && Number.isFinite(length) ? length : undefined;
 }
 
-function checkStatus(status: number): void {
-	if (status === 200) return;
-	if (GONE.has(status)) {
-		const message = `The link to the result does not work any more (HTTP ${status})`;
-		throw failure(message, false, status);
-	}
-	throw failure(`The result could not be downloaded (HTTP ${status})`, true, status);
-}
-
-/** What the file really is; anything but a picture, a video or sound is an error page. Throws `download`. */
-function readFacts({ statusCode = 0, headers }: FileResponse, expected: string): FileFacts {
-	checkStatus(statusCode);
-	const header = headers?.['content-type'];
-	const type = typeof header === 'string' ? (header.split(';')[0] ?? '').trim().toLowerCase() : '';
-	const mimeType = ANY_TYPE.has(type) ? expected : type;
-	if (!/^(video|image|audio)\//.test(mimeType)) {
-		const message = `The link to the result leads to "${type}" instead of a file`;
-		throw failure(message, true, statusCode);
-	}
-	const length = Number(headers?.['content-length']);
-	return { mimeType, length: length > 0 && Number.isFinite(length) ? length : undefined };
+/** The MIME type by the first bytes. Throws `download` for an error page, and what broke the stream off. */
+async function typeOf(body: unknown, named: string, expected: string): Promise<string> {
+	if (!isStream(body) && !Buffer.isBuffer(body)) return expected;
+	const head = Buffer.isBuffer(body) ? body : await peek(body, HEAD_BYTES);
+	if (head.length === 0) throw failure('The downloaded file is empty', true);
+	const type = fileType(head, { named, expected });
+	if (type !== undefined) return type;
+	const text = `a text that begins with ${quote(head.toString('utf8'))}`;
+	const what = isTextType(named) ? `"${named}"` : text;
+	throw failure(`The link to the result leads to ${what} instead of a file`, true);
 }
 
 /** Hands the bytes to n8n, and makes sure that all have come. Throws `download`, or what broke the stream off. */
 async function store(
-	{ helpers }: NodeContext,
+	{ context: { helpers } }: Link,
 	body: unknown,
 	file: ResultFile,
-	{ mimeType, length }: FileFacts,
+	{ named, length }: { named: string; length?: number },
 ): Promise<IBinaryData> {
+	const mimeType = await typeOf(body, named, file.mimeType);
 	const stored = await helpers.prepareBinaryData(
 		body as Parameters<typeof helpers.prepareBinaryData>[0],
 		fileNameAs(mimeType, file),
@@ -122,22 +60,24 @@ async function store(
 	return stored;
 }
 
-async function fetchOnce(
-	context: NodeContext,
-	file: ResultFile,
-	signal: AbortSignal | undefined,
-): Promise<IBinaryData> {
-	const response = await request(context, file.url, signal);
+/** A MIME type without what may stand behind it. */
+function plainType(type: string): string {
+	return (type.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+async function fetchOnce(link: Link, file: ResultFile): Promise<IBinaryData> {
+	const response = await openLink(link, file.url);
 	const { body } = response;
 	const finished = new AbortController();
 	try {
-		const facts = readFacts(response, file.mimeType);
+		const named = plainType(header(response, 'content-type'));
+		const length = lengthOf(response);
 		void alarm(FILE_TIMEOUT_MS, finished.signal).then((isLate) => {
 			if (isLate && isStream(body)) body.destroy(new Error('it took too long'));
 		});
-		return await store(context, body, file, facts);
+		return await store(link, body, file, { named, length });
 	} catch (thrown) {
-		if (isStream(body)) body.destroy();
+		letGo(response);
 		const brokenOff = failure(`The download broke off: ${reasonOf(thrown)}`, true);
 		const error = thrown instanceof KlingError ? thrown : brokenOff;
 		throw error;
@@ -146,18 +86,24 @@ async function fetchOnce(
 	}
 }
 
+/** A file that the service put into its answer as `data:<type>;base64,<bytes>`. Throws `download` where it holds none. */
+async function decode(link: Link, file: ResultFile, comma: number): Promise<IBinaryData> {
+	const about = file.url.slice('data:'.length, comma);
+	const encoding = /;\s*base64\s*$/i.test(about) ? 'base64' : undefined;
+	if (!encoding) throw failure('The result in the answer is not written as base64', false);
+	const bytes = Buffer.from(file.url.slice(comma + 1), encoding);
+	return await store(link, bytes, file, { named: plainType(about) });
+}
+
 /**
  * Fetches a result by stream, so that a large video never has to fit into memory (where n8n stores binary data on disk).
- * Tried three times, since reading costs nothing. Throws `download`.
+ * Tried three times, since reading costs nothing. One that came within the answer is decoded. Throws `download`.
  */
-export async function download(
-	context: NodeContext,
-	file: ResultFile,
-	signal: AbortSignal | undefined,
-): Promise<IBinaryData> {
-	return await retry(async () => await fetchOnce(context, file, signal), {
+export async function download(link: Link, file: ResultFile): Promise<IBinaryData> {
+	if (/^data:/i.test(file.url)) return await decode(link, file, file.url.indexOf(','));
+	return await retry(async () => await fetchOnce(link, file), {
 		clock,
-		signal,
+		signal: link.signal,
 		delaysMs: RETRY_DELAYS_MS,
 	});
 }

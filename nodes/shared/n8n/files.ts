@@ -13,12 +13,19 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 	'video/mp4': 'mp4',
 	'video/quicktime': 'mov',
 	'video/webm': 'webm',
+	'image/avif': 'avif',
+	'image/gif': 'gif',
+	'image/heic': 'heic',
 	'image/png': 'png',
 	'image/jpeg': 'jpg',
 	'image/webp': 'webp',
 	'audio/mpeg': 'mp3',
 	'audio/wav': 'wav',
 	'audio/mp4': 'm4a',
+	'audio/aac': 'aac',
+	'audio/flac': 'flac',
+	'audio/ogg': 'ogg',
+	'audio/webm': 'weba',
 };
 
 /** The types of result that are files, in the order of an item's binary fields, and what they usually are. */

@@ -13,6 +13,12 @@ export function isoTime(time: number | undefined): string | null {
 	return time === undefined ? null : new Date(time).toISOString();
 }
 
+/** `null` where they are not known, or no number. */
+function unitsOf({ unitsDeducted }: Task): number | null {
+	const units = Number(unitsDeducted ?? NaN);
+	return Number.isFinite(units) ? units : null;
+}
+
 /** The fields of each type of result: the first one at the top, all of them in a list. */
 const RESULT_FIELDS: Readonly<Record<ResultType, (task: Task) => JsonObject>> = {
 	video(task) {
@@ -23,7 +29,12 @@ const RESULT_FIELDS: Readonly<Record<ResultType, (task: Task) => JsonObject>> = 
 			watermarkUrl: watermarkUrl ?? null,
 		}));
 		const { url = null, id = null, duration = null } = videos[0] ?? {};
-		return { videoUrl: url, videoId: id, duration, videos };
+		return {
+			videoUrl: url,
+			videoId: id,
+			duration: duration ?? task.asked?.duration ?? null,
+			videos,
+		};
 	},
 	image(task) {
 		const images = resultsOf(task, 'image').map(({ index, url, watermarkUrl }) => ({
@@ -61,17 +72,22 @@ const RESULT_FIELDS: Readonly<Record<ResultType, (task: Task) => JsonObject>> = 
  * Times are ISO 8601, durations seconds.
  */
 function simplifiedJson(task: Task, kind: Kind | undefined): JsonObject {
-	const type = kind === undefined ? 'video' : KINDS[kind].result;
+	// The trigger hears of kinds that nobody here knows.
+	const type = kind === undefined ? (task.results[0]?.type ?? 'video') : KINDS[kind].result;
+	const { asked = {} } = task;
 	return {
 		taskId: task.id,
 		externalTaskId: task.externalTaskId ?? null,
 		kind: kind ?? null,
+		model: asked.model ?? null,
+		quality: asked.quality ?? null,
+		prompt: asked.prompt ?? null,
 		status: task.status,
 		message: task.message,
 		...RESULT_FIELDS[type](task),
 		createdAt: isoTime(task.createdAt),
 		updatedAt: isoTime(task.updatedAt),
-		unitsDeducted: task.unitsDeducted ?? null,
+		unitsDeducted: unitsOf(task),
 	};
 }
 

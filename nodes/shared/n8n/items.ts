@@ -26,15 +26,15 @@ async function withOwnRaw({ client }: ItemSession, task: Task): Promise<Task> {
 
 /** The files of a task: the first under the field's name, further ones with `_1`, `_2` … behind it. Throws `download`. */
 async function downloadFiles(
-	{ context, signal, secrets }: ItemSession,
+	session: ItemSession,
 	task: Task,
 	field: string,
 ): Promise<IBinaryKeyData> {
 	const binary: IBinaryKeyData = {};
 	// The id is the service's, and becomes the file's name.
-	const named = { ...task, id: redact(task.id, secrets) };
+	const named = { ...task, id: redact(task.id, session.secrets) };
 	for (const [index, file] of filesOf(named).entries()) {
-		binary[index === 0 ? field : `${field}_${index}`] = await download(context, file, signal);
+		binary[index === 0 ? field : `${field}_${index}`] = await download(session, file);
 	}
 	return binary;
 }

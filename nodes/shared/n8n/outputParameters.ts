@@ -3,7 +3,9 @@ import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n
 
 import { sortedBy } from '../core/sort';
 import { ALL_KINDS, KINDS } from '../core/kinds';
+import { refuseValue } from '../core/quote';
 import { isAgentTool } from './agentTool';
+import { asYesNo, isBlank } from './values';
 
 /** The kinds of task by name, for a select. */
 export const kindOptions: INodePropertyOptions[] = sortedBy(
@@ -73,16 +75,27 @@ function readOption(
 	return context.getNodeParameter(`${collection}.${name}`, itemIndex, preset);
 }
 
-/** Whether an item wants the simplified output. */
+/** What a switch is set to; its default where it is blank. Throws `invalidInput`. */
+function asSwitch(given: unknown, { displayName, default: preset }: INodeProperties): boolean {
+	return asYesNo(given, displayName) ?? preset === true;
+}
+
+/** Whether an item wants the simplified output; `collection` is where that option stands. Throws `invalidInput`. */
 export function readSimplify(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	collection = 'options',
 ): boolean {
-	return readOption(context, itemIndex, collection, simplify) === true;
+	return asSwitch(readOption(context, itemIndex, collection, simplify), simplify);
 }
 
-/** Reads how an item is put out; `collection` is where its options stand. An agent gets no files. */
+function readFieldName(given: unknown): string {
+	if (isBlank(given)) return DEFAULT_FIELD;
+	if (typeof given === 'string' || typeof given === 'number') return String(given).trim();
+	return refuseValue(binaryField.displayName, 'must be text', given);
+}
+
+/** Reads how an item is put out; `collection` is where its options stand. An agent gets no files. Throws `invalidInput`. */
 export function readOutputSettings(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -90,8 +103,8 @@ export function readOutputSettings(
 ): OutputSettings {
 	const settings = { simplify: readSimplify(context, itemIndex, collection) };
 	if (isAgentTool(context)) return settings;
-	if (!context.getNodeParameter(download.name, itemIndex, download.default)) return settings;
-	const given = readOption(context, itemIndex, collection, binaryField);
-	const name = typeof given === 'string' ? given.trim() : '';
-	return { ...settings, binaryField: name || DEFAULT_FIELD };
+	const wanted: unknown = context.getNodeParameter(download.name, itemIndex, download.default);
+	if (!asSwitch(wanted, download)) return settings;
+	const field = readFieldName(readOption(context, itemIndex, collection, binaryField));
+	return { ...settings, binaryField: field };
 }

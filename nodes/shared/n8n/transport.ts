@@ -53,11 +53,12 @@ export function n8nTransport(
 		signal: AbortSignal,
 	): Promise<HttpResponse> {
 		const caller = withSignal(context, signal);
+		const wire = toWire(connection.baseUrl, request, timeoutMs);
 		const response: unknown = await caller.helpers.httpRequestWithAuthentication.call(
 			caller,
 			CREDENTIAL,
 			{
-				...toWire(connection.baseUrl, request, timeoutMs),
+				...wire,
 				encoding: 'stream',
 				json: false,
 				returnFullResponse: true,
@@ -67,7 +68,7 @@ export function n8nTransport(
 			},
 		);
 		const { body, ...rest } = (response ?? {}) as Record<string, unknown>;
-		return fromWire({ ...rest, body: await readAnswer(provider.label, body) });
+		return fromWire({ ...rest, body: await readAnswer(provider.label, body) }, wire.url);
 	}
 	return async (request, timeoutMs) => {
 		const own = abortable(context);

@@ -4,7 +4,7 @@ import type { Call, CallName, Calls, Provider } from './types';
 /** What to say of a service without a call: "<service> …", and what to do instead. */
 const LACKING_CALL: Readonly<Record<CallName, { what: string; advice: string }>> = {
 	resourcePacks: {
-		what: 'does not tell about resource packs',
+		what: 'does not report resource packs',
 		advice: 'Only the official Kling API does; see the console of your service',
 	},
 };

@@ -1,13 +1,15 @@
 /** What is refused before anything is sent, because the service or the model is known not to do it. */
 import { checkModel } from '../core/modelRules';
-import { KlingError } from '../core/errors';
+import { offeredModels } from '../core/modelService';
+import { KlingError, refuseParameter } from '../core/errors';
 import { KINDS } from '../core/kinds';
 import type { Kind } from '../core/kinds';
 import { ALL_PROVIDERS } from './index';
 import type { Provider } from './index';
 import { fieldName, fieldsOf } from '../core/requests';
-import type { GenerationRequest, RequestView } from '../core/requests';
+import type { FieldName, GenerationRequest, RequestView } from '../core/requests';
 import { isLongerThan } from '../core/operations/fields';
+import { lengthOf } from '../core/words';
 
 function othersThat(has: (provider: Provider) => boolean): string {
 	const labels = ALL_PROVIDERS.filter(has).map(({ label }) =>
@@ -49,29 +51,41 @@ export function checkRequest(provider: Provider, request: GenerationRequest): vo
 			},
 		);
 	}
-	if (request.model_name && provider.discontinued?.includes(request.model_name)) {
+	const { model_name = '' } = request;
+	if (provider.discontinued?.includes(model_name)) {
 		throw new KlingError(
 			'invalidInput',
-			`Model ${request.model_name} has been switched off by ${provider.label}`,
-			{ parameter: 'Model', advice: 'Choose a newer model from the list' },
+			`Model ${model_name} has been switched off by ${provider.label}`,
+			{
+				parameter: 'Model',
+				advice: `Choose another one: ${offeredModels(provider, request.kind).join(', ')}`,
+			},
 		);
 	}
 	checkLengths(provider, fields);
 	provider.check?.(fields);
-	const models = provider.models[request.kind];
-	checkModel(request, models && { models, where: ` at ${provider.label}` });
+	checkModel(request, provider);
 }
 
-/** Some services allow less text than Kling. */
-function checkLengths({ label, maxLengths = {} }: Provider, fields: RequestView): void {
+/** Services differ in how much text and how many images they take. */
+function checkLengths({ label, most, maxLengths = {} }: Provider, fields: RequestView): void {
 	const { kind } = fields;
 	for (const field of ['prompt', 'negative_prompt'] as const) {
-		const most = maxLengths[field];
-		if (most !== undefined && isLongerThan(fields[field] ?? '', most)) {
-			throw new KlingError(
-				'invalidInput',
-				`${fieldName(kind, field)} must have at most ${most} characters at ${label}`,
-				{ parameter: fieldName(kind, field) },
+		const { [field]: longest } = maxLengths;
+		const given = fields[field] ?? '';
+		if (longest !== undefined && isLongerThan(given, longest)) {
+			refuseParameter(
+				fieldName(kind, field),
+				`must have at most ${longest} characters at ${label}, not ${lengthOf(given)}`,
+			);
+		}
+	}
+	for (const [field, count] of Object.entries(most[kind] ?? {})) {
+		const given: unknown = fields[field as FieldName];
+		if (Array.isArray(given) && given.length > count) {
+			refuseParameter(
+				fieldName(kind, field),
+				`must contain at most ${count} at ${label}, not ${given.length}`,
 			);
 		}
 	}

@@ -43,10 +43,15 @@ export function encodeGet(provider: Provider, ref: TaskRef): HttpRequest {
 	return codecFor(provider, ref).encodeGet(ref.id);
 }
 
-/** The task that was asked for. Throws `KlingError`. */
+/**
+ * The task that was asked for. It keeps the id that it was asked by, since a relay may name that of the service behind it,
+ * unless it was asked by its External Task ID. Throws `KlingError`.
+ */
 export function readTask(provider: Provider, ref: TaskRef, response: HttpResponse): Task {
 	const codec = codecFor(provider, ref);
-	return { ...codec.readTask(ref.id, response), api: codec.api };
+	const task = codec.readTask(ref.id, response);
+	const id = task.externalTaskId === ref.id ? task.id : ref.id;
+	return { ...task, id, api: codec.api };
 }
 
 /** Where to look for a task of which only the id is known: one for each path, since one is enough where the id finds it. */

@@ -5,6 +5,7 @@ import { KlingError } from '../core/errors';
 import type { Json } from '../core/json';
 import { parseJson } from '../core/json';
 import type { Task } from '../core/task';
+import { saidIn, saysUnknownTask, shortened } from './said';
 import type { HttpResponse } from './types';
 
 /** What a service says about a failure, in whichever shape it says it. */
@@ -14,9 +15,8 @@ export interface Complaint {
 	requestId?: string;
 }
 
-const NOT_FOUND = /task[ _]?not[ _]?(found|exist)|^\S* ?task \S+ not found/i;
 const DUPLICATE = /external.?task.?id\b.*\balready exist/i;
-const MAX_QUOTE = 300;
+const LONGEST_ANSWER = 500;
 
 /**
  * Retry-After, in whole seconds or as a date → ms from when the answer was sent; undefined where it is absent or makes no
@@ -34,7 +34,11 @@ function retryAfterMs({ headers }: HttpResponse): number | undefined {
 /** The error that a complaint, or failing that the HTTP status, amounts to. */
 export function refusalOf(label: string, response: HttpResponse, complaint: Complaint): KlingError {
 	const meaning = meaningOf(complaint.code, response.status);
-	const notFound = NOT_FOUND.test(`${complaint.code ?? ''} ${complaint.message ?? ''}`);
+	const words = complaint.message || saidIn(response.text).words;
+	const notFound =
+		saysUnknownTask(complaint.code, words) ||
+		// Some say with HTTP 200 what HTTP itself would say.
+		(complaint.code === 404 && response.status === 200);
 	return new KlingError(
 		notFound ? 'notFound' : 'refused',
 		notFound ? `${label} does not know this task` : `${label} ${meaning.what}`,
@@ -44,15 +48,20 @@ export function refusalOf(label: string, response: HttpResponse, complaint: Comp
 				: meaning.advice,
 			code: complaint.code,
 			httpStatus: response.status,
-			serviceMessage: complaint.message?.slice(0, MAX_QUOTE),
+			serviceMessage: words && shortened(words),
 			requestId: complaint.requestId,
-			retryable: meaning.retryable,
+			retryable: meaning.retryable && !notFound,
 			maybeCreated: meaning.maybeCreated,
 			busy: meaning.busy,
-			...(DUPLICATE.test(complaint.message ?? '') ? { duplicate: true } : {}),
+			...(DUPLICATE.test(words ?? '') ? { duplicate: true } : {}),
 			retryAfterMs: retryAfterMs(response),
 		},
 	);
+}
+
+/** Whether the HTTP status of an answer is one of success. */
+export function isFine({ status }: HttpResponse): boolean {
+	return status >= 200 && status < 300;
 }
 
 /** A refusal in another form than the service's own comes from something in between. */
@@ -71,7 +80,7 @@ export function unreadable(
 	if (httpStatus >= 200 && httpStatus < 300) {
 		return new KlingError(
 			'unreadable',
-			`${label} gave an answer that cannot be understood: ${why}`,
+			`${label} returned a response that could not be read: ${why}`,
 			{
 				advice:
 					'Check Service, Base URL and Path Prefix in the credential: this looks like another kind of service, or a proxy in between',
@@ -145,18 +154,21 @@ export function lacksResult({ status, results }: Task): boolean {
 	return status === 'succeed' && results.length === 0;
 }
 
-/** Throws `unreadable` for a task that `lacksResult`. */
-export function needResult(label: string, task: Task): Task {
-	if (lacksResult(task)) {
-		throw new KlingError(
-			'unreadable',
-			`${label} says that the task succeeded, but its answer holds no video or image`,
-			{
-				taskId: task.id,
-				retryable: true,
-				advice: 'Look at the task in the console of the service',
-			},
-		);
-	}
-	return task;
+/** Throws `unreadable` for a task that `lacksResult`, with the answer, in which a person may find it. */
+export function needResult(label: string, response: HttpResponse, task: Task): Task {
+	if (!lacksResult(task)) return task;
+	throw new KlingError(
+		'unreadable',
+		`${label} says that the task succeeded, but its answer holds no link to a video or image`,
+		{
+			taskId: task.id,
+			maybeCreated: true,
+			retryable: true,
+			resultMissing: true,
+			serviceMessage: task.message || undefined,
+			cameInstead: shortened(response.text, LONGEST_ANSWER),
+			advice:
+				'It was paid for: look for the result in the console of the service, or try Task → Get with this task ID later',
+		},
+	);
 }

@@ -12,10 +12,15 @@ export const optionalText = z
 	.optional()
 	.catch(undefined);
 
-/** A URL that can be fetched; relays put other text into the same place. */
-export const fetchableUrl = z.string().regex(/^https?:\/\//i);
+/** Whether a text is an address that can be fetched; relays put other text into the same place. */
+export function isWebAddress(text: string): boolean {
+	return /^https?:\/\//i.test(text);
+}
 
-export const optionalUrl = fetchableUrl.optional().catch(undefined);
+/** Whether a link holds the file itself, as base64. */
+export function isDataUri(link: string): boolean {
+	return /^data:(image|video|audio)\/[\w.+-]+;base64,/i.test(link);
+}
 
 /** Seconds, written as a number or as text. */
 export const optionalSeconds = z

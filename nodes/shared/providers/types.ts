@@ -1,5 +1,6 @@
 import type { Json, JsonBody, JsonObject } from '../core/json';
 import type { Kind } from '../core/kinds';
+import type { ModelService } from '../core/modelService';
 import type { FieldName, GenerationRequest, RequestView } from '../core/requests';
 import type { Service } from '../core/services';
 import type { Claim, Task } from '../core/task';
@@ -16,6 +17,8 @@ export interface HttpRequest {
 }
 
 export interface HttpResponse {
+	/** The address that gave it; absent where that is not known. */
+	url?: string;
 	status: number;
 	/** Lower-case names. */
 	headers: Record<string, string | undefined>;
@@ -25,7 +28,7 @@ export interface HttpResponse {
 
 /** One page of a list. */
 export interface TaskPage {
-	/** Of the kind that was asked for. */
+	/** Of the kind that was asked for, or of all. */
 	tasks: Task[];
 	/** The ids on the page, other kinds included. */
 	ids: string[];
@@ -89,18 +92,13 @@ export interface ProbeResult {
  * One dialect: pure functions between our records and HTTP.
  * Every `read…` throws `KlingError` and nothing else, whatever the service answered.
  */
-export interface Provider {
-	readonly service: Service;
+export interface Provider extends ModelService {
 	/** As people know it, e.g. "Ace Data Cloud". */
 	readonly label: string;
-	/** The fields it takes, by kind. A kind that is absent is not offered at all. */
-	readonly offers: Partial<Record<Kind, readonly FieldName[]>>;
-	/** The model that "Default for the Service" stands for. */
-	readonly defaultModels: Partial<Record<Kind, string>>;
-	/** All known models that serve a kind here, newest first, where they are not those of Kling itself. */
-	readonly models: Partial<Record<Kind, readonly string[]>>;
 	/** The models that the editor lists for a kind, where the service documents fewer than it may take. */
 	readonly listedModels: Partial<Record<Kind, readonly string[]>>;
+	/** The longest lists it takes, by kind, where services differ. */
+	readonly most: Partial<Record<Kind, Partial<Record<FieldName, number>>>>;
 	/** Characters allowed, where it is less than at Kling. */
 	readonly maxLengths?: Partial<Record<'prompt' | 'negative_prompt', number>>;
 	/**
@@ -110,8 +108,6 @@ export interface Provider {
 	check?(request: RequestView): void;
 	/** What the ids of its tasks look like, to tell them from the ids of videos. */
 	readonly taskId: RegExp;
-	/** Models this service is known to have switched off. */
-	readonly discontinued?: readonly string[];
 
 	/**
 	 * Where creates may carry an id of ours that finds the task later. `unique`: a second create with the same one is
@@ -137,14 +133,15 @@ export interface Provider {
 		read(response: HttpResponse): Task[];
 	};
 
-	/** The account's tasks of one kind, newest first, where the service can. */
+	/** The account's tasks, newest first, where the service can. */
 	readonly list?: {
 		readonly maxPageSize: number;
 		/** True where a page holds tasks of all kinds, of which `read` picks. */
 		readonly mixed: boolean;
 		/** Pages count from 1. */
 		encode(kind: Kind, page: number, pageSize: number): HttpRequest;
-		read(kind: Kind, response: HttpResponse): TaskPage;
+		/** Without a kind, where pages are mixed: the tasks of all kinds. */
+		read(kind: Kind | undefined, response: HttpResponse): TaskPage;
 	};
 
 	/** Calls that the service answers at once, those it has. */

@@ -1,10 +1,11 @@
 import { toKlingError } from '../core/errors';
+import type { KlingError } from '../core/errors';
 import type { GenerationRequest } from '../core/requests';
 import type { Task, TaskRef } from '../core/task';
 import { callOf } from '../providers/calls';
 import { apiOf, encodeCreate, encodeGet, readCreated, readTask } from '../providers/codec';
 import type { CallName, Calls, HttpRequest, HttpResponse, Provider } from '../providers';
-import { createFailure } from '../providers/createFailure';
+import { createFailure, namedTask } from '../providers/createFailure';
 import type { Sender } from './sender';
 
 /** One request to a service, and how its answer is read. `read` throws `KlingError` for every answer that is none. */
@@ -13,16 +14,28 @@ export interface Call<T> {
 	read: (response: HttpResponse) => T;
 }
 
+/** The task of a create. `doubt`: the answer is odd but names this task, which is to be looked at before it is believed. */
+export interface Created {
+	task: Task;
+	doubt?: KlingError;
+}
+
 /** Makes a task. An answer that fails is read as one to a create: see `createFailure`. Throws `KlingError`. */
-export function createCall(provider: Provider, request: GenerationRequest): Call<Task> {
+export function createCall(provider: Provider, request: GenerationRequest): Call<Created> {
+	const { kind } = request;
 	return {
 		request: encodeCreate(provider, request),
 		read(response) {
 			try {
-				return readCreated(provider, request, response);
+				return { task: readCreated(provider, request, response) };
 			} catch (thrown) {
-				const failure = createFailure(provider.label, toKlingError(thrown), response);
-				throw failure.with({ api: apiOf(provider, request) });
+				const error = toKlingError(thrown);
+				const api = apiOf(provider, request);
+				const failure = createFailure(provider.label, error, response).with({ api });
+				const task = namedTask(error, response);
+				if (!task) throw failure;
+				const doubt = failure.with({ taskId: task.id, maybeCreated: true, busy: false });
+				return { task: { ...task, kind, api }, doubt };
 			}
 		},
 	};

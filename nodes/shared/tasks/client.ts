@@ -27,8 +27,11 @@ export interface KlingClient {
 	 * for a pause or cannot be reached, nothing more is asked: that error stands for the rest. After Stop some may be missing.
 	 */
 	getMany(refs: readonly TaskRef[]): Promise<FoundTasks>;
-	/** The account's newest tasks of a kind, at most `limit`, with retries. Throws `notOffered` where the service has no list. */
-	list(kind: Kind, limit: number): Promise<Task[]>;
+	/**
+	 * The account's newest tasks of a kind, or of all kinds, at most `limit`, newest first, with retries. Throws `notOffered`
+	 * where the service has no list.
+	 */
+	list(kind: Kind | undefined, limit: number): Promise<Task[]>;
 	/** A call that the service answers at once; see `callAtOnce`. */
 	call<N extends CallName>(name: N, input: Calls[N]['input']): Promise<Calls[N]['output']>;
 }

@@ -1,9 +1,11 @@
 import { pauseAskedFor, toKlingError, type KlingError } from '../core/errors';
+import { inBrief } from '../core/explain';
 import type { GenerationRequest } from '../core/requests';
 import type { Task, TaskRef } from '../core/task';
 import { checkRequest } from '../providers/checkRequest';
 import { apiOf } from '../providers/codec';
-import { createCall, type Call } from './calls';
+import { createCall } from './calls';
+import type { Call, Created } from './calls';
 import {
 	ambiguousCreate,
 	externalIdTaken,
@@ -12,7 +14,7 @@ import {
 	notSubmitted,
 	stoppedBeforeRepeat,
 } from './createErrors';
-import { findAfterAmbiguous, findByExternalId } from './find';
+import { findByExternalId, findSoon, getIfKnown } from './find';
 import type { Sender } from './sender';
 
 const CREATE_TIMEOUT_MS = 120_000;
@@ -38,7 +40,7 @@ export interface CreateOptions {
 interface Creation {
 	sender: Sender;
 	request: GenerationRequest;
-	call: Call<Task>;
+	call: Call<Created>;
 	/** Its External Task ID, as what to find the task by. `unique`: the service refuses a second create with the same one. */
 	id: { ref: TaskRef; unique: boolean } | undefined;
 	reuse: boolean;
@@ -56,7 +58,7 @@ type Attempt = { task: Task } | { notFound: KlingError };
  *
  * ## Rules that must not regress
  *
- * "Ambiguous" means: we do not know whether a task was made. "Find" asks for the External Task ID.
+ * "Ambiguous" means: we do not know whether a task was made. "Find" asks for the External Task ID, "get" for the task's own.
  * The id is unique at official Kling; relays may drop it without a word, so that not finding it proves nothing.
  *
  * Before the POST, when an earlier create is …
@@ -76,7 +78,10 @@ type Attempt = { task: Task } | { notFound: KlingError };
  * | plain "no"                 | error, not made                  | error, not made           | error, not made  |
  * | id exists, with `reuse`    | find → done, else ambiguous      | find → done, else ambiguous | taken, not made |
  * | id exists, without         | taken, not made                  | taken, not made           | taken, not made  |
- * | names a task id            | error, ambiguous                 | error, ambiguous          | error, ambiguous |
+ * | names a task id beside a refusal's code or a failing status | error, ambiguous | error, ambiguous | error, ambiguous |
+ * | names a task id in any other odd answer → get ×3 … |          |                           |                  |
+ * | … knows it, cannot be asked, or stopped | done                | done                      | done             |
+ * | … does not know it         | error, ambiguous                 | error, ambiguous          | error, ambiguous |
  * | ambiguous → find ×3 …      |                                  |                           | error, ambiguous |
  * | … finds it                 | done                             | done                      |                  |
  * | … finds one that is older  | `reuse` → done, else taken, not made | `reuse` → done, else ambiguous |         |
@@ -107,9 +112,13 @@ export async function createTask(
 
 	const first = await attempt(creation, earlier);
 	if ('task' in first) return first.task;
-	const second = await attempt(creation, 'ours');
-	if ('task' in second) return second.task;
-	throw ambiguousCreate(provider, request, second.notFound);
+	try {
+		const second = await attempt(creation, 'ours');
+		if ('task' in second) return second.task;
+		throw ambiguousCreate(provider, request, second.notFound);
+	} catch (thrown) {
+		throw toKlingError(thrown).with({ firstAnswer: inBrief(first.notFound) });
+	}
 }
 
 function externalIdOf({ provider }: Sender, request: GenerationRequest): Creation['id'] {
@@ -151,11 +160,24 @@ async function findEarlier(
 async function attempt(creation: Creation, earlier: EarlierOrOurs): Promise<Attempt> {
 	const { sender, call } = creation;
 	const sentAt = sender.clock.now();
+	let created: Created;
 	try {
-		return { task: await sender.send(call, CREATE_TIMEOUT_MS) };
+		created = await sender.send(call, CREATE_TIMEOUT_MS);
 	} catch (thrown) {
 		return await afterFailure(creation, toKlingError(thrown), { earlier, sentAt });
 	}
+	return { task: await believed(creation, created) };
+}
+
+/** The task that an answer names; an odd answer is believed unless the service does not know the task. Throws where it is not. */
+async function believed({ sender, request }: Creation, { task, doubt }: Created): Promise<Task> {
+	if (!doubt) return task;
+	const { id, api } = task;
+	const ref = { id, kind: request.kind, api };
+	const find = async () => await getIfKnown(sender, ref);
+	const found = await findSoon(sender, find, pauseAskedFor(doubt));
+	if (found === 'notFound') throw ambiguousCreate(sender.provider, request, doubt);
+	return found === 'unknown' ? task : { ...found, id };
 }
 
 /** The second and third table, without "task". `sentAt`: when the POST was sent, in ms. */
@@ -178,7 +200,8 @@ async function afterFailure(
 	if (maybeCreated === false) throw isAmbiguous(earlier) ? ambiguous() : error;
 	if (!id || taskId !== undefined) throw ambiguous();
 
-	const found = await findAfterAmbiguous(sender, id.ref, pauseAskedFor(error));
+	const find = async () => await findByExternalId(sender, id.ref);
+	const found = await findSoon(sender, find, pauseAskedFor(error));
 	if (found === 'unknown') throw ambiguous();
 	if (found === 'notFound') {
 		if (!id.unique) throw ambiguous();

@@ -36,17 +36,13 @@ export async function findById({ provider, read }: Sender, id: string): Promise<
 	throw missing.with({ taskId: id });
 }
 
-/**
- * The task with an External Task ID (`ref.id`); undefined when the service knows none. Throws `KlingError` when the service cannot be
- * asked.
- */
-export async function findByExternalId(
+/** A task; undefined when the service knows none by that id. Throws `KlingError` when the service cannot be asked. */
+export async function getIfKnown(
 	{ provider, read }: Sender,
 	ref: TaskRef,
 ): Promise<Task | undefined> {
 	try {
-		const task = await read(getCall(provider, ref), isNotFound);
-		return task.externalTaskId === ref.id ? task : undefined;
+		return await read(getCall(provider, ref), isNotFound);
 	} catch (thrown) {
 		const error = toKlingError(thrown);
 		if (isNotFound(error)) return undefined;
@@ -55,26 +51,35 @@ export async function findByExternalId(
 }
 
 /**
- * The task of an ambiguous create, by its External Task ID (`ref.id`). Asks three times within 7 s, since a service may be a
- * moment late in knowing it; `pauseMs`: the last time not before the pause that the service asked for, at most a minute.
- * `unknown`: the service could not be asked, or a person has stopped the run. Never throws.
+ * The task with an External Task ID (`ref.id`); undefined when the service knows none. Throws `KlingError` when the service cannot be
+ * asked.
  */
-export async function findAfterAmbiguous(
-	sender: Sender,
-	ref: TaskRef,
+export async function findByExternalId(sender: Sender, ref: TaskRef): Promise<Task | undefined> {
+	const task = await getIfKnown(sender, ref);
+	return task?.externalTaskId === ref.id ? task : undefined;
+}
+
+/**
+ * Looks for the task of a create that had no clear answer: three times within 7 s, since a service may be a moment late in
+ * knowing it; `pauseMs`: the last time not before the pause that the service asked for, at most a minute. `unknown`: the
+ * service could not be asked, or a person has stopped the run. Never throws.
+ */
+export async function findSoon(
+	{ clock, signal, isStopped }: Sender,
+	find: () => Promise<Task | undefined>,
 	pauseMs: number,
 ): Promise<Task | 'notFound' | 'unknown'> {
 	const lastDelay = Math.max(LAST_FIND_DELAY_MS, Math.min(pauseMs, LONGEST_PAUSE_MS));
 	for (const delay of [...FIND_DELAYS_MS, lastDelay]) {
-		if (delay > 0) await sender.clock.sleep(delay, sender.signal);
-		if (sender.isStopped()) return 'unknown';
+		if (delay > 0) await clock.sleep(delay, signal);
+		if (isStopped()) return 'unknown';
 		try {
-			const task = await findByExternalId(sender, ref);
+			const task = await find();
 			if (task) return task;
 		} catch {
 			return 'unknown';
 		}
 	}
 	// Nothing is sent once a person has stopped the run.
-	return sender.isStopped() ? 'unknown' : 'notFound';
+	return isStopped() ? 'unknown' : 'notFound';
 }

@@ -34,8 +34,8 @@ export function toWire(baseUrl: string, request: HttpRequest, timeoutMs: number)
 	};
 }
 
-/** A helper's full response as ours. Helpers differ in what they return, so anything is understood; never throws. */
-export function fromWire(response: unknown): HttpResponse {
+/** A helper's full response from `url` as ours. Helpers differ in what they return, so anything is understood; never throws. */
+export function fromWire(response: unknown, url?: string): HttpResponse {
 	const { statusCode, headers, body } = (response ?? {}) as {
 		statusCode?: unknown;
 		headers?: unknown;
@@ -45,6 +45,7 @@ export function fromWire(response: unknown): HttpResponse {
 		([name, value]): [string, string] => [name.toLowerCase(), String(value)],
 	);
 	return {
+		url,
 		status: typeof statusCode === 'number' ? statusCode : 0,
 		headers: Object.fromEntries(lowerCase),
 		text:
@@ -56,43 +57,95 @@ export function fromWire(response: unknown): HttpResponse {
 	};
 }
 
-/** Codes of failures at which nothing can have reached the service, in words. */
-const NEVER_SENT: Readonly<Record<string, string>> = {
-	ECONNREFUSED: 'the connection was refused: nothing listens at that address',
-	ENOTFOUND: 'the host name is not known',
-	EAI_AGAIN: 'the host name could not be looked up',
-	EHOSTUNREACH: 'there is no way to the host',
-	ENETUNREACH: 'there is no way to the network',
-	ERR_INVALID_URL: 'the address is not valid',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
-	SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed',
-	CERT_HAS_EXPIRED: 'its certificate has expired',
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate cannot be verified',
-	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate belongs to another host',
-};
+/** Whether an error may come from a wrong address: what was called is no call of the service, or not the service at all. */
+function mayBeWrongAddress({ kind, details }: KlingError): boolean {
+	const { httpStatus = 0, code, cameInstead } = details;
+	if (kind === 'notFound' || httpStatus === 0) return false;
+	return (
+		kind === 'unreadable' ||
+		(cameInstead !== undefined && httpStatus < 500) ||
+		[404, 405].includes(httpStatus) ||
+		(httpStatus >= 300 && httpStatus < 400) ||
+		code === 1202
+	);
+}
+
+/** The error that an answer was read as; with the address that was called (without its query), where that may be wrong. */
+export function tellAddress(
+	error: KlingError,
+	{ method }: HttpRequest,
+	{ url }: HttpResponse,
+): KlingError {
+	if (url === undefined || !mayBeWrongAddress(error)) return error;
+	return error.with({ called: `${method} ${url.replace(/\?.*$/, '')}` });
+}
+
+/** Codes of failures at which nothing can have reached the service, in words; the first that fits counts. */
+const NEVER_SENT: ReadonlyArray<readonly [code: RegExp, why: string]> = [
+	[/^ECONNREFUSED$/, 'the connection was refused: nothing listens at that address'],
+	[/^ENOTFOUND$/, 'the host name is not known'],
+	[/^EAI_AGAIN$/, 'the host name could not be looked up'],
+	[/^EHOSTUNREACH$/, 'there is no way to the host'],
+	[/^ENETUNREACH$/, 'there is no way to the network'],
+	[/^ERR_INVALID_URL$/, 'the address is not valid'],
+	[/^ERR_INVALID_CHAR$/, 'the key holds a character that cannot be sent'],
+	[/SELF_SIGNED_CERT/, 'its certificate is self-signed'],
+	[/^CERT_HAS_EXPIRED$/, 'its certificate has expired'],
+	[/^(ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH)/, 'its certificate belongs to another host'],
+	// What Node calls a certificate that OpenSSL does not accept.
+	[/^(CERT_|UNABLE_TO_|INVALID_CA$|INVALID_PURPOSE$)/, 'its certificate cannot be verified'],
+	// Only what ends the handshake: other TLS errors may come later, in the middle of an answer.
+	[
+		/^(EPROTO$|ERR_TLS_|ERR_SSL_.*(VERSION|PROTOCOL|HANDSHAKE|CERT|UNKNOWN_CA|UNRECOGNIZED_NAME|CIPHER))/,
+		'no secure connection could be made',
+	],
+];
 
 /** Codes of failures after which the service may have worked. */
-const BROKEN_OFF: Readonly<Record<string, string>> = {
-	ECONNRESET: 'the connection was cut before the answer came',
-	EPIPE: 'the connection was cut before the answer came',
-	ECONNABORTED: 'no answer came in time',
-	ETIMEDOUT: 'no answer came in time',
-	ESOCKETTIMEDOUT: 'no answer came in time',
-	ERR_CANCELED: 'the request was cancelled',
-};
+const BROKEN_OFF: ReadonlyArray<readonly [code: RegExp, why: string]> = [
+	[/^(ECONNRESET|EPIPE)$/, 'the connection was cut before the answer came'],
+	[/^(ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT)$/, 'no answer came in time'],
+	[/^ERR_CANCELED$/, 'the request was cancelled'],
+	[/^HPE_/, 'what came is no answer in HTTP'],
+];
+
+/** Whether an error is one of making the connection, plain or secure, over which the request would have been sent. */
+function isOfConnecting({ syscall, message }: Record<string, unknown>): boolean {
+	return (
+		syscall === 'connect' ||
+		syscall === 'getaddrinfo' ||
+		(typeof message === 'string' &&
+			message.includes('before secure TLS connection was established'))
+	);
+}
 
 /** How many errors may be wrapped around the one that says what happened. */
 const MAX_WRAPPERS = 4;
 
-/** The error code of a failed request, wherever n8n's helpers and axios put it. */
-function codeOf(thrown: unknown, depth = 0): string | undefined {
-	if (typeof thrown !== 'object' || thrown === null || depth > MAX_WRAPPERS) return undefined;
-	const { code, httpCode, cause, errors } = thrown as Record<string, unknown>;
-	for (const candidate of [code, httpCode]) {
-		if (typeof candidate === 'string' && /^[A-Z][A-Z_]+$/.test(candidate)) return candidate;
-	}
-	const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
-	return codeOf(cause, depth + 1) ?? codeOf(first, depth + 1);
+/** An error and those that it wraps, wherever n8n's helpers and axios put them, from the outside in. */
+function wrappedIn(thrown: unknown, depth = 0): Array<Record<string, unknown>> {
+	if (typeof thrown !== 'object' || thrown === null || depth > MAX_WRAPPERS) return [];
+	const error = thrown as Record<string, unknown>;
+	const first: unknown = Array.isArray(error.errors) ? error.errors[0] : undefined;
+	return [error, ...wrappedIn(error.cause, depth + 1), ...wrappedIn(first, depth + 1)];
+}
+
+function codeOf(errors: ReadonlyArray<Record<string, unknown>>): string | undefined {
+	return errors
+		.flatMap(({ code, httpCode }) => [code, httpCode])
+		.find((code): code is string => typeof code === 'string' && /^[A-Z][A-Z\d_/]+$/.test(code));
+}
+
+function wordsFor(code: string, table: typeof NEVER_SENT): string | undefined {
+	return table.find(([pattern]) => pattern.test(code))?.[1];
+}
+
+/** What to do where the other end does not speak what the address says: TLS, or plain HTTP. */
+function otherScheme(code: string, baseUrl: string): string | undefined {
+	const isTls = baseUrl.startsWith('https:');
+	if (!(isTls ? /^EPROTO$|WRONG_VERSION_NUMBER/ : /^HPE_/).test(code)) return undefined;
+	const other = baseUrl.replace(/^https?/, isTls ? 'http' : 'https');
+	return `The host may speak ${isTls ? 'http' : 'https'} only: try ${other} as Base URL in the credential`;
 }
 
 /** Our own error in what n8n threw, which wraps whatever goes wrong while a request is signed and sent. */
@@ -117,18 +170,24 @@ export function sendFailure(label: string, baseUrl: string, thrown: unknown): Kl
  * The original error is not kept: it holds the Authorization header.
  */
 export function unreachable(label: string, baseUrl: string, thrown: unknown): KlingError {
-	const code = codeOf(thrown);
-	const never = code ? NEVER_SENT[code] : undefined;
-	const why =
-		never ??
-		(code ? BROKEN_OFF[code] : undefined) ??
+	const errors = wrappedIn(thrown);
+	const code = codeOf(errors);
+	const why = wordsFor(code ?? '', NEVER_SENT);
+	const isConnecting = errors.some(isOfConnecting);
+	const neverSent = why !== undefined || isConnecting;
+	const cause =
+		why ??
+		(isConnecting ? `no connection could be made (${code ?? 'unknown'})` : undefined) ??
+		wordsFor(code ?? '', BROKEN_OFF) ??
 		(code ? `error ${code}` : 'the connection failed');
-	return new KlingError('unreachable', `${label} could not be reached at ${baseUrl}: ${why}`, {
+	return new KlingError('unreachable', `${label} could not be reached at ${baseUrl}: ${cause}`, {
 		code,
 		retryable: true,
-		maybeCreated: never === undefined,
-		advice: never
-			? 'Check Base URL in the credential, and the network of the n8n machine'
-			: 'Check the network of the n8n machine, and that the service is up',
+		maybeCreated: !neverSent,
+		advice:
+			otherScheme(code ?? '', baseUrl) ??
+			(neverSent
+				? 'Check Base URL in the credential, and the network of the n8n machine'
+				: 'Check the network of the n8n machine, and that the service is up'),
 	});
 }

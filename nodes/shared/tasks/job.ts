@@ -43,6 +43,8 @@ export interface Watched {
 	nextCheckAt: number;
 	/** How often in a row the service did not know it. */
 	timesNotFound: number;
+	/** Since when the service says that it succeeded, without a result, and how often it has said so. */
+	missing?: { since: number; times: number };
 	/** Why the last check failed; undefined when it did not. */
 	lastError?: KlingError;
 }

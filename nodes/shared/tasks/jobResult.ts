@@ -8,6 +8,11 @@ const GOES_ON = 'It was paid for and goes on: fetch it later with Task → Get a
 export type JobResult =
 	{ ok: true; task: Task; timedOut: boolean } | { ok: false; error: KlingError; task?: Task };
 
+/** How a task ended that did not just fail: " (canceled)". */
+function endOf({ statusWord = '' }: Task): string {
+	return statusWord === '' || /fail|error|失败/i.test(statusWord) ? '' : ` (${statusWord})`;
+}
+
 /** A task as the result of its job; one that failed while it was awaited is an error that keeps the task. */
 export function jobResultOf(task: Task, awaited: boolean): JobResult {
 	if (task.status !== 'failed' || !awaited) return { ok: true, task, timedOut: false };
@@ -16,9 +21,7 @@ export function jobResultOf(task: Task, awaited: boolean): JobResult {
 		task,
 		error: new KlingError(
 			'taskFailed',
-			task.message
-				? `The task failed: ${task.message}`
-				: 'The task failed, and the service gave no reason',
+			`The task failed${endOf(task)}${task.message ? `: ${task.message}` : ', and the service gave no reason'}`,
 			{
 				taskId: task.id,
 				maybeCreated: true,
@@ -29,19 +32,27 @@ export function jobResultOf(task: Task, awaited: boolean): JobResult {
 	};
 }
 
-/** The error of a task that was still running after `timeoutMs`; `lastError` is why the last check failed, if it did. */
+/**
+ * The error of a task that was still running after `timeoutMs`, with what the service says of it: in the task, or in
+ * `lastError`, which is why the last check failed, if it did.
+ */
 export function timedOut(
 	task: Task,
 	lastError: KlingError | undefined,
 	timeoutMs: number,
 ): KlingError {
+	if (lastError?.details.resultMissing) return lastError;
 	const minutes = Math.round(timeoutMs / 6000) / 10;
+	const { code, requestId, serviceMessage } = lastError?.details ?? {};
 	return new KlingError(
 		'timedOut',
-		`The task is still running after ${minutes} min (status: ${task.status})`,
+		`The task is still running after ${minutes} min (status: ${task.statusWord ?? task.status})`,
 		{
 			taskId: task.id,
 			maybeCreated: true,
+			code,
+			requestId,
+			serviceMessage: (serviceMessage ?? task.message) || undefined,
 			advice: `${GOES_ON}, or raise Timeout${
 				lastError ? `. The last look at it failed: ${lastError.message}` : ''
 			}`,

@@ -3,6 +3,7 @@ import { toKlingError } from '../core/errors';
 import type { KlingError } from '../core/errors';
 import type { Provider } from '../providers';
 import type { Call } from './calls';
+import { tellAddress } from './http';
 import type { Transport } from './http';
 import { retry } from './retry';
 
@@ -44,13 +45,22 @@ export function createSender({
 	signal,
 	signs = false,
 }: ClientOptions): Sender {
-	async function send<T>({ request, read }: Call<T>, timeoutMs = READ_TIMEOUT_MS): Promise<T> {
+	async function sendOnce<T>({ request, read }: Call<T>, timeoutMs: number): Promise<T> {
+		const response = await transport(request, timeoutMs);
 		try {
-			return read(await transport(request, timeoutMs));
+			return read(response);
+		} catch (thrown) {
+			throw tellAddress(toKlingError(thrown), request, response);
+		}
+	}
+
+	async function send<T>(call: Call<T>, timeoutMs = READ_TIMEOUT_MS): Promise<T> {
+		try {
+			return await sendOnce(call, timeoutMs);
 		} catch (thrown) {
 			const error = toKlingError(thrown);
 			if (!signs || !needsNewSignature(error)) throw error;
-			return read(await transport(request, timeoutMs));
+			return await sendOnce(call, timeoutMs);
 		}
 	}
 	return {

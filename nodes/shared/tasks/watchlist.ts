@@ -11,6 +11,16 @@ import type { Until } from './until';
 /** "Not found" right after the create, or in one odd answer, is no reason to give a paid task up. */
 const NOT_FOUND_LIMIT = 3;
 
+/**
+ * "Succeeded" without a result: some services say so while they still copy the file, which takes seconds. Official Kling never
+ * does. After this long, and as often, no result will come.
+ */
+const RESULT_PATIENCE = { ms: 2 * 60_000, times: 3 };
+
+function isMissingForGood({ since, times }: NonNullable<Watched['missing']>, now: number) {
+	return times >= RESULT_PATIENCE.times && now - since >= RESULT_PATIENCE.ms;
+}
+
 /** A task to be watched. */
 export interface NewlyWatched {
 	/** Of its job. */
@@ -27,9 +37,9 @@ export interface WatchOptions extends WaitOptions {
 	random: () => number;
 }
 
-/** Whether the service has said what is wrong. What cannot be read may be a page of something in between, gone the next time. */
-function isPlain({ kind, details }: KlingError): boolean {
-	return !details.retryable && kind !== 'unreadable';
+/** What cannot be read may be a page of something in between, gone the next time, unless it says otherwise. */
+function mayBeMended({ kind, details: { retryable } }: KlingError): boolean {
+	return retryable ?? kind === 'unreadable';
 }
 
 function unseen(ref: TaskRef): Task {
@@ -100,7 +110,7 @@ export class Watchlist {
 	 */
 	settle(entry: Watched, found: Task | KlingError, now: number): JobResult | undefined {
 		const result =
-			(found instanceof KlingError ? this.failed(entry, found) : this.found(entry, found)) ??
+			(found instanceof KlingError ? this.failed(entry, found, now) : this.found(entry, found)) ??
 			this.until.afterCheck(entry, now >= entry.deadline, this.options);
 		if (result) this.list = this.list.filter((other) => other !== entry);
 		else entry.nextCheckAt = now + jittered(this.intervalOf(entry, now), this.options.random());
@@ -108,19 +118,26 @@ export class Watchlist {
 	}
 
 	private found(entry: Watched, task: Task): JobResult | undefined {
-		Object.assign(entry, { task, timesNotFound: 0, lastError: undefined });
+		Object.assign(entry, { task, timesNotFound: 0, missing: undefined, lastError: undefined });
 		return isFinal(task) ? jobResultOf(task, this.until.awaitsEnd) : undefined;
 	}
 
-	private failed(entry: Watched, error: KlingError): JobResult | undefined {
+	private failed(entry: Watched, error: KlingError, now: number): JobResult | undefined {
+		const { task, missing } = entry;
+		const { resultMissing = false } = error.details;
 		const notFound = error.kind === 'notFound';
 		entry.lastError = error;
 		entry.timesNotFound = notFound ? entry.timesNotFound + 1 : 0;
-		const isFinalError = notFound
-			? entry.timesNotFound >= NOT_FOUND_LIMIT
-			: error.details.retryable === false || isPlain(error);
-		if (!isFinalError) return undefined;
-		return { ok: false, error: error.with({ taskId: entry.task.id }), task: entry.task };
+		if (resultMissing) {
+			entry.missing = { since: missing?.since ?? now, times: (missing?.times ?? 0) + 1 };
+			if (!isMissingForGood(entry.missing, now)) return undefined;
+		} else if (notFound) {
+			if (entry.timesNotFound < NOT_FOUND_LIMIT) return undefined;
+		} else if (mayBeMended(error)) {
+			return undefined;
+		}
+		const last: Task = resultMissing ? { ...task, status: 'succeed' } : task;
+		return { ok: false, error: error.with({ taskId: task.id }), task: last };
 	}
 
 	private intervalOf({ since }: Watched, now: number): number {

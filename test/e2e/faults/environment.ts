@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { activate, newestExecution, type Rest, type Workflow } from '../lib';
+import { activate, createWorkflow, newestExecution, type Rest, type Workflow } from '../lib';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
 import { CREDENTIAL_TYPE, type Setting, settingsFor } from '../world';
 import { Limiter } from './limiter';
@@ -18,7 +18,6 @@ export interface Host {
 }
 
 const MANUAL = 'n8n-nodes-base.manualTrigger';
-const stored = z.object({ id: z.string(), versionId: z.string() });
 /** Many workflows activated at once would keep n8n from all else. */
 const publishing = new Limiter(4);
 let count = 0;
@@ -83,7 +82,7 @@ export class Environment {
 		count += 1;
 		const path = `faults-${count}`;
 		const workflow = make(path, await this.ownCredential());
-		const { id, versionId } = await rest.post('/workflows', { ...workflow, id: path }, stored);
+		const { id, versionId } = await createWorkflow(rest, path, workflow);
 		if (workflow.nodes.some(({ type }) => type !== MANUAL && /trigger$|webhook$/i.test(type)))
 			await activate(rest, id, versionId);
 		return { id, path };

@@ -28,6 +28,9 @@ export interface ChatModel {
 	stop(): Promise<void>;
 }
 
+/** Parameters of a node for OpenAI's models that is to use this one: it speaks the older of OpenAI's two APIs. */
+export const SPEAKS_TO_IT = { responsesApiEnabled: false };
+
 interface Answer {
 	finish_reason: 'stop' | 'tool_calls';
 	message: {

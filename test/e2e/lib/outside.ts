@@ -1,4 +1,6 @@
 import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 export interface Outside {
 	/** For HTTP_PROXY and HTTPS_PROXY. */
@@ -12,8 +14,25 @@ export interface Outside {
 const CLOSED =
 	'This n8n was started without an account and reaches nothing outside. Start it with KLING_API_KEY=… npm start';
 
+/** Programs that do not heed NO_PROXY come here with what is meant for this machine. */
+function passOn(url: string, socket: Duplex): boolean {
+	const { hostname, port } = new URL(`http://${url}`);
+	if (hostname !== '127.0.0.1' && hostname !== 'localhost') return false;
+	const target = connect(Number(port || 80), hostname, () => {
+		socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+		target.pipe(socket).pipe(target);
+	});
+	for (const [end, other] of [
+		[target, socket],
+		[socket, target],
+	] as const) {
+		end.on('error', () => other.destroy());
+	}
+	return true;
+}
+
 /**
- * A proxy that lets nothing through and notes who was asked for. n8n looks things up on the internet
+ * A proxy that lets nothing out and notes who was asked for. n8n looks things up on the internet
  * even with telemetry off (its banner, the registry of npm); a development machine has to be quiet,
  * and tests must be able to show that nothing else is called.
  */
@@ -28,6 +47,7 @@ export async function closeOutside(): Promise<Outside> {
 		response.writeHead(403).end(CLOSED);
 	});
 	server.on('connect', (request, socket) => {
+		if (passOn(String(request.url), socket)) return;
 		asked.push(String(request.url));
 		// The asker may hang up first; that is no error of ours.
 		socket.on('error', () => undefined);

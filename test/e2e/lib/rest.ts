@@ -57,6 +57,8 @@ export class Rest {
 		const response = await fetch(this.baseUrl + path, {
 			method,
 			headers: {
+				// An n8n that is busy closes idle connections late, at times when the next request has just been sent.
+				connection: 'close',
 				...(this.cookie && { cookie: this.cookie }),
 				...(body !== undefined && { 'content-type': 'application/json' }),
 			},

@@ -111,8 +111,19 @@ export async function saveWorkflow(rest: Rest, id: string, workflow: Workflow): 
 		return id;
 	} catch (error) {
 		if (!(error instanceof RestError) || ![403, 404].includes(error.status)) throw error;
-		return (await rest.post('/workflows', { ...content, id }, stored)).id;
+		return (await createWorkflow(rest, id, workflow)).id;
 	}
+}
+
+/** Stores a new workflow, under this id where n8n lets one choose it. Tells the id that it has, and its version. */
+export async function createWorkflow(
+	rest: Rest,
+	id: string,
+	workflow: Workflow,
+): Promise<z.infer<typeof stored>> {
+	// Some versions fail without being told that it is not active.
+	const content = { ...workflow, id, active: false, versionId: undefined };
+	return await rest.post('/workflows', content, stored);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readWorkflow, ROOT, saveCredential, withCredential, withParameters } from '../lib';
-import { type ChatModel, startChatModel } from '../lib/chatModel';
+import { type ChatModel, SPEAKS_TO_IT, startChatModel } from '../lib/chatModel';
 import { NODE_TYPE, runWorkflow, type World } from '../world';
 
 const AGENT = '@n8n/n8n-nodes-langchain.agent';
@@ -21,8 +21,7 @@ export function agentSuite(world: () => World): void {
 			const data = { apiKey: 'sk-scripted', url: model.baseUrl };
 			const id = await saveCredential(rest, { name, type: 'openAiApi', data });
 			const example = readWorkflow(join(ROOT, 'examples', 'agent-with-kling.json'));
-			// The scripted model speaks the older of OpenAI's two APIs.
-			const spoken = withParameters(example, MODEL, { responsesApiEnabled: false });
+			const spoken = withParameters(example, MODEL, SPEAKS_TO_IT);
 			const wired = withParameters(
 				withParameters(
 					withCredential(spoken, { nodeType: MODEL, type: 'openAiApi', id, name }),

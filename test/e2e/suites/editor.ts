@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page, selectors } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { join } from 'node:path';
 import {
 	readWorkflow,
@@ -9,30 +8,11 @@ import {
 	withCredential,
 	withParameters,
 } from '../lib';
+import { openBrowser, openPage, playVideo, signInAt } from '../lib/browser';
 import { CREDENTIAL_TYPE, LOGIN, NODE_TYPE, type World } from '../world';
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const FLAGS = [
-	'--headless',
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-	'--proxy-bypass-list=<-loopback>',
-];
 const WORKFLOW = 'e2e-editor';
 const NODE = 'Kling';
-
-async function signInto(page: Page, baseUrl: string): Promise<void> {
-	await page.goto(`${baseUrl}/signin`);
-	await page.fill('input[name=emailOrLdapLoginId], input[type=email]', LOGIN.email);
-	await page.fill('input[type=password]', LOGIN.password);
-	await page.keyboard.press('Enter');
-	await page.waitForURL(/home|workflow/);
-}
 
 /** What a person sees: the editor in a real browser. */
 export function editorSuite(world: () => World): void {
@@ -41,15 +21,8 @@ export function editorSuite(world: () => World): void {
 		let page: Page;
 
 		beforeAll(async () => {
-			if (!existsSync(CHROMIUM)) {
-				throw new Error(
-					`These tests need Chromium at ${CHROMIUM}; set CHROMIUM_PATH if it is elsewhere`,
-				);
-			}
-			selectors.setTestIdAttribute('data-test-id');
-			browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-			page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
-			page.setDefaultTimeout(30_000);
+			browser = await openBrowser();
+			page = await openPage(browser, { width: 1440, height: 1000 });
 			const { rest, settings, n8n } = world();
 			const name = 'Editor';
 			const id = await saveCredential(rest, {
@@ -66,7 +39,7 @@ export function editorSuite(world: () => World): void {
 			});
 			const options = { initialDelay: 1, pollInterval: 1 };
 			await saveWorkflow(rest, WORKFLOW, withParameters(wired, NODE_TYPE, { options }));
-			await signInto(page, n8n.baseUrl);
+			await signInAt(page, `${n8n.baseUrl}/signin`, LOGIN);
 		}, 60_000);
 		afterAll(async () => {
 			await (browser as Browser | undefined)?.close();
@@ -100,15 +73,7 @@ export function editorSuite(world: () => World): void {
 			await page.getByText('Execute step', { exact: true }).first().click();
 			await page.getByTestId('radio-button-binary').click();
 			await page.getByTestId('ndv-view-binary-data').first().click();
-			const video = page.locator('video');
-			await video.waitFor();
-			const seconds = await video.evaluate(
-				async (element: { readyState: number; duration: number; play(): Promise<void> }) => {
-					await element.play();
-					return element.readyState >= 2 ? element.duration : 0;
-				},
-			);
-			expect(seconds).toBeGreaterThan(4);
+			expect(await playVideo(page)).toBeGreaterThan(4);
 			expect(world().simulator.ledger.charges).toHaveLength(1);
 		});
 	});

@@ -68,6 +68,16 @@ function urlsOf({ n8n }: Host, workflow: Workflow): Record<string, string> {
 	);
 }
 
+/** Gives triggers the address that they lack: some n8n before 2.30 leave that to the editor. */
+function withAddresses(workflow: Workflow): { workflow: Workflow; isNew: boolean } {
+	const lacks = (node: Workflow['nodes'][number]) =>
+		node.type === TRIGGER_TYPE && node.webhookId === undefined;
+	const nodes = workflow.nodes.map((node) =>
+		lacks(node) ? { ...node, webhookId: randomUUID() } : node,
+	);
+	return { workflow: { ...workflow, nodes }, isNew: workflow.nodes.some(lacks) };
+}
+
 /** Stores a workflow with triggers, publishes it and waits until n8n takes calls for it. */
 export async function publishTriggers(
 	world: Host,
@@ -77,9 +87,11 @@ export async function publishTriggers(
 	workflows += 1;
 	const ready = await wired(world.rest, workflow, setting);
 	const id = await saveWorkflow(world.rest, `e2e-trigger-${workflows}`, ready);
-	await activate(world.rest, id);
 	// Triggers bring no address; n8n has given them one each.
-	const urls = urlsOf(world, await loadWorkflow(world.rest, id));
+	const stored = withAddresses(await loadWorkflow(world.rest, id));
+	if (stored.isNew) await saveWorkflow(world.rest, id, stored.workflow);
+	await activate(world.rest, id);
+	const urls = urlsOf(world, stored.workflow);
 	for (const url of Object.values(urls)) await untilTaken(url);
 	return { id, urls };
 }
@@ -101,7 +113,7 @@ export async function post(
 ): Promise<{ status: number; text: string }> {
 	const response = await fetch(url, {
 		method: 'POST',
-		headers: { 'content-type': 'application/json', ...headers },
+		headers: { connection: 'close', 'content-type': 'application/json', ...headers },
 		body: typeof body === 'string' ? body : JSON.stringify(body),
 	});
 	return { status: response.status, text: await response.text() };

@@ -98,7 +98,7 @@ it('takes the picture of the item as data', async () => {
 const cases: Refusal[] = [
 	{
 		why: 'no picture',
-		parameters: { videoUrl: CLIP },
+		parameters: { image: '={{ "" }}', videoUrl: CLIP },
 		says: ['Character Image must not be empty'],
 	},
 	{
@@ -114,12 +114,14 @@ const cases: Refusal[] = [
 	{
 		why: 'an orientation that does not exist',
 		parameters: dance({ characterOrientation: '={{ "left" }}' }),
-		says: ['Character Orientation must be one of image, video'],
+		says: [
+			'Character Orientation must be image (Same as Image) or video (Same as Video), not "left"',
+		],
 	},
 	{
 		why: '4k',
 		parameters: dance({ ...v3, quality: '={{ "4k" }}' }),
-		says: ['Mode must be one of std, pro'],
+		says: ['Quality must be std (Standard) or pro (Professional), not "4k"'],
 	},
 	{
 		why: 'an element when the orientation follows the picture',
@@ -134,7 +136,9 @@ const cases: Refusal[] = [
 	{
 		why: 'an element with V2.6',
 		parameters: dance({ options: { elementIds: element } }),
-		says: [/Element IDs (does|do) not work with kling-v2-6\. Models that have it: kling-v3/],
+		says: [
+			/Element IDs do not work with kling-v2-6 \(the default model here\)\. Models that have it: kling-v3/,
+		],
 	},
 	{
 		why: 'a model that cannot',

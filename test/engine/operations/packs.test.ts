@@ -148,7 +148,7 @@ it('takes a code inside the data for the refusal that it is', async () => {
 it('gives up in clear words when calls come too fast for long', async () => {
 	bench.simulator.faults.add({ times: null, action: { kind: 'error', code: 1302 } });
 	const result = await bench.run('resourcePacks', {});
-	expect(words(result)).toContain('says that calls come too fast');
+	expect(words(result)).toContain('says that its rate limit was reached');
 	expect(bench.simulator.ledger.requests).toHaveLength(3);
 });
 
@@ -162,7 +162,7 @@ it.each([
 		service,
 		parameters: {},
 		says: [
-			`${label} does not tell about resource packs`,
+			`${label} does not report resource packs`,
 			'Only the official Kling API does; see the console of your service',
 		],
 	});

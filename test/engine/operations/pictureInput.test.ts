@@ -3,6 +3,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { jpeg, png } from '../../pictures';
 import { binaryItem, useBinaryMode } from '../harness';
+import { model } from '../kling';
 import {
 	CLIP,
 	OTHER_PICTURE,
@@ -43,7 +44,8 @@ const SINGLE: Array<{
 		name: 'imageTail',
 		title: 'Last Frame',
 		field: 'image_tail',
-		parameters: { imageSource: 'none', quality: 'pro' },
+		// Models of today take it only beside a first frame.
+		parameters: { imageSource: 'none', quality: 'pro', model: model('kling-v1-6') },
 	},
 	{
 		operation: 'motion-control',
@@ -141,8 +143,8 @@ describe.each(SINGLE)('$title of $operation', ({ operation, name, title, field, 
 			says: [`${title} must be a web address that begins with https://, or a picture as base64`],
 		});
 		await bench.refused(operation, {
-			parameters: text('={{ ["https://example.com/a.png"] }}'),
-			says: [`${title} must be text: a web address or base64`],
+			parameters: text('={{ ["https://example.com/a.png", "https://example.com/b.png"] }}'),
+			says: [`${title} takes one address, not a list: ["https://example.com/a.png"`],
 		});
 	});
 });
@@ -204,7 +206,7 @@ describe('a list of pictures', () => {
 		{
 			why: 'an empty list',
 			parameters: list('={{ [] }}'),
-			says: ['Images must hold 1 to 4 images'],
+			says: ['Images must contain at least 1 image'],
 		},
 		{
 			why: 'the second of them',
@@ -213,8 +215,8 @@ describe('a list of pictures', () => {
 		},
 		{
 			why: 'an empty row',
-			parameters: meet(rows(PICTURE, '')),
-			says: ['Image 2 must be a web address'],
+			parameters: meet(rows(PICTURE, '={{ "" }}')),
+			says: ['Image 2 must not be empty'],
 		},
 		{
 			why: 'a small one',
@@ -245,11 +247,17 @@ describe('Ace Data Cloud', () => {
 	};
 
 	it.each<[OperationName, string, INodeParameters]>([
-		['image2video', 'First Frame', one],
+		['image2video', 'First Frame', { ...one, prompt: 'It turns' }],
 		[
 			'image2video',
 			'Last Frame',
-			{ image: PICTURE, quality: 'pro', imageTailSource: 'binary', imageTailBinary: 'data' },
+			{
+				image: PICTURE,
+				prompt: 'It turns',
+				quality: 'pro',
+				imageTailSource: 'binary',
+				imageTailBinary: 'data',
+			},
 		],
 		['motion-control', 'Character Image', { ...one, videoUrl: CLIP }],
 		['multi-image2video', 'Images', several],

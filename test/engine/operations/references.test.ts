@@ -114,41 +114,47 @@ describe('mixed references', () => {
 	});
 
 	const cases: Refusal[] = [
-		{ why: 'no prompt', parameters: rows(PICTURE), says: ['Prompt must not be empty'] },
+		{
+			why: 'no prompt',
+			parameters: { ...rows(PICTURE), prompt: '={{ "" }}' },
+			says: ['Prompt must not be empty'],
+		},
 		{
 			why: 'eight pictures',
 			parameters: mixed(many(8)),
-			says: ['Images and Element IDs together may be at most 7'],
+			says: ['Images and Element IDs together may be at most 7, not 8'],
 		},
 		{
 			why: 'five pictures beside a video',
 			parameters: mixed({ ...many(5), videoUrl: CLIP }),
-			says: ['Images and Element IDs together may be at most 4 when there is a reference video'],
+			says: [
+				'Images and Element IDs together may be at most 4 when there is a reference video, not 5',
+			],
 		},
 		{
 			why: 'pictures and elements that are too many together',
 			parameters: mixed({ ...many(6), options: { elementIds: '1,2' } }),
-			says: ['Images and Element IDs together may be at most 7'],
+			says: ['Images and Element IDs together may be at most 7, not 8'],
 		},
 		{
 			why: 'a last frame without a first',
 			parameters: mixed(rows(last)),
-			says: ['Images with a last frame need a first frame too'],
+			says: ['Images with a Last Frame need a First Frame too'],
 		},
 		{
 			why: 'a first frame of a video that is edited',
 			parameters: mixed({ ...rows(first), videoUrl: CLIP, videoUse: 'base' }),
-			says: ['Images cannot be first or last frame when a video is edited'],
+			says: ['Images cannot be First Frame or Last Frame when a video is edited'],
 		},
 		{
 			why: 'a last frame among three pictures of O1',
 			parameters: mixed({ model: O1, ...rows(first, last, PICTURE) }),
-			says: ['Images with a last frame may be at most 2 with kling-video-o1'],
+			says: ['Images with a Last Frame can only be that and a First Frame with kling-video-o1'],
 		},
 		{
 			why: 'four elements with a first frame',
 			parameters: mixed({ ...rows(first), options: { elementIds: '1,2,3,4' } }),
-			says: ['Element IDs may be at most 3 when there is a first frame'],
+			says: ['Element IDs may be at most 3 when there is a First Frame, not 4'],
 		},
 		{
 			why: 'sound beside a video',
@@ -156,26 +162,21 @@ describe('mixed references', () => {
 			says: ['Sound must be off when there is a reference video'],
 		},
 		{
-			why: '4k beside a video',
-			parameters: mixed({ videoUrl: CLIP, quality: '4k' }),
-			says: ['Mode cannot be 4k when there is a reference video'],
-		},
-		{
 			why: '4k with O1',
 			parameters: mixed({ model: O1, quality: '4k' }),
-			says: ['Mode must be std or pro with kling-video-o1, not 4k'],
+			says: ['Quality must be Standard or Professional with kling-video-o1, not 4K'],
 		},
 		{
 			why: 'seven seconds of O1 from words alone',
 			parameters: mixed({ model: O1, duration: 7 }),
 			says: [
-				'Duration must be 5 or 10 s with kling-video-o1 when there are no references, not 7 s',
+				'Duration must be 5 or 10 s with kling-video-o1 when there are no reference images, not 7 s',
 			],
 		},
 		{
 			why: 'seven seconds of O1 from a first frame alone',
 			parameters: mixed({ model: O1, duration: 7, ...rows(first) }),
-			says: ['Duration must be 5 or 10 s with kling-video-o1 when there are no references'],
+			says: ['Duration must be 5 or 10 s with kling-video-o1 when there are no reference images'],
 		},
 		{
 			why: 'eleven seconds of O1',
@@ -191,7 +192,7 @@ describe('mixed references', () => {
 			why: 'a model for other things',
 			parameters: mixed({ model: model('kling-v3') }),
 			says: [
-				'Model kling-v3 does not offer Omni Video. Models that do: kling-video-o1, kling-v3-omni',
+				'Model kling-v3 does not offer Omni Video. With it use Video → Generate From Text or Video → Generate From Image. Models that do: kling-video-o1, kling-v3-omni',
 			],
 		},
 		{
@@ -202,7 +203,9 @@ describe('mixed references', () => {
 		{
 			why: 'a role that does not exist',
 			parameters: mixed(rows({ value: PICTURE, role: 'middle' })),
-			says: ['Images must be one of first_frame, end_frame'],
+			says: [
+				'Use As must be first_frame (First Frame), end_frame (Last Frame) or reference, not "middle"',
+			],
 		},
 		{
 			why: 'elements at Ace Data Cloud',
@@ -216,7 +219,9 @@ describe('mixed references', () => {
 			why: '4k with references at Ace Data Cloud',
 			service: 'aceData',
 			parameters: mixed({ quality: '4k', ...rows(PICTURE) }),
-			says: ['Mode cannot be 4k together with a camera movement or references at Ace Data Cloud'],
+			says: [
+				'Quality cannot be 4K together with a camera movement or references at Ace Data Cloud',
+			],
 		},
 		{
 			why: 'ten seconds of O1 at Ace Data Cloud',
@@ -275,17 +280,24 @@ describe('multiple images', () => {
 		await bench.refused('multi-image2video', {
 			service: 'aceData',
 			parameters: { ...many(2), prompt: 'x'.repeat(room + 1) },
-			says: [`Prompt must have at most ${room} characters at Ace Data Cloud`, '<<<image_1>>>'],
+			says: [
+				`Prompt must have at most ${room} characters at Ace Data Cloud, not ${room + 1}`,
+				'<<<image_1>>>',
+			],
 		});
 	});
 
 	const meet = { ...rows(PICTURE), prompt: 'They meet' };
 	const cases: Refusal[] = [
-		{ why: 'no picture', parameters: { prompt: 'x' }, says: ['Images must hold 1 to 4 images'] },
+		{
+			why: 'no picture',
+			parameters: { prompt: 'x' },
+			says: ['Images must contain at least 1 image'],
+		},
 		{
 			why: 'five pictures',
 			parameters: { ...many(5), prompt: 'x' },
-			says: ['Images must hold 1 to 4 images'],
+			says: ['Images must contain at most 4 at Kling (global), not 5'],
 		},
 		{
 			why: 'no prompt',
@@ -300,17 +312,17 @@ describe('multiple images', () => {
 		{
 			why: 'another model',
 			parameters: { ...meet, model: model('kling-v3') },
-			says: ['Model kling-v3 does not offer Multi-Image to Video. Models that do: kling-v1-6'],
+			says: [/Model kling-v3 does not offer Multi-Image to Video\. .*Models that do: kling-v1-6/],
 		},
 		{
 			why: '4k',
 			parameters: { ...meet, quality: '={{ "4k" }}' },
-			says: ['Mode must be one of std, pro'],
+			says: ['Quality must be std (Standard) or pro (Professional), not "4k"'],
 		},
 		{
 			why: 'seven seconds',
 			parameters: { ...meet, duration: 7 },
-			says: ['Duration must be 5 or 10 s with kling-v1-6, not 7 s'],
+			says: ['Duration must be 5 or 10 s with kling-v1-6 (the default model here), not 7 s'],
 		},
 		{
 			why: 'a model that takes no images at Ace Data Cloud',

@@ -1,5 +1,9 @@
 /** Task → Get Many: page by page to the end or to a limit, of every kind. */
+import type { INodeParameters } from 'n8n-workflow';
+
 import { hooks, model, slept, time } from '../kling';
+import { ALL_KINDS, KINDS } from '../../../nodes/shared/core/kinds';
+import type { ServiceName } from '../../simulator';
 import { told } from '../support';
 import { OPERATIONS } from './cells';
 import { finishedVideo, useBench } from './support';
@@ -17,6 +21,10 @@ function pages(): Array<Record<string, string>> {
 		.filter(({ method }) => method === 'GET')
 		.map(({ query }) => query);
 }
+
+/** The tasks of videos from text. */
+const ofText = async (parameters: INodeParameters = {}) =>
+	await bench.succeed('getMany', { parameters: { taskKind: 'text2video', ...parameters } });
 
 /** Makes this many tasks at once, each with an id of one's own; newest last. */
 async function makeMany(count: number): Promise<string[]> {
@@ -41,8 +49,9 @@ describe.each(MAKING)('tasks of %s', (kind, parameters) => {
 			running.json[0]?.taskId,
 			done.json[0]?.taskId,
 		]);
-		// The list tells what the operation itself told.
-		expect(result.json[1]).toEqual(done.json[0]);
+		// The list tells what the operation itself told, but for what was asked.
+		const untold = { model: null, quality: null, prompt: null };
+		expect(result.json[1]).toEqual({ ...done.json[0], ...untold });
 		expect(result.json[0]).toMatchObject({ kind, status: 'submitted' });
 		expect(bench.simulator.ledger.requests.slice(from)).toMatchObject([
 			{
@@ -68,10 +77,85 @@ it('lists extensions', async () => {
 	expect(result.json).toEqual(longer.json);
 });
 
+describe('all kinds', () => {
+	/** Three tasks of different kinds, a second apart; newest first. */
+	async function makeThree(service: ServiceName): Promise<string[]> {
+		const ids: string[] = [];
+		for (const [operation, parameters] of MAKING.slice(0, 3)) {
+			const { json } = await bench.succeed(operation, {
+				service,
+				parameters: { ...parameters, waitMode: 'none' },
+			});
+			ids.unshift(String(json[0]?.taskId));
+			time.advance(1000);
+		}
+		bench.simulator.ledger.requests.length = 0;
+		return ids;
+	}
+
+	it('come as one list, the newest first, by one request for each kind', async () => {
+		const ids = await makeThree('klingGlobal');
+		const result = await bench.succeed('getMany', {});
+		expect(result.json.map(({ taskId }) => taskId)).toEqual(ids);
+		const kinds = MAKING.slice(0, 3).map(([operation]) => operation);
+		expect(result.json.map(({ kind }) => kind)).toEqual([...kinds].reverse());
+		const places = bench.simulator.ledger.requests.map(({ path }) => path);
+		expect(places.sort()).toEqual(ALL_KINDS.map((kind) => `/v1/${KINDS[kind].path}`).sort());
+	});
+
+	it('keep to the limit, which the newest pass', async () => {
+		const ids = await makeThree('klingGlobal');
+		const result = await bench.succeed('getMany', { parameters: { limit: 2 } });
+		expect(result.json.map(({ taskId }) => taskId)).toEqual(ids.slice(0, 2));
+	});
+
+	it('are one request at Ace Data Cloud, whose list holds all', async () => {
+		const ids = await makeThree('aceData');
+		const result = await bench.succeed('getMany', { service: 'aceData' });
+		expect(result.json.map(({ taskId }) => taskId)).toEqual(ids);
+		expect(bench.simulator.ledger.requests).toHaveLength(1);
+	});
+
+	it('are no list with a gap: what fails for one kind is told', async () => {
+		await makeThree('klingGlobal');
+		bench.simulator.faults.add({
+			match: { method: 'GET', path: '/v1/videos/image2video' },
+			times: null,
+			action: { kind: 'status', status: 403, body: { code: 1103, message: 'No right' } },
+		});
+		const result = await bench.run('getMany', {});
+		expect(told(result).message).toMatch(/^The tasks of Image to Video could not be listed: /);
+		expect(told(result).context).toMatchObject({ errorKind: 'refused', serviceCode: 1103 });
+	});
+
+	it('leave out a kind of which the service has no list', async () => {
+		const ids = await makeThree('klingGlobal');
+		bench.simulator.faults.add({
+			match: { method: 'GET', path: '/v1/videos/video-extend' },
+			times: null,
+			action: { kind: 'status', status: 404, body: {} },
+		});
+		const result = await bench.succeed('getMany', {});
+		expect(result.json.map(({ taskId }) => taskId)).toEqual(ids);
+	});
+
+	it('are no list where the service has none at all', async () => {
+		await makeThree('klingGlobal');
+		bench.simulator.faults.add({
+			match: { method: 'GET' },
+			times: null,
+			action: { kind: 'status', status: 404, body: {} },
+		});
+		const result = await bench.run('getMany', {});
+		expect(told(result).context).toMatchObject({ errorKind: 'refused' });
+		expect(result.json).toEqual([]);
+	});
+});
+
 describe('Return All', () => {
 	it('goes through all pages to the end', async () => {
 		const ids = await makeMany(1001);
-		const result = await bench.succeed('getMany', { parameters: { returnAll: true } });
+		const result = await ofText({ returnAll: true });
 		expect(result.json.map(({ taskId }) => taskId)).toEqual([...ids].reverse());
 		expect(pages()).toEqual([1, 2, 3].map((page) => ({ pageNum: String(page), pageSize: '500' })));
 		expect(new Set(result.output.map(({ pairedItem }) => JSON.stringify(pairedItem)))).toEqual(
@@ -81,7 +165,7 @@ describe('Return All', () => {
 
 	it('asks once more when the last page is full, and takes an empty one for the end', async () => {
 		await makeMany(500);
-		const result = await bench.succeed('getMany', { parameters: { returnAll: true } });
+		const result = await ofText({ returnAll: true });
 		expect(result.json).toHaveLength(500);
 		expect(pages()).toHaveLength(2);
 	}, 30_000);
@@ -98,13 +182,13 @@ describe('Return All', () => {
 			hooks.onSleep = undefined;
 			await makeThreeMore();
 		};
-		const result = await bench.succeed('getMany', { parameters: { returnAll: true } });
+		const result = await ofText({ returnAll: true });
 		const listed = result.json.map(({ taskId }) => String(taskId));
 		expect(listed).toEqual([...ids].reverse());
 	}, 30_000);
 
 	it('of nothing is nothing', async () => {
-		const result = await bench.succeed('getMany', { parameters: { returnAll: true } });
+		const result = await ofText({ returnAll: true });
 		expect(result.json).toEqual([]);
 	});
 });
@@ -124,21 +208,21 @@ describe('Limit', () => {
 		[12, ['1 12']],
 	])('of %i', async (limit, expected) => {
 		const ids = await makeMany(12);
-		const result = await bench.succeed('getMany', { parameters: { limit } });
+		const result = await ofText({ limit });
 		expect(result.json.map(({ taskId }) => taskId)).toEqual([...ids].reverse().slice(0, limit));
 		expect(pages().map(({ pageNum, pageSize }) => `${pageNum} ${pageSize}`)).toEqual(expected);
 	});
 
 	it('beyond one page', async () => {
 		await makeMany(503);
-		const result = await bench.succeed('getMany', { parameters: { limit: 502 } });
+		const result = await ofText({ limit: 502 });
 		expect(result.json).toHaveLength(502);
 		expect(pages()).toHaveLength(2);
 	}, 30_000);
 
 	it.each([
-		['={{ 0 }}', 'Limit must be a number from 1'],
-		['={{ "all" }}', 'Limit must be a number from 1'],
+		['={{ 0 }}', 'Limit must be a whole number from 1 to 500000, not 0'],
+		['={{ "all" }}', 'Limit must be a number, not "all"'],
 		['={{ 2.5 }}', 'Limit must be a whole number'],
 	])('of %s is refused', async (limit, says) => {
 		await bench.refused('getMany', { parameters: { limit }, says: [says] });
@@ -179,7 +263,7 @@ describe('the output', () => {
 			parameters: { prompt: 'x [fail]', waitMode: 'none', model: model('kling-v2-6') },
 		});
 		time.advance(60_000);
-		const result = await bench.succeed('getMany', {});
+		const result = await ofText();
 		expect(result.json).toMatchObject([
 			{
 				taskId: made.json[0]?.taskId,
@@ -197,7 +281,7 @@ it('is read with patience', async () => {
 		times: 2,
 		action: { kind: 'error', code: 1302 },
 	});
-	const result = await bench.succeed('getMany', {});
+	const result = await ofText();
 	expect(result.json).toHaveLength(1);
 	expect(slept).toEqual([1000, 3000]);
 });
@@ -218,7 +302,7 @@ it.each([
 it('refuses a kind that does not exist instead of listing another', async () => {
 	await bench.refused('getMany', {
 		parameters: { taskKind: '={{ "lip-sync" }}' },
-		says: ['Made By must be one of text2video, image2video'],
+		says: [/^Made By must be .*text2video.*, not "lip-sync"/],
 	});
 });
 

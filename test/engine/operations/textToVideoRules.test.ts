@@ -15,7 +15,7 @@ const cases: Refusal[] = [
 		why: `${name}, which needs a picture`,
 		parameters: fox({ model: model(name) }),
 		says: [
-			`Model ${name} does not offer Text to Video. Models that do: kling-v3, kling-v2-6, kling-v2-5-turbo, kling-v2-1-master, kling-v2-master, kling-v1-6, kling-v1`,
+			`Model ${name} does not offer Text to Video. With it use Video → Generate From Image. Models that do: kling-v3, kling-v2-6, kling-v2-5-turbo`,
 		],
 	})),
 	{
@@ -28,13 +28,15 @@ const cases: Refusal[] = [
 		why: 'a camera with ten seconds of V1',
 		service: 'openaiHk',
 		parameters: fox({ duration: 10, options: camera({ type: 'down_back' }) }),
-		says: ['Camera Movement works with Kling V1 only with a Duration of 5 s, not 10 s'],
+		says: [
+			'Camera Movement needs a Duration of 5 s with kling-v1 (the default model here), not 10 s',
+		],
 	},
 	{
 		why: 'a camera with the better mode of V1',
 		service: 'openaiHk',
 		parameters: fox({ quality: 'pro', options: camera({ type: 'down_back' }) }),
-		says: ['Camera Movement works with Kling V1 only in Mode std, not pro'],
+		says: ['Camera Movement needs Quality = Standard with kling-v1 (the default model here)'],
 	},
 	{
 		why: 'half a step of the camera at OpenAI-HK',
@@ -50,7 +52,7 @@ const cases: Refusal[] = [
 			quality: '4k',
 			options: camera({ type: 'down_back' }),
 		}),
-		says: ['Mode cannot be 4k together with a camera movement or references at Ace Data Cloud'],
+		says: ['Quality cannot be 4K together with a camera movement or references at Ace Data Cloud'],
 	},
 	{
 		why: 'a negative prompt for an omni model at Ace Data Cloud',
@@ -62,7 +64,7 @@ const cases: Refusal[] = [
 		why: 'ten seconds of O1 at Ace Data Cloud',
 		service: 'aceData',
 		parameters: fox({ model: model('kling-video-o1'), duration: 10 }),
-		says: ['Duration must be 5 s with kling-video-o1 at Ace Data Cloud'],
+		says: ['Duration must be 5 s with kling-video-o1 at Ace Data Cloud, not 10 s'],
 	},
 	{
 		why: 'an omni model at the official service',
@@ -75,14 +77,9 @@ const cases: Refusal[] = [
 		says: ['Voice IDs work only when Sound is on'],
 	},
 	{
-		why: 'a voice that nobody speaks with',
-		parameters: fox({ ...v26, options: { sound: true, voiceIds: 'a' } }),
-		says: ['The prompt must say where voice 1 speaks, by <<<voice_1>>>'],
-	},
-	{
 		why: 'a voice that lost its digits',
 		parameters: fox({ ...v26, options: { sound: true, voiceIds: '={{ [829836802793406551] }}' } }),
-		says: ['Voice IDs must be given as text: as numbers they have lost their last digits'],
+		says: ['Voice IDs must be given as text: as a number it has lost its last digits'],
 	},
 ];
 

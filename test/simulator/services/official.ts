@@ -124,9 +124,14 @@ export function createLegacy(world: World, request: ApiRequest, call: LegacyCall
 }
 
 /** By task id or external id, among the tasks of the path's kind only. */
-export function oneLegacy(world: World, tasks: Task[], id: string): Answer {
+export function taskNamed(tasks: Task[], id: string): Task {
 	const task = tasks.find((candidate) => candidate.id === id || candidate.externalTaskId === id);
 	if (!task) throw badValue(`Task not found by id/external id: ${id}`);
+	return task;
+}
+
+export function oneLegacy(world: World, tasks: Task[], id: string): Answer {
+	const task = taskNamed(tasks, id);
 	return succeed(legacyRecord(world, task, OFFICIAL_STYLE), task.id);
 }
 

@@ -1,16 +1,17 @@
 import type { Account } from '../accounts';
 import { bearerToken } from '../auth';
-import { legacyRecord, OFFICIAL_STYLE } from '../records';
 import type { Refusal } from '../refusal';
 import type { Service } from '../service';
 import type { Task } from '../tasks';
 import type { Answer, ApiRequest, ServiceName } from '../types';
 import type { World } from '../world';
-import { createLegacy, legacyRoute, officialError, oneLegacy, tasksOf } from './official';
+import { answerAs } from './createAnswers';
+import { createLegacy, legacyRoute, officialError, taskNamed, tasksOf } from './official';
+import { relayAnswer, relayCallback } from './relayForms';
 
 const PREFIX = '/kling';
 
-/** A relay that passes official calls and answers through, and nothing but creates and queries. */
+/** A relay that passes official calls through, and nothing but creates and queries; answers in the form of the settings. */
 export class RelayService implements Service {
 	constructor(private readonly world: World) {}
 
@@ -23,14 +24,17 @@ export class RelayService implements Service {
 		const account = resellerAccount(this.world, 'relay', request);
 		if (!account) return unknownKey();
 		if (route.id !== undefined) {
-			return oneLegacy(this.world, tasksOf(this.world, account, route.kind), route.id);
+			const task = taskNamed(tasksOf(this.world, account, route.kind), route.id);
+			return { status: 200, json: relayAnswer(this.world, task), taskId: task.id };
 		}
-		return createLegacy(this.world, request, {
+		const made = createLegacy(this.world, request, {
 			service: 'relay',
 			account,
 			kind: route.kind,
 			numericDuration: true,
 		});
+		const form = this.world.settings.relayCreateAnswer;
+		return { ...made, json: answerAs(form, made.taskId ?? '', made.json) };
 	}
 
 	refuse(refusal: Refusal): Answer {
@@ -38,7 +42,7 @@ export class RelayService implements Service {
 	}
 
 	callbackBody(task: Task): Record<string, unknown> {
-		return legacyRecord(this.world, task, OFFICIAL_STYLE);
+		return relayCallback(this.world, task);
 	}
 }
 
@@ -53,7 +57,9 @@ export function resellerAccount(
 	service: ServiceName,
 	request: ApiRequest,
 ): Account | undefined {
-	return world.accounts.byApiKey(service, bearerToken(request.headers) ?? '');
+	const isAlone = service === 'relay' && world.settings.relayKeyAlone;
+	const key = isAlone ? request.headers.authorization : bearerToken(request.headers);
+	return world.accounts.byApiKey(service, key ?? '');
 }
 
 /** What the one-api family of relays answers to a key it does not know, in OpenAI's shape. */

@@ -4,7 +4,20 @@ import type { Order, ValidationContext } from './order';
 import * as parts from './parts';
 
 const LONG_MODELS = ['kling-v3', 'kling-v3-omni', 'kling-v3-turbo'];
-const OMNI_MODELS = ['kling-o1', 'kling-video-o1', 'kling-v3-omni'];
+const O1_NAMES = ['kling-o1', 'kling-video-o1'];
+const OMNI_MODELS = [...O1_NAMES, 'kling-v3-omni'];
+const TURBO = 'kling-v3-turbo';
+/** Models that take an end frame, and the modes in which they do. */
+const END_FRAME_MODES: Readonly<Record<string, readonly string[]>> = {
+	'kling-v1': ['std', 'pro'],
+	'kling-v1-6': ['pro'],
+	'kling-v2-5-turbo': ['pro'],
+	'kling-v2-6': ['pro'],
+	'kling-v3': ['std', 'pro', '4k'],
+	'kling-v3-omni': ['std', 'pro', '4k'],
+	'kling-o1': ['std', 'pro'],
+	'kling-video-o1': ['std', 'pro'],
+};
 const MODELS = [
 	'kling-v1',
 	'kling-v1-6',
@@ -13,8 +26,7 @@ const MODELS = [
 	'kling-v2-5-turbo',
 	'kling-v2-6',
 	...LONG_MODELS,
-	'kling-o1',
-	'kling-video-o1',
+	...O1_NAMES,
 ];
 const EXTENDABLE = ['kling-v1', 'kling-v1-5', 'kling-v1-6', 'kling-v2-5-turbo'];
 const NEGATIVE_MAX = 200;
@@ -36,19 +48,19 @@ export function aceVideo(fields: Fields, context: ValidationContext): Order {
 		throw badValue('end_image_url requires start_image_url and action image2video.');
 	}
 	if (mode === '4k') check4k(fields, modelName, references);
-	const seconds = readSeconds(fields, modelName, hasEnd);
+	const seconds = readSeconds(fields, modelName);
+	if (hasEnd) checkEndFrame({ modelName, mode, seconds });
 	const shots = parts.readShots(fields, {
 		supported: ['kling-v3', 'kling-v3-omni'].includes(modelName),
 		seconds,
 		durationIs: 'integer',
 	});
 	const prompt = parts.readPrompt(fields, {
-		required: action === 'text2video' && !shots.customized,
+		required: action !== 'extend' && !shots.customized,
 	});
-	const negative = fields.text('negative_prompt', { max: NEGATIVE_MAX });
-	if (negative && OMNI_MODELS.includes(modelName))
-		throw badValue(`negative_prompt is not supported for ${modelName}.`);
+	fields.text('negative_prompt', { max: NEGATIVE_MAX });
 	fields.number('cfg_scale', { min: 0, max: 1 });
+	checkGuidance(fields, modelName, references);
 	fields.text('aspect_ratio', { oneOf: ['16:9', '9:16', '1:1'] });
 	checkAudio(fields, { modelName, mode, hasVideo: references.video });
 	checkCamera(fields, { action, modelName, mode, seconds });
@@ -101,14 +113,17 @@ function readReferences(fields: Fields, modelName: string): References {
 	const referType = video?.text('refer_type', { oneOf: ['base', 'feature'] }) ?? 'base';
 	const base = video !== undefined && referType === 'base';
 	if (base && types.some((type) => type !== undefined)) throw badValue(FRAMES_WITH_BASE);
+	const count = (wanted: string) => types.filter((type) => type === wanted).length;
+	if (count('first_frame') > 1 || count('end_frame') > 1)
+		throw badValue('Only one first frame and one end frame are allowed.');
 	video?.text('keep_original_sound', { oneOf: YES_NO });
-	const count = images.length + fields.list('element_list', { max: 7 }).length;
-	if ((count > 0 || video) && !OMNI_MODELS.includes(modelName)) {
+	const total = images.length + fields.list('element_list', { max: 7 }).length;
+	if ((total > 0 || video) && !OMNI_MODELS.includes(modelName)) {
 		throw badValue(`image_list, video_list and element_list are not supported for ${modelName}.`);
 	}
 	const most = video ? 4 : 7;
-	if (count > most) throw badValue(`The number of images and elements must not exceed ${most}.`);
-	return { count, video: video !== undefined, base };
+	if (total > most) throw badValue(`The number of images and elements must not exceed ${most}.`);
+	return { count: total, video: video !== undefined, base };
 }
 
 function check4k(fields: Fields, modelName: string, references: References): void {
@@ -119,23 +134,45 @@ function check4k(fields: Fields, modelName: string, references: References): voi
 	}
 }
 
-function readSeconds(fields: Fields, modelName: string, hasEnd: boolean): number {
+function readSeconds(fields: Fields, modelName: string): number {
 	const isLong = LONG_MODELS.includes(modelName);
-	const isO1 = ['kling-o1', 'kling-video-o1'].includes(modelName);
+	const isO1 = O1_NAMES.includes(modelName);
 	const max = isLong ? 15 : isO1 ? 5 : 10;
 	const seconds = fields.integer('duration', { min: isLong ? 3 : 5, max }) ?? 5;
 	if (!isLong && ![5, 10].includes(seconds)) throw fields.invalid('duration', seconds);
-	if (hasEnd && !isLong && seconds !== 5)
-		throw badValue('Requests that include end_image_url only support 5 seconds.');
 	return seconds;
+}
+
+/** By the guide's matrix; only the oldest model is bound to 5 seconds. */
+function checkEndFrame(video: { modelName: string; mode: string; seconds: number }): void {
+	const { modelName, mode, seconds } = video;
+	const modes = END_FRAME_MODES[modelName] ?? [];
+	if (!modes.includes(mode) || (modelName === 'kling-v1' && seconds !== 5)) {
+		throw badValue(
+			`model/mode/duration(${modelName}/${mode}/${seconds}) is not supported with image_tail.`,
+		);
+	}
+}
+
+/** What is to be left out, and how closely the prompt counts: not with O1, V3 Turbo or references. */
+function checkGuidance(fields: Fields, modelName: string, references: References): void {
+	const refused =
+		[...O1_NAMES, TURBO].includes(modelName) || references.count > 0 || references.video;
+	if (!refused) return;
+	for (const field of ['negative_prompt', 'cfg_scale']) {
+		if (fields.has(field)) throw badValue(`${field} is not supported for ${modelName}.`);
+	}
 }
 
 function checkAudio(
 	fields: Fields,
 	video: { modelName: string; mode: string; hasVideo: boolean },
 ): void {
-	if (fields.flag('generate_audio') !== true) return;
 	const { modelName, mode } = video;
+	const on = fields.flag('generate_audio');
+	if (on === false && modelName === TURBO)
+		throw badValue(`generate_audio cannot be false for ${TURBO}.`);
+	if (on !== true) return;
 	const can = LONG_MODELS.includes(modelName) || (modelName === 'kling-v2-6' && mode === 'pro');
 	if (!can) throw badValue(`generate_audio is not supported for ${modelName} in mode ${mode}.`);
 	if (video.hasVideo) throw badValue('generate_audio must be false when video_list is given.');

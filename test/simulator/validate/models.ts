@@ -1,8 +1,8 @@
-/** What one legacy model can do, as the official capability map tells. */
+/** What one legacy model can do, as the official capability maps tell (of March 2026, and of May 2026 for models of today). */
 export interface ModelAbilities {
 	text2video: boolean;
 	image2video: boolean;
-	/** Empty: one quality, and no mode is taken. */
+	/** Empty: one quality, and a mode counts for nothing. */
 	modes: readonly string[];
 	/** Lengths in seconds. */
 	durations: readonly number[];
@@ -11,6 +11,8 @@ export interface ModelAbilities {
 	/** Length in seconds an end frame is limited to. */
 	imageTailDurations?: readonly number[];
 	imageTailSilentOnly?: boolean;
+	/** "End Frame Only: Not Supported". */
+	imageTailNeedsImage?: boolean;
 	/** Mode in which masks are taken, 5 s only. */
 	masks: readonly string[];
 	camera?: { kind: 'text2video' | 'image2video'; mode: string; simpleOnly?: boolean };
@@ -62,13 +64,20 @@ export const VIDEO_MODELS: Readonly<Record<string, ModelAbilities>> = {
 	'kling-v2-master': { ...PLAIN, modes: [] },
 	'kling-v2-1': { ...PLAIN, text2video: false, imageTail: ['pro'] },
 	'kling-v2-1-master': PLAIN,
-	'kling-v2-5-turbo': { ...PLAIN, imageTail: ['pro'] },
-	'kling-v2-6': { ...PLAIN, imageTail: ['pro'], imageTailSilentOnly: true, sound: ['pro'] },
+	'kling-v2-5-turbo': { ...PLAIN, imageTail: ['pro'], imageTailNeedsImage: true },
+	'kling-v2-6': {
+		...PLAIN,
+		imageTail: ['pro'],
+		imageTailSilentOnly: true,
+		imageTailNeedsImage: true,
+		sound: ['pro'],
+	},
 	'kling-v3': {
 		...PLAIN,
 		modes: ALL_MODES,
 		durations: LONG,
 		imageTail: ALL_MODES,
+		imageTailNeedsImage: true,
 		sound: ALL_MODES,
 		multiShot: true,
 		elements: true,
@@ -77,10 +86,10 @@ export const VIDEO_MODELS: Readonly<Record<string, ModelAbilities>> = {
 
 /** Models of omni-video. */
 export const OMNI_MODELS: Readonly<
-	Record<string, { modes: readonly string[]; durations: readonly number[] }>
+	Record<string, { modes: readonly string[]; durations: readonly number[]; sound: boolean }>
 > = {
-	'kling-video-o1': { modes: STD_PRO, durations: [3, 4, 5, 6, 7, 8, 9, 10] },
-	'kling-v3-omni': { modes: ALL_MODES, durations: LONG },
+	'kling-video-o1': { modes: STD_PRO, durations: [3, 4, 5, 6, 7, 8, 9, 10], sound: false },
+	'kling-v3-omni': { modes: ALL_MODES, durations: LONG, sound: true },
 };
 
 /** Models of images/generations, the first one by default. */

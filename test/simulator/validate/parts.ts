@@ -94,8 +94,6 @@ export interface Shots {
 	multiShot: boolean;
 	/** Shots are told one by one, and `prompt` does not count. */
 	customized: boolean;
-	/** What is told in them. */
-	prompts: string[];
 }
 
 /** multi_shot, shot_type and multi_prompt, whose shots must fill the video. */
@@ -104,13 +102,13 @@ export function readShots(
 	rules: { supported: boolean; seconds: number; durationIs: 'string' | 'integer' },
 ): Shots {
 	const multiShot = fields.flag('multi_shot') ?? false;
-	if (!multiShot) return { multiShot, customized: false, prompts: [] };
+	if (!multiShot) return { multiShot, customized: false };
 	if (!rules.supported) throw badValue('multi_shot is not supported by the current model');
 	const shotType = fields.text('shot_type', {
 		required: true,
 		oneOf: ['customize', 'intelligence'],
 	});
-	if (shotType !== 'customize') return { multiShot, customized: false, prompts: [] };
+	if (shotType !== 'customize') return { multiShot, customized: false };
 	const shots = fields.list('multi_prompt', { required: true, max: MOST_SHOTS });
 	const total = shots.reduce((sum, shot) => sum + readShot(shot, rules.durationIs), 0);
 	if (total !== rules.seconds) {
@@ -118,7 +116,7 @@ export function readShots(
 			`The sum of multi_prompt durations (${total}) must equal duration (${rules.seconds})`,
 		);
 	}
-	return { multiShot, customized: true, prompts: shots.map((shot) => shot.text('prompt') ?? '') };
+	return { multiShot, customized: true };
 }
 
 function readShot(shot: Fields, durationIs: 'string' | 'integer'): number {
@@ -136,21 +134,16 @@ export function readPrompt(fields: Fields, rules: { required: boolean; max?: num
 	return fields.text('prompt', { required: rules.required, max: rules.max ?? PROMPT_MAX }) ?? '';
 }
 
-/** Voices need sound and a place in the prompt. */
+/** Voices need sound; no document wants every one of them cited in the prompt. */
 export function readVoices(
 	fields: Fields,
-	rules: { soundOn: boolean; prompt: string; supported: boolean },
+	rules: { soundOn: boolean; supported: boolean },
 ): number {
 	const voices = fields.list('voice_list', { max: 2 });
 	if (voices.length === 0) return 0;
 	if (!rules.supported) throw badValue('voice_list is not supported by the current model');
 	if (!rules.soundOn) throw badValue('voice_list requires sound to be on');
-	voices.forEach((voice, index) => {
-		voice.text('voice_id', { required: true });
-		if (!rules.prompt.includes(`<<<voice_${index + 1}>>>`)) {
-			throw badValue(`The prompt must cite <<<voice_${index + 1}>>>`);
-		}
-	});
+	for (const voice of voices) voice.text('voice_id', { required: true });
 	return voices.length;
 }
 

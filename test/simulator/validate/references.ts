@@ -33,8 +33,8 @@ export function motionControl(fields: Fields, context: ValidationContext): Order
 
 interface OmniReferences {
 	images: number;
-	firstFrame: boolean;
-	endFrame: boolean;
+	firstFrames: number;
+	endFrames: number;
 	elements: number;
 	video?: 'base' | 'feature';
 }
@@ -52,11 +52,13 @@ export function omniVideo(fields: Fields, context: ValidationContext): Order {
 	if (!abilities.modes.includes(mode))
 		throw badValue(`model/mode(${modelName}/${mode}) is not supported`);
 	const references = readReferences(fields);
-	checkReferences(references, { isO1, mode });
+	checkReferences(references);
+	if (isO1) checkO1References(references);
+	// "Without any other reference images or videos": an element beside a first frame is neither.
 	const plain =
 		isO1 &&
-		references.images <= Number(references.firstFrame) &&
-		!references.elements &&
+		references.images === references.firstFrames &&
+		(references.firstFrames > 0 || !references.elements) &&
 		!references.video;
 	const seconds =
 		references.video === 'base'
@@ -66,11 +68,13 @@ export function omniVideo(fields: Fields, context: ValidationContext): Order {
 					fallback: 5,
 				});
 	const shots = parts.readShots(fields, { supported: !isO1, seconds, durationIs: 'string' });
+	if (shots.multiShot && references.video === 'base')
+		throw badValue('multi_shot is not supported with a base video');
 	const prompt = parts.readPrompt(fields, { required: !shots.customized });
-	const soundOn = parts.readSound(fields, { supported: true });
+	const soundOn = parts.readSound(fields, { supported: abilities.sound });
 	if (soundOn && references.video) throw badValue('sound must be off when video_list is given');
 	const ratio = fields.text('aspect_ratio', { oneOf: RATIOS });
-	if (!ratio && !references.firstFrame && references.video !== 'base')
+	if (!ratio && !references.firstFrames && references.video !== 'base')
 		throw badValue('aspect_ratio is required');
 	return { modelName, mode, seconds, images: 0, prompt, ...parts.readCommon(fields) };
 }
@@ -85,30 +89,37 @@ function readReferences(fields: Fields): OmniReferences {
 	video?.url('video_url', { required: true });
 	video?.text('keep_original_sound', { oneOf: YES_NO });
 	const referType = video?.text('refer_type', { oneOf: ['feature', 'base'] }) ?? 'base';
+	const count = (wanted: string) => types.filter((type) => type === wanted).length;
 	return {
 		images: images.length,
-		firstFrame: types.includes('first_frame'),
-		endFrame: types.includes('end_frame'),
+		firstFrames: count('first_frame'),
+		endFrames: count('end_frame'),
 		elements: parts.readElements(fields, { max: 7, supported: true }).length,
 		...(video ? { video: referType === 'feature' ? 'feature' : 'base' } : {}),
 	};
 }
 
-function checkReferences(references: OmniReferences, rules: { isO1: boolean; mode: string }): void {
-	const { images, firstFrame, endFrame, elements, video } = references;
+function checkReferences(references: OmniReferences): void {
+	const { images, firstFrames, endFrames, elements, video } = references;
 	const most = video ? 4 : 7;
 	if (images + elements > most) {
 		throw badValue(`The number of images and elements must not exceed ${most}`);
 	}
-	if (endFrame && !firstFrame) throw badValue('end_frame requires first_frame');
-	if (firstFrame && video === 'base')
+	if (firstFrames > 1 || endFrames > 1)
+		throw badValue('Only one first frame and one end frame are allowed');
+	if (endFrames > 0 && firstFrames === 0) throw badValue('end_frame requires first_frame');
+	if (firstFrames > 0 && video === 'base')
 		throw badValue('first_frame and end_frame are not supported with a base video');
-	if (firstFrame && elements > 3)
+	if (firstFrames > 0 && elements > 3)
 		throw badValue('The number of elements must not exceed 3 with first_frame');
-	if (rules.isO1 && endFrame && images > 2)
-		throw badValue('end_frame is not supported with more than 2 images');
-	if (rules.mode === '4k' && video)
-		throw badValue('mode 4k is not supported with a reference video');
+}
+
+/** With both frames O1 takes nothing else, and no end frame beside a video. */
+function checkO1References({ images, endFrames, elements, video }: OmniReferences): void {
+	if (endFrames === 0) return;
+	if (images > 2) throw badValue('end_frame is not supported with more than 2 images');
+	if (elements > 0) throw badValue('element_list is not supported with end_frame');
+	if (video) throw badValue('end_frame is not supported with a reference video');
 }
 
 /** POST /v1/images/generations */
@@ -131,7 +142,9 @@ export function imageGeneration(fields: Fields, context: ValidationContext): Ord
 		throw badValue('image_reference is not supported by the current model');
 	if (reference && image === undefined)
 		throw badValue('image is required when image_reference is given');
-	fields.number('image_fidelity', { min: 0, max: 1 });
+	const fidelity = fields.number('image_fidelity', { min: 0, max: 1 });
+	if (fidelity !== undefined && modelName === 'kling-v3')
+		throw badValue('image_fidelity is not supported by the current model');
 	const human = fields.number('human_fidelity', { min: 0, max: 1 });
 	if (human !== undefined && reference !== 'subject') {
 		throw badValue('human_fidelity is only supported when image_reference is subject');

@@ -16,20 +16,16 @@ const DEFAULT_MODEL = 'kling-v1';
 
 /** POST /v1/videos/text2video */
 export function text2video(fields: Fields, context: ValidationContext): Order {
-	const { order, abilities, soundOn, spoken } = readVideo(fields, context, 'text2video');
+	const { order, abilities, soundOn } = readVideo(fields, context, 'text2video');
 	fields.text('aspect_ratio', { oneOf: RATIOS });
 	checkCamera(fields, abilities, order, 'text2video');
-	parts.readVoices(fields, {
-		soundOn,
-		prompt: spoken,
-		supported: abilities.sound.includes(order.mode),
-	});
+	parts.readVoices(fields, { soundOn, supported: abilities.sound.includes(order.mode) });
 	return order;
 }
 
 /** POST /v1/videos/image2video */
 export function image2video(fields: Fields, context: ValidationContext): Order {
-	const { order, abilities, soundOn, spoken } = readVideo(fields, context, 'image2video');
+	const { order, abilities, soundOn } = readVideo(fields, context, 'image2video');
 	const image = checkImage(fields, 'image');
 	const tail = checkImage(fields, 'image_tail');
 	if (image === undefined && tail === undefined)
@@ -41,11 +37,10 @@ export function image2video(fields: Fields, context: ValidationContext): Order {
 			'image_tail, dynamic_masks/static_mask and camera_control can not be used together',
 		);
 	}
-	if (tail !== undefined) checkTail(abilities, order, soundOn);
+	if (tail !== undefined) checkTail(abilities, order, { soundOn, alone: image === undefined });
 	const elements = parts.readElements(fields, { max: 3, supported: abilities.elements });
 	const voices = parts.readVoices(fields, {
 		soundOn,
-		prompt: spoken,
 		supported: abilities.sound.includes(order.mode),
 	});
 	if (elements.length > 0 && voices > 0)
@@ -104,8 +99,6 @@ interface ReadVideo {
 	order: Order;
 	abilities: ModelAbilities;
 	soundOn: boolean;
-	/** Where voices may be cited. */
-	spoken: string;
 }
 
 function readVideo(
@@ -118,8 +111,6 @@ function readVideo(
 	const abilities = VIDEO_MODELS[modelName];
 	if (!abilities) throw fields.invalid('model_name', modelName);
 	const mode = fields.text('mode', { oneOf: ['std', 'pro', '4k'] }) ?? 'std';
-	if (abilities.modes.length === 0 && fields.has('mode'))
-		throw badValue('mode is not supported by the current model');
 	if (abilities.modes.length > 0 && !abilities.modes.includes(mode))
 		throw badValue(`model/mode(${modelName}/${mode}) is not supported`);
 	const seconds = parts.readDuration(fields, context, {
@@ -138,8 +129,7 @@ function readVideo(
 	fields.number('cfg_scale', { min: 0, max: 1 });
 	const soundOn = parts.readSound(fields, { supported: abilities.sound.includes(mode) });
 	const order = { modelName, mode, seconds, images: 0, prompt, ...parts.readCommon(fields) };
-	const spoken = shots.customized ? shots.prompts.join(' ') : prompt;
-	return { order, abilities, soundOn, spoken };
+	return { order, abilities, soundOn };
 }
 
 function checkCamera(
@@ -159,13 +149,19 @@ function checkCamera(
 	return true;
 }
 
-function checkTail(abilities: ModelAbilities, order: Order, soundOn: boolean): void {
+function checkTail(
+	abilities: ModelAbilities,
+	order: Order,
+	{ soundOn, alone }: { soundOn: boolean; alone: boolean },
+): void {
 	if (abilities.imageTail.length === 0)
 		throw badValue('Image tail is not supported by the current model');
 	const lengths = abilities.imageTailDurations ?? abilities.durations;
 	if (!abilities.imageTail.includes(order.mode) || !lengths.includes(order.seconds)) {
 		throw unsupported(order, 'image_tail');
 	}
+	if (alone && abilities.imageTailNeedsImage)
+		throw badValue('image_tail is not supported without image by the current model');
 	if (soundOn && abilities.imageTailSilentOnly)
 		throw badValue('image_tail is not supported when sound is on');
 }

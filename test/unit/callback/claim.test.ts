@@ -74,6 +74,11 @@ describe.each(LEGACY)('at %s', (service) => {
 		});
 	});
 
+	it.each(['canceled', 'expired', '失败'])('a task that ended otherwise: %s', (task_status) => {
+		const body = { task_id: '814237883686625347', task_status, error: { message: 'too late' } };
+		expect(read(service, body)).toMatchObject({ status: 'failed', message: 'too late' });
+	});
+
 	it.each(['submitted', 'processing'] as const)('a task that is %s', (status) => {
 		const body = { task_id: '814237883686625347', task_status: status, task_info: {} };
 		expect(read(service, body)).toMatchObject({ status, results: [] });
@@ -159,21 +164,39 @@ describe('a status that we do not know', () => {
 		{ task_id: ACE_ID },
 		{ task_id: ACE_ID, state: 'finished' },
 		{ task_id: ACE_ID, success: true, state: 99 },
-		{ task_id: ACE_ID, video_url: VIDEO },
 	])('is none at Ace Data Cloud either: %j', (body) => {
 		expect(read('aceData', body)).toMatchObject({ ...CLAIM, id: ACE_ID });
 	});
 
-	it.each(['processing', 'IN_PROGRESS', 'running', 'submitted', 'queued', 'NOT_START', 'SUCCESS'])(
-		'is not %s',
-		(word) => {
-			const body = { task_id: '1', task_status: word, state: word };
-			for (const service of ALL_PROVIDERS) {
-				const claim = readClaim(service, Buffer.from(JSON.stringify(body)));
-				expect(claim).not.toHaveProperty('statusUnknown');
-			}
-		},
-	);
+	it.each<[Service, object]>([
+		['relay', { task_id: '1', task_status: 'finished', task_result: { videos: [{ url: VIDEO }] } }],
+		['relay', { task_id: '1', video_url: VIDEO }],
+		['aceData', { task_id: '1', video_url: VIDEO }],
+		['aceData', { task_id: '1', state: 'finished', video_url: VIDEO }],
+	])('is a success with a link, which is still to be confirmed: %s %j', (service, body) => {
+		expect(read(service, body)).toMatchObject({
+			status: 'succeed',
+			statusUnknown: true,
+			results: [{ type: 'video', url: VIDEO }],
+		});
+	});
+
+	it.each([
+		'processing',
+		'IN_PROGRESS',
+		'running',
+		'submitted',
+		'queued',
+		'NOT_START',
+		'SUCCESS',
+		'canceled',
+	])('is not %s', (word) => {
+		const body = { task_id: '1', task_status: word, state: word };
+		for (const service of ALL_PROVIDERS) {
+			const claim = readClaim(service, Buffer.from(JSON.stringify(body)));
+			expect(claim).not.toHaveProperty('statusUnknown');
+		}
+	});
 });
 
 it('a byte order mark before the body does no harm', () => {
@@ -217,7 +240,8 @@ describe('at Ace Data Cloud', () => {
 	it.each([
 		[ACE_FAILED, 'risk control'],
 		[{ ...ACE_FAILED, error: 'risk control' }, 'risk control'],
-		[{ task_id: ACE_ID, state: 'failed' }, 'Ace Data Cloud gave no reason'],
+		[{ task_id: ACE_ID, state: 'failed' }, ''],
+		[{ task_id: ACE_ID, state: 'cancelled', message: 'by you' }, 'by you'],
 	])('a failure: %j', (body, message) => {
 		expect(read('aceData', body)).toMatchObject({ id: ACE_ID, status: 'failed', message });
 	});

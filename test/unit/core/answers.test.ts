@@ -52,7 +52,7 @@ describe('a finished task', () => {
 
 	it('of Kling, with everything', () => {
 		expect(readTask('klingGlobal', samples.OFFICIAL_DONE)).toMatchObject({
-			id: '814237883686625347',
+			id: 'asked-for',
 			status: 'succeed',
 			message: '',
 			externalTaskId: 'order-1',
@@ -79,7 +79,7 @@ describe('a finished task', () => {
 
 	it('of Ace Data Cloud', () => {
 		expect(readTask('aceData', samples.ACE_RECORD)).toMatchObject({
-			id: '307c3359-f68a-44e1-bd3b-c5d5a2a2ca0a',
+			id: 'asked-for',
 			status: 'succeed',
 			results: [{ type: 'video', id: '842566592663294013', url, duration: 5.066 }],
 			createdAt: 1725977783500,
@@ -107,7 +107,7 @@ describe('a finished task', () => {
 		['in OpenAI’s form', samples.OPENAI_VIDEO, {}],
 	])('of new-api, %s', (_form, body, more) => {
 		expect(readTask('relay', body)).toMatchObject({
-			id: 'task_abc',
+			id: 'asked-for',
 			status: 'succeed',
 			message: '',
 			results: [{ type: 'video', url, ...more }],
@@ -129,8 +129,8 @@ describe('a finished task', () => {
 	])('without a file (%s) is to be looked at again', (_what, task_result) => {
 		const body = { code: 0, data: { task_id: '1', task_status: 'succeed', task_result } };
 		const error = errorOf(() => readTask('klingGlobal', body));
-		expect(error.message).toContain('its answer holds no video or image');
-		expect(error.details).toMatchObject({ taskId: '1', retryable: true });
+		expect(error.message).toContain('its answer holds no link to a video or image');
+		expect(error.details).toMatchObject({ taskId: '1', retryable: true, resultMissing: true });
 	});
 });
 

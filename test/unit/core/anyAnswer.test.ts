@@ -30,7 +30,7 @@ function checkTask(task: Task): void {
 		expect(duration === undefined || Number.isFinite(duration)).toBe(true);
 	}
 	for (const { url, index } of resultsOf(task, 'image')) {
-		expect(url).toMatch(/^https?:\/\//i);
+		expect(url).toMatch(/^(https?:\/\/|data:image\/)/i);
 		expect(typeof index).toBe('number');
 	}
 	checkTime(task.createdAt);
@@ -94,6 +94,11 @@ const word = fc.constantFrom(
 	'SUCCESS',
 	'success',
 	'https://x.y/z.mp4',
+	'data:image/png;base64,iVBORw0KGgo=',
+	'canceled',
+	'finished',
+	'{"url":"https://x.y/z.mp4"}',
+	'["https://x.y/z.png"]',
 	'5.1',
 	'-1',
 	'',
@@ -129,7 +134,6 @@ const KEYS = [
 	'success',
 	'error',
 	'video_url',
-	'metadata',
 	'fail_reason',
 	'result_url',
 	'created_at',
@@ -143,6 +147,14 @@ const KEYS = [
 	'resource_pack_subscribe_infos',
 	'remaining_quantity',
 	'finished_at',
+	'b64_json',
+	'metadata',
+	'output',
+	'content',
+	'seconds',
+	'url_1',
+	'detail',
+	'request',
 	'__proto__',
 	'constructor',
 	'toString',

@@ -6,6 +6,11 @@ import {
 	secretsOf,
 	webhookSecretOf,
 } from '../../../nodes/shared/credential/connection';
+import type { CredentialData } from '../../../nodes/shared/credential/fields';
+import { parseRequest } from '../../../nodes/shared/core/requests';
+import { providerFor } from '../../../nodes/shared/providers';
+import type { Service } from '../../../nodes/shared/providers';
+import { encodeCreate } from '../../../nodes/shared/providers/codec';
 import { ALL_SERVICES, SERVICES } from '../../../nodes/shared/core/services';
 import { errorOf } from './support';
 
@@ -46,6 +51,82 @@ describe('the base URL', () => {
 		expect(error.message).toContain(`Base URL in the credential ${why}`);
 		expect(error.details.advice).toBe('Open the credential and correct it');
 	});
+});
+
+/** Where the create of a text to video goes with this credential. */
+function createAddress(data: CredentialData): string {
+	const connection = readConnection(data);
+	const request = parseRequest({ kind: 'text2video', prompt: 'x', model_name: 'kling-v2-6' });
+	return `${connection.baseUrl}${encodeCreate(providerFor(connection), request).path}`;
+}
+
+// From yunwu clients, ArcReel and other people's settings: what stands behind the host is put right where it is certain.
+describe('an address that was copied together with more than it needs', () => {
+	const relay = 'https://relay.example.com';
+	const right = `${relay}/kling/v1/videos/text2video`;
+	it.each([
+		[`${relay}/v1`, '/kling'],
+		[`${relay}/v1/`, '/kling'],
+		[`${relay}/kling/v1`, '/kling'],
+		[`${relay}/kling/v1`, ''],
+		[`${relay}/v1/kling`, '/kling'],
+		[`${relay}/kling/v1/videos/text2video`, '/kling'],
+		[`${relay}/kling/v1/videos/image2video/8142378836`, ''],
+		[`${relay}/kling/v1/images/generations`, '/kling'],
+		[` ${relay}/kling/ \n`, ' /kling '],
+		[`${relay}\u200b`, '/kling\u200b'],
+		[relay, '/kling/v1'],
+		[relay, 'kling/v1/'],
+		[relay, '/kling/v1/videos/text2video'],
+		[relay, `${relay}/kling`],
+		[relay, `${relay}/kling/v1`],
+		[relay, 'relay.example.com/kling'],
+		[`${relay}/kling`, `${relay}/kling`],
+	])('%j with the prefix %j', (relayBaseUrl, pathPrefix) => {
+		expect(createAddress({ service: 'relay', relayBaseUrl, pathPrefix })).toBe(right);
+	});
+
+	it.each([
+		[`${relay}/other/v1/videos/text2video`, `${relay}/other/v1/videos/text2video`],
+		[`${relay}/v1/videos/text2video`, `${relay}/v1/videos/text2video`],
+		[`${relay}/api`, `${relay}/api/kling/v1/videos/text2video`],
+	])('%s counts as it is, whatever was left in the prefix', (relayBaseUrl, address) => {
+		expect(createAddress({ service: 'relay', relayBaseUrl, pathPrefix: '/kling' })).toBe(address);
+	});
+
+	it.each<[Service, string, string]>([
+		['klingGlobal', 'https://api-singapore.klingai.com/v1', '/v1/videos/text2video'],
+		['klingChina', 'https://api-beijing.klingai.com/v1/videos/text2video', '/v1/videos/text2video'],
+		['klingChina', 'https://api-beijing.klingai.com/account/costs', '/v1/videos/text2video'],
+		['aceData', 'https://api.acedata.cloud/kling', '/kling/videos'],
+		['aceData', 'https://api.acedata.cloud/kling/videos', '/kling/videos'],
+		['aceData', 'https://api.acedata.cloud/kling/tasks/', '/kling/videos'],
+		['openaiHk', 'https://api.openai-hk.com/kling', '/kling/v1/videos/text2video'],
+		['openaiHk', 'https://api.openai-hk.com/kling/v1', '/kling/v1/videos/text2video'],
+		['openaiHk', 'https://api.openai-hk.com/v1/kling', '/kling/v1/videos/text2video'],
+		['openaiHk', 'https://api.openai-hk.com/v1', '/kling/v1/videos/text2video'],
+	])('at %s: %s', (service, address, path) => {
+		const { field, preset } = SERVICES[service].baseUrl;
+		expect(createAddress({ service, [field]: address })).toBe(`${preset}${path}`);
+	});
+
+	it.each(['https://other.example.com/kling', 'http://relay.example.com/kling'])(
+		'is refused as a prefix where it is of another host: %s',
+		(pathPrefix) => {
+			const data = { service: 'relay', relayBaseUrl: relay, pathPrefix };
+			expect(errorOf(() => readConnection(data)).message).toBe(
+				`Path Prefix in the credential must be a path such as /kling, not an address: "${pathPrefix}"`,
+			);
+		},
+	);
+
+	it.each(['relay.example.com', 'api-singapore.klingai.com/v1'])(
+		'without its beginning is told how to begin: %s',
+		(relayBaseUrl) => {
+			const { message } = errorOf(() => readConnection({ service: 'relay', relayBaseUrl }));
+			expect(message).toContain(`"${relayBaseUrl}". Begin it with https://`);
+		},
+	);
 });
 
 describe('the path prefix', () => {
@@ -111,6 +192,17 @@ describe('the Authorization header', () => {
 		const data = { authentication: 'accessKey', accessKeyId: 'access', secretKey: 'secret' };
 		expect(authorizationFor(data, 0)).toMatch(/^Bearer [^.]+\.[^.]+\.[^.]+$/);
 		expect(authorizationFor(data, 0)).not.toBe(authorizationFor(data, 1000));
+	});
+
+	// A Duomi client: relays that want the key alone.
+	it('is the key alone at a relay that wants it so, and nowhere else', () => {
+		const alone = { apiKey: 'Bearer key-1234', keyHeader: 'plain' };
+		const relay = { service: 'relay', relayBaseUrl: 'https://relay.example.com' };
+		expect(authorizationFor({ ...alone, ...relay }, 0)).toBe('key-1234');
+		expect(authorizationFor({ ...alone, ...relay, keyHeader: 'bearer' }, 0)).toBe(
+			'Bearer key-1234',
+		);
+		expect(authorizationFor({ ...alone, service: 'aceData' }, 0)).toBe('Bearer key-1234');
 	});
 
 	it.each([

@@ -38,6 +38,9 @@ const MINUTE = 60_000;
 const older = theTask(EXTERNAL_ID, START - 16 * MINUTE);
 const slightlyOlder = theTask(EXTERNAL_ID, START - 14 * MINUTE);
 const namesTask = answer({ code: 5000, message: 'x', data: { task_id: TASK } }, 500);
+const namesTaskBesideNo = answer({ code: 1301, message: 'x', data: { task_id: TASK } });
+/** An answer of success that is not as documented, and yet names the task. */
+const oddlyNamed = answer({ code: 'SUCCEED', message: 'SUCCEED', data: { taskId: TASK } });
 const reuse = { reuse: true };
 const nothing: Reply[] = [unknownTask, unknownTask, unknownTask];
 
@@ -95,6 +98,8 @@ describe('the answer to the first POST', () => {
 	const taken = { posts: [duplicate], options: reuse };
 	const cutOff = { posts: [cut] };
 	const cutReuse = { ...cutOff, options: reuse };
+	const odd = { posts: [oddlyNamed] };
+	const late = [unknownTask, unknownTask];
 	expectRows([
 		['task', all, { posts: [theTask()] }, 'done', 'P'],
 		['plain "no": no balance', all, { posts: [noBalance] }, 'error, not made', 'P'],
@@ -106,7 +111,13 @@ describe('the answer to the first POST', () => {
 		['id exists, reuse, cannot ask', named, { ...taken, gets: notAskable }, AMBIGUOUS, 'PGGG'],
 		['id exists, reuse', none, taken, 'taken, not made', 'P'],
 		['id exists, no reuse', all, { posts: [duplicate] }, 'taken, not made', 'P'],
-		['names a task id', all, { posts: [namesTask] }, AMBIGUOUS, 'P'],
+		['names a task id beside a failing status', all, { posts: [namesTask] }, AMBIGUOUS, 'P'],
+		['names a task id beside a plain "no"', all, { posts: [namesTaskBesideNo] }, AMBIGUOUS, 'P'],
+		['oddly named, known', all, { ...odd, gets: [theTask()] }, 'done', 'PG'],
+		['oddly named, known late', all, { ...odd, gets: [...late, theTask()] }, 'done', 'PGGG'],
+		['oddly named, cannot ask', all, { ...odd, gets: notAskable }, 'done', 'PGGG'],
+		['oddly named, stopped', all, { ...odd, stopAt: { request: 2 } }, 'done', 'PG'],
+		['oddly named, unknown', all, odd, AMBIGUOUS, 'PGGG'],
 		['ambiguous', none, cutOff, AMBIGUOUS, 'P'],
 		['ambiguous, found', named, { ...cutOff, gets: [theTask()] }, 'done', 'PG'],
 		['ambiguous, found, 14 min older', named, { ...cutOff, gets: [slightlyOlder] }, 'done', 'PG'],
@@ -143,6 +154,14 @@ describe('the answer to a POST after an earlier create that is ambiguous', () =>
 			['id exists, not found', unique, { posts: [duplicate] }, AMBIGUOUS, 'GPG'],
 			['names a task id', unique, { posts: [namesTask] }, AMBIGUOUS, 'GP'],
 			[
+				'oddly named, known',
+				unique,
+				{ posts: [oddlyNamed], gets: afterwards(theTask()) },
+				'done',
+				'GPG',
+			],
+			['oddly named, unknown', unique, { posts: [oddlyNamed] }, AMBIGUOUS, 'GPGGG'],
+			[
 				'ambiguous, finds an older one',
 				unique,
 				{ posts: [cut], gets: afterwards(older) },
@@ -173,6 +192,8 @@ describe('the answer to the second POST', () => {
 		],
 		['id exists, not found', unique, posts(duplicate), AMBIGUOUS, 'PGGGPG'],
 		['names a task id', unique, posts(namesTask), AMBIGUOUS, 'PGGGP'],
+		['oddly named, known', unique, { ...posts(oddlyNamed), ...finds(theTask()) }, 'done', 'PGGGPG'],
+		['oddly named, unknown', unique, posts(oddlyNamed), AMBIGUOUS, 'PGGGPGGG'],
 		['ambiguous, found', unique, { ...posts(cut), ...finds(theTask()) }, 'done', 'PGGGPG'],
 		['ambiguous, finds an older one', unique, { ...posts(cut), ...finds(older) }, 'done', 'PGGGPG'],
 		['ambiguous, found nothing', unique, posts(cut), AMBIGUOUS, 'PGGGPGGG'],

@@ -13,6 +13,9 @@ import {
  * The marks: R = the same call may be sent again; M = a create may have made, and charged, a task all the same;
  * B = all slots are taken or calls come too fast, so a create queues.
  */
+/** Nothing of ours: the words of the service tell what to do. */
+const OWN_WORDS = /^$/;
+
 type Row = [code: number | string, status: number, marks: string, what: RegExp, advice: RegExp];
 
 const DOCUMENTED: Row[] = [
@@ -25,13 +28,13 @@ const DOCUMENTED: Row[] = [
 	[1101, 429, '', /in arrears/, /Pay the open bill/],
 	[1102, 429, '', /balance is used up/, /Buy a resource pack/],
 	[1103, 403, '', /does not let this account use the model/, /Choose another model/],
-	[1200, 400, '', /did not accept the parameters/, /what the service says/],
-	[1201, 400, '', /did not accept a value/, /what the service says/],
+	[1200, 400, '', /did not accept the parameters/, OWN_WORDS],
+	[1201, 400, '', /did not accept a value/, OWN_WORDS],
 	[1202, 404, '', /does not know this call/, /Base URL/],
-	[1203, 404, '', /does not know what was asked for/, /model name/],
+	[1203, 404, '', /could not find this model or resource/, /model name/],
 	[1300, 400, '', /refused this by its policy/, /Change the prompt/],
 	[1301, 400, '', /refused the content/, /Nothing was charged/],
-	[1302, 429, 'RB', /come too fast/, /Wait/],
+	[1302, 429, 'RB', /rate limit was reached/, /Wait/],
 	[1303, 429, 'RB', /all parallel slots/, /lower Max Tasks in Parallel/],
 	[1304, 429, '', /does not accept calls from this IP address/, /whitelist/],
 	[5000, 500, 'RM', /internal error/, /side of the service/],
@@ -49,10 +52,15 @@ const WORDS: Row[] = [
 	['disabled', 400, '', /key is disabled/, /Check the key/],
 	['used_up', 403, '', /balance is used up/, /Buy credits/],
 	['insufficient_user_quota', 403, '', /balance is used up/, /Buy credits/],
+	['insufficient_quota', 429, '', /balance is used up/, /Buy credits/],
+	['pre_consume_token_quota_failed', 403, '', /balance is used up/, /Buy credits/],
+	['model_not_found', 503, 'R', /no channel for this model/, /another model/],
+	['get_channel_failed', 500, 'RM', /no other channel left/, /another model/],
+	['rate_limit_exceeded', 429, 'RB', /rate limit was reached/, /Wait/],
 	['api_not_implemented', 400, '', /does not offer this/, /another operation/],
 	['no_api', 404, '', /does not know this call/, /Base URL/],
-	['bad_request', 400, '', /did not accept the parameters/, /what the service says/],
-	['too_many_requests', 429, 'RB', /come too fast/, /Wait/],
+	['bad_request', 400, '', /did not accept the parameters/, OWN_WORDS],
+	['too_many_requests', 429, 'RB', /rate limit was reached/, /Wait/],
 	['api_error', 500, 'RM', /internal error/, /side of the service/],
 ];
 
@@ -71,7 +79,7 @@ it.each([...DOCUMENTED, ...WORDS])(
 		const meaning = meaningOf(code, status);
 		expect(marksOf(meaning)).toBe(marks);
 		expect(meaning.what).toMatch(what);
-		expect(meaning.advice).toMatch(advice);
+		expect(meaning.advice ?? '').toMatch(advice);
 		// The code decides, whatever status comes with it.
 		expect(meaningOf(code, 418)).toBe(meaning);
 	},
@@ -88,6 +96,7 @@ it.each([
 	[302, ''],
 	[400, ''],
 	[401, ''],
+	[402, ''],
 	[403, ''],
 	[404, ''],
 	[405, ''],
@@ -105,6 +114,6 @@ it.each([
 it('every meaning continues a sentence and says what to do', () => {
 	for (const { what, advice } of [...Object.values(KLING_CODES), ...Object.values(WORD_CODES)]) {
 		expect(what).toMatch(/^[a-z].*[^.]$/);
-		expect(advice).toMatch(/^[A-Z].*[^.]$/);
+		if (advice !== undefined) expect(advice).toMatch(/^[A-Z].*[^.]$/);
 	}
 });

@@ -5,6 +5,8 @@ import { ALL_KINDS, KINDS } from '../../../nodes/shared/core/kinds';
 import { initialDelaySeconds, MODELS, modelsFor } from '../../../nodes/shared/core/models';
 import { checkRequest } from '../../../nodes/shared/providers/checkRequest';
 import { ALL_PROVIDERS } from '../../../nodes/shared/providers';
+import type { Service } from '../../../nodes/shared/core/services';
+import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { GenerationRequest } from '../../../nodes/shared/core/requests';
 import { MODES } from '../../../nodes/shared/core/operations/fields';
 import { errorOf, provider } from './support';
@@ -17,7 +19,8 @@ const MAP: Array<[string, boolean, boolean, string[], number[], boolean, boolean
 	['kling-v1', true, true, ['std', 'pro'], SHORT, false, false],
 	['kling-v1-5', false, true, ['std', 'pro'], SHORT, false, false],
 	['kling-v1-6', true, true, ['std', 'pro'], SHORT, false, false],
-	['kling-v2-master', true, true, ['std'], SHORT, false, false],
+	// It has one quality, whatever is chosen.
+	['kling-v2-master', true, true, ['std', 'pro'], SHORT, false, false],
 	['kling-v2-1', false, true, ['std', 'pro'], SHORT, false, false],
 	['kling-v2-1-master', true, true, ['std', 'pro'], SHORT, false, false],
 	['kling-v2-5-turbo', true, true, ['std', 'pro'], SHORT, false, false],
@@ -41,7 +44,8 @@ it('a model of one quality is not told a mode', () => {
 /** Whether a request with these fields is let through. */
 function passes(fields: Record<string, unknown>): boolean {
 	try {
-		checkModel({ kind: 'text2video', prompt: 'x', ...fields } as unknown as GenerationRequest);
+		const request = { kind: 'text2video', prompt: 'x', ...fields };
+		checkModel(request as unknown as GenerationRequest, provider('relay'));
 		return true;
 	} catch {
 		return false;
@@ -100,16 +104,6 @@ it.each([
 	expect(passes({ kind, model_name, mode: 'pro', ...voices })).toBe(work);
 });
 
-it('with shots of one’s own, voices count in these and not in the prompt', () => {
-	const cited = '<<<voice_1>>> calls';
-	const wish = { model_name: 'kling-v3', sound: 'on', voice_list: [{ voice_id: 'a' }] };
-	const custom = { ...wish, multi_shot: true, shot_type: 'customize' };
-	const shot = (prompt: string) => ({ multi_prompt: [{ index: 1, prompt, duration: 5 }] });
-	expect(passes({ ...custom, prompt: undefined, ...shot(cited) })).toBe(true);
-	expect(passes({ ...custom, prompt: cited, ...shot('x') })).toBe(false);
-	expect(passes({ ...wish, prompt: cited })).toBe(true);
-});
-
 it('says nothing about models it does not know', () => {
 	for (const model_name of ['kling-v9', 'toString', '__proto__', 'constructor']) {
 		expect(passes({ model_name, mode: '4k', duration: 99, sound: 'on', multi_shot: true })).toBe(
@@ -118,18 +112,62 @@ it('says nothing about models it does not know', () => {
 	}
 });
 
-it('names models that would work, and only those', () => {
-	for (const kind of ALL_KINDS) {
-		const others = Object.keys(MODELS).filter((model) => !modelsFor(kind).includes(model));
-		for (const model_name of others) {
-			const { message } = errorOf(() =>
-				checkModel({ kind, model_name } as unknown as GenerationRequest),
+describe('what to say of a model for something else', () => {
+	const said = (kind: Kind, model_name: string, service: Service = 'relay') =>
+		errorOf(() =>
+			checkModel({ kind, model_name } as unknown as GenerationRequest, provider(service)),
+		).message;
+
+	it('names models that would work, and only those', () => {
+		for (const kind of ALL_KINDS) {
+			const others = Object.entries(MODELS).filter(
+				([id, { onlyAt }]) => !onlyAt && !modelsFor(kind).includes(id),
 			);
-			expect(message).toBe(
-				`Model ${model_name} does not offer ${KINDS[kind].label}. Models that do: ${modelsFor(kind).join(', ')}`,
-			);
+			for (const [id] of others) {
+				const message = said(kind, id);
+				expect(message).toContain(`Model ${id} does not offer ${KINDS[kind].label}`);
+				expect(message).toMatch(`. Models that do: ${modelsFor(kind).join(', ')}`);
+			}
 		}
-	}
+	});
+
+	it.each([
+		[
+			'text2video',
+			'kling-v3-omni',
+			'relay',
+			'. With it use Video → Generate From Mixed References.',
+		],
+		[
+			'image2video',
+			'kling-v3-omni',
+			'klingGlobal',
+			'. With it use Video → Generate From Mixed References.',
+		],
+		['text2video', 'kling-v2-1', 'relay', '. With it use Video → Generate From Image.'],
+		[
+			'omni-video',
+			'kling-v2-6',
+			'relay',
+			'. With it use Video → Generate From Text or Video → Generate From Image.',
+		],
+		['video-extend', 'kling-v2-6', 'aceData', 'Video Extension at Ace Data Cloud. Models that do'],
+		['text2video', 'kling-v2', 'relay', 'Text to Video. Models that do'],
+	] as const)('%s with %s at %s: names the operation', (kind, model, service, words) => {
+		expect(said(kind, model, service)).toContain(words);
+	});
+
+	it('leaves out what is switched off, and what probably is, unless nothing else is left', () => {
+		expect(said('image2video', 'kling-v3-omni', 'klingGlobal')).toMatch(
+			/Models that do: kling-v3, kling-v2-6, kling-v2-5-turbo$/,
+		);
+		expect(said('multi-image2video', 'kling-v3', 'klingGlobal')).toMatch(
+			/Models that do: kling-v1-6$/,
+		);
+		expect(said('image-generation', 'kling-v2-6', 'klingGlobal')).toMatch(
+			/Models that do: kling-v3, kling-v2-1$/,
+		);
+	});
 });
 
 describe('models of Ace Data Cloud', () => {
@@ -155,7 +193,7 @@ describe('models of Ace Data Cloud', () => {
 		['video-extend', 'kling-v2-6'],
 	])('%s: %s is not one of them', (kind, model) => {
 		expect(says(kind, model)).toMatch(
-			new RegExp(`Model ${model} does not offer .+ at Ace Data Cloud. Models that do: kling-v`),
+			new RegExp(`Model ${model} does not offer .+ at Ace Data Cloud.* Models that do: kling-v`),
 		);
 	});
 
@@ -182,7 +220,7 @@ describe('models of Ace Data Cloud', () => {
 		expect(
 			errorOf(() => checkRequest(provider('aceData'), request as unknown as GenerationRequest))
 				.message,
-		).toContain('Models that have it: kling-v3, kling-v3-omni');
+		).toMatch(/Models that have it: kling-v3, kling-v3-omni$/);
 	});
 });
 

@@ -25,7 +25,9 @@ it('a character counts as one at services with limits of their own, too', () => 
 	const hk = (prompt: string) =>
 		checkRequest(provider('openaiHk'), parseRequest(draft({ model_name: 'kling-v1', prompt })));
 	expect(() => hk('🎬'.repeat(500))).not.toThrow();
-	expect(errorOf(() => hk('🎬'.repeat(501))).message).toContain('at most 500 characters');
+	expect(errorOf(() => hk('🎬'.repeat(501))).message).toContain(
+		'at most 500 characters at OpenAI-HK, not 501',
+	);
 });
 
 describe('text to video', () => {
@@ -69,25 +71,25 @@ describe('text to video', () => {
 	it.each([
 		[{ prompt: undefined }, 'Prompt must not be empty'],
 		[{ prompt: ' ' }, 'Prompt must not be empty'],
-		[{ prompt: 5 }, 'Prompt must be text'],
-		[{ prompt: 'x'.repeat(2501) }, 'Prompt must have at most 2500 characters'],
-		[{ prompt: '🎬'.repeat(2501) }, 'Prompt must have at most 2500 characters'],
+		[{ prompt: 5 }, 'Prompt must be text, not 5'],
+		[{ prompt: 'x'.repeat(4838) }, 'Prompt must have at most 2500 characters, not 4838'],
+		[{ prompt: '🎬'.repeat(2501) }, 'Prompt must have at most 2500 characters, not 2501'],
 		[{ negative_prompt: 'x'.repeat(2501) }, 'Negative Prompt must have at most 2500 characters'],
-		[{ cfg_scale: -0.1 }, 'CFG Scale must be a number from 0 to 1'],
-		[{ cfg_scale: '0.5' }, 'CFG Scale must be a number from 0 to 1'],
+		[{ cfg_scale: -0.1 }, 'CFG Scale must be a number from 0 to 1, not -0.1'],
+		[{ cfg_scale: '0.5' }, 'CFG Scale must be a number from 0 to 1, not "0.5"'],
 		[{ cfg_scale: NaN }, 'CFG Scale must be a number from 0 to 1'],
-		[{ mode: 'hd' }, 'Mode must be one of std, pro, 4k'],
-		[{ aspect_ratio: '4:3' }, 'Aspect Ratio must be one of 16:9, 9:16, 1:1'],
+		[{ mode: 'hd' }, 'Quality must be std (Standard), pro (Professional) or 4k, not "hd"'],
+		[{ aspect_ratio: '4:3' }, 'Aspect Ratio must be 16:9, 9:16 or 1:1, not "4:3"'],
 		[{ duration: 0 }, 'Duration must be a whole number of seconds'],
-		[{ duration: 5.5 }, 'Duration must be a whole number of seconds'],
+		[{ duration: 5.5 }, 'Duration must be a whole number of seconds, not 5.5'],
 		[{ model_name: ' ' }, 'Model must not be empty'],
 		[
 			{ camera_control: { type: 'simple' } },
-			'Camera Movement takes an axis and an amount for Simple',
+			'Camera Movement needs an axis and an amount for Simple',
 		],
 		[
 			{ camera_control: { type: 'down_back', config: { zoom: 1 } } },
-			'Camera Movement takes an axis',
+			'Camera Movement needs an axis',
 		],
 		[
 			{ camera_control: { type: 'simple', config: { zoom: 1, pan: 1 } } },
@@ -95,24 +97,27 @@ describe('text to video', () => {
 		],
 		[
 			{ camera_control: { type: 'simple', config: { zoom: 10.1 } } },
-			'Camera Movement must be a number from -10 to 10',
+			'Camera Movement must be a number from -10 to 10, not 10.1',
 		],
 		[
 			{ camera_control: { type: 'simple', config: { spin: 1 } } },
-			'Camera Movement knows only the axes',
+			'Camera Movement must have one of the axes',
 		],
 		[
 			{ voice_list: [1, 2, 3].map((id) => ({ voice_id: String(id) })) },
-			'Voice IDs must be at most 2',
+			'Voice IDs must be at most 2, not 3',
 		],
-		[{ multi_shot: true, shot_type: 'customize' }, 'Shots must hold 1 to 6 shots'],
+		[
+			{ multi_shot: true, shot_type: 'customize' },
+			'Shots must contain 1 to 6 shots when Multi-Shot is Custom',
+		],
 		[
 			{ multi_shot: true, shot_type: 'customize', multi_prompt: [] },
-			'Shots must hold 1 to 6 shots',
+			'Shots must contain 1 to 6 shots, not 0',
 		],
 		[
 			{ multi_shot: true, shot_type: 'customize', multi_prompt: Array(7).fill(shot(1)) },
-			'Shots must hold 1 to 6 shots',
+			'Shots must contain 1 to 6 shots, not 7',
 		],
 		[
 			{ multi_shot: true, shot_type: 'customize', multi_prompt: [shot(0)] },
@@ -120,7 +125,7 @@ describe('text to video', () => {
 		],
 		[
 			{ multi_shot: true, shot_type: 'customize', multi_prompt: [shot(5, 'x'.repeat(513))] },
-			'Shots must have at most 512 characters',
+			'Shots must have at most 512 characters, not 513',
 		],
 		[
 			{ multi_shot: true, shot_type: 'customize', multi_prompt: [shot(4)], duration: 5 },

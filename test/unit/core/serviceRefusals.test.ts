@@ -71,6 +71,8 @@ describe('a refusal', () => {
 			404,
 		],
 		['aceData', {}, 200],
+		['relay', { error: { message: '任务不存在' } }, 400],
+		['relay', { code: 'get_task_failed', message: 'record not found' }, 500],
 	] as const)('of a task that %s does not know', (service, body, status) => {
 		const read = () =>
 			codec.readTask(provider(service), { id: '1-2', kind: 'text2video' }, answer(body, status));

@@ -9,6 +9,7 @@ import { provider, runOf } from './support';
 
 const PICTURE = 'https://pictures.example.com/a-long-picture.jpg';
 const output = { simplify: true };
+const asked = { model: 'kling-v3' };
 
 function itemOf(itemIndex: number): ReadItem {
 	const request = parseRequest({ kind: 'image2video', model_name: 'kling-v3', image: PICTURE });
@@ -25,8 +26,8 @@ it('only the jobs hold the requests, so that nothing keeps a picture once its cr
 	const { items, jobs } = takeJobs(accepted, contextOf());
 	expect(accepted).toEqual([]);
 	expect(items).toEqual([
-		{ itemIndex: 0, kind: 'image2video', output, key: expect.anything() as object },
-		{ itemIndex: 2, kind: 'image2video', output, key: expect.anything() as object },
+		{ itemIndex: 0, kind: 'image2video', output, asked, key: expect.anything() as object },
+		{ itemIndex: 2, kind: 'image2video', output, asked, key: expect.anything() as object },
 	]);
 	expect(JSON.stringify(items)).not.toContain(PICTURE);
 	expect(jobs).toMatchObject([{ request: { image: PICTURE } }, { request: { image: PICTURE } }]);

@@ -137,6 +137,60 @@ describe('what checks find', () => {
 	});
 });
 
+describe('a task that succeeded without a result', () => {
+	const missing = new KlingError('unreadable', 'no link', { resultMissing: true, retryable: true });
+	/** What the checks find at these times, in seconds. */
+	function settleAt(seconds: number[], change: Partial<WatchOptions> = {}) {
+		const list = watch([0], change);
+		const entry = entryOf(list);
+		return seconds.map((at) => list.settle(entry, missing, at * S)?.ok);
+	}
+
+	it.each([
+		[
+			'after two minutes',
+			[60, 100, 140, 179, 180],
+			[undefined, undefined, undefined, undefined, false],
+		],
+		['not before the third look', [60, 300, 540], [undefined, undefined, false]],
+	])('is given up %s', (_when, seconds, ends) => {
+		expect(settleAt(seconds)).toEqual(ends);
+	});
+
+	it('is given up with what the service said, and the task', () => {
+		const list = watch([0]);
+		const entry = entryOf(list);
+		const results = [0, 1, 200].map((at) => list.settle(entry, missing, at * S));
+		expect(results.at(-1)).toMatchObject({
+			ok: false,
+			error: { message: 'no link', details: { taskId: 't0' } },
+			task: { id: 't0', status: 'succeed' },
+		});
+		expect(list.entries).toEqual([]);
+	});
+
+	it('is watched on after other trouble, and anew after a sight of it running', () => {
+		const list = watch([0]);
+		const entry = entryOf(list);
+		for (const found of [missing, broken, missing]) list.settle(entry, found, 0);
+		list.settle(entry, running, 100 * S);
+		expect([200, 210, 220].map((at) => list.settle(entry, missing, at * S))).toEqual([
+			undefined,
+			undefined,
+			undefined,
+		]);
+		expect(list.settle(entry, broken, 300 * S)).toBeUndefined();
+		expect(list.settle(entry, missing, 330 * S)?.ok).toBe(false);
+	});
+
+	it('is no task that still runs, at its deadline either', () => {
+		const list = watch([0], { timeoutMs: 60 * S });
+		expect(list.settle(entryOf(list), missing, 60 * S)).toMatchObject({
+			error: { kind: 'unreadable', message: 'no link' },
+		});
+	});
+});
+
 describe('a task that still runs at its deadline', () => {
 	const late = 30 * MINUTE;
 	const asResult = { ok: true, timedOut: true, task: running };
@@ -163,6 +217,25 @@ describe('a task that still runs at its deadline', () => {
 		const result = list.settle(entryOf(list), found, late);
 		expect(result).toMatchObject({ ok: true, timedOut: false, task: { id: 't0' } });
 		expect(list.entries).toEqual([]);
+	});
+
+	it('says the word and the message of the service', () => {
+		const list = watch([0]);
+		const odd = { ...running, statusWord: 'REVIEWING', message: 'waits for a person' };
+		expect(list.settle(entryOf(list), odd, late)).toMatchObject({
+			error: {
+				message: 'The task is still running after 30 min (status: REVIEWING)',
+				details: { serviceMessage: 'waits for a person' },
+			},
+		});
+	});
+
+	it('says what the service said when it was looked at last', () => {
+		const list = watch([0]);
+		const odd = broken.with({ serviceMessage: 'try later', code: 'odd', requestId: 'r-1' });
+		expect(list.settle(entryOf(list), odd, late)).toMatchObject({
+			error: { details: { serviceMessage: 'try later', code: 'odd', requestId: 'r-1' } },
+		});
 	});
 
 	it('says why its last check failed, but not why one before failed', () => {

@@ -80,6 +80,8 @@ describe('the labels', () => {
 const OF_OTHERS = [
 	'--omit=peer',
 	'/home/node/.n8n',
+	'~/.n8n/nodes',
+	'.cache/n8n-versions',
 	'/v1',
 	'?token',
 	'N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE',
@@ -97,7 +99,9 @@ const OF_OTHERS = [
 ];
 
 /** Words that only the documents for developers name. */
-const WORDS_OF_OTHERS = ['selectProjects', 'N8N_EXPRESSION_ENGINE', 'llms'];
+const WORDS_OF_OTHERS = ['selectProjects', 'defaultVersion', 'N8N_EXPRESSION_ENGINE', 'llms'];
+
+const ALL_NAMES = FILES.join('\n');
 
 /** "packageName/<kind>.ts" and "docs/" as a pattern for the end, or the beginning, of a path. */
 function isPath(name: string): boolean {
@@ -128,7 +132,8 @@ function isKnown(code: string): boolean {
 /** Words of a code span that stand nowhere in the repository. */
 function unknownWords(code: string): string[] {
 	if (isPath(code) || OF_OTHERS.includes(code)) return [];
-	const isUnknown = (word: string) => !ALL_TEXT.includes(word) && !WORDS_OF_OTHERS.includes(word);
+	const isUnknown = (word: string) =>
+		![ALL_TEXT, ALL_NAMES].some((text) => text.includes(word)) && !WORDS_OF_OTHERS.includes(word);
 	return code.split(/\W+/).filter((word) => word.length > 3 && isUnknown(word));
 }
 

@@ -1,15 +1,6 @@
 /** English and Chinese say the same, and the READMEs stay short. */
-import { ALL_SERVICES, SERVICES } from '../../../nodes/shared/core/services';
-import {
-	TRANSLATIONS,
-	codeIn,
-	column,
-	headingsIn,
-	italicsIn,
-	linksIn,
-	read,
-	tablesIn,
-} from './markdown';
+import { ALL_SERVICES, DEFAULT_SERVICE, SERVICES } from '../../../nodes/shared/core/services';
+import { TRANSLATIONS, codeIn, headingsIn, italicsIn, linksIn, read, tablesIn } from './markdown';
 import type { Row } from './markdown';
 
 it.each([
@@ -56,17 +47,25 @@ describe.each(TRANSLATIONS)('%s and %s', (english, chinese) => {
 		expect(first(one)).toBe(chinese.split('/').at(-1));
 		expect(first(other)).toBe(english.split('/').at(-1));
 	});
+});
 
-	it('list the services as the credential does', () => {
-		const titles = ALL_SERVICES.map((service) => SERVICES[service].title);
-		for (const text of [one, other]) {
-			const lists = tablesIn(text)
-				.map(({ rows }) => column(rows, 0))
-				.filter(([first]) => first?.startsWith(titles[0] ?? '?'));
-			for (const list of lists) {
-				expect(list.map((cell) => cell.replace(/（.*）$/, ''))).toEqual(titles);
-			}
-			if (!english.includes('troubleshooting')) expect(lists).toHaveLength(1);
-		}
+const WITH_SERVICES = TRANSLATIONS.flat().filter((document) => /README|credentials/.test(document));
+
+describe.each(WITH_SERVICES)('the services in %s', (document) => {
+	const rows = tablesIn(read(document))
+		.map((table) => table.rows)
+		.find(([first]) => first?.[0]?.startsWith(SERVICES[DEFAULT_SERVICE].title));
+
+	it.each(ALL_SERVICES)('%s: name, page of its keys, and fields', (service) => {
+		const { title, keyPage, authentication, isRelay } = SERVICES[service];
+		const [name = '', page = '', fields = ''] = rows?.[ALL_SERVICES.indexOf(service)] ?? [];
+		expect(name.replace(/（.*）$/, '')).toBe(title);
+		expect(linksIn(page)).toEqual('url' in keyPage ? [keyPage.url] : []);
+		const expected = [
+			'API Key',
+			...(authentication.length > 1 ? ['Access Key', 'Secret Key'] : []),
+			...(isRelay ? ['Base URL', 'Path Prefix'] : []),
+		];
+		expect(italicsIn(fields)).toEqual(expected);
 	});
 });

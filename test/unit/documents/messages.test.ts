@@ -32,5 +32,5 @@ it.each(messages)('%s', (message) => {
 		.filter((fragment) => fragment !== '');
 	// Short words would be found anywhere.
 	expect(Math.max(...fragments.map(({ length }) => length))).toBeGreaterThan(10);
-	for (const fragment of fragments) expect(PRODUCT_TEXT).toContain(fragment);
+	expect(fragments.filter((fragment) => !PRODUCT_TEXT.includes(fragment))).toEqual([]);
 });

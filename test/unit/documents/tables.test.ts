@@ -8,6 +8,7 @@ import type { Task } from '../../../nodes/shared/core/task';
 import { failureJson, taskJson } from '../../../nodes/shared/n8n/itemJson';
 import { ALL_PROVIDERS } from '../../../nodes/shared/providers';
 import { DOCUMENTS, renderDocument } from '../../../scripts/tables';
+import { readMeasured } from '../../versions/record';
 import { isOption } from '../properties';
 import { blockLines, codeIn, column, read, section, table } from './markdown';
 import type { Row } from './markdown';
@@ -66,11 +67,26 @@ describe('the options of waiting', () => {
 	});
 });
 
+it.each(['README.md', 'README.zh-CN.md', 'docs/install.md', 'docs/compatibility.md'])(
+	'%s names the oldest n8n that was tried',
+	(document) => {
+		const oldest = readMeasured()[0]?.[0] ?? '?';
+		expect(read(document)).toContain(oldest.split('.').slice(0, 2).join('.'));
+	},
+);
+
 it('the parameters of the trigger are all listed', () => {
 	const listed = column(table('docs/trigger.md', 'Parameters').rows, 0);
 	const labels = PROPERTIES.map(({ displayName }) => displayName);
 	expect(listed.filter((label) => !labels.includes(label))).toEqual([]);
 	expect(listed).toContain('Require Signature');
+});
+
+it('the answers of the trigger are all listed', () => {
+	const [, statuses = ''] =
+		/readonly status: ([\d |]+)/.exec(read('nodes/KlingTrigger/request/rejection.ts')) ?? [];
+	const listed = column(table('docs/trigger.md', 'HTTP answers').rows, 0);
+	expect(listed).toEqual(['200', ...statuses.trim().split(' | ')]);
 });
 
 describe('the tables of output fields', () => {

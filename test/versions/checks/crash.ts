@@ -1,27 +1,19 @@
 /** n8n is killed by SIGKILL while executions wait, and started again. */
 import { PROMPTS } from '../../e2e/faults/cell';
-import {
-	finishAll,
-	retryCrashed,
-	startAndWait,
-	type WaitingRun,
-} from '../../e2e/faults/crash';
+import { finishAll, retryCrashed, startAndWait, type WaitingRun } from '../../e2e/faults/crash';
 import { expectVideos } from '../../e2e/faults/expect';
 import type { Mode } from '../../e2e/faults/workflow';
-import { TITLES } from '../../e2e/world';
-import { crashCheck, type Under } from '../check';
-
-const [OFFICIAL, , , ACE] = TITLES;
+import { type Account, crashCheck, TITLE, type Under } from '../check';
 
 const waiting =
-	(title: string, mode: Mode) =>
+	(account: Account, mode: Mode) =>
 	async ({ environments }: Under): Promise<WaitingRun> =>
-		await startAndWait(await environments.acquire(title), mode);
+		await startAndWait(await environments.acquire(TITLE[account]), mode);
 
-const suspended = (title: string) =>
+const suspended = (account: Account) =>
 	crashCheck({
-		name: `Suspended, kill -9, restart, callback: goes on · ${title}`,
-		start: waiting(title, 'suspend'),
+		name: `Suspended, kill -9, restart, callback: goes on · ${account}`,
+		start: waiting(account, 'suspend'),
 		async run(_under, { cell, run }) {
 			await run.reaches('waiting');
 			finishAll(cell);
@@ -31,11 +23,11 @@ const suspended = (title: string) =>
 	});
 
 export const crashChecks = [
-	suspended(OFFICIAL),
-	suspended(ACE),
+	suspended('official'),
+	suspended('Ace Data Cloud'),
 	crashCheck({
-		name: `Polling, kill -9, restart, button Retry: paid once · ${OFFICIAL}`,
-		start: waiting(OFFICIAL, 'poll'),
+		name: 'Polling, kill -9, restart, button Retry: paid once · official',
+		start: waiting('official', 'poll'),
 		async run(_under, started) {
 			await expectVideos(started.cell, await retryCrashed(started));
 			expect(started.cell.simulator.ledger.charges).toHaveLength(PROMPTS.length);

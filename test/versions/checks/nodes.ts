@@ -4,10 +4,7 @@ import { expectSuccess } from '../../e2e/faults/expect';
 import { agentRow } from '../../e2e/faults/rows/suspended';
 import { klingNode, webhook } from '../../e2e/faults/workflow';
 import { readBinary, type Workflow } from '../../e2e/lib';
-import { TITLES } from '../../e2e/world';
-import type { Check } from '../check';
-
-const KEY_PAIR = TITLES[1];
+import { type Check, TITLE } from '../check';
 
 /** Kling nodes by their names, each taking what the one before has put out. */
 const CHAIN = {
@@ -42,9 +39,9 @@ function chain(path: string, credential: { id: string; name: string }): Workflow
 
 export const nodeChecks: Check[] = [
 	{
-		name: `Image, video from its file, get, list, resource packs · ${KEY_PAIR}`,
+		name: 'Image, video from its file, get, list, resource packs · official, key pair',
 		async run({ host, environments }) {
-			const environment = await environments.acquire(KEY_PAIR);
+			const environment = await environments.acquire(TITLE['official, key pair']);
 			const { simulator } = environment;
 			simulator.settings.taskSeconds = 1;
 			const execution = await (await call(host, await environment.save(chain), {})).over();
@@ -65,7 +62,7 @@ export const nodeChecks: Check[] = [
 	{
 		name: 'AI Agent calls the tool (scripted model)',
 		async run({ environments }) {
-			const environment = await environments.acquire(TITLES[0]);
+			const environment = await environments.acquire(TITLE.official);
 			await agentRow.check(new Cell(environment, 'suspend'));
 		},
 	},

@@ -1,12 +1,13 @@
 /** What n8n makes of the package before a workflow runs. */
 import { z } from 'zod';
 import { anyFreePort, nodeTypes, type Rest, saveCredential, testCredential } from '../../e2e/lib';
-import { CREDENTIAL_TYPE, NODE_TYPE, type Setting, TITLES, TRIGGER_TYPE } from '../../e2e/world';
-import type { Check, Under } from '../check';
+import { CREDENTIAL_TYPE, NODE_TYPE, type Setting, TRIGGER_TYPE } from '../../e2e/world';
+import { type Account, type Check, TITLE, type Under } from '../check';
 
 const TOOL_TYPE = `${NODE_TYPE}Tool`;
 
-const at = async ({ environments }: Under, title: string) => await environments.acquire(title);
+const at = async ({ environments }: Under, account: Account) =>
+	await environments.acquire(TITLE[account]);
 
 async function press(rest: Rest, { title }: Setting, data: Record<string, string>) {
 	const credential = { name: `Tested: ${title}`, type: CREDENTIAL_TYPE, data };
@@ -22,10 +23,10 @@ function changed(data: Record<string, string>, fields: RegExp, value: string) {
 }
 
 /** A good key is accepted; a wrong one, and an address where nobody is, are told in words. */
-const credentialTest = (title: string): Check => ({
-	name: `Credential, Test: good key, wrong key, nobody there · ${title}`,
+const credentialTest = (account: Account): Check => ({
+	name: `Credential, Test: good key, wrong key, nobody there · ${account}`,
 	async run(under) {
-		const { setting, simulator } = await at(under, title);
+		const { setting, simulator } = await at(under, account);
 		const { rest } = under.host;
 		expect(await press(rest, setting, setting.data)).toMatchObject({ status: 'OK' });
 
@@ -65,11 +66,11 @@ export const packageChecks: Check[] = [
 			expect(credentials).toContain(`"${CREDENTIAL_TYPE}"`);
 		},
 	},
-	...[TITLES[0], TITLES[1], TITLES[3]].map(credentialTest),
+	...(['official', 'official, key pair', 'Ace Data Cloud'] as const).map(credentialTest),
 	{
 		name: 'Model list, by the service of the credential',
 		async run(under) {
-			const environment = await at(under, TITLES[0]);
+			const environment = await at(under, 'official');
 			const credentials = { [CREDENTIAL_TYPE]: await environment.ownCredential() };
 			const { results } = await under.host.rest.post(
 				'/dynamic-node-parameters/resource-locator-results',

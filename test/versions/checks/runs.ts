@@ -12,11 +12,9 @@ import {
 	words,
 } from '../../e2e/faults/expect';
 import type { Mode } from '../../e2e/faults/workflow';
-import { TITLES } from '../../e2e/world';
-import type { Check } from '../check';
+import { type Account, type Check, TITLE } from '../check';
 
-const [OFFICIAL, , , ACE] = TITLES;
-const BOTH = [OFFICIAL, ACE];
+const BOTH: Account[] = ['official', 'Ace Data Cloud'];
 const FIVE = ['one', 'two', '[fail] three', 'four', 'five'];
 const THREE = ['one', '[fail] two', 'three'];
 const RETRY = { retryOnFail: true, maxTries: 2, waitBetweenTries: 200 };
@@ -27,14 +25,14 @@ const fails = (prompt: string) => prompt.startsWith('[fail]');
 /** A check of one service in one mode, which has an account there for itself. */
 function inCell(
 	name: string,
-	title: string,
+	account: Account,
 	mode: Mode,
 	check: (cell: Cell) => Promise<void>,
 ): Check {
 	return {
-		name: `${name} · ${title}`,
+		name: `${name} · ${account}`,
 		async run({ environments }) {
-			const environment = await environments.acquire(title);
+			const environment = await environments.acquire(TITLE[account]);
 			await check(new Cell(environment, mode));
 			expect(environment.simulator.ledger.leaks).toEqual([]);
 			environments.release(environment);
@@ -56,12 +54,8 @@ async function expectErrorOutput(cell: Cell, prompts: string[]): Promise<void> {
 	expect(cell.simulator.ledger.charges).toHaveLength(prompts.length);
 }
 
-const perService = (
-	name: string,
-	mode: Mode,
-	check: (cell: Cell) => Promise<void>,
-	titles: readonly string[] = BOTH,
-): Check[] => titles.map((title) => inCell(name, title, mode, check));
+const perService = (name: string, mode: Mode, check: (cell: Cell) => Promise<void>): Check[] =>
+	BOTH.map((account) => inCell(name, account, mode, check));
 
 export const runChecks: Check[] = [
 	...perService('Text to video: polled, downloaded', 'poll', async (cell) => {
@@ -70,7 +64,7 @@ export const runChecks: Check[] = [
 	...perService('Five items, one fails: error output', 'poll', async (cell) => {
 		await expectErrorOutput(cell, FIVE);
 	}),
-	inCell('Five items, one fails: continue', OFFICIAL, 'poll', async (cell) => {
+	inCell('Five items, one fails: continue', 'official', 'poll', async (cell) => {
 		const settings = { onError: 'continueRegularOutput' };
 		const items = itemsOut(await cell.run({ prompts: FIVE, settings }), FIVE);
 		expect(items).toHaveLength(FIVE.length);
@@ -79,7 +73,7 @@ export const runChecks: Check[] = [
 			else await expectVideo(cell, items[index]!, prompt);
 		}
 	}),
-	inCell('Five items, one fails: stop', OFFICIAL, 'poll', async (cell) => {
+	inCell('Five items, one fails: stop', 'official', 'poll', async (cell) => {
 		const execution = await cell.run({ prompts: FIVE });
 		expectFailed(execution, CAUSE.says);
 		for (const { id } of cell.simulator.tasks.all()) expect(words(execution)).toContain(id);
@@ -87,27 +81,32 @@ export const runChecks: Check[] = [
 	...perService('Suspended, three items, one fails: error output', 'suspend', async (cell) => {
 		await expectErrorOutput(cell, THREE);
 	}),
-	inCell('Suspended, no callback comes: time-out', OFFICIAL, 'suspend', async (cell) => {
+	inCell('Suspended, no callback comes: time-out', 'official', 'suspend', async (cell) => {
 		cell.fault({ kind: 'callbackDrop' }, { times: null });
 		expectHandedOn(cell, await cell.run({ options: { timeout: 0.1 } }));
 	}),
-	inCell('Suspended, one refused, then time-out: error output', OFFICIAL, 'suspend', async (cell) => {
-		cell.fault({ kind: 'callbackDrop' }, { times: null });
-		const prompts = ['one', '[refuse] two'];
-		const settings = { onError: 'continueErrorOutput' };
-		const execution = await cell.run({ prompts, settings, options: { timeout: 0.1 } });
-		expect(itemsOut(execution, prompts.slice(0, 1))[0]?.json).toMatchObject({ timedOut: true });
-		expect(itemsFailed(execution, prompts.slice(1))[0]?.json).toMatchObject({
-			error: { kind: 'refused', itemIndex: 1 },
-		});
-	}),
+	inCell(
+		'Suspended, one refused, then time-out: error output',
+		'official',
+		'suspend',
+		async (cell) => {
+			cell.fault({ kind: 'callbackDrop' }, { times: null });
+			const prompts = ['one', '[refuse] two'];
+			const settings = { onError: 'continueErrorOutput' };
+			const execution = await cell.run({ prompts, settings, options: { timeout: 0.1 } });
+			expect(itemsOut(execution, prompts.slice(0, 1))[0]?.json).toMatchObject({ timedOut: true });
+			expect(itemsFailed(execution, prompts.slice(1))[0]?.json).toMatchObject({
+				error: { kind: 'refused', itemIndex: 1 },
+			});
+		},
+	),
 	...perService('Retry On Fail after one of five was refused', 'poll', async (cell) => {
 		const prompts = ['one', 'two', 'three', 'four', 'five'];
 		cell.fault({ kind: 'error', code: 1102 }, { match: cell.createMatch, after: 2 });
 		await expectVideos(cell, await cell.run({ prompts, settings: RETRY }), prompts);
 		expect(cell.creates()).toHaveLength(prompts.length + 1);
 	}),
-	inCell('Answer to the create lost', OFFICIAL, 'poll', async (cell) => {
+	inCell('Answer to the create lost', 'official', 'poll', async (cell) => {
 		cell.fault({ kind: 'dropAfter' }, { match: cell.createMatch });
 		await expectVideos(cell, await cell.run());
 		expect(cell.creates()).toHaveLength(PROMPTS.length);
@@ -121,7 +120,7 @@ export const runChecks: Check[] = [
 		await expectVideos(cell, await cell.retry(run, failed));
 		expect(cell.creates()).toHaveLength(PROMPTS.length);
 	}),
-	inCell('Stop while polling', OFFICIAL, 'poll', async (cell) => {
+	inCell('Stop while polling', 'official', 'poll', async (cell) => {
 		cell.simulator.settings.taskSeconds = 600;
 		const run = await cell.start();
 		const id = await run.reaches('running');

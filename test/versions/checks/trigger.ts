@@ -12,22 +12,33 @@ import {
 	untilTaken,
 	withTriggers,
 } from '../../e2e/trigger/workflows';
-import { TITLES } from '../../e2e/world';
-import { type Check, crashCheck, type Under } from '../check';
+import { type Check, crashCheck, TITLE, type Under } from '../check';
 
 const FOREVER_S = 100_000;
 /** After a restart n8n registers its webhooks in its own time. */
 const OVER_MS = 60_000;
 
-/** A trigger, and a task that was given its address. */
-async function order({ host, environments }: Under) {
-	const environment = await environments.acquire(TITLES[0]);
+let orders = 0;
+
+/** A trigger with these settings, and a task that was given its address. */
+async function order({ host, environments }: Under, settings: { onError?: string } = {}) {
+	const environment = await environments.acquire(TITLE.official);
 	environment.simulator.settings.taskSeconds = FOREVER_S;
-	const { setting } = environment;
-	const trigger = await publishTriggers(host, withTriggers({ Trigger: {} }), setting);
+	orders += 1;
+	// Credentials are known by their titles, and this one leads to a simulator of its own.
+	const setting = { ...environment.setting, title: `For trigger ${orders}` };
+	const plain = withTriggers({ Trigger: {} });
+	const nodes = plain.nodes.map((node) => ({ ...node, ...settings }));
+	const trigger = await publishTriggers(host, { ...plain, nodes }, setting);
 	const [task] = await orderTasks(host, setting, Object.values(trigger.urls));
 	const [address] = givenUrls(environment);
-	return { environment, id: trigger.id, url: trigger.urls.Trigger!, task: task!, address: address! };
+	return {
+		environment,
+		id: trigger.id,
+		url: trigger.urls.Trigger!,
+		task: task!,
+		address: address!,
+	};
 }
 
 /** Ends the task, and waits for the one execution that this starts. */
@@ -62,6 +73,20 @@ export const triggerChecks: Check[] = [
 			expect((await post(address, succeeded(task))).status).toBe(200);
 			expect((await post(address, '{')).status).toBe(400);
 			await expectNoMoreThan(host, id, 1);
+		},
+	},
+	{
+		name: 'Kling Trigger: a failed download leaves by the error output',
+		async run(under) {
+			const ordered = await order(under, { onError: 'continueErrorOutput' });
+			const { environment, task } = ordered;
+			const fault = { kind: 'status', status: 404 } as const;
+			environment.simulator.faults.add({ service: 'cdn', times: null, action: fault });
+			const [good, failed] = (await startOnce(under, ordered)).outputs('Trigger');
+			expect(good).toEqual([]);
+			expect(failed?.map(({ json }) => json)).toMatchObject([
+				{ error: { kind: 'download', taskId: task, status: 'succeed' } },
+			]);
 		},
 	},
 ];

@@ -74,8 +74,7 @@ const imageReference = field(
 		displayName: 'Image Reference',
 		name: 'imageReference',
 		default: 'subject',
-		description:
-			'What to take from the reference image. Only Kling V1.5 and V2.1, which take the subject if nothing is set.',
+		description: 'What to take from the reference image; the subject if nothing is set',
 		options: [
 			{ name: 'Face', value: 'face', description: 'The looks of a face' },
 			{ name: 'Subject', value: 'subject', description: 'The whole subject' },
@@ -114,15 +113,15 @@ export const generateImage = generation('image-generation', {
 			description: 'What the image shows, in at most 2,500 characters (500 at OpenAI-HK)',
 			required: true,
 		}),
+		referenceImage,
 		model,
 		count,
 		aspectRatio,
-		referenceImage,
 	],
 	options: [
 		described(
 			elementIds,
-			'IDs of elements (subjects made in the console), as text, separated by commas. Only Kling V3',
+			'IDs of elements (subjects made in the console), as text, separated by commas',
 		),
 		faceFidelity,
 		imageFidelity,

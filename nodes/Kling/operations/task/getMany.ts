@@ -1,22 +1,23 @@
-import { refuseParameter } from '../../../shared/core/errors';
+import { refuseValue } from '../../../shared/core/quote';
 import { taskJson } from '../../../shared/n8n/itemJson';
-import { kindOptions, readSimplify } from '../../../shared/n8n/outputParameters';
+import { readSimplify } from '../../../shared/n8n/outputParameters';
 import type { ItemReader } from '../../parameters/reader';
-import { choice, number, yesNo } from '../../parameters/types';
-import { withinBounds } from '../../parameters/values';
+import { number, yesNo } from '../../parameters/types';
 import { query } from '../builders';
-import { kindNamed, MADE_BY } from './taskType';
+import { madeBy } from './taskType';
 
 /** Kling lists no more: 1000 pages of 500. */
 const ALL = 500_000;
 const DEFAULT_LIMIT = 50;
 
-const madeBy = choice({
-	...MADE_BY,
-	default: 'text2video',
+const kindChoice = madeBy({
 	description:
 		'The operation whose tasks to list. Only official Kling and Ace Data Cloud have lists; the latter does not tell Multi-Image from Omni.',
-	options: kindOptions,
+	any: {
+		name: 'All',
+		value: 'all',
+		description: 'Tasks of every operation; takes one request for each at official Kling',
+	},
 });
 
 const returnAll = yesNo({
@@ -38,10 +39,9 @@ const limit = number({
 /** How many tasks to list. Throws `invalidInput`. */
 function readCount(item: ItemReader): number {
 	if (returnAll.read(item)) return ALL;
-	const bounds = { displayName: 'Limit', min: 1, max: ALL };
-	const count = withinBounds(limit.read(item) ?? DEFAULT_LIMIT, bounds);
-	if (!Number.isInteger(count)) refuseParameter('Limit', 'must be a whole number');
-	return count;
+	const count = limit.read(item) ?? DEFAULT_LIMIT;
+	if (Number.isInteger(count) && count >= 1 && count <= ALL) return count;
+	return refuseValue('Limit', `must be a whole number from 1 to ${ALL}`, count);
 }
 
 /** Task → Get Many. */
@@ -50,13 +50,13 @@ export const getMany = query({
 	description: 'List the tasks of the account, newest first (official Kling and Ace Data Cloud)',
 	action: 'Get many tasks',
 	offeredBy: ({ list }) => list !== undefined,
-	parameters: [madeBy, returnAll, limit],
+	parameters: [kindChoice, returnAll, limit],
 	async run(item) {
-		const kind = kindNamed(item.provider, madeBy.read(item));
+		const kind = kindChoice.read(item);
 		const tasks = await item.client.list(kind, readCount(item));
 		const simplify = readSimplify(item.context, item.itemIndex);
 		return tasks.map((task) => ({
-			json: taskJson(task, { kind, simplify, secrets: item.secrets }),
+			json: taskJson(task, { kind: kind ?? task.kind, simplify, secrets: item.secrets }),
 			pairedItem: { item: item.itemIndex },
 		}));
 	},

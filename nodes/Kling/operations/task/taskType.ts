@@ -1,20 +1,44 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
 import { refuseParameter } from '../../../shared/core/errors';
 import { ALL_KINDS, isKind } from '../../../shared/core/kinds';
 import type { Kind } from '../../../shared/core/kinds';
-import type { Provider } from '../../../shared/providers';
+import { sortedBy } from '../../../shared/core/sort';
+import { kindOptions } from '../../../shared/n8n/outputParameters';
 import { checkOffered } from '../../../shared/providers/checkRequest';
+import type { Parameter } from '../../parameters/field';
+import type { ItemReader } from '../../parameters/reader';
+import { choice } from '../../parameters/types';
 
-/** The choice of a kind of task. */
-export const MADE_BY = { displayName: 'Made By', name: 'taskKind' };
+/** How a choice of kinds differs: what it is for, and the value that stands for no certain kind. */
+interface MadeBySpec {
+	description: string;
+	any: INodePropertyOptions & { value: string };
+}
 
 /**
- * The kind that Made By names; `others` are words that it may hold besides.
- * Throws `invalidInput`, or `notOffered` where the service lacks the kind.
+ * The choice of a kind of task, undefined for the value that stands for none. Throws `invalidInput`, or `notOffered` where
+ * the service lacks the kind.
  */
-export function kindNamed(provider: Provider, name: unknown, others: readonly string[] = []): Kind {
-	if (!isKind(name)) {
-		refuseParameter(MADE_BY.displayName, `must be one of ${[...others, ...ALL_KINDS].join(', ')}`);
-	}
-	checkOffered(provider, name);
-	return name;
+export function madeBy({ description, any }: MadeBySpec): Parameter<Kind | undefined, ItemReader> {
+	const displayName = 'Made By';
+	const { properties, read } = choice({
+		displayName,
+		name: 'taskKind',
+		default: any.value,
+		description,
+		options: sortedBy([any, ...kindOptions], ({ name }) => name),
+	});
+	return {
+		properties,
+		read(item) {
+			const kind = read(item);
+			if (kind === any.value) return undefined;
+			if (!isKind(kind)) {
+				refuseParameter(displayName, `must be one of ${[any.value, ...ALL_KINDS].join(', ')}`);
+			}
+			checkOffered(item.provider, kind);
+			return kind;
+		},
+	};
 }

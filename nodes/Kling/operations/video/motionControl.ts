@@ -3,7 +3,7 @@ import { described, field } from '../../parameters/field';
 import { model } from '../../parameters/model';
 import { elementIds, keepOriginalSound } from '../../parameters/options';
 import { picture } from '../../parameters/picture';
-import { choice, text } from '../../parameters/types';
+import { address, choice } from '../../parameters/types';
 import { generation } from '../builders';
 
 const characterImage = field(
@@ -17,7 +17,8 @@ const characterImage = field(
 
 const motionVideo = field(
 	'video_url',
-	text({
+	address({
+		of: 'video',
 		displayName: 'Motion Video URL',
 		name: 'videoUrl',
 		required: true,
@@ -69,7 +70,7 @@ export const motionControl = generation('motion-control', {
 	options: [
 		described(
 			elementIds,
-			'ID of one element, as text. Only Kling V3, and only when the orientation follows the video',
+			'ID of one element, as text, only when the orientation follows the video',
 		),
 		keepOriginalSound('Whether to keep the sound of the motion video'),
 	],

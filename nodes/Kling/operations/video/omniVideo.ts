@@ -4,7 +4,7 @@ import { model } from '../../parameters/model';
 import { elementIds, keepOriginalSound, sound } from '../../parameters/options';
 import { pictureList } from '../../parameters/pictureList';
 import { multiShot, shots } from '../../parameters/shots';
-import { choice, text } from '../../parameters/types';
+import { address, choice } from '../../parameters/types';
 import { generation } from '../builders';
 
 const role = choice({
@@ -29,12 +29,13 @@ const images = pictureList({
 	role,
 });
 
-const videoUrl = text({
+const videoUrl = address({
+	of: 'video',
 	displayName: 'Reference Video URL',
 	name: 'videoUrl',
 	placeholder: 'e.g. https://example.com/clip.mp4',
 	description:
-		'Web address of one MP4 or MOV: 3 to 10 seconds (15 with V3 Omni), 720 to 2160 pixels, at most 200 MB. Leave empty for none.',
+		'Web address of one MP4 or MOV of at most 200 MB. With V3 Omni 3 to 15.5 seconds, each side 700 to 4553 pixels, at most 8,294,400 in all; with O1 3 to 10 seconds, 700 to 2160 pixels. Leave empty for none.',
 });
 
 const videoUse = choice({
@@ -67,6 +68,9 @@ export const omniVideo = generation('omni-video', {
 			description:
 				'What the video shows. Cite references as &lt;&lt;&lt;image_1&gt;&gt;&gt;, &lt;&lt;&lt;element_1&gt;&gt;&gt; and &lt;&lt;&lt;video_1&gt;&gt;&gt; in their order; what is not cited may be ignored.',
 		}),
+		shownOnly(images),
+		shownOnly(videoUrl),
+		shownOnly(videoUse),
 		model,
 		mode,
 		duration,
@@ -74,9 +78,6 @@ export const omniVideo = generation('omni-video', {
 			aspectRatio,
 			'Shape of the video, width to height. A first frame or an edited video decides for itself',
 		),
-		shownOnly(images),
-		shownOnly(videoUrl),
-		shownOnly(videoUse),
 	],
 	options: [
 		elementIds,

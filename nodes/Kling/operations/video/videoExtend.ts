@@ -5,7 +5,7 @@ import { prompt } from '../../parameters/basics';
 import { field, shownOnly } from '../../parameters/field';
 import { cfgScale, negativePrompt } from '../../parameters/options';
 import type { ItemReader } from '../../parameters/reader';
-import { id, text } from '../../parameters/types';
+import { id, trimmedText } from '../../parameters/types';
 import { generation } from '../builders';
 
 /**
@@ -48,7 +48,7 @@ const videoId = id({
 		'The videoId of a finished task – not its taskId, though that is looked up for you. The video must be at most 30 days old, and made with Kling V1, V1.5 or V1.6.',
 });
 
-const aceModel = text({
+const aceModel = trimmedText({
 	displayName: 'Model (Ace Data Cloud)',
 	name: 'aceModel',
 	default: 'kling-v1-6',

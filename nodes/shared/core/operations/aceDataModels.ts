@@ -1,8 +1,11 @@
+import type { Model } from '../models';
+
 /** The known models that Ace Data Cloud serves, newest first: all of its video making goes through one path. */
 
 export const ACE_DATA_OMNI_MODELS = ['kling-v3-omni', 'kling-video-o1'] as const;
 
 export const ACE_DATA_VIDEO_MODELS = [
+	'kling-v3-turbo',
 	'kling-v3',
 	...ACE_DATA_OMNI_MODELS,
 	'kling-v2-6',
@@ -12,3 +15,12 @@ export const ACE_DATA_VIDEO_MODELS = [
 	'kling-v1-6',
 	'kling-v1',
 ] as const;
+
+/** What it documents of models otherwise than Kling: <https://platform.acedata.cloud/documents/kling-videos>. */
+export const ACE_DATA_DIFFERENCES: Readonly<Record<string, Partial<Model>>> = {
+	'kling-v1': { camera: { text2video: { durations: [5] } } },
+	'kling-video-o1': { durations: [5] },
+};
+
+/** Names of its own for models, as its documents tell people to type them. */
+export const ACE_DATA_ALIASES: Readonly<Record<string, string>> = { 'kling-o1': 'kling-video-o1' };

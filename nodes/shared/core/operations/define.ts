@@ -14,6 +14,8 @@ export interface Offer<F extends string = string> {
 	defaultModel?: string;
 	/** All known models that serve it there, newest first, where they are not those of Kling itself. */
 	models?: readonly string[];
+	/** The longest lists it takes, where services differ. */
+	most?: Partial<Record<F, number>>;
 	/** The models that the editor lists, where the service documents fewer than it may take. */
 	listedModels?: readonly string[];
 }
@@ -59,6 +61,14 @@ interface LegacyForms {
 type LegacyFields<F extends z.ZodRawShape> = Omit<z.output<z.ZodObject<F>>, keyof LegacyForms> &
 	Pick<LegacyForms, Extract<keyof F, keyof LegacyForms>>;
 
+/** What a rule of one model refuses by: "<display name> <message>", in which the model has the name that is given. */
+export interface ModelFault {
+	fault: (field: string, message: string) => void;
+	model: string;
+}
+
+type ModelRules<R> = Readonly<Record<string, (request: R, refusing: ModelFault) => void>>;
+
 interface Specification<K extends string, F extends z.ZodRawShape> {
 	/** The word that names it in stored workflows, tasks and callback addresses. */
 	kind: K;
@@ -79,6 +89,8 @@ interface Specification<K extends string, F extends z.ZodRawShape> {
 	fields: F;
 	/** Rules between fields. */
 	rules?: (request: Request<K, F>, context: z.RefinementCtx) => void;
+	/** Rules between fields that one model has, by its name in the table; services may call it otherwise. */
+	modelRules?: ModelRules<Request<K, F>>;
 	/**
 	 * Where the fields lie in the body of the legacy API, where they do not lie side by side. They come in the form in which
 	 * they leave; what every create takes is put beside the result.
@@ -94,6 +106,7 @@ interface Specification<K extends string, F extends z.ZodRawShape> {
 export function defineOperation<const K extends string, F extends z.ZodRawShape>({
 	rules = () => undefined,
 	legacyBody,
+	modelRules,
 	...specification
 }: Specification<K, F>) {
 	const { kind, path, fields } = specification;
@@ -103,6 +116,7 @@ export function defineOperation<const K extends string, F extends z.ZodRawShape>
 		/** `videos` or `images`: Kling counts the parallel tasks of each apart. */
 		group: path.split('/')[0] ?? '',
 		shape,
+		modelRules: modelRules as ModelRules<object> | undefined,
 		legacyBody: legacyBody as ((own: BodyFields) => BodyFields) | undefined,
 		schema: z.object(shape).superRefine((request, context) => {
 			rules(request, context);

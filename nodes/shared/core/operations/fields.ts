@@ -1,11 +1,13 @@
 import { z } from 'zod';
 
 import type { JsonBody } from '../json';
+import { CAME, either, LABELS, LENGTH, lengthOf, QUALITY } from '../words';
 
 /**
  * Building blocks of the operations' schemas. The vocabulary is that of Kling's official legacy API
  * (`model_name`, `camera_control`, …); durations are whole seconds as numbers, whatever a service wants on the wire.
- * Limits follow <https://app.klingai.com/global/dev/document-api> where nothing else is said.
+ * Limits follow <https://app.klingai.com/global/dev/document-api> where nothing else is said. Messages go on after the
+ * panel's name of the field.
  */
 
 export const MODES = ['std', 'pro', '4k'] as const;
@@ -22,14 +24,21 @@ export const CAMERA_AXES = ['horizontal', 'pan', 'roll', 'tilt', 'vertical', 'zo
 export type Mode = (typeof MODES)[number];
 type CameraAxis = (typeof CAMERA_AXES)[number];
 
-/** One of a few words. */
-export function choice<const T extends readonly [string, ...string[]]>(values: T) {
-	return z.enum(values, { message: `must be one of ${values.join(', ')}` });
+/** One of a few words; those that the panel shows by another name are explained. */
+export function choice<const T extends readonly [string, ...string[]]>(
+	values: T,
+	labels: Readonly<Record<string, string>> = {},
+) {
+	const words = values.map((value) => {
+		const label = labels[value];
+		return label === undefined || label.toLowerCase() === value ? value : `${value} (${label})`;
+	});
+	return z.enum(values, { message: `must be ${either(words)}, not ${CAME}` });
 }
 
 /** Whether a text has more characters than that; one beyond U+FFFF (an emoji) is one, though JavaScript counts two. */
 export function isLongerThan(given: string, maxLength: number): boolean {
-	return given.length > maxLength && Array.from(given).length > maxLength;
+	return given.length > maxLength && lengthOf(given) > maxLength;
 }
 
 /** Longest prompt and negative prompt, in characters. */
@@ -37,9 +46,11 @@ export const PROMPT_MAX = 2500;
 
 /** Text of limited length. */
 export function text(maxLength: number) {
-	return z.string({ message: 'must be text' }).refine((given) => !isLongerThan(given, maxLength), {
-		message: `must have at most ${maxLength} characters`,
-	});
+	return z
+		.string({ message: `must be text, not ${CAME}` })
+		.refine((given) => !isLongerThan(given, maxLength), {
+			message: `must have at most ${maxLength} characters, not ${LENGTH}`,
+		});
 }
 
 /** Text that may not be missing. */
@@ -52,21 +63,23 @@ function neededText(maxLength: number) {
 
 /** A number within bounds, both included. */
 export function within(min: number, max: number) {
-	const message = `must be a number from ${min} to ${max}`;
+	const message = `must be a number from ${min} to ${max}, not ${CAME}`;
 	return z.number({ message }).min(min, { message }).max(max, { message });
 }
 
+const WHOLE_SECONDS = `must be a whole number of seconds, not ${CAME}`;
+
 export const seconds = z
-	.number({ message: 'must be a whole number of seconds' })
-	.int({ message: 'must be a whole number of seconds' })
-	.positive({ message: 'must be a whole number of seconds' });
+	.number({ message: WHOLE_SECONDS })
+	.int({ message: WHOLE_SECONDS })
+	.positive({ message: WHOLE_SECONDS });
 
 const cameraConfig = z
 	.record(z.string(), within(-10, 10))
 	.refine(
 		(config) => Object.keys(config).every((axis) => CAMERA_AXES.includes(axis as CameraAxis)),
 		{
-			message: `knows only the axes ${CAMERA_AXES.join(', ')}`,
+			message: `must have one of the axes ${either(CAMERA_AXES)}`,
 		},
 	)
 	.refine((config) => Object.values(config).filter((value) => value !== 0).length === 1, {
@@ -74,9 +87,9 @@ const cameraConfig = z
 	});
 
 export const cameraControl = z
-	.object({ type: choice(CAMERA_TYPES), config: cameraConfig.optional() })
+	.object({ type: choice(CAMERA_TYPES, LABELS.camera), config: cameraConfig.optional() })
 	.refine(({ type, config }) => (type === 'simple') === (config !== undefined), {
-		message: 'takes an axis and an amount for Simple, and none for the other movements',
+		message: `needs an axis and an amount for ${LABELS.camera.simple}, and none for the other movements`,
 	})
 	.optional()
 	.describe('Camera Movement');
@@ -84,26 +97,30 @@ export const cameraControl = z
 const shot = z.object({
 	index: z.number().int(),
 	prompt: text(512).refine((given) => given !== '', {
-		message: 'needs a prompt for every shot',
+		message: 'must have a prompt for every shot',
 	}),
 	duration: seconds,
 });
 
+const SHOT_COUNT = `must contain 1 to 6 shots, not ${LENGTH}`;
+
 /** Multi-shot and its shots, for the models that know it. */
 export const shots = {
 	multi_shot: z.boolean().optional().describe('Multi-Shot'),
-	shot_type: choice(['customize', 'intelligence']).optional().describe('Multi-Shot'),
+	shot_type: choice(['customize', 'intelligence'], LABELS.shot_type)
+		.optional()
+		.describe('Multi-Shot'),
 	multi_prompt: z
 		.array(shot)
-		.min(1, { message: 'must hold 1 to 6 shots' })
-		.max(6, { message: 'must hold 1 to 6 shots' })
+		.min(1, { message: SHOT_COUNT })
+		.max(6, { message: SHOT_COUNT })
 		.optional()
 		.describe('Shots'),
 };
 
 export const voiceList = z
 	.array(z.object({ voice_id: z.string().min(1, { message: 'must not be empty' }) }))
-	.max(2, { message: 'must be at most 2' })
+	.max(2, { message: `must be at most 2, not ${LENGTH}` })
 	.optional()
 	.describe('Voice IDs');
 
@@ -115,9 +132,11 @@ export const webAddress = z.string({ message: 'must not be empty' }).regex(/^htt
 export function elementList(max: number) {
 	return z
 		.array(
-			z.object({ element_id: z.string().regex(/^\d+$/, { message: 'must be whole numbers' }) }),
+			z.object({
+				element_id: z.string().regex(/^\d+$/, { message: `must be whole numbers, not ${CAME}` }),
+			}),
 		)
-		.max(max, { message: `must be at most ${max}` })
+		.max(max, { message: `must be at most ${max}, not ${LENGTH}` })
 		.optional()
 		.describe('Element IDs');
 }
@@ -141,10 +160,10 @@ export const neededPrompt = neededText(PROMPT_MAX).describe('Prompt');
 export const negativePrompt = text(PROMPT_MAX).optional().describe('Negative Prompt');
 export const cfgScale = within(0, 1).optional().describe('CFG Scale');
 export const sound = choice(['on', 'off']).optional().describe('Sound');
-export const mode = choice(MODES).optional().describe('Mode');
-const twoModes = choice(['std', 'pro']);
-export const modeWithout4k = twoModes.optional().describe('Mode');
-export const neededModeWithout4k = twoModes.describe('Mode');
+export const mode = choice(MODES, LABELS.mode).optional().describe(QUALITY);
+const twoModes = choice(['std', 'pro'], LABELS.mode);
+export const modeWithout4k = twoModes.optional().describe(QUALITY);
+export const neededModeWithout4k = twoModes.describe(QUALITY);
 export const keepOriginalSound = choice(['yes', 'no']).optional().describe('Keep Original Sound');
 export const duration = seconds.optional().describe('Duration');
 export const videoAspectRatio = choice(VIDEO_ASPECT_RATIOS).optional().describe('Aspect Ratio');
@@ -187,7 +206,10 @@ export function checkMultiShot(request: MultiShotFields, context: z.RefinementCt
 	if (!custom && !request.prompt?.trim()) fault('prompt', 'must not be empty');
 	if (!custom) return;
 	if (!request.multi_prompt?.length) {
-		fault('multi_prompt', 'must hold 1 to 6 shots when Multi-Shot is Custom');
+		fault(
+			'multi_prompt',
+			`must contain 1 to 6 shots when Multi-Shot is ${LABELS.shot_type.customize}`,
+		);
 		return;
 	}
 	const sum = request.multi_prompt.reduce((total, { duration }) => total + duration, 0);

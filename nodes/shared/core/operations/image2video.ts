@@ -19,8 +19,9 @@ import {
 	videoAspectRatio,
 	voiceList,
 } from './fields';
+import { LENGTH } from '../words';
 
-const POINTS = 'needs 2 to 77 points per trajectory';
+const POINTS = `needs 2 to 77 points per trajectory, not ${LENGTH}`;
 const COORDINATES = 'needs x and y as whole numbers for every point';
 
 const point = z.object({
@@ -33,7 +34,10 @@ const dynamicMask = z.object({
 	trajectories: z.array(point).min(2, { message: POINTS }).max(77, { message: POINTS }),
 });
 
-/** Official reference: POST /v1/videos/image2video. `aspect_ratio` exists at OpenAI-HK and Ace Data Cloud only. */
+/**
+ * Official reference: POST /v1/videos/image2video; elements: <https://kling.ai/document-api/api/video/3-0-omni/image-to-video>.
+ * `aspect_ratio` exists at OpenAI-HK (<https://www.openai-hk.com/docs/lab/kling>) and Ace Data Cloud only.
+ */
 export const image2video = defineOperation({
 	kind: 'image2video',
 	path: 'videos/image2video',
@@ -55,7 +59,7 @@ export const image2video = defineOperation({
 		static_mask: picture.optional().describe('Static Mask'),
 		dynamic_masks: z
 			.array(dynamicMask)
-			.max(6, { message: 'takes at most 6 masks' })
+			.max(6, { message: `takes at most 6 masks, not ${LENGTH}` })
 			.optional()
 			.describe('Motion Brush'),
 		camera_control: cameraControl,

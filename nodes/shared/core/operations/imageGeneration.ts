@@ -11,15 +11,19 @@ import {
 	picture,
 	within,
 } from './fields';
+import { CAME, LABELS } from '../words';
 
 const IMAGE_ASPECT_RATIOS = ['16:9', '9:16', '1:1', '4:3', '3:4', '3:2', '2:3', '21:9'] as const;
 
-const COUNT = 'must be a whole number from 1 to 9';
+const COUNT = `must be a whole number from 1 to 9, not ${CAME}`;
 
 /** Elements and the reference image together. */
 const MOST_REFERENCES = 10;
 
-/** Official reference: POST /v1/images/generations. OpenAI-HK takes no model. */
+/**
+ * Official reference: POST /v1/images/generations, <https://kling.ai/document-api/api/image/3-0-omni/image-generation>.
+ * OpenAI-HK takes no model.
+ */
 export const imageGeneration = defineOperation({
 	kind: 'image-generation',
 	path: 'images/generations',
@@ -32,11 +36,13 @@ export const imageGeneration = defineOperation({
 		prompt: neededPrompt,
 		negative_prompt: negativePrompt,
 		image: picture.optional().describe('Reference Image'),
-		image_reference: choice(['subject', 'face']).optional().describe('Image Reference'),
+		image_reference: choice(['subject', 'face'], LABELS.image_reference)
+			.optional()
+			.describe('Image Reference'),
 		image_fidelity: within(0, 1).optional().describe('Image Fidelity'),
 		human_fidelity: within(0, 1).optional().describe('Face Fidelity'),
 		element_list: elementList(MOST_REFERENCES),
-		resolution: choice(['1k', '2k']).optional().describe('Resolution'),
+		resolution: choice(['1k', '2k'], LABELS.resolution).optional().describe('Resolution'),
 		n: z
 			.number({ message: COUNT })
 			.int({ message: COUNT })
@@ -55,10 +61,15 @@ export const imageGeneration = defineOperation({
 			fault('image_reference', 'needs a reference image');
 		}
 		if (request.human_fidelity !== undefined && request.image_reference !== 'subject') {
-			fault('human_fidelity', 'works only when Image Reference is Subject');
+			fault(
+				'human_fidelity',
+				`works only when Image Reference is ${LABELS.image_reference.subject}`,
+			);
 		}
 		const references = (request.element_list?.length ?? 0) + (request.image === undefined ? 0 : 1);
-		if (references > MOST_REFERENCES) fault('element_list', 'and image together may be at most 10');
+		if (references > MOST_REFERENCES) {
+			fault('element_list', `and Reference Image together may be at most 10, not ${references}`);
+		}
 	},
 	offers: {
 		legacy: { defaultModel: 'kling-v2-1' },

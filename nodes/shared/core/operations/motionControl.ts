@@ -10,8 +10,12 @@ import {
 	prompt,
 	webAddress,
 } from './fields';
+import { LABELS } from '../words';
 
-/** Official reference: POST /v1/videos/motion-control. */
+/**
+ * Official reference: POST /v1/videos/motion-control. That elements follow the video:
+ * <https://kling.ai/document-api/api/video/3-0-omni/motion-control>.
+ */
 export const motionControl = defineOperation({
 	kind: 'motion-control',
 	path: 'videos/motion-control',
@@ -25,12 +29,17 @@ export const motionControl = defineOperation({
 		video_url: webAddress.describe('Motion Video URL'),
 		element_list: elementList(1),
 		keep_original_sound: keepOriginalSound,
-		character_orientation: choice(['image', 'video']).describe('Character Orientation'),
+		character_orientation: choice(['image', 'video'], LABELS.character_orientation).describe(
+			'Character Orientation',
+		),
 		mode: neededModeWithout4k,
 	},
 	rules(request, context) {
 		if (request.element_list && request.character_orientation !== 'video') {
-			faultIn(context)('character_orientation', 'must be Same as Video when Element IDs are given');
+			faultIn(context)(
+				'character_orientation',
+				`must be ${LABELS.character_orientation.video} when Element IDs are given`,
+			);
 		}
 	},
 	offers: {

@@ -12,9 +12,7 @@ import {
 	videoAspectRatio,
 } from './fields';
 
-const COUNT = 'must hold 1 to 4 images';
-
-/** Official reference: POST /v1/videos/multi-image2video. */
+/** Official reference: POST /v1/videos/multi-image2video. 7 images: <https://platform.acedata.cloud/documents/kling-videos>. */
 export const multiImage2video = defineOperation({
 	kind: 'multi-image2video',
 	path: 'videos/multi-image2video',
@@ -25,8 +23,7 @@ export const multiImage2video = defineOperation({
 		model_name: modelName,
 		image_list: z
 			.array(z.object({ image: picture }))
-			.min(1, { message: COUNT })
-			.max(4, { message: COUNT })
+			.min(1, { message: 'must contain at least 1 image' })
 			.describe('Images'),
 		prompt: neededPrompt,
 		negative_prompt: negativePrompt,
@@ -35,13 +32,14 @@ export const multiImage2video = defineOperation({
 		aspect_ratio: videoAspectRatio,
 	},
 	offers: {
-		legacy: { defaultModel: 'kling-v1-6' },
+		legacy: { defaultModel: 'kling-v1-6', most: { image_list: 4 } },
 		aceData: {
 			path: '/kling/videos',
 			action: 'text2video',
 			// Its records do not tell the two apart.
 			listedAs: 'omni-video',
 			lacks: ['negative_prompt', 'watermark_info', 'external_task_id'],
+			most: { image_list: 7 },
 			defaultModel: 'kling-v3-omni',
 			models: ACE_DATA_OMNI_MODELS,
 		},

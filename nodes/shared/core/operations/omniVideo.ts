@@ -17,28 +17,35 @@ import {
 	videoAspectRatio,
 	webAddress,
 } from './fields';
+import type { ModelFault } from './define';
+import { LABELS } from '../words';
 
 const reference = z.object({
 	image_url: picture,
-	type: choice(['first_frame', 'end_frame']).optional(),
+	type: choice(['first_frame', 'end_frame'], LABELS.reference).optional(),
 });
 
 const video = z.object({
 	video_url: webAddress,
-	refer_type: choice(['feature', 'base']),
+	refer_type: choice(['feature', 'base'], LABELS.refer_type),
 	keep_original_sound: keepOriginalSound,
 });
 
 const MOST_REFERENCES = { alone: 7, withVideo: 4 };
 
 interface References {
-	model_name: string;
 	image_list?: Array<z.output<typeof reference>>;
 	element_list?: unknown[];
 	video_list?: Array<z.output<typeof video>>;
 	sound?: string;
-	mode?: string;
+	multi_shot?: boolean;
 	duration?: number;
+}
+
+function framesOf({ image_list: images = [] }: References) {
+	const count = (type: 'first_frame' | 'end_frame') =>
+		images.filter((image) => image.type === type).length;
+	return { first: count('first_frame'), last: count('end_frame') };
 }
 
 /** How many references there may be, and which go together. */
@@ -46,51 +53,68 @@ function checkReferences(request: References, context: z.RefinementCtx): void {
 	const fault = faultIn(context);
 	const { image_list: images = [], element_list: elements = [], video_list = [] } = request;
 	const [clip] = video_list;
-	const has = (type: 'first_frame' | 'end_frame') => images.some((image) => image.type === type);
+	const { first, last } = framesOf(request);
 	const most = clip ? MOST_REFERENCES.withVideo : MOST_REFERENCES.alone;
-	if (images.length + elements.length > most) {
+	const count = images.length + elements.length;
+	if (count > most) {
 		fault(
 			'image_list',
-			`and Element IDs together may be at most ${most}${clip ? ' when there is a reference video' : ''}`,
+			`and Element IDs together may be at most ${most}${clip ? ' when there is a reference video' : ''}, not ${count}`,
 		);
 	}
-	if (has('end_frame') && !has('first_frame')) {
-		fault('image_list', 'with a last frame need a first frame too');
+	if (first > 1 || last > 1) {
+		fault('image_list', 'may have one First Frame and one Last Frame, not several');
 	}
-	if ((has('first_frame') || has('end_frame')) && clip?.refer_type === 'base') {
-		fault('image_list', 'cannot be first or last frame when a video is edited');
-	}
-	if (has('end_frame') && images.length > 2 && request.model_name === 'kling-video-o1') {
-		fault('image_list', 'with a last frame may be at most 2 with kling-video-o1');
-	}
-	if (has('first_frame') && elements.length > 3) {
-		fault('element_list', 'may be at most 3 when there is a first frame');
+	if (last > 0 && first === 0) fault('image_list', 'with a Last Frame need a First Frame too');
+	if (first > 0 && elements.length > 3) {
+		fault('element_list', `may be at most 3 when there is a First Frame, not ${elements.length}`);
 	}
 }
 
-/** What a reference video excludes, and how long O1 is without references. */
+/** What a reference video excludes. */
 function checkReferenceVideo(request: References, context: z.RefinementCtx): void {
 	const fault = faultIn(context);
+	const [clip] = request.video_list ?? [];
+	if (!clip) return;
+	if (request.sound === 'on') fault('sound', 'must be off when there is a reference video');
+	if (clip.refer_type !== 'base') return;
+	const { first, last } = framesOf(request);
+	if (first + last > 0) {
+		fault('image_list', 'cannot be First Frame or Last Frame when a video is edited');
+	}
+	if (request.multi_shot === true) fault('multi_shot', 'does not work when a video is edited');
+}
+
+/** <https://kling.ai/document-api/api/video/o1/video-omni> */
+function checkO1(request: References, { fault, model }: ModelFault): void {
 	const { image_list: images = [], element_list: elements = [], video_list = [] } = request;
-	const hasVideo = video_list.length > 0;
-	if (hasVideo && request.sound === 'on') {
-		fault('sound', 'must be off when there is a reference video');
+	const { first, last } = framesOf(request);
+	if (last > 0 && images.length + elements.length > 2) {
+		fault(
+			'image_list',
+			`with a Last Frame can only be that and a First Frame with ${model}, without Element IDs`,
+		);
 	}
-	if (hasVideo && request.mode === '4k') {
-		fault('mode', 'cannot be 4k when there is a reference video');
+	if (last > 0 && video_list.length > 0) {
+		fault('image_list', `cannot have a Last Frame beside a reference video with ${model}`);
 	}
+	// Elements count as references only where no picture begins the video.
 	const bare =
-		!hasVideo && elements.length === 0 && images.every(({ type }) => type === 'first_frame');
+		video_list.length === 0 && images.length === first && (first > 0 || elements.length === 0);
 	const { duration: length = 5 } = request;
-	if (bare && request.model_name === 'kling-video-o1' && length !== 5 && length !== 10) {
+	if (bare && length !== 5 && length !== 10) {
 		fault(
 			'duration',
-			`must be 5 or 10 s with kling-video-o1 when there are no references, not ${length} s`,
+			`must be 5 or 10 s with ${model} when there are no reference images, not ${length} s`,
 		);
 	}
 }
 
-/** Official reference: POST /v1/videos/omni-video. */
+/**
+ * Official reference: POST /v1/videos/omni-video. Limits of references:
+ * <https://kling.ai/document-api/api/video/3-0-omni/video-omni>; 4K with a reference video since June 2026:
+ * <https://kling.ai/document-api/updates/api>.
+ */
 export const omniVideo = defineOperation({
 	kind: 'omni-video',
 	path: 'videos/omni-video',
@@ -113,6 +137,7 @@ export const omniVideo = defineOperation({
 		aspect_ratio: videoAspectRatio,
 		duration,
 	},
+	modelRules: { 'kling-video-o1': checkO1 },
 	rules(request, context) {
 		checkReferences(request, context);
 		checkReferenceVideo(request, context);

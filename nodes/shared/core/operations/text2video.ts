@@ -15,7 +15,7 @@ import {
 	voiceList,
 } from './fields';
 
-/** Official reference: POST /v1/videos/text2video. */
+/** Official reference: POST /v1/videos/text2video; several shots: <https://kling.ai/document-api/api/video/3-0-omni/text-to-video>. */
 export const text2video = defineOperation({
 	kind: 'text2video',
 	path: 'videos/text2video',

@@ -4,6 +4,7 @@ import { KlingError, toKlingError } from '../../core/errors';
 import { isJsonObject } from '../../core/json';
 import type { Json, JsonBody } from '../../core/json';
 import type { Kind } from '../../core/kinds';
+import { ACE_DATA_ALIASES, ACE_DATA_DIFFERENCES } from '../../core/operations/aceDataModels';
 import { offersOf } from '../../core/requests';
 import { offersFor } from '../offers';
 import { createBody } from './encode';
@@ -74,7 +75,7 @@ function aceDataCodec(kind: Kind): Codec {
 			const json = readAnswer(response);
 			const task = toAceTask(json, kind);
 			// What another call of the service has made may have a result that is none of ours.
-			if (task) return task.kind ? needResult(LABEL, task) : task;
+			if (task) return task.kind ? needResult(LABEL, response, task) : task;
 			if (isJsonObject(json) && Object.keys(json).length > 0 && json.success !== false) {
 				throw unreadable(LABEL, response, 'it is no task record');
 			}
@@ -95,6 +96,8 @@ export function aceDataProvider(): Provider {
 		...offersFor('aceData'),
 		taskId: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
 		maxLengths: { negative_prompt: 200 },
+		modelAliases: ACE_DATA_ALIASES,
+		modelDifferences: ACE_DATA_DIFFERENCES,
 		check: checkRules,
 
 		codecs: (kind) => [aceDataCodec(kind)],
@@ -120,10 +123,10 @@ export function aceDataProvider(): Provider {
 			read: (kind, response) => {
 				const records = readItems(response);
 				const all = records.flatMap((item) => toAceTask(item, 'text2video') ?? []);
-				const wanted = OFFERS[kind]?.listedAs ?? kind;
+				const wanted = kind && (OFFERS[kind]?.listedAs ?? kind);
 				const tasks = all
-					.filter((task) => task.kind === wanted)
-					.map((task): Task => ({ ...task, kind }));
+					.filter((task) => (wanted ? task.kind === wanted : task.kind !== undefined))
+					.map((task): Task => ({ ...task, kind: kind ?? task.kind }));
 				return { tasks, ids: all.map(({ id }) => id), size: records.length };
 			},
 		},

@@ -6,64 +6,48 @@ import { ALL_KINDS } from '../../core/kinds';
 import type { Kind } from '../../core/kinds';
 import type { AceDataOffer } from '../../core/operations/define';
 import { offersOf } from '../../core/requests';
-import type { Claim, Task, TaskStatus } from '../../core/task';
-import { toClaim, toTaskStatus } from '../../core/task';
-import { readJson, refusalOf } from '../response';
+import type { Claim, TaskStatus } from '../../core/task';
+import { asWord, knownStatus } from '../../core/task';
+import { reasonIn } from '../reason';
+import { resultsIn } from '../results';
+import { isFine, readJson, refusalOf } from '../response';
 import type { Complaint } from '../response';
+import { wordsIn } from '../said';
 import type { HttpResponse } from '../types';
-import { idText, optionalSeconds, optionalText, optionalTime, optionalUrl } from '../schemas';
+import { idText, optionalText, optionalTime } from '../schemas';
+import { askedIn } from './asked';
 
 export const LABEL = 'Ace Data Cloud';
 
 const complaint = z.object({
-	success: z.boolean().optional().catch(undefined),
-	error: z
-		.union([z.string(), z.object({ code: optionalText, message: optionalText })])
-		.optional()
-		.catch(undefined),
+	error: z.object({ code: optionalText }).optional().catch(undefined),
 	code: optionalText,
-	detail: optionalText,
-	message: optionalText,
 	trace_id: optionalText,
 });
 
 /** `{success:false,error:{code,message}}`, `error` as bare text, or the older `{code,detail}`. */
 export function complaintOf(json: Json): Complaint {
-	const found = complaint.catch({}).parse(json);
-	const inner = typeof found.error === 'object' ? found.error : undefined;
-	return {
-		code: inner?.code ?? found.code,
-		message:
-			inner?.message ??
-			(typeof found.error === 'string' ? found.error : undefined) ??
-			found.detail ??
-			found.message,
-		requestId: found.trace_id,
-	};
+	const { error, code, trace_id } = complaint.catch({}).parse(json);
+	return { code: error?.code ?? code, message: wordsIn(json), requestId: trace_id };
 }
 
 /** An answer that is no complaint. Throws `refused`, `notFound` or `unreadable`. */
 export function readAnswer(response: HttpResponse): Json {
 	const json = readJson(LABEL, response);
-	if (response.status < 200 || response.status >= 300) {
-		throw refusalOf(LABEL, response, complaintOf(json));
-	}
+	if (!isFine(response)) throw refusalOf(LABEL, response, complaintOf(json));
 	return json;
 }
 
-const result = z.object({
-	success: z.boolean().optional().catch(undefined),
-	error: complaint.shape.error,
-	state: optionalText,
-	task_id: optionalText,
-	video_id: optionalText,
-	video_url: optionalUrl,
-	duration: optionalSeconds,
-	message: optionalText,
-	/** The older form of a complaint. */
-	code: optionalText,
-	detail: optionalText,
-});
+const result = z
+	.object({
+		success: z.boolean().optional().catch(undefined),
+		error: z.unknown(),
+		state: optionalText,
+		/** The older form of a complaint. */
+		code: optionalText,
+		detail: optionalText,
+	})
+	.passthrough();
 
 const taskRecord = z.object({
 	id: idText,
@@ -88,19 +72,21 @@ function kindsOf(fits: (offer: AceDataOffer) => boolean): Kind[] {
 	});
 }
 
-/** A task is over when it has a verdict; a state word counts only where `success` says nothing. */
-function statusOf(record: z.output<typeof taskRecord>): TaskStatus {
-	const { response } = record;
-	if (!response) {
-		return record.started_at === undefined ? 'submitted' : 'processing';
-	}
-	if (response.success === false || response.error) return 'failed';
-	if (response.state && toTaskStatus(response.state) === 'failed') return 'failed';
-	if (response.success === true)
-		return response.video_url || !response.state ? 'succeed' : toTaskStatus(response.state);
-	if (response.state) return toTaskStatus(response.state);
-	const complains = response.code !== undefined || response.detail !== undefined;
-	return record.finished_at !== undefined && complains ? 'failed' : 'processing';
+/**
+ * A task is over when it has a verdict or a result; a state word counts only where `success` says nothing. Undefined where
+ * nothing of that is told.
+ */
+function statusOf(
+	{ started_at, finished_at, response }: z.output<typeof taskRecord>,
+	hasResult: boolean,
+): TaskStatus | undefined {
+	if (!response) return started_at === undefined ? 'submitted' : 'processing';
+	const { success, error, state, code, detail } = response;
+	const word = knownStatus(state);
+	if (success === false || error || word === 'failed') return 'failed';
+	if (success === true && (hasResult || !state)) return 'succeed';
+	if (word ?? state) return word;
+	return finished_at !== undefined && (code ?? detail) !== undefined ? 'failed' : undefined;
 }
 
 /**
@@ -123,38 +109,29 @@ function kindOf(
 	return mixed && asked === 'text2video' ? 'omni-video' : asked;
 }
 
-/** A record of `/kling/tasks` as a Task, or undefined when it is none. */
-export function toAceTask(value: Json, asked: Kind | undefined): Task | undefined {
+/** A record of `/kling/tasks` as a task, or undefined when it is none. */
+export function toAceTask(value: Json, asked: Kind | undefined): Claim | undefined {
 	const parsed = taskRecord.safeParse(value);
 	if (!parsed.success) return undefined;
 	const record = parsed.data;
 	const kind = kindOf(record, asked);
-	const { response } = record;
-	const status = statusOf(record);
-	const error = response?.error;
-	const said = typeof error === 'object' ? error.message : error;
-	const reasons = [said, response?.message, response?.detail, response?.code];
+	const response = isJsonObject(value) ? (value.response ?? null) : null;
+	const state = record.response?.state;
+	const results = resultsIn(response, { kind, status: knownStatus(state), isTask: false });
+	const told = statusOf(record, results.length > 0);
+	const status = told ?? (results.length > 0 ? 'succeed' : 'processing');
 	return {
 		id: record.id,
 		kind,
 		status,
-		message:
-			status === 'failed'
-				? (reasons.find((reason) => reason !== undefined) ?? 'Ace Data Cloud gave no reason')
-				: '',
-		results: response?.video_url
-			? [
-					{
-						type: 'video',
-						id: response.video_id || undefined,
-						url: response.video_url,
-						duration: response.duration,
-					},
-				]
-			: [],
+		...asWord(state, status),
+		message: (status !== 'succeed' ? reasonIn(response) : undefined) ?? '',
+		results,
 		createdAt: record.created_at,
 		updatedAt: record.finished_at,
+		asked: askedIn(value),
 		raw: value,
+		...(told === undefined ? { statusUnknown: true } : {}),
 	};
 }
 
@@ -164,6 +141,6 @@ export function toAceTask(value: Json, asked: Kind | undefined): Task | undefine
  */
 export function toAceCallback(body: Json): Claim | undefined {
 	if (!isJsonObject(body)) return undefined;
-	const task = toAceTask({ id: body.task_id ?? null, response: body }, undefined);
-	return task && toClaim({ ...task, raw: body }, body.state);
+	const claim = toAceTask({ id: body.task_id ?? null, response: body }, undefined);
+	return claim && { ...claim, raw: body };
 }

@@ -2,6 +2,7 @@ import { KlingError } from '../../core/errors';
 import type { JsonBody } from '../../core/json';
 import type { Kind } from '../../core/kinds';
 import { takesMode } from '../../core/models';
+import { ACE_DATA_ALIASES } from '../../core/operations/aceDataModels';
 import type { AceDataOffer } from '../../core/operations/define';
 import { fieldName } from '../../core/requests';
 import type { FieldName, RequestView } from '../../core/requests';
@@ -11,7 +12,9 @@ import { LABEL } from './decode';
 const CAMERA_SCALE = 10;
 
 /** Models that Ace Data Cloud calls by another name. */
-const MODEL_NAMES: Readonly<Record<string, string>> = { 'kling-video-o1': 'kling-o1' };
+const MODEL_NAMES = Object.fromEntries(
+	Object.entries(ACE_DATA_ALIASES).map(([own, known]) => [known, own]),
+);
 
 function scaled(config: Record<string, number>): Record<string, number> {
 	return Object.fromEntries(

@@ -1,23 +1,21 @@
 import { refuseParameter as refuse } from '../../core/errors';
-import { MODELS } from '../../core/models';
 import type { RequestView } from '../../core/requests';
-import { ACE_DATA_OMNI_MODELS } from '../../core/operations/aceDataModels';
 import { PROMPT_MAX, isLongerThan } from '../../core/operations/fields';
+import { LABELS, QUALITY, lengthOf } from '../../core/words';
 import { citingPrompt } from './encode';
 import { LABEL } from './decode';
 
-/** What Ace Data Cloud's pages say that it refuses, although Kling itself may take it. */
+/**
+ * What Ace Data Cloud's pages say that it refuses whatever the model is, although Kling itself may take it:
+ * <https://platform.acedata.cloud/documents/kling-videos>, and what its SDK checks: <https://github.com/AceDataCloud/SDK>.
+ */
 
-const OMNI_MODELS: readonly string[] = ACE_DATA_OMNI_MODELS;
-/** With these an end frame does not limit the duration. */
-const LONG_MODELS: readonly string[] = ['kling-v3', 'kling-v3-omni', 'kling-v3-turbo'];
-
-function checkLastFrame({ kind, image, image_tail, duration, model_name = '' }: RequestView): void {
+function checkImageToVideo({ kind, image, prompt = '', shot_type }: RequestView): void {
 	if (kind !== 'image2video') return;
 	if (image === undefined) refuse('First Frame', `must be given at ${LABEL}`);
-	if (image_tail !== undefined && duration !== 5 && !LONG_MODELS.includes(model_name)) {
-		refuse('Duration', `must be 5 s with a last frame at ${LABEL}, except with kling-v3`);
-	}
+	// Shots of one's own stand in for the prompt.
+	if (prompt.trim() === '' && shot_type !== 'customize')
+		refuse('Prompt', `must be given at ${LABEL}`);
 }
 
 /** What is added to the prompt must not make it too long. */
@@ -28,36 +26,23 @@ function checkCitations(request: RequestView): void {
 	const room = PROMPT_MAX - (cited.length - prompt.length);
 	refuse(
 		'Prompt',
-		`must have at most ${room} characters at ${LABEL}, or cite <<<image_1>>> itself`,
+		`must have at most ${room} characters at ${LABEL}, not ${lengthOf(prompt)}, or cite <<<image_1>>> itself`,
 	);
 }
 
 function check4k({ mode, camera_control, image_list, video_list }: RequestView): void {
 	if (mode !== '4k') return;
 	if (camera_control || image_list?.length || video_list?.length) {
-		refuse('Mode', `cannot be 4k together with a camera movement or references at ${LABEL}`);
+		refuse(
+			QUALITY,
+			`cannot be ${LABELS.mode['4k']} together with a camera movement or references at ${LABEL}`,
+		);
 	}
 }
 
 /** Throws `invalidInput`, naming the parameter. */
 export function checkRules(request: RequestView): void {
-	const { model_name = '', negative_prompt, sound, duration, image_list } = request;
-	checkLastFrame(request);
+	checkImageToVideo(request);
 	checkCitations(request);
 	check4k(request);
-	if (
-		image_list?.length &&
-		!OMNI_MODELS.includes(model_name) &&
-		Object.hasOwn(MODELS, model_name)
-	) {
-		refuse('Model', `must be ${OMNI_MODELS.join(' or ')} for several images at ${LABEL}`);
-	}
-	if (negative_prompt !== undefined && OMNI_MODELS.includes(model_name)) {
-		refuse('Negative Prompt', `does not work with ${model_name} at ${LABEL}`);
-	}
-	if (model_name !== 'kling-video-o1') return;
-	if (sound === 'on') refuse('Sound', `does not work with ${model_name} at ${LABEL}`);
-	if (duration !== undefined && duration !== 5) {
-		refuse('Duration', `must be 5 s with ${model_name} at ${LABEL}`);
-	}
 }

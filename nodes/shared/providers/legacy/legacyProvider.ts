@@ -1,15 +1,19 @@
 import { KlingError } from '../../core/errors';
 import { RawInteger } from '../../core/json';
-import type { Json, JsonBody } from '../../core/json';
+import type { JsonBody } from '../../core/json';
 import type { Kind } from '../../core/kinds';
 import { KINDS, legacyPath } from '../../core/kinds';
 import { takesMode } from '../../core/models';
 import type { BodyFields } from '../../core/operations/define';
 import type { RequestView } from '../../core/requests';
 import type { Task } from '../../core/task';
-import { needResult, unreadable } from '../response';
+import { namedTaskIn } from '../namedTask';
+import { KLING_CODES } from '../errorCodes';
+import { meaningOfWords } from '../errorWords';
+import { isFine, needResult, readJson, unreadable } from '../response';
+import { saidIn, saysUnknownTask } from '../said';
 import { needCode, readEnvelope } from './envelope';
-import { toCallbackTask, toTask } from './decode';
+import { toAskedTask, toCallbackTask, toTask } from './decode';
 import { offersFor } from '../offers';
 import type { Codec, HttpRequest, HttpResponse, Provider, Service } from '../types';
 
@@ -71,22 +75,31 @@ function legacyBody(
 	};
 }
 
-function readTaskOf(
-	label: string,
-	kind: Kind,
-	response: HttpResponse,
-	{ json, data }: { json: Json; data: Json },
-): Task {
-	const task = toTask(data, kind, json) ?? toTask(json, kind, json);
-	if (!task) throw unreadable(label, response, 'it names no task');
-	return task;
+const NO_TASK = 'it names no task';
+
+function readCreated(label: string, kind: Kind, response: HttpResponse): Task {
+	const { json, data } = readEnvelope(label, response);
+	const record = toTask(data, kind, json) ?? toTask(json, kind, json);
+	// An answer's own id may be that of the request, while the task's stands elsewhere.
+	const id = namedTaskIn(response.text);
+	if (!record || id === undefined) throw unreadable(label, response, NO_TASK);
+	const task = { ...record, id };
+	// A create that already reports the end is believed only after it was asked for: it carries no result yet.
+	return task.status === 'succeed' ? { ...task, status: 'processing' } : task;
+}
+
+/** A record that says how the task is counts, whatever code or error stands around it. */
+function readAsked(label: string, kind: Kind, id: string, response: HttpResponse): Task {
+	const task = isFine(response) ? toAskedTask(readJson(label, response), kind, id) : undefined;
+	const isClear = task && (task.status === 'succeed' || !task.statusUnknown);
+	if (!isClear) readEnvelope(label, response);
+	if (!task) throw unreadable(label, response, NO_TASK);
+	return needResult(label, response, task);
 }
 
 /** The API of one path: what is made there is asked for there, by the id behind it. */
 function legacyCodec({ label, prefix, callbackField }: LegacyDialect, kind: Kind): Codec {
 	const path = `${prefix}${legacyPath(kind)}`;
-	const read = (response: HttpResponse) =>
-		readTaskOf(label, kind, response, readEnvelope(label, response));
 	return {
 		api: 'legacy',
 		serves: () => true,
@@ -95,13 +108,9 @@ function legacyCodec({ label, prefix, callbackField }: LegacyDialect, kind: Kind
 			path,
 			body: legacyBody(request, callbackField),
 		}),
-		readCreated: (response) => {
-			const task = read(response);
-			// A create that already reports the end is believed only after it was asked for: it carries no result yet.
-			return task.status === 'succeed' ? { ...task, status: 'processing' } : task;
-		},
+		readCreated: (response) => readCreated(label, kind, response),
 		encodeGet: (id) => ({ method: 'GET', path: `${path}/${encodeURIComponent(id)}` }),
-		readTask: (_id, response) => needResult(label, read(response)),
+		readTask: (id, response) => readAsked(label, kind, id, response),
 	};
 }
 
@@ -128,6 +137,20 @@ export function legacyProvider(dialect: LegacyDialect): Provider {
 	};
 }
 
+/** new-api, which looks for the model of the task before it looks for the task. */
+const ASKS_FOR_MODEL = /未指定模型|model( name)? (is )?(not specified|missing|required)/i;
+
+/** Whether a key was accepted, and only the task or its model was not: the key may be limited to some models. */
+function isAboutTask({ details: { code } }: KlingError, { text }: HttpResponse): boolean {
+	const said = saidIn(text);
+	const { words } = said;
+	return (
+		saysUnknownTask(code, words) ||
+		ASKS_FOR_MODEL.test(words ?? '') ||
+		meaningOfWords(said) === KLING_CODES[1103]
+	);
+}
+
 /**
  * The free test where a service has no account call: asking for a task that cannot exist.
  * "Not found" means the key was accepted. Throws `KlingError` for everything else.
@@ -144,6 +167,7 @@ function readMissingTaskProbe(
 		const error = thrown instanceof KlingError ? thrown : unreadable(label, response, 'unknown');
 		if (error.kind === 'notFound' || error.details.busy) return fine;
 		if (error.details.code === 1201 || error.details.code === 1203) return fine;
+		if (isAboutTask(error, response)) return fine;
 		throw error;
 	}
 }

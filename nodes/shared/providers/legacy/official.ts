@@ -9,6 +9,7 @@ import { readEnvelope } from './envelope';
 import { legacyProvider } from './legacyProvider';
 import { toTask } from './decode';
 import { encodePacks, readCostsProbe, readPacks } from './resourcePacks';
+import { checkNewerApi, DISCONTINUED, RETIRED } from './rules';
 import type { HttpRequest, HttpResponse, Provider } from '../types';
 
 const LABELS = {
@@ -74,10 +75,12 @@ export function officialProvider(
 		prefix: '',
 		offers: 'legacy',
 		callbackField: 'callback_url',
+		check: (request) => checkNewerApi(label, request),
 	});
 	return {
 		...legacy,
-		discontinued: ['kling-v1'],
+		discontinued: DISCONTINUED,
+		retired: RETIRED,
 		externalIds: { unique: true },
 
 		batch: authentication === 'apiKey' ? tasksById(label) : newestTasks(label),

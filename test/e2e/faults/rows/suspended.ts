@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readWorkflow, ROOT, type Workflow, withParameters } from '../../lib';
-import { startChatModel } from '../../lib/chatModel';
+import { SPEAKS_TO_IT, startChatModel } from '../../lib/chatModel';
 import { unflatten } from '../../lib/flatted';
 import { CREDENTIAL_TYPE, NODE_TYPE, TITLES } from '../../world';
 import { newestRun, bodyFor, BY, call, type Cell, PROMPTS } from '../cell';
@@ -60,7 +60,8 @@ function agentWorkflow(
 	const example = readWorkflow(join(ROOT, 'examples', 'agent-with-kling.json'));
 	const asked = { promptType: 'define', text: '={{ $json.body.by }}' };
 	const suspend = { waitMode: 'suspend', options: { initialDelay: 1, pollInterval: 1 } };
-	const wired = withParameters(withParameters(example, AGENT, asked), NODE_TYPE, suspend);
+	const spoken = withParameters(example, MODEL, SPEAKS_TO_IT);
+	const wired = withParameters(withParameters(spoken, AGENT, asked), NODE_TYPE, suspend);
 	const nodes = wired.nodes.map((one) => {
 		if (one.type === `${NODE_TYPE}Tool`)
 			return { ...one, credentials: { [CREDENTIAL_TYPE]: kling } };
@@ -81,11 +82,7 @@ export const agentRow: Row = {
 			const name = `Model of ${environment.setting.title}`;
 			const data = { apiKey: 'sk-scripted', url: model.baseUrl };
 			const credential = { name, type: 'openAiApi', data };
-			const { id } = await host.rest.post(
-				'/credentials',
-				credential,
-				z.object({ id: z.string() }),
-			);
+			const { id } = await host.rest.post('/credentials', credential, z.object({ id: z.string() }));
 			const workflow = await environment.save((path, kling) =>
 				agentWorkflow(path, { kling, model: { id, name } }),
 			);

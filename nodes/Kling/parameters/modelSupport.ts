@@ -1,0 +1,76 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Kind } from '../../shared/core/kinds';
+import { FEATURES } from '../../shared/core/features';
+import type { Feature } from '../../shared/core/features';
+import { MODELS, modelsFor } from '../../shared/core/models';
+import type { Limit } from '../../shared/core/models';
+import { fieldName, fieldsOf } from '../../shared/core/requests';
+import { LABELS } from '../../shared/core/words';
+import { ALL_PROVIDERS } from '../../shared/providers';
+import type { Provider } from '../../shared/providers';
+
+/** What the table of models says of an option, in the words of its description. */
+
+/** "kling-v1-5 (Professional, 5 s)" */
+function withLimit(model: string, { modes = [], durations = [] }: Limit): string {
+	const limits = [
+		modes.map((mode) => LABELS.mode[mode]).join(' or '),
+		durations.length > 0 ? `${durations.join(' or ')} s` : '',
+	].filter((limit) => limit !== '');
+	return limits.length > 0 ? `${model} (${limits.join(', ')})` : model;
+}
+
+/** "a, b and c" */
+function inWords(words: readonly string[]): string {
+	const last = words.at(-1) ?? '';
+	return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** The services that take an option, by the name that the editor has for it. */
+function takers(kind: Kind, displayName: string): Provider[] {
+	const field = fieldsOf(kind).find((name) => fieldName(kind, name) === displayName);
+	return ALL_PROVIDERS.filter(({ offers }) => field && offers[kind]?.includes(field));
+}
+
+/** All models that serve a kind at these services, newest first. */
+function modelsAt(providers: readonly Provider[], kind: Kind): string[] {
+	const served = providers.flatMap(({ models }) => models[kind] ?? modelsFor(kind));
+	return Object.keys(MODELS)
+		.filter((model) => served.includes(model))
+		.reverse();
+}
+
+/**
+ * Which models know a feature: "Works with kling-v2-6 (Professional) and kling-v3; not with the default model", or which few
+ * do not. Empty where all do.
+ */
+function supportOf(kind: Kind, feature: Feature, providers: readonly Provider[]): string {
+	const limitOf = (model: string): Limit | undefined => {
+		const known = MODELS[model];
+		return known && feature.limit(known, kind);
+	};
+	const models = modelsAt(providers, kind);
+	const lacking = models.filter((model) => !limitOf(model));
+	const knowing = models.flatMap((model) => {
+		const limit = limitOf(model);
+		return limit ? [withLimit(model, limit)] : [];
+	});
+	const isLimited = knowing.some((text) => !models.includes(text));
+	if (!isLimited && lacking.length < knowing.length) {
+		return lacking.length > 0 ? `Not with ${inWords(lacking)}` : '';
+	}
+	const defaults = new Set(providers.flatMap(({ defaultModels }) => defaultModels[kind] ?? []));
+	const refusing = [...defaults].filter((model) => !limitOf(model));
+	const not = refusing.length === defaults.size ? 'model' : inWords(refusing);
+	return `Works with ${inWords(knowing)}${refusing.length > 0 ? `; not with the default ${not}` : ''}`;
+}
+
+/** An option of a kind, which tells the models that know it if the rules of models have a feature of its name. */
+export function tellingModels(property: INodeProperties, kind: Kind): INodeProperties {
+	const { displayName, description = '' } = property;
+	const feature = FEATURES.find(({ name }) => name.split(' and ').includes(displayName));
+	const support = feature && supportOf(kind, feature, takers(kind, displayName));
+	if (!support) return property;
+	return { ...property, description: `${description.replace(/\.$/, '')}. ${support}.` };
+}

@@ -1,0 +1,64 @@
+import type { Kind } from './kinds';
+import type { Limit, Model } from './models';
+import type { RequestView } from './requests';
+
+/** A function of the models: whether a request wishes it, and what a model says to it (undefined: it lacks it). */
+export interface Feature {
+	name: string;
+	requested(request: RequestView): boolean;
+	limit(model: Model, kind: Kind): Limit | undefined;
+}
+
+const always = (has: boolean | undefined): Limit | undefined => (has ? {} : undefined);
+
+/** A field that all models take but a few. */
+function unlessLacking(field: NonNullable<Model['lacks']>[number], name: string): Feature {
+	return {
+		name,
+		requested: (request) => request[field] !== undefined,
+		limit: ({ lacks }) => always(!lacks?.includes(field)),
+	};
+}
+
+export const FEATURES: readonly Feature[] = [
+	{
+		name: 'Camera Movement',
+		requested: ({ camera_control }) => camera_control !== undefined,
+		limit: ({ camera }, kind) => camera?.[kind],
+	},
+	{ name: 'Sound', requested: ({ sound }) => sound === 'on', limit: ({ sound }) => sound },
+	{
+		name: 'Voice IDs',
+		requested: ({ voice_list }) => (voice_list?.length ?? 0) > 0,
+		limit: ({ voices }) => voices,
+	},
+	{
+		name: 'Multi-Shot',
+		requested: ({ multi_shot }) => multi_shot === true,
+		limit: ({ multiShot }) => always(multiShot),
+	},
+	{
+		name: 'Last Frame',
+		requested: ({ image_tail }) => image_tail !== undefined,
+		limit: ({ lastFrame }) => lastFrame,
+	},
+	{
+		name: 'Static Mask and Motion Brush',
+		requested: ({ static_mask, dynamic_masks }) =>
+			static_mask !== undefined || dynamic_masks !== undefined,
+		limit: ({ masks }) => masks,
+	},
+	{
+		name: 'Element IDs',
+		requested: ({ element_list }) => (element_list?.length ?? 0) > 0,
+		limit: ({ elements }) => always(elements),
+	},
+	{
+		name: 'Image Reference',
+		requested: ({ image_reference }) => image_reference !== undefined,
+		limit: ({ imageReference }) => always(imageReference),
+	},
+	unlessLacking('negative_prompt', 'Negative Prompt'),
+	unlessLacking('cfg_scale', 'CFG Scale'),
+	unlessLacking('image_fidelity', 'Image Fidelity'),
+];

@@ -1,0 +1,70 @@
+import { ALL_KINDS, KINDS } from './kinds';
+import type { Kind } from './kinds';
+import { MODELS, modelsFor } from './models';
+import type { Model } from './models';
+import type { FieldName } from './requests';
+import type { Service } from './services';
+
+/** What a service says of models. */
+export interface ModelService {
+	readonly service: Service;
+	readonly label: string;
+	/** The fields it takes, by kind. A kind that is absent is not offered at all. */
+	readonly offers: Partial<Record<Kind, readonly FieldName[]>>;
+	/** The model that "Default for the Service" stands for. */
+	readonly defaultModels: Partial<Record<Kind, string>>;
+	/** All known models that serve a kind here, newest first, where they are not those of Kling itself. */
+	readonly models: Partial<Record<Kind, readonly string[]>>;
+	/** Names of its own for models of the table. */
+	readonly modelAliases?: Readonly<Record<string, string>>;
+	/** What it documents of models otherwise than the table. */
+	readonly modelDifferences?: Readonly<Record<string, Partial<Model>>>;
+	/** Models it is known to have switched off. */
+	readonly discontinued?: readonly string[];
+	/** Models it has probably switched off, by group of kinds (`videos`): not refused, but not recommended either. */
+	readonly retired?: Readonly<Partial<Record<string, readonly string[]>>>;
+}
+
+/** The name that a model has in the table. */
+export function tableName({ modelAliases = {} }: ModelService, name: string): string {
+	return (Object.hasOwn(modelAliases, name) ? modelAliases[name] : undefined) ?? name;
+}
+
+/** What is known of a model at a service, by its name in the table. */
+export function modelAt(at: ModelService, known: string): Model | undefined {
+	const model = Object.hasOwn(MODELS, known) ? MODELS[known] : undefined;
+	if (!model || (model.onlyAt && model.onlyAt !== at.service)) return undefined;
+	return { ...model, ...at.modelDifferences?.[known] };
+}
+
+/** Known models that serve a kind at a service, newest first. */
+export function servedModels(at: ModelService, kind: Kind): readonly string[] {
+	return at.models[kind] ?? modelsFor(kind);
+}
+
+/** Those that can be recommended: not switched off, nor probably so as long as there are others. */
+export function offeredModels(at: ModelService, kind: Kind): readonly string[] {
+	const alive = servedModels(at, kind).filter((id) => !at.discontinued?.includes(id));
+	const retired = at.retired?.[KINDS[kind].group] ?? [];
+	const current = alive.filter((id) => !retired.includes(id));
+	return current.length > 0 ? current : alive;
+}
+
+/** Whether it makes something of words and pictures alone: a video to go on with is not at hand for something else. */
+function startsAnew(kind: Kind): boolean {
+	const { fields } = KINDS[kind];
+	return !('video_id' in fields) && !('video_url' in fields);
+}
+
+/** Where the editor makes the like with a model, by its name in the table. */
+export function othersWith(at: ModelService, known: string, kind: Kind): string[] {
+	return ALL_KINDS.filter(
+		(other) =>
+			other !== kind &&
+			at.offers[other] !== undefined &&
+			KINDS[other].result === KINDS[kind].result &&
+			startsAnew(other) &&
+			startsAnew(kind) &&
+			servedModels(at, other).includes(known),
+	).map((other) => KINDS[other].title);
+}

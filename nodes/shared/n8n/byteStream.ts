@@ -1,0 +1,47 @@
+/** A stream as n8n's request helper hands it out; only what is needed of it. */
+export interface ByteStream {
+	readonly destroyed: boolean;
+	readonly readableEnded: boolean;
+	read(size: number): Buffer | null;
+	unshift(chunk: Buffer): void;
+	on(event: string, listener: (error?: Error) => void): unknown;
+	removeListener(event: string, listener: (error?: Error) => void): unknown;
+	destroy(error?: Error): void;
+}
+
+export function isStream(value: unknown): value is ByteStream {
+	return typeof value === 'object' && value !== null && 'destroy' in value && 'pipe' in value;
+}
+
+const EVENTS = ['readable', 'end', 'error', 'close'] as const;
+
+/** Waits until the stream has more, or is over. Throws what broke it off. */
+async function waitForMore(stream: ByteStream): Promise<void> {
+	let done: ((error?: Error) => void) | undefined;
+	try {
+		await new Promise<void>((resolve, reject) => {
+			done = (error) => (error ? reject(error) : resolve());
+			for (const event of EVENTS) stream.on(event, done);
+		});
+	} finally {
+		for (const event of EVENTS) if (done) stream.removeListener(event, done);
+	}
+}
+
+/**
+ * The first bytes of a stream, at most `size`, which stay in it; fewer only where it ends before. Throws what broke it off.
+ */
+export async function peek(stream: ByteStream, size: number): Promise<Buffer> {
+	// An error between two listeners of others would end n8n.
+	stream.on('error', () => undefined);
+	for (;;) {
+		const head = stream.read(size);
+		if (head !== null) {
+			stream.unshift(head);
+			return head;
+		}
+		if (stream.readableEnded) return Buffer.alloc(0);
+		if (stream.destroyed) throw new Error('the connection was closed');
+		await waitForMore(stream);
+	}
+}

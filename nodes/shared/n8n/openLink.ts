@@ -1,0 +1,128 @@
+import { KlingError } from '../core/errors';
+import { isStream } from './byteStream';
+import type { ServiceConnection } from './session';
+import { CREDENTIAL } from './transport';
+import type { NodeContext } from './transport';
+
+/** Until the first byte. */
+const RESPONSE_TIMEOUT_MS = 60_000;
+
+/** A link like this does not come back to life. */
+const GONE: ReadonlySet<number> = new Set([403, 404, 410]);
+const NEEDS_KEY: ReadonlySet<number> = new Set([401, 403]);
+
+/** A way to the files of a task, and whom the key may be sent to. */
+export type Link = Pick<ServiceConnection<NodeContext>, 'context' | 'connection' | 'signal'>;
+
+/** What a host answers, its body as a stream. */
+export interface FileResponse {
+	statusCode?: number;
+	headers?: Record<string, unknown>;
+	body?: unknown;
+}
+
+/** A result that was paid for and cannot be fetched. */
+export function failure(message: string, retryable: boolean, httpStatus?: number): KlingError {
+	return new KlingError('download', message, {
+		httpStatus,
+		retryable,
+		maybeCreated: true,
+		advice:
+			'The task itself succeeded and was paid for: fetch it again with Task → Get. Services remove the files after about 30 days',
+	});
+}
+
+function keyFailure({ connection }: Link, isOwnHost: boolean, status: number): KlingError {
+	const { origin } = new URL(connection.baseUrl);
+	const why = isOwnHost
+		? `and ${origin} does not accept the one of the credential for it`
+		: `which is sent only to ${origin}`;
+	const message = `The link to the result needs the key, ${why} (HTTP ${status})`;
+	return failure(message, false, status).with({
+		advice:
+			'The task itself succeeded and was paid for. Switch off Download Result, and fetch the link by other means',
+	});
+}
+
+export function reasonOf(thrown: unknown): string {
+	return thrown instanceof Error ? thrown.message : 'unknown reason';
+}
+
+/** A header as text; empty where there is none. */
+export function header({ headers }: FileResponse, name: string): string {
+	const value = headers?.[name];
+	return typeof value === 'string' ? value : '';
+}
+
+/** Closes the connection. */
+export function letGo({ body }: FileResponse): void {
+	if (isStream(body)) body.destroy();
+}
+
+/** Opens a file by stream; with the key only where the caller has made sure that it goes to the service. */
+async function request(
+	{ context, signal }: Link,
+	url: string,
+	withKey: boolean,
+): Promise<FileResponse> {
+	const { helpers } = context;
+	const options = {
+		method: 'GET',
+		url,
+		// Else the length in the header may be that of something else.
+		headers: { 'accept-encoding': 'identity' },
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		// n8n's helper would take the key along.
+		disableFollowRedirect: withKey,
+		timeout: RESPONSE_TIMEOUT_MS,
+		...(signal ? { abortSignal: signal } : {}),
+	} as const;
+	try {
+		return (await (withKey
+			? helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options)
+			: helpers.httpRequest(options))) as FileResponse;
+	} catch (thrown) {
+		throw failure(`The host of the result could not be reached: ${reasonOf(thrown)}`, true);
+	}
+}
+
+function isOwnHost({ connection }: Link, url: string): boolean {
+	return URL.canParse(url) && new URL(url).origin === new URL(connection.baseUrl).origin;
+}
+
+/** What stands against a file that was answered with this status. */
+function statusFailure(link: Link, url: string, status: number): KlingError {
+	const isOwn = isOwnHost(link, url);
+	if (status === 401 || (isOwn && NEEDS_KEY.has(status))) return keyFailure(link, isOwn, status);
+	if (!GONE.has(status)) {
+		return failure(`The result could not be downloaded (HTTP ${status})`, true, status);
+	}
+	return failure(`The link to the result does not work any more (HTTP ${status})`, false, status);
+}
+
+/**
+ * Opens the link to a file, without the key at first: it must never reach another host. Some relays hand out their results by
+ * themselves, and want the key for it. It is sent then, if the link has the scheme, host and port of the Base URL: so it
+ * reaches nobody but whom every request of the node reaches anyway. A redirect is followed without it.
+ * Throws `download` where the host does not give out the file.
+ */
+export async function openLink(link: Link, url: string): Promise<FileResponse> {
+	let at = url;
+	let response = await request(link, at, false);
+	if (NEEDS_KEY.has(response.statusCode ?? 0) && isOwnHost(link, url)) {
+		letGo(response);
+		response = await request(link, at, true);
+		const target = header(response, 'location');
+		if (/^3/.test(String(response.statusCode)) && URL.canParse(target, url)) {
+			letGo(response);
+			at = new URL(target, url).href;
+			response = await request(link, at, false);
+		}
+	}
+	const { statusCode = 0 } = response;
+	if (statusCode === 200 || statusCode === 206) return response;
+	letGo(response);
+	throw statusFailure(link, at, statusCode);
+}

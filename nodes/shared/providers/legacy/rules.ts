@@ -1,0 +1,33 @@
+import { KlingError } from '../../core/errors';
+import type { RequestView } from '../../core/requests';
+
+/** What official Kling's pages say of models that its legacy API takes no more, or not at all. */
+
+/** Answered so when it was called in September 2026: <https://github.com/aself101/kling-api>, CHANGELOG.md. */
+export const DISCONTINUED = ['kling-v1'];
+
+/**
+ * Announced for 2026-09-15 by those who resell it (<https://github.com/Comfy-Org/docs/pull/1326>,
+ * <https://github.com/Comfy-Org/ComfyUI/pull/15676>), and missing from <https://kling.ai/document-api> since then.
+ */
+export const RETIRED = {
+	videos: ['kling-v1-5', 'kling-v1-6', 'kling-v2-master', 'kling-v2-1', 'kling-v2-1-master'],
+	images: ['kling-v1-5', 'kling-v2'],
+};
+
+/** Only at paths of the newer API, such as /text-to-video/kling-3.0-turbo: <https://kling.ai/document-api/updates/api>. */
+const NEWER_API_ONLY = ['kling-v3-turbo', 'kling-3.0-turbo'];
+
+/** Throws `invalidInput` for a model that the legacy API does not have. */
+export function checkNewerApi(label: string, { model_name = '' }: RequestView): void {
+	if (!NEWER_API_ONLY.includes(model_name)) return;
+	throw new KlingError(
+		'invalidInput',
+		`Model ${model_name} works at ${label} only through its newer API, which this node does not use`,
+		{
+			parameter: 'Model',
+			advice:
+				'Choose another model such as kling-v3, or a credential for Ace Data Cloud, which has kling-v3-turbo',
+		},
+	);
+}

@@ -1,0 +1,203 @@
+import { isJsonObject, unfolded } from '../core/json';
+import type { Json, JsonObject } from '../core/json';
+import { KINDS } from '../core/kinds';
+import type { Kind } from '../core/kinds';
+import { fieldsOf } from '../core/requests';
+import type { Result, TaskStatus } from '../core/task';
+import { plainKey } from './said';
+import { isDataUri, isWebAddress, optionalSeconds } from './schemas';
+
+/**
+ * Finds what a task made in whatever a service answers: one rule for all shapes.
+ *
+ * **A link is a result only where services put results.** So the request that an answer repeats (`request`, `input`,
+ * `task_info` …), callback addresses, covers, avatars, watermarked copies and pages about errors never count.
+ * - `LISTS` and `PARTS` hold results: links as text, objects with links, lists of both, or all that as JSON text.
+ * - `WRAPPINGS` hold the record once more, or its results.
+ * - `LINKS` are the keys of a link itself, the best first.
+ *
+ * **The innermost counts**: an object is read for its parts; if they hold nothing, for what it wraps; if that holds nothing
+ * either, for its own links. So a result comes out once, from where most is told of it.
+ *
+ * **Beside the id of the task** a relay may repeat the request. There pictures count only for kinds that make pictures, and a
+ * key that the request has, too, only if the service says that the task succeeded.
+ *
+ * Keys are compared in small letters, without "_" and "-"; an entry says what type its results are of.
+ */
+type Media = 'video' | 'image' | 'audio';
+type Keys = ReadonlyMap<string, Media | undefined>;
+
+function keys(any: string, typed: Partial<Record<Media, string>> = {}): Keys {
+	const ofType = Object.entries(typed) as Array<[Media, string]>;
+	return new Map([
+		...ofType.flatMap(([type, words]) => words.split(' ').map((word) => [word, type] as const)),
+		...any.split(' ').map((word) => [word, undefined] as const),
+	]);
+}
+
+/** As Kling documents them: what stands there is a result, whatever the kind makes. */
+const LISTS = keys('outputs', { video: 'videos', image: 'images seriesimages', audio: 'audios' });
+const PARTS = keys('taskresult output results result resultjson content works generations', {
+	video: 'video',
+	image: 'image',
+	audio: 'audio',
+});
+const WRAPPINGS = keys('data response metadata');
+/** Old versions of new-api put the link of a finished video into the place of a reason. */
+const REASON = 'failreason';
+const LINKS = keys(
+	`resourcewithoutwatermark resulturl resulturls outputurl outputurls downloadurl fileurl mediaurl url urls resource ${REASON}`,
+	{
+		video: 'videourl videourls',
+		image: 'imageurl imageurls b64json',
+		audio: 'audiourl urlmp3 mp3url',
+	},
+);
+/** The only links that stand side by side: one subject from three angles. */
+const ANGLES = keys('url1 url2 url3');
+
+/** What is nested deeper than this is nobody's doing. */
+const DEEPEST = 8;
+/** No service makes videos that long, so it counts milliseconds. */
+const LONGEST_SECONDS = 1000;
+
+/** What is known of a record whose results are wanted. */
+export interface ResultContext {
+	kind: Kind | undefined;
+	/** What its status word means. */
+	status: TaskStatus | undefined;
+	/** Whether it is the task itself, with its id and perhaps its request, and not only what the task made. */
+	isTask: boolean;
+}
+
+/** Where in a record the reader is. */
+interface Place extends ResultContext {
+	depth: number;
+	type?: Media;
+	isListed?: boolean;
+	/** How long each result is, told beside them. */
+	seconds?: number;
+}
+
+/** The members of an object that say something, by their plain keys. */
+type Fields = ReadonlyMap<string, Json>;
+
+/** A link, and what stands beside it. */
+interface Found extends Place {
+	type: Media;
+	url: string;
+	fields: Fields;
+}
+
+function fieldsIn(object: JsonObject): Fields {
+	const told = Object.entries(object).filter(([, value]) => value !== null && value !== '');
+	return new Map(told.map(([key, value]) => [plainKey(key), value]));
+}
+
+function secondsIn(value: Json | undefined): number | undefined {
+	if (value === undefined) return undefined;
+	const told = optionalSeconds.parse(value);
+	return told !== undefined && told > LONGEST_SECONDS ? told / 1000 : told;
+}
+
+/** A web address or a `data:` URI, which is made of base64 where that is wanted; undefined for every other text. */
+function linkIn(text: string, isBase64: boolean): string | undefined {
+	const link = text.trim();
+	if (isWebAddress(link) || isDataUri(link)) return link;
+	if (!isBase64 || !/^[A-Za-z0-9+/\s]+=*$/.test(link)) return undefined;
+	return `data:image/${link.startsWith('/9j/') ? 'jpeg' : 'png'};base64,${link}`;
+}
+
+function typeOf(link: string, { type, kind }: Place, said: Json | undefined): Media {
+	if (type) return type;
+	if (said === 'video' || said === 'image' || said === 'audio') return said;
+	if (/^data:image|\.(png|jpe?g|webp|gif)(\?|$)/i.test(link)) return 'image';
+	return kind && KINDS[kind].result === 'image' ? 'image' : 'video';
+}
+
+/** Beside the task's id: see above. A link of its own is no result either while the task is known to run, or has failed. */
+function mayHold(key: string, type: Media | undefined, place: Place): boolean {
+	const { kind, status, isTask } = place;
+	if (!isTask) return key !== REASON;
+	if (type === 'image' && !(kind && KINDS[kind].result === 'image')) return false;
+	if (LINKS.has(key) && status !== undefined && status !== 'succeed') return false;
+	const isEcho = kind !== undefined && fieldsOf(kind).some((field) => plainKey(field) === key);
+	return status === 'succeed' || !(isEcho || key === REASON);
+}
+
+const NOTHING: Fields = new Map();
+
+/** `beside` and `key`: where a text stands. */
+function collect(json: Json, place: Place, beside = NOTHING, key = ''): Found[] {
+	if (place.depth > DEEPEST) return [];
+	const value = unfolded(json);
+	if (Array.isArray(value)) {
+		const inside = { ...place, depth: place.depth + 1, isTask: false };
+		return value.flatMap((entry) => collect(entry, inside));
+	}
+	if (isJsonObject(value)) {
+		return collectIn(fieldsIn(value), { ...place, depth: place.depth + 1 });
+	}
+	const url = typeof value === 'string' ? linkIn(value, key === 'b64json') : undefined;
+	if (url === undefined) return [];
+	const type = typeOf(url, place, beside.get('type'));
+	const { kind, isListed } = place;
+	const counts = isListed || kind === undefined || type === KINDS[kind].result;
+	return counts ? [{ ...place, url, fields: beside, type }] : [];
+}
+
+/** The innermost counts: see above. */
+function collectIn(fields: Fields, place: Place): Found[] {
+	const metadata = fields.get('metadata');
+	const seconds =
+		secondsIn(fields.get('seconds')) ??
+		secondsIn(isJsonObject(metadata) ? metadata.duration : undefined) ??
+		place.seconds;
+	const at = (wanted: Keys, more: Partial<Place>, beside?: Fields): Found[][] =>
+		[...wanted].map(([key, type = place.type]) => {
+			const value = fields.get(key);
+			if (value === undefined || !mayHold(key, type, place)) return [];
+			return collect(value, { ...place, seconds, type, ...more }, beside, key);
+		});
+	const parts = [
+		...at(LISTS, { isTask: false, isListed: true }),
+		...at(PARTS, { isTask: false }),
+	].flat();
+	if (parts.length > 0) return parts;
+	const others = [at(WRAPPINGS, {}), at(ANGLES, {}, fields)].map((found) => found.flat());
+	const own = at(LINKS, {}, fields).reduce<Found[]>((best, found) => {
+		return [...best, ...found.filter(({ type }) => best.every((one) => one.type !== type))];
+	}, []);
+	return others.find((found) => found.length > 0) ?? own;
+}
+
+/** `count` is how many pictures come before, for services that give no index. */
+function toResult({ type, url, fields, seconds, isTask }: Found, count: number): Result {
+	const watermark = fields.get('watermarkurl');
+	const watermarkUrl =
+		typeof watermark === 'string' && isWebAddress(watermark) ? watermark : undefined;
+	if (type === 'image') {
+		const index = fields.get('index');
+		const isOne = typeof index === 'number' && !fields.has('url1');
+		return { type, index: isOne ? index : count, url, watermarkUrl };
+	}
+	const told = fields.get('videoid') ?? (isTask ? undefined : fields.get('id'));
+	const id = typeof told === 'string' || typeof told === 'number' ? String(told) : undefined;
+	const duration = secondsIn(fields.get('duration')) ?? seconds;
+	return type === 'video' ? { type, id, url, watermarkUrl, duration } : { type, id, url, duration };
+}
+
+/** What a task made, videos first. The comment above says what counts. */
+export function resultsIn(record: Json, context: ResultContext): Result[] {
+	const urls = new Set<string>();
+	const all = collect(record, { ...context, depth: 0 });
+	const found = all.filter(({ url }) => !urls.has(url) && urls.add(url));
+	const videos = found.filter(({ type }) => type === 'video');
+	// Beside videos, pictures are their covers, unless they are listed as results.
+	const isCover = ({ type, isListed }: Found) => type === 'image' && !isListed && videos.length > 0;
+	const others = found.filter((one) => one.type !== 'video' && !isCover(one));
+	let images = 0;
+	return [...videos, ...others].map((one) =>
+		toResult(one, one.type === 'image' ? images++ : images),
+	);
+}

@@ -1,0 +1,134 @@
+/**
+ * Workflows that were saved with earlier versions of the package mean what they meant: n8n keeps all of their parameters, and
+ * the same requests leave. SAVED_UPDATE=1 writes those of the version in package.json; CONTRIBUTING.md says when.
+ */
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { ServiceName } from '../simulator';
+import { runNode } from './harness';
+import { model, optionsFor } from './kling';
+import {
+	asStored,
+	EVERYTHING,
+	nodeOf,
+	operationsOfToday,
+	readSaved,
+	type SavedWorkflow,
+	type Variant,
+	VERSIONS,
+	writeSaved,
+} from './saved/workflows';
+import { OUR_EXTERNAL_ID, useSimulator } from './support';
+
+const world = useSimulator({ slots: 50, costsPerSecond: 1000 });
+const AT: ServiceName[] = ['klingGlobal', 'aceData'];
+
+/** What differs from run to run: ids of the simulator, and the names that the node makes up. */
+function lasting(text: string, ids: string[]): unknown {
+	const plain = ids.reduce((left, id) => left.replaceAll(id, '<id>'), text);
+	const body: unknown = plain === '' ? undefined : JSON.parse(plain);
+	if (typeof body !== 'object' || body === null) return body;
+	return Object.fromEntries(
+		Object.entries(body).filter(
+			([name, value]) => name !== 'external_task_id' || !OUR_EXTERNAL_ID.test(String(value)),
+		),
+	);
+}
+
+/** A finished video of the service, for those that go on with one. */
+async function finishedVideo(service: ServiceName) {
+	const parameters = { ...nodeParameters('A street'), model: model('kling-v1-6') };
+	const { json } = await run(parameters, service);
+	return { taskId: String(json[0]?.taskId), videoId: String(json[0]?.videoId) };
+}
+
+const nodeParameters = (prompt: string): INodeParameters => ({ prompt, download: false });
+
+/** Runs a node with exactly these parameters. */
+async function run(parameters: INodeParameters, service: ServiceName, items: IDataObject[] = [{}]) {
+	return await runNode({
+		...optionsFor({ simulator: world.simulator, service }),
+		parameters,
+		items,
+	});
+}
+
+/** The first request that a node sends at a service; undefined where it is refused before. */
+async function firstSent(parameters: INodeParameters, service: ServiceName): Promise<unknown> {
+	const { simulator } = world;
+	simulator.reset();
+	const needsVideo = JSON.stringify(parameters).includes('$json');
+	const video = needsVideo ? await finishedVideo(service) : undefined;
+	const ids = Object.values(video ?? {});
+	const before = simulator.ledger.requests.length;
+	await run(parameters, service, [video ?? {}]);
+	const [request] = simulator.ledger.requests.slice(before);
+	if (!request) return undefined;
+	const path = ids.reduce((left, id) => left.replaceAll(id, '<id>'), request.path);
+	return { request: `${request.method} ${path}`, body: lasting(request.rawBody, ids) };
+}
+
+/** What a node sends at each service, as JSON holds it. */
+async function sendsOf(parameters: INodeParameters): Promise<Record<string, unknown>> {
+	const sends: Record<string, unknown> = {};
+	for (const service of AT) sends[service] = await firstSent(parameters, service);
+	return JSON.parse(JSON.stringify(sends)) as Record<string, unknown>;
+}
+
+/** The first of some nodes that sends something, with what it sends; else the first. */
+async function firstThatRuns({ name, candidates }: Variant) {
+	for (const candidate of candidates) {
+		const node = nodeOf(name, candidate);
+		const sends = await sendsOf(node.parameters);
+		if (Object.keys(sends).length > 0) return { node, sends };
+	}
+	return { node: nodeOf(name, candidates[0]!), sends: {} };
+}
+
+if (process.env.SAVED_UPDATE === '1') {
+	it.each(operationsOfToday())(
+		'writes the workflow of $name',
+		async ({ name, variants }) => {
+			const workflow: SavedWorkflow = { name, nodes: [], connections: {}, sends: {} };
+			for (const variant of variants) {
+				const { node, sends } = await firstThatRuns(variant);
+				const runs = Object.keys(sends).length > 0;
+				if (!runs && variant.name !== EVERYTHING) throw new Error(`${variant.name} sends nothing`);
+				workflow.nodes.push(node);
+				workflow.sends[node.name] = sends;
+			}
+			writeSaved(workflow);
+		},
+		300_000,
+	);
+} else {
+	it('there are some of every operation', () => {
+		const today = operationsOfToday().map(({ name }) => name);
+		const saved = VERSIONS.flatMap((version) => readSaved(version).map(({ name }) => name));
+		expect(today.filter((name) => !saved.includes(name))).toEqual([]);
+	});
+
+	describe.each(VERSIONS)('saved with %s', (version) => {
+		it.each(readSaved(version))('$name: n8n knows all parameters', ({ nodes }) => {
+			for (const node of nodes) {
+				expect([node.name, asStored(node.parameters, node)]).toEqual([node.name, node.parameters]);
+			}
+		});
+
+		it.each(readSaved(version))(
+			'$name: the same requests leave',
+			async ({ nodes, sends }) => {
+				for (const { name, parameters } of nodes) {
+					const now = await sendsOf(parameters);
+					const then = sends[name] ?? {};
+					// What was refused then may be taken now.
+					const same = Object.fromEntries(
+						Object.keys(then).map((service) => [service, now[service]]),
+					);
+					expect([name, same]).toEqual([name, then]);
+				}
+			},
+			60_000,
+		);
+	});
+}
