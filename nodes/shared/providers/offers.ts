@@ -18,12 +18,13 @@ function byKind<T>(
 /** What a provider says of its operations, derived from their definitions. */
 export function offersFor(
 	service: keyof Offers,
-): Pick<Provider, 'offers' | 'defaultModels' | 'models' | 'listedModels' | 'most'> {
+): Pick<Provider, 'offers' | 'defaultModels' | 'models' | 'elsewhere' | 'listedModels' | 'most'> {
 	const offers = offersOf(service);
 	return {
 		offers: byKind(offers, (offer, kind) => offeredFields(kind, offer)),
 		defaultModels: byKind(offers, ({ defaultModel }) => defaultModel),
 		models: byKind(offers, ({ models }) => models),
+		elsewhere: byKind(offers, ({ elsewhere }) => elsewhere),
 		most: byKind(offers, ({ most }) => most),
 		listedModels: byKind(offers, ({ listedModels }) => listedModels),
 	};

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 import { ACE_DATA_OMNI_MODELS } from './aceDataModels';
+import { citingImages } from '../citations';
 import { defineOperation } from './define';
+import type { ModelFault } from './define';
 import {
 	duration,
 	modeWithout4k,
@@ -11,6 +13,16 @@ import {
 	picture,
 	videoAspectRatio,
 } from './fields';
+
+/** Since kling-v1-6 is gone, official Kling makes videos of several images by its models for mixed references. */
+const OMNI_MODELS = ['kling-v3-omni', 'kling-video-o1'];
+
+function lacksNegativePrompt(
+	{ negative_prompt }: { negative_prompt?: string },
+	{ fault, model }: ModelFault,
+): void {
+	if (negative_prompt !== undefined) fault('negative_prompt', `does not work with ${model}`);
+}
 
 /** Official reference: POST /v1/videos/multi-image2video. 7 images: <https://platform.acedata.cloud/documents/kling-videos>. */
 export const multiImage2video = defineOperation({
@@ -31,8 +43,25 @@ export const multiImage2video = defineOperation({
 		duration,
 		aspect_ratio: videoAspectRatio,
 	},
+	modelRules: {
+		'kling-v1-6'({ image_list: { length } }, { fault, model }) {
+			if (length > 4) fault('image_list', `may be at most 4 with ${model}, not ${length}`);
+		},
+		...Object.fromEntries(OMNI_MODELS.map((model) => [model, lacksNegativePrompt])),
+	},
+	madeAs: ({ image_list: images, prompt, ...same }) => ({
+		...same,
+		kind: 'omni-video',
+		prompt: citingImages(prompt, images.length),
+		image_list: images.map(({ image }) => ({ image_url: image })),
+	}),
 	offers: {
-		legacy: { defaultModel: 'kling-v1-6', most: { image_list: 4 } },
+		legacy: {
+			defaultModel: 'kling-v3-omni',
+			models: [...OMNI_MODELS, 'kling-v1-6'],
+			elsewhere: OMNI_MODELS,
+			most: { image_list: 7 },
+		},
 		aceData: {
 			path: '/kling/videos',
 			action: 'text2video',
