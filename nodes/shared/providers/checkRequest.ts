@@ -73,11 +73,9 @@ export function checkRequest(provider: Provider, request: GenerationRequest): vo
  */
 export function asMade(provider: Provider, request: GenerationRequest): GenerationRequest {
 	const { kind, model_name = '' } = request;
-	const made = provider.elsewhere[kind]?.includes(model_name)
-		? KINDS[kind].madeAs?.(request)
-		: undefined;
-	if (!made) return request;
-	const other = parseRequest(made as RequestDraft);
+	const { as, models = [] } = provider.elsewhere[kind] ?? {};
+	if (!as || !models.includes(model_name)) return request;
+	const other = parseRequest({ ...KINDS[kind].madeAs?.(request), kind: as } as RequestDraft);
 	checkRequest(provider, other);
 	return other;
 }

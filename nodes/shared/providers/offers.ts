@@ -15,6 +15,8 @@ function byKind<T>(
 	);
 }
 
+type Elsewhere = NonNullable<Provider['elsewhere'][Kind]>;
+
 /** What a provider says of its operations, derived from their definitions. */
 export function offersFor(
 	service: keyof Offers,
@@ -24,7 +26,7 @@ export function offersFor(
 		offers: byKind(offers, (offer, kind) => offeredFields(kind, offer)),
 		defaultModels: byKind(offers, ({ defaultModel }) => defaultModel),
 		models: byKind(offers, ({ models }) => models),
-		elsewhere: byKind(offers, ({ elsewhere }) => elsewhere),
+		elsewhere: byKind(offers, ({ elsewhere }) => elsewhere as Elsewhere | undefined),
 		most: byKind(offers, ({ most }) => most),
 		listedModels: byKind(offers, ({ listedModels }) => listedModels),
 	};

@@ -14,8 +14,8 @@ export interface Offer<F extends string = string> {
 	defaultModel?: string;
 	/** All known models that serve it there, newest first, where they are not those of Kling itself. */
 	models?: readonly string[];
-	/** Those of its models that make it as another kind, by `madeAs` of the definition. */
-	elsewhere?: readonly string[];
+	/** Those of its models that make it as another kind, of which `madeAs` of the definition gives the fields. */
+	elsewhere?: { as: string; models: readonly string[] };
 	/** The longest lists it takes, where services differ. */
 	most?: Partial<Record<F, number>>;
 	/** The models that the editor lists, where the service documents fewer than it may take. */
@@ -99,10 +99,10 @@ interface Specification<K extends string, F extends z.ZodRawShape> {
 	 */
 	legacyBody?: (own: LegacyFields<F>) => BodyFields;
 	/**
-	 * A checked request as one of another kind, where a model makes it at that kind's path (`elsewhere` of the offer). From then
-	 * on it is one of that kind: in lists, callbacks and items.
+	 * The fields of a checked request as one of another kind, where a model makes it at that kind's path (`elsewhere` of the
+	 * offer). From then on it is one of that kind: in lists, callbacks and items.
 	 */
-	madeAs?: (request: Request<K, F>) => Record<string, unknown> & { kind: string };
+	madeAs?: (request: Request<K, F>) => Record<string, unknown>;
 	offers: Offers<FieldsOf<F>>;
 }
 
@@ -125,7 +125,7 @@ export function defineOperation<const K extends string, F extends z.ZodRawShape>
 		group: path.split('/')[0] ?? '',
 		shape,
 		modelRules: modelRules as ModelRules<object> | undefined,
-		madeAs: madeAs as ((request: object) => Record<string, unknown> & { kind: string }) | undefined,
+		madeAs: madeAs as ((request: object) => Record<string, unknown>) | undefined,
 		legacyBody: legacyBody as ((own: BodyFields) => BodyFields) | undefined,
 		schema: z.object(shape).superRefine((request, context) => {
 			rules(request, context);

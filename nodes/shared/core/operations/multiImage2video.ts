@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { ACE_DATA_OMNI_MODELS } from './aceDataModels';
-import { citingImages } from '../citations';
+import { checkCitations, citingImages } from '../citations';
 import { defineOperation } from './define';
 import type { ModelFault } from './define';
 import {
@@ -17,11 +17,17 @@ import {
 /** Since kling-v1-6 is gone, official Kling makes videos of several images by its models for mixed references. */
 const OMNI_MODELS = ['kling-v3-omni', 'kling-video-o1'];
 
-function lacksNegativePrompt(
-	{ negative_prompt }: { negative_prompt?: string },
-	{ fault, model }: ModelFault,
-): void {
+interface Wish {
+	prompt: string;
+	negative_prompt?: string;
+	image_list: unknown[];
+}
+
+function checkOmni(request: Wish, refusing: ModelFault): void {
+	const { fault, model } = refusing;
+	const { prompt, negative_prompt, image_list: images } = request;
 	if (negative_prompt !== undefined) fault('negative_prompt', `does not work with ${model}`);
+	checkCitations(prompt, images.length, refusing);
 }
 
 /** Official reference: POST /v1/videos/multi-image2video. 7 images: <https://platform.acedata.cloud/documents/kling-videos>. */
@@ -47,11 +53,10 @@ export const multiImage2video = defineOperation({
 		'kling-v1-6'({ image_list: { length } }, { fault, model }) {
 			if (length > 4) fault('image_list', `may be at most 4 with ${model}, not ${length}`);
 		},
-		...Object.fromEntries(OMNI_MODELS.map((model) => [model, lacksNegativePrompt])),
+		...Object.fromEntries(OMNI_MODELS.map((model) => [model, checkOmni])),
 	},
 	madeAs: ({ image_list: images, prompt, ...same }) => ({
 		...same,
-		kind: 'omni-video',
 		prompt: citingImages(prompt, images.length),
 		image_list: images.map(({ image }) => ({ image_url: image })),
 	}),
@@ -59,7 +64,7 @@ export const multiImage2video = defineOperation({
 		legacy: {
 			defaultModel: 'kling-v3-omni',
 			models: [...OMNI_MODELS, 'kling-v1-6'],
-			elsewhere: OMNI_MODELS,
+			elsewhere: { as: 'omni-video', models: OMNI_MODELS },
 			most: { image_list: 7 },
 		},
 		aceData: {

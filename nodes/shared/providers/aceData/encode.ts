@@ -68,7 +68,7 @@ function subjectsOf({ image_list = [] }: RequestView): number {
 }
 
 /** The prompt as it goes out: subjects that it does not cite are ignored there. */
-export function citingPrompt(request: RequestView): string | undefined {
+function citingPrompt(request: RequestView): string | undefined {
 	const { prompt } = request;
 	return prompt === undefined ? undefined : citingImages(prompt, subjectsOf(request));
 }
