@@ -14,11 +14,7 @@ export function citingImages(prompt: string, images: number): string {
 }
 
 /** What is added to the prompt must not make it too long. */
-export function checkCitations(
-	prompt: string,
-	images: number,
-	{ fault, model }: ModelFault,
-): void {
+export function checkCitations(prompt: string, images: number, { fault, model }: ModelFault): void {
 	const cited = citingImages(prompt, images);
 	if (cited === prompt || !isLongerThan(cited, PROMPT_MAX)) return;
 	const room = PROMPT_MAX - (cited.length - prompt.length);

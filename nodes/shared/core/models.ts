@@ -155,7 +155,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 	},
 	'kling-v3-omni': {
 		name: 'Kling V3 Omni',
-		kinds: ['omni-video'],
+		kinds: ['multi-image2video', 'omni-video'],
 		modes: ['std', 'pro', '4k'],
 		durations: upTo(15),
 		sound: {},
@@ -167,7 +167,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 	},
 	'kling-video-o1': {
 		name: 'Kling O1',
-		kinds: ['omni-video'],
+		kinds: ['multi-image2video', 'omni-video'],
 		modes: ['std', 'pro'],
 		durations: upTo(10),
 		elements: true,

@@ -25,11 +25,7 @@ export function placesOf(provider: Provider, asked?: Kind): ReturnType<typeof re
 }
 
 /** The task with an id, of a kind or whatever its kind. Throws `notFound` when the service has none. */
-export async function findById(
-	{ provider, read }: Sender,
-	id: string,
-	kind?: Kind,
-): Promise<Task> {
+export async function findById({ provider, read }: Sender, id: string, kind?: Kind): Promise<Task> {
 	let missing: KlingError | undefined;
 	for (const ref of placesOf(provider, kind)) {
 		try {

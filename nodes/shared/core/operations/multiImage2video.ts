@@ -63,7 +63,6 @@ export const multiImage2video = defineOperation({
 	offers: {
 		legacy: {
 			defaultModel: 'kling-v3-omni',
-			models: [...OMNI_MODELS, 'kling-v1-6'],
 			elsewhere: { as: 'omni-video', models: OMNI_MODELS },
 			most: { image_list: 7 },
 		},
