@@ -14,8 +14,11 @@ export function citingImages(prompt: string, images: number): string {
 }
 
 /** What is added to the prompt must not make it too long. */
-export function checkCitations(prompt: string, images: number, { fault, model }: ModelFault): void {
-	const cited = citingImages(prompt, images);
+export function checkCitations(
+	{ prompt, image_list: images }: { prompt: string; image_list: unknown[] },
+	{ fault, model }: ModelFault,
+): void {
+	const cited = citingImages(prompt, images.length);
 	if (cited === prompt || !isLongerThan(cited, PROMPT_MAX)) return;
 	const room = PROMPT_MAX - (cited.length - prompt.length);
 	fault(

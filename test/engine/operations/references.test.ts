@@ -388,7 +388,7 @@ describe('multiple images', () => {
 			why: 'another model',
 			parameters: { ...meet, model: model('kling-v3') },
 			says: [
-				/Model kling-v3 does not offer Multi-Image to Video\. .*Models that do: kling-video-o1, kling-v3-omni$/,
+				/Model kling-v3 does not offer Multi-Image to Video\. .*Models that do: kling-video-o1, kling-v3-omni \|/,
 			],
 		},
 		{

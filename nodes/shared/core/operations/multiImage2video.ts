@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { ACE_DATA_OMNI_MODELS } from './aceDataModels';
 import { checkCitations, citingImages } from '../citations';
 import { defineOperation } from './define';
-import type { ModelFault } from './define';
 import {
 	duration,
 	modeWithout4k,
@@ -13,22 +12,6 @@ import {
 	picture,
 	videoAspectRatio,
 } from './fields';
-
-/** Since kling-v1-6 is gone, official Kling makes videos of several images by its models for mixed references. */
-const OMNI_MODELS = ['kling-v3-omni', 'kling-video-o1'];
-
-interface Wish {
-	prompt: string;
-	negative_prompt?: string;
-	image_list: unknown[];
-}
-
-function checkOmni(request: Wish, refusing: ModelFault): void {
-	const { fault, model } = refusing;
-	const { prompt, negative_prompt, image_list: images } = request;
-	if (negative_prompt !== undefined) fault('negative_prompt', `does not work with ${model}`);
-	checkCitations(prompt, images.length, refusing);
-}
 
 /** Official reference: POST /v1/videos/multi-image2video. 7 images: <https://platform.acedata.cloud/documents/kling-videos>. */
 export const multiImage2video = defineOperation({
@@ -53,7 +36,8 @@ export const multiImage2video = defineOperation({
 		'kling-v1-6'({ image_list: { length } }, { fault, model }) {
 			if (length > 4) fault('image_list', `may be at most 4 with ${model}, not ${length}`);
 		},
-		...Object.fromEntries(OMNI_MODELS.map((model) => [model, checkOmni])),
+		'kling-v3-omni': checkCitations,
+		'kling-video-o1': checkCitations,
 	},
 	madeAs: ({ image_list: images, prompt, ...same }) => ({
 		...same,
@@ -63,7 +47,8 @@ export const multiImage2video = defineOperation({
 	offers: {
 		legacy: {
 			defaultModel: 'kling-v3-omni',
-			elsewhere: { as: 'omni-video', models: OMNI_MODELS },
+			// The path has no model of its own any more: kling-v1-6 is gone.
+			elsewhere: { as: 'omni-video', models: ['kling-v3-omni', 'kling-video-o1'] },
 			most: { image_list: 7 },
 		},
 		aceData: {
