@@ -7,7 +7,7 @@ import type { Kind } from '../core/kinds';
 import { ALL_PROVIDERS } from './index';
 import type { Provider } from './index';
 import { fieldName, fieldsOf, parseRequest } from '../core/requests';
-import type { FieldName, GenerationRequest, RequestDraft, RequestView } from '../core/requests';
+import type { FieldName, GenerationRequest, RequestView } from '../core/requests';
 import { isLongerThan } from '../core/operations/fields';
 import { lengthOf } from '../core/words';
 
@@ -75,7 +75,7 @@ export function asMade(provider: Provider, request: GenerationRequest): Generati
 	const { kind, model_name = '' } = request;
 	const { as, models = [] } = provider.elsewhere[kind] ?? {};
 	if (!as || !models.includes(model_name)) return request;
-	const other = parseRequest({ ...KINDS[kind].madeAs?.(request), kind: as } as RequestDraft);
+	const other = parseRequest({ ...KINDS[kind].madeAs?.(request), kind: as });
 	checkRequest(provider, other);
 	return other;
 }

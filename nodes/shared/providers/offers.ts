@@ -17,6 +17,11 @@ function byKind<T>(
 
 type Elsewhere = NonNullable<Provider['elsewhere'][Kind]>;
 
+/** Whether an operation makes tasks of a kind at a service: those of its own kind, and those that a model makes elsewhere. */
+export function makesKind({ elsewhere }: Provider, operation: Kind, kind: Kind): boolean {
+	return kind === operation || kind === elsewhere[operation]?.as;
+}
+
 /** What a provider says of its operations, derived from their definitions. */
 export function offersFor(
 	service: keyof Offers,

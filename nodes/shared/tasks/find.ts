@@ -5,6 +5,7 @@ import type { Task, TaskRef } from '../core/task';
 import type { Provider } from '../providers';
 import { refsOf } from '../providers/codec';
 import { isNotFound } from '../providers/createFailure';
+import { makesKind } from '../providers/offers';
 import { LONGEST_PAUSE_MS } from './backOff';
 import { getCall } from './calls';
 import type { Sender } from './sender';
@@ -15,12 +16,10 @@ const LAST_FIND_DELAY_MS = 5000;
 
 /** Where the tasks of a kind, or of all kinds, may be at a service: each place is one request of `findById`. */
 export function placesOf(provider: Provider, asked?: Kind): ReturnType<typeof refsOf> {
-	const { offers, elsewhere } = provider;
-	const isAsked = (kind: Kind) =>
-		asked === undefined || kind === asked || kind === elsewhere[asked]?.as;
+	const isAsked = (kind: Kind) => asked === undefined || makesKind(provider, asked, kind);
 	return refsOf(
 		provider,
-		ALL_KINDS.filter((kind) => offers[kind] !== undefined && isAsked(kind)),
+		ALL_KINDS.filter((kind) => provider.offers[kind] !== undefined && isAsked(kind)),
 	);
 }
 
