@@ -121,9 +121,9 @@ export async function createWorkflow(
 	id: string,
 	workflow: Workflow,
 ): Promise<z.infer<typeof stored>> {
-	// n8n 1.x fails without it; 2.x knows active workflows by their published version.
-	const active = n8nGeneration() === 1 ? false : undefined;
-	return await rest.post('/workflows', { ...workflow, id, active, versionId: undefined }, stored);
+	// Some versions fail without being told that it is not active.
+	const content = { ...workflow, id, active: false, versionId: undefined };
+	return await rest.post('/workflows', content, stored);
 }
 
 /**

@@ -73,6 +73,9 @@ function otherValue(property: INodeProperties): NodeParameterValueType | undefin
 	return undefined;
 }
 
+/** On these it depends which others are shown. */
+const DECIDING = new Set(['resource', 'operation', 'waitMode']);
+
 /** A value for every property that these parameters show and do not set. */
 function withEverything(parameters: INodeParameters): INodeParameters {
 	const node = { typeVersion: 1, parameters };
@@ -81,7 +84,7 @@ function withEverything(parameters: INodeParameters): INodeParameters {
 	);
 	const more: INodeParameters = {};
 	for (const property of shown) {
-		if (property.name in parameters || property.name === 'resource') continue;
+		if (property.name in parameters || DECIDING.has(property.name)) continue;
 		if (property.type === 'collection') {
 			const members = property.options as INodeProperties[];
 			const values = members.map((member) => [member.name, otherValue(member)] as const);
@@ -171,6 +174,9 @@ export function operationsOfToday(): Array<{ name: string; variants: Variant[] }
 		variants: [
 			{ name: 'as usual', candidates: [usual] },
 			...withEachOption(usual),
+			...(name in QUERIES
+				? []
+				: [{ name: 'not awaited', candidates: [{ ...usual, waitMode: 'none' }] }]),
 			{ name: EVERYTHING, candidates: [withEverything(usual)] },
 		],
 	}));
