@@ -183,7 +183,7 @@ describe('a list of pictures', () => {
 		],
 	])('from %s', async (_what, parameters, expected) => {
 		const body = await bench.wire('multi-image2video', 'klingGlobal', parameters);
-		expect(body.image_list).toEqual(expected.map((image) => ({ image })));
+		expect(body.image_list).toEqual(expected.map((image) => ({ image_url: image })));
 	});
 
 	it.each(['multi-image2video', 'omni-video'] as const)(
@@ -195,9 +195,8 @@ describe('a list of pictures', () => {
 				parameters: meet({ imagesSource: 'binary', imagesBinary: 'data, back', waitMode: 'none' }),
 			});
 			const [create] = bench.simulator.ledger.requests;
-			const field = operation === 'omni-video' ? 'image_url' : 'image';
 			expect(JSON.parse(create?.rawBody ?? '')).toMatchObject({
-				image_list: [{ [field]: one.toString('base64') }, { [field]: two.toString('base64') }],
+				image_list: [{ image_url: one.toString('base64') }, { image_url: two.toString('base64') }],
 			});
 		},
 	);
