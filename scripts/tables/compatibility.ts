@@ -21,7 +21,7 @@ export function compatibilityTable(
 		...columns.map(([version, { results }]) => {
 			const result = results[check.name];
 			if (result === undefined) return 'not tried';
-			if (result === 'failed') return '**fails**';
+			if (result === 'failed') return 'FAILS';
 			const note = noteOf(check, version);
 			return note === undefined ? 'ok' : `note ${numbers.indexOf(note) + 1}`;
 		}),

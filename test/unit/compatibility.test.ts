@@ -32,7 +32,7 @@ describe('a cell', () => {
 
 	it.each([
 		['that passed', '2.41.1', first, 'ok'],
-		['that failed', '2.41.1', second, '**fails**'],
+		['that failed', '2.41.1', second, 'FAILS'],
 		['that nobody has tried', '2.41.1', third, 'not tried'],
 		['that is otherwise in an old n8n', '2.13.9', EXPLAINED, 'note 1'],
 		['that is no longer otherwise', '2.14.0', EXPLAINED, 'ok'],

@@ -14,6 +14,9 @@ const SUB = 'Sub-workflow';
 const AGENT = '@n8n/n8n-nodes-langchain.agent';
 const MODEL = '@n8n/n8n-nodes-langchain.lmChatOpenAi';
 
+/** Versions of these nodes that every n8n from 1.94 on has. */
+const COMMON = { agent: 1.7, model: 1.2 };
+
 const node = (name: string, type: string, typeVersion: number, parameters = {}) => ({
 	id: name,
 	name,
@@ -65,7 +68,9 @@ function agentWorkflow(
 	const nodes = wired.nodes.map((one) => {
 		if (one.type === `${NODE_TYPE}Tool`)
 			return { ...one, credentials: { [CREDENTIAL_TYPE]: kling } };
-		if (one.type === MODEL) return { ...one, credentials: { openAiApi: model } };
+		if (one.type === MODEL)
+			return { ...one, typeVersion: COMMON.model, credentials: { openAiApi: model } };
+		if (one.type === AGENT) return { ...one, typeVersion: COMMON.agent };
 		return one.name === 'Chat' ? { ...webhook(path), name: 'Chat' } : one;
 	});
 	return { ...wired, nodes };
