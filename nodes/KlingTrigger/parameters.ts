@@ -84,7 +84,7 @@ export const fields: INodeProperties[] = [
 				type: 'multiOptions',
 				default: [],
 				description:
-					'Start only for tasks of these operations; none chosen means all. A task whose operation is not known does not start then.',
+					'Start only for tasks of these operations; none chosen means all. Multi-Image to Video lets Omni Video in, too, where the same models make both. A task whose operation is not known does not start then.',
 				options: kindOptions,
 			},
 			...fileOptions(),

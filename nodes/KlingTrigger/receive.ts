@@ -5,6 +5,8 @@ import { toMessage } from '../shared/core/explain';
 import type { Json } from '../shared/core/json';
 import type { Task } from '../shared/core/task';
 import { redactJson } from '../shared/credential/redact';
+import type { Provider } from '../shared/providers';
+import { makesKind } from '../shared/providers/offers';
 import { claimedTask, confirmCall } from './confirm';
 import { BEING_HANDLED, startOnce } from './dedupe/startOnce';
 import { openDedupeStore } from './dedupe/store';
@@ -23,8 +25,9 @@ function isWanted({ isTest, events }: TriggerSettings, { status }: Task): boolea
 	return isTest || events.has(status);
 }
 
-function isOfKind({ isTest, kinds }: TriggerSettings, { kind }: Task): boolean {
-	return isTest || kinds.size === 0 || (kind !== undefined && kinds.has(kind));
+function isOfKind({ isTest, kinds }: TriggerSettings, { kind }: Task, at: Provider): boolean {
+	if (isTest || kinds.size === 0) return true;
+	return kind !== undefined && [...kinds].some((chosen) => makesKind(at, chosen, kind));
 }
 
 /** Some services repeat the request in answers and reasons: n8n must not store its token with the execution. */
@@ -53,7 +56,7 @@ async function decide(context: IWebhookFunctions): Promise<Decision> {
 
 	const task = settings.confirm ? await confirmCall(call, settings) : claimedTask(call);
 	if (task instanceof Rejection) return task;
-	if (!isWanted(settings, task) || !isOfKind(settings, task)) return NOTHING;
+	if (!isWanted(settings, task) || !isOfKind(settings, task, session.provider)) return NOTHING;
 
 	const clean = redactTask(task, session.secrets);
 	return store ? await startOnce(context, store, clean, messageId) : clean;

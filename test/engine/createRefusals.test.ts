@@ -28,7 +28,7 @@ describe('a create that Kling refuses', () => {
 			const result = await runKling({ simulator });
 			const { what, advice } = meaningOf(code, 400);
 			expect(told(result).message).toBe(`Kling (global) ${what}`);
-			expect(told(result).description).toContain(advice);
+			expect(told(result).description).toContain(advice ?? '');
 			expect(told(result).description).toMatch(/The service says: ".+"/);
 			expect(told(result).description).toMatch(
 				new RegExp(`Details: code ${code}, HTTP \\d+, request ID `),

@@ -102,7 +102,7 @@ describe('a task that another execution has ordered', () => {
 		simulator.settings.taskSeconds = 3600;
 		const one = await suspend(own);
 		const two = await suspend({
-			parameters: { ...own.parameters, options: { timeout: 1 } },
+			parameters: { ...own.parameters, options: { ...own.parameters.options, timeout: 1 } },
 		});
 		// It has waited for its time, and waits on as one that might be called.
 		expect(two.first.status).toBe('waiting');

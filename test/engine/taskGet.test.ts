@@ -167,7 +167,7 @@ describe('Made By', () => {
 
 	it('that does not exist is refused with those that do', async () => {
 		const result = await get({ taskId: '1', taskKind: '={{ "magic" }}' });
-		expect(words(result)).toContain('Made By must be one of');
+		expect(words(result)).toContain('Made By must be find (Find Automatically), ');
 	});
 });
 

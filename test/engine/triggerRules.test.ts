@@ -87,6 +87,23 @@ describe('Made By', () => {
 	});
 
 	it.each([
+		[['multi-image2video'], 1],
+		[['omni-video'], 1],
+		[['text2video', 'video-extend'], 0],
+	])('%j lets in %i of several images, which an omni model makes', async (kinds, count) => {
+		const { simulator } = world;
+		const host = await startTrigger(simulator, { parameters: { more: { kinds } } });
+		const image = Array.from({ length: 2 }, () => ({ value: 'https://x.example/1.png' }));
+		const parameters = {
+			operation: 'multi-image2video',
+			imagesSource: 'rows',
+			images: { image },
+		};
+		await finish(simulator, host, await order(simulator, host, { parameters }));
+		expect(host.executions).toHaveLength(count);
+	});
+
+	it.each([
 		['with the kind in the address, in one request', true, 1],
 		['without, after looking in all places', false, ALL_KINDS.length],
 	])('finds a picture %s', async (_title, hinted, requests) => {

@@ -12,6 +12,7 @@ import type {
 } from 'n8n-workflow';
 
 import { KlingApi } from '../../credentials/KlingApi.credentials';
+import { png } from '../pictures';
 import type { Answering } from './accounts';
 
 /** Base of the n8n that the record plays. */
@@ -98,14 +99,18 @@ function requestsOf({ credential, answer }: World, traces: Traces): object {
 		httpRequest: async (request: IHttpRequestOptions) => {
 			traces.sent.push(request);
 			const gone = request.url.includes('gone');
-			const type = request.url.endsWith('.png') ? 'image/png' : 'video/mp4';
-			return { statusCode: gone ? 404 : 200, headers: { 'content-type': type }, body: 'file' };
+			const isPicture = request.url.endsWith('.png');
+			return {
+				statusCode: gone ? 404 : 200,
+				headers: { 'content-type': isPicture ? 'image/png' : 'video/mp4' },
+				body: isPicture ? png(300, 300) : Buffer.from('\0\0\0 ftypisom', 'latin1'),
+			};
 		},
-		prepareBinaryData: async (data: string, fileName: string, mimeType: string) => ({
-			data,
+		prepareBinaryData: async (_data: Buffer, fileName: string, mimeType: string) => ({
+			data: 'file',
 			fileName,
 			mimeType,
-			bytes: data.length,
+			bytes: 'file'.length,
 		}),
 	};
 }

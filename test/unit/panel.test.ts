@@ -27,13 +27,13 @@ const WAIT = 'Wait for Completion, Download Result, Options';
 /** What is shown below Resource and Operation. */
 const FIELDS: Record<string, string> = {
 	'account/resourcePacks': 'Bought After, Bought Before, Options',
-	'image/image-generation': `Prompt, Model, Number of Images, Aspect Ratio, Reference Image Input Type, ${WAIT}`,
+	'image/image-generation': `Prompt, Reference Image Input Type, Model, Number of Images, Aspect Ratio, ${WAIT}`,
 	'task/get': `Task ID, Made By, ${WAIT}`,
 	'task/getMany': 'Made By, Return All, Limit, Options',
-	'video/image2video': `First Frame Input Type, First Frame, Prompt, Model, Quality, Duration (Seconds), Last Frame Input Type, ${WAIT}`,
+	'video/image2video': `First Frame Input Type, First Frame, Last Frame Input Type, Prompt, Model, Quality, Duration (Seconds), ${WAIT}`,
 	'video/motion-control': `Character Image Input Type, Character Image, Motion Video URL, Character Orientation, Prompt, Model, Quality, ${WAIT}`,
 	'video/multi-image2video': `Images Input Type, Images, Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
-	'video/omni-video': `Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, Images Input Type, Reference Video URL, Reference Video Use, ${WAIT}`,
+	'video/omni-video': `Prompt, Images Input Type, Reference Video URL, Reference Video Use, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	'video/text2video': `Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	'video/video-extend': `Video ID, Prompt, ${WAIT}`,
 };

@@ -195,7 +195,10 @@ const cases: Array<[string, Parameter, Array<[unknown, unknown]>]> = [
 			[' professional', 'pro'],
 			[['pro'], 'pro'],
 			['b', refused('must be 4k, pro (Professional) or std (Standard), not "b"')],
-			[['pro', 'std'], refused('must be 4k, pro (Professional) or std (Standard), not a list: ["pro","std"]')],
+			[
+				['pro', 'std'],
+				refused('must be 4k, pro (Professional) or std (Standard), not a list: ["pro","std"]'),
+			],
 			[true, refused('must be 4k, pro (Professional) or std (Standard), not true')],
 		],
 	],

@@ -7,9 +7,8 @@ import type { GenerationRequest } from '../../shared/core/requests';
 import { resumeUrlOf } from '../../shared/n8n/host';
 import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
-import type { Provider } from '../../shared/providers';
 import { encodeCreate } from '../../shared/providers/codec';
-import { checkRequest } from '../../shared/providers/checkRequest';
+import { asMade, checkRequest } from '../../shared/providers/checkRequest';
 import type { GenerationOperation } from '../operations/types';
 import { itemReader } from '../parameters/reader';
 import { readOutput } from '../parameters/waiting';
@@ -49,13 +48,6 @@ function withTriggerToken(
 	return withCallbacks(request, (address) => addCallbackParams(address, own, { token, kind }));
 }
 
-/** Refuses what the service is known not to take. Throws `invalidInput` or `notOffered`. */
-function checkSendable(provider: Provider, request: GenerationRequest): void {
-	checkRequest(provider, request);
-	// Some things show only when the request is written down for the service.
-	encodeCreate(provider, request);
-}
-
 /** Refuses settings that contradict each other. Throws `invalidInput`. */
 function checkSettings(request: GenerationRequest, reuse: boolean, suspends: boolean): void {
 	if (reuse && request.external_task_id === undefined) {
@@ -77,8 +69,12 @@ async function readItem(
 ): Promise<ReadItem> {
 	const item = itemReader(session, itemIndex);
 	const { request: draft, reuse } = await operation.read(item);
-	const request = withTriggerToken(session, parseRequest(draft));
-	checkSendable(session.provider, request);
+	const { provider } = session;
+	const asked = parseRequest(draft);
+	checkRequest(provider, asked);
+	const request = withTriggerToken(session, asMade(provider, asked));
+	// Some things show only when the request is written down for the service.
+	encodeCreate(provider, request);
 	checkSettings(request, reuse, suspends);
 	return { itemIndex, kind: request.kind, request, reuse, output: readOutput(item) };
 }

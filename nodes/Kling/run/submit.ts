@@ -47,9 +47,9 @@ export type SubmittedResult = SubmittedItem & JobResult;
 
 /** The result of an item, whose task knows what it was asked for. */
 export function submittedResult(item: SubmittedItem, result: JobResult): SubmittedResult {
-	const { itemIndex, kind, output, asked, key } = item;
-	const known = result.ok ? { ...result, task: withAsked(result.task, asked) } : result;
-	return { itemIndex, kind, output, asked, key, ...known };
+	const { itemIndex, kind, output, asked, key, known } = item;
+	const told = result.ok ? { ...result, task: withAsked(result.task, asked) } : result;
+	return { itemIndex, kind, output, asked, key, known, ...told };
 }
 
 /** The External Task ID that the user gave, in its option or among the additional fields. */

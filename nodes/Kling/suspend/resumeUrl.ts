@@ -1,34 +1,5 @@
 import { KlingError } from '../../shared/core/errors';
-
-/** `URL` writes every IPv4 address in this form (`127.1` becomes `127.0.0.1`); names such as `10.tcp.ngrok.io` never match. */
-const IPV4 = /^\d{1,3}(\.\d{1,3}){3}$/;
-/** Networks that only their own machines can reach: RFC 1918, loopback, link-local and shared address space. */
-const PRIVATE_IPV4 =
-	/^(0|10|127)\.|^169\.254\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\.|^100\.(6[4-9]|[789]\d|1[01]\d|12[0-7])\./;
-const LOOPBACK_IPV4 = /^(127|0)\./;
-const PRIVATE_IPV6 = /^\[(::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]$/;
-const LOCAL_NAME = /\.(local|localhost|internal|lan|home\.arpa)$/;
-
-function isIpv4In(host: string, network: RegExp): boolean {
-	return IPV4.test(host) && network.test(host);
-}
-
-function isLoopback(host: string): boolean {
-	return host === 'localhost' || host === '[::1]' || isIpv4In(host, LOOPBACK_IPV4);
-}
-
-function isPrivate(host: string): boolean {
-	const hasNoDomain = !host.includes('.') && !host.startsWith('[');
-	return (
-		hasNoDomain || LOCAL_NAME.test(host) || isIpv4In(host, PRIVATE_IPV4) || PRIVATE_IPV6.test(host)
-	);
-}
-
-/** Whether a service can open a connection to a host; both in lower case. */
-function canReach(service: string, host: string): boolean {
-	if (isLoopback(service)) return true;
-	return isPrivate(service) ? !isLoopback(host) : !isPrivate(host);
-}
+import { canReach } from '../../shared/core/hosts';
 
 /** Last part of the address, so that a late call does not wake up whatever else the execution waits for by then. */
 export const RESUME_PATH = 'kling';

@@ -16,7 +16,7 @@ function unlessLacking(field: NonNullable<Model['lacks']>[number], name: string)
 	return {
 		name,
 		requested: (request) => request[field] !== undefined,
-		limit: ({ lacks }) => always(!lacks?.includes(field)),
+		limit: ({ lacks, lacksFor }, kind) => always(!(lacksFor?.[kind] ?? lacks)?.includes(field)),
 	};
 }
 

@@ -9,6 +9,8 @@ export interface Limit {
 	durations?: readonly number[];
 }
 
+type LackedField = 'negative_prompt' | 'cfg_scale' | 'image_fidelity';
+
 /** What one model can do, as the documents tell (docs/sources.md). */
 export interface Model {
 	name: string;
@@ -32,7 +34,9 @@ export interface Model {
 	/** Whether images/generations asks what to take from the reference image. */
 	imageReference?: boolean;
 	/** Fields that it refuses, although other models take or ignore them. */
-	lacks?: ReadonlyArray<'negative_prompt' | 'cfg_scale' | 'image_fidelity'>;
+	lacks?: readonly LackedField[];
+	/** The same of one kind. */
+	lacksFor?: Partial<Record<Kind, readonly LackedField[]>>;
 	/** The only service that is known to have it, where Kling's legacy API lacks it; at others nothing is known of it. */
 	onlyAt?: Service;
 	/** Seconds until the first look at a new task is worth a request: well below the fastest run time seen. */
@@ -155,7 +159,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 	},
 	'kling-v3-omni': {
 		name: 'Kling V3 Omni',
-		kinds: ['omni-video'],
+		kinds: ['multi-image2video', 'omni-video'],
 		modes: ['std', 'pro', '4k'],
 		durations: upTo(15),
 		sound: {},
@@ -163,11 +167,12 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		elements: true,
 		// Used at services that make a video from a first frame with it, too.
 		lastFrame: {},
+		lacksFor: { 'multi-image2video': ['negative_prompt'] },
 		initialDelay: 30,
 	},
 	'kling-video-o1': {
 		name: 'Kling O1',
-		kinds: ['omni-video'],
+		kinds: ['multi-image2video', 'omni-video'],
 		modes: ['std', 'pro'],
 		durations: upTo(10),
 		elements: true,

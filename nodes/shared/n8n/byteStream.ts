@@ -4,6 +4,8 @@ export interface ByteStream {
 	readonly readableEnded: boolean;
 	read(size: number): Buffer | null;
 	unshift(chunk: Buffer): void;
+	/** How every chunk comes in, unpacked. */
+	push(chunk: Buffer | null, encoding?: string): boolean;
 	on(event: string, listener: (error?: Error) => void): unknown;
 	removeListener(event: string, listener: (error?: Error) => void): unknown;
 	destroy(error?: Error): void;
@@ -44,4 +46,13 @@ export async function peek(stream: ByteStream, size: number): Promise<Buffer> {
 		if (stream.destroyed) throw new Error('the connection was closed');
 		await waitForMore(stream);
 	}
+}
+
+/** Calls `note` with the length of every chunk that comes in from now on, without making anything flow. */
+export function watchBytes(stream: ByteStream, note: (bytes: number) => void): void {
+	const push = stream.push.bind(stream);
+	stream.push = (chunk, encoding) => {
+		if (chunk) note(chunk.length);
+		return push(chunk, encoding);
+	};
 }

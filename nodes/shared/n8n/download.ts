@@ -1,7 +1,7 @@
 import type { IBinaryData } from 'n8n-workflow';
 
 import { alarm, clock } from './clock';
-import { isStream, peek } from './byteStream';
+import { isStream, peek, watchBytes } from './byteStream';
 import { KlingError } from '../core/errors';
 import { quote } from '../core/quote';
 import { retry } from '../tasks/retry';
@@ -14,6 +14,11 @@ import type { FileResponse, Link } from './openLink';
 const RETRY_DELAYS_MS = [2000, 4000] as const;
 /** For one file; long enough for a gigabyte over a slow line, short enough never to hang. */
 const FILE_TIMEOUT_MS = 15 * 60_000;
+/** Without a byte. */
+const IDLE_TIMEOUT_MS = 60_000;
+/** Unpacked; many times what the longest video has. */
+const MOST_BYTES = 2 * 1024 ** 3;
+const TOO_LARGE = 'it has more than 2 GB';
 
 /** The bytes that have to come; undefined where the host does not say. Throws `download` where it sends a part only. */
 function lengthOf(response: FileResponse): number | undefined {
@@ -23,20 +28,46 @@ function lengthOf(response: FileResponse): number | undefined {
 		const isAll = first === 0 && (Number.isNaN(total) || last === Number(total) - 1);
 		if (!isAll) throw failure(`Only a part of the result was sent (${range[0]})`, true, 206);
 	}
+	// n8n unpacks what was packed although nobody asked for it, and the length is that of the packed bytes.
+	const { body } = response;
+	if (isStream(body) && 'bytesWritten' in body) return undefined;
 	const length = Number(header(response, 'content-length'));
 	return length > 0 && Number.isFinite(length) ? length : undefined;
 }
 
 /** The MIME type by the first bytes. Throws `download` for an error page, and what broke the stream off. */
 async function typeOf(body: unknown, named: string, expected: string): Promise<string> {
-	if (!isStream(body) && !Buffer.isBuffer(body)) return expected;
-	const head = Buffer.isBuffer(body) ? body : await peek(body, HEAD_BYTES);
+	const head = isStream(body)
+		? await peek(body, HEAD_BYTES)
+		: (body as Buffer).subarray(0, HEAD_BYTES);
 	if (head.length === 0) throw failure('The downloaded file is empty', true);
 	const type = fileType(head, { named, expected });
 	if (type !== undefined) return type;
 	const text = `a text that begins with ${quote(head.toString('utf8'))}`;
 	const what = isTextType(named) ? `"${named}"` : text;
 	throw failure(`The link to the result leads to ${what} instead of a file`, true);
+}
+
+/** Ends a download that takes too long, stands still, or does not end at all, until `finished` fires. */
+function guard(body: unknown, finished: AbortSignal): void {
+	if (!isStream(body)) return;
+	let [bytes, seen] = [0, -1];
+	const end = (why: string) => body.destroy(new Error(why));
+	watchBytes(body, (more) => {
+		bytes += more;
+		if (bytes > MOST_BYTES) end(TOO_LARGE);
+	});
+	void alarm(FILE_TIMEOUT_MS, finished).then((isLate) => {
+		if (isLate) end('it took too long');
+	});
+	const look = async (): Promise<void> => {
+		while (bytes !== seen) {
+			seen = bytes;
+			if (!(await alarm(IDLE_TIMEOUT_MS, finished))) return;
+		}
+		end('nothing came for a minute');
+	};
+	void look();
 }
 
 /** Hands the bytes to n8n, and makes sure that all have come. Throws `download`, or what broke the stream off. */
@@ -72,13 +103,13 @@ async function fetchOnce(link: Link, file: ResultFile): Promise<IBinaryData> {
 	try {
 		const named = plainType(header(response, 'content-type'));
 		const length = lengthOf(response);
-		void alarm(FILE_TIMEOUT_MS, finished.signal).then((isLate) => {
-			if (isLate && isStream(body)) body.destroy(new Error('it took too long'));
-		});
+		if (length !== undefined && length > MOST_BYTES) throw new Error(TOO_LARGE);
+		guard(body, finished.signal);
 		return await store(link, body, file, { named, length });
 	} catch (thrown) {
 		letGo(response);
-		const brokenOff = failure(`The download broke off: ${reasonOf(thrown)}`, true);
+		const why = reasonOf(thrown);
+		const brokenOff = failure(`The download broke off: ${why}`, why !== TOO_LARGE);
 		const error = thrown instanceof KlingError ? thrown : brokenOff;
 		throw error;
 	} finally {

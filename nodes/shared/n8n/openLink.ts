@@ -1,9 +1,12 @@
 import { KlingError } from '../core/errors';
+import { isPrivate } from '../core/hosts';
+import { quote } from '../core/quote';
 import { isStream } from './byteStream';
 import type { ServiceConnection } from './session';
 import { CREDENTIAL } from './transport';
 import type { NodeContext } from './transport';
 
+const MOST_REDIRECTS = 5;
 /** Until the first byte. */
 const RESPONSE_TIMEOUT_MS = 60_000;
 
@@ -74,8 +77,8 @@ async function request(
 		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
-		// n8n's helper would take the key along.
-		disableFollowRedirect: withKey,
+		// Every hop is looked at, and the key goes along to none.
+		disableFollowRedirect: true,
 		timeout: RESPONSE_TIMEOUT_MS,
 		...(signal ? { abortSignal: signal } : {}),
 	} as const;
@@ -103,24 +106,58 @@ function statusFailure(link: Link, url: string, status: number): KlingError {
 }
 
 /**
+ * Refuses an address that is not on the web, and one of a private network that a public service cannot know: n8n would fetch
+ * what only n8n can reach, and hand it on as a result. Throws `download`.
+ */
+function checkAddress({ connection }: Link, url: string): void {
+	const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '' };
+	if (protocol !== 'https:' && protocol !== 'http:') {
+		throw failure(`The link to the result is no web address, but ${quote(url)}`, false);
+	}
+	if (isPrivate(hostname) && !isPrivate(new URL(connection.baseUrl).hostname)) {
+		const message = `The link to the result leads to ${hostname}, an address of a private network, so it was not fetched`;
+		throw failure(message, false);
+	}
+}
+
+/** Where an answer redirects to; undefined where it does not. */
+function redirectOf(response: FileResponse, from: string): string | undefined {
+	const target = header(response, 'location');
+	const isRedirect = /^3/.test(String(response.statusCode)) && target !== '';
+	return isRedirect && URL.canParse(target, from) ? new URL(target, from).href : undefined;
+}
+
+/** Opens a link, and what it redirects to, hop by hop; the key goes to the first one only. Throws `download`. */
+async function follow(
+	link: Link,
+	url: string,
+	withKey: boolean,
+): Promise<{ response: FileResponse; at: string }> {
+	let at = url;
+	for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
+		checkAddress(link, at);
+		const response = await request(link, at, withKey && hop === 0);
+		const target = redirectOf(response, at);
+		if (target === undefined) return { response, at };
+		letGo(response);
+		at = target;
+	}
+	throw failure(`The link to the result redirects more than ${MOST_REDIRECTS} times`, true);
+}
+
+/**
  * Opens the link to a file, without the key at first: it must never reach another host. Some relays hand out their results by
  * themselves, and want the key for it. It is sent then, if the link has the scheme, host and port of the Base URL: so it
  * reaches nobody but whom every request of the node reaches anyway. A redirect is followed without it.
  * Throws `download` where the host does not give out the file.
  */
 export async function openLink(link: Link, url: string): Promise<FileResponse> {
-	let at = url;
-	let response = await request(link, at, false);
-	if (NEEDS_KEY.has(response.statusCode ?? 0) && isOwnHost(link, url)) {
-		letGo(response);
-		response = await request(link, at, true);
-		const target = header(response, 'location');
-		if (/^3/.test(String(response.statusCode)) && URL.canParse(target, url)) {
-			letGo(response);
-			at = new URL(target, url).href;
-			response = await request(link, at, false);
-		}
+	let opened = await follow(link, url, false);
+	if (NEEDS_KEY.has(opened.response.statusCode ?? 0) && isOwnHost(link, opened.at)) {
+		letGo(opened.response);
+		opened = await follow(link, opened.at, true);
 	}
+	const { response, at } = opened;
 	const { statusCode = 0 } = response;
 	if (statusCode === 200 || statusCode === 206) return response;
 	letGo(response);

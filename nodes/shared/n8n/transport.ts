@@ -1,9 +1,11 @@
 import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { KlingError } from '../core/errors';
 import type { Connection } from '../credential/connection';
-import type { Provider } from '../providers';
+import type { HttpRequest, HttpResponse, Provider } from '../providers';
 import { fromWire, sendFailure, toWire } from '../tasks/http';
 import type { Transport } from '../tasks/http';
+import { readAnswer } from './answer';
 import { withinTime } from './timeout';
 
 /** How much later than the helper's own time-out ours comes: the helper's error says more. */
@@ -16,33 +18,69 @@ export const CREDENTIAL = 'klingApi';
 export type NodeContext = IExecuteFunctions | IWebhookFunctions;
 
 /**
+ * The context as n8n's helper sees it, with a signal of our own: the helper takes the execution's whatever the request says,
+ * and that one does not fire when time runs out.
+ */
+function withSignal(context: NodeContext, signal: AbortSignal): NodeContext {
+	return 'getExecutionCancelSignal' in context
+		? (Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as NodeContext)
+		: context;
+}
+
+/** Fires when a person presses Stop, and when `abort` is called: then n8n closes the connection. */
+function abortable(context: NodeContext): AbortController {
+	const own = new AbortController();
+	const stop =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	if (stop?.aborted) own.abort();
+	// With `own.signal`, nothing is left of it once the request is over.
+	else stop?.addEventListener('abort', () => own.abort(), { signal: own.signal });
+	return own;
+}
+
+/**
  * Sends by n8n's own helper, which has the credential sign the request. Every status is an answer, redirects are not
- * followed, and the body stays text: n8n would round 64-bit ids while parsing.
+ * followed, and the body stays text: n8n would round 64-bit ids while parsing. When time runs out, the connection is closed.
  */
 export function n8nTransport(
 	context: NodeContext,
 	connection: Connection,
 	provider: Provider,
 ): Transport {
-	return async (request, timeoutMs) => {
+	async function send(
+		request: HttpRequest,
+		timeoutMs: number,
+		signal: AbortSignal,
+	): Promise<HttpResponse> {
+		const caller = withSignal(context, signal);
 		const wire = toWire(connection.baseUrl, request, timeoutMs);
+		const response: unknown = await caller.helpers.httpRequestWithAuthentication.call(
+			caller,
+			CREDENTIAL,
+			{
+				...wire,
+				encoding: 'stream',
+				json: false,
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+				abortSignal: signal,
+			},
+		);
+		const { body, ...rest } = (response ?? {}) as Record<string, unknown>;
+		return fromWire({ ...rest, body: await readAnswer(provider.label, body) }, wire.url);
+	}
+	return async (request, timeoutMs) => {
+		const own = abortable(context);
 		try {
-			return fromWire(
-				await withinTime(
-					context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
-						...wire,
-						encoding: 'text',
-						json: false,
-						returnFullResponse: true,
-						ignoreHttpStatusErrors: true,
-						disableFollowRedirect: true,
-					}) as Promise<unknown>,
-					timeoutMs + GRACE_MS,
-				),
-				wire.url,
-			);
+			return await withinTime(send(request, timeoutMs, own.signal), timeoutMs + GRACE_MS);
 		} catch (thrown) {
-			throw sendFailure(provider.label, connection.baseUrl, thrown);
+			// What came and could not be read is no failure to send: a create may have been understood.
+			const cameBack = thrown instanceof KlingError && thrown.kind === 'unreadable';
+			const error = cameBack ? thrown : sendFailure(provider.label, connection.baseUrl, thrown);
+			throw error;
+		} finally {
+			own.abort();
 		}
 	};
 }

@@ -6,7 +6,7 @@ import { KINDS } from '../core/kinds';
 import type { Kind } from '../core/kinds';
 import { ALL_PROVIDERS } from './index';
 import type { Provider } from './index';
-import { fieldName, fieldsOf } from '../core/requests';
+import { fieldName, fieldsOf, parseRequest } from '../core/requests';
 import type { FieldName, GenerationRequest, RequestView } from '../core/requests';
 import { isLongerThan } from '../core/operations/fields';
 import { lengthOf } from '../core/words';
@@ -65,6 +65,19 @@ export function checkRequest(provider: Provider, request: GenerationRequest): vo
 	checkLengths(provider, fields);
 	provider.check?.(fields);
 	checkModel(request, provider);
+}
+
+/**
+ * A checked request as its model makes it here: as it is, or as one of another kind. Throws `invalidInput` for what the other
+ * kind does not take.
+ */
+export function asMade(provider: Provider, request: GenerationRequest): GenerationRequest {
+	const { kind, model_name = '' } = request;
+	const { as, models = [] } = provider.elsewhere[kind] ?? {};
+	if (!as || !models.includes(model_name)) return request;
+	const other = parseRequest({ ...KINDS[kind].madeAs?.(request), kind: as });
+	checkRequest(provider, other);
+	return other;
 }
 
 /** Services differ in how much text and how many images they take. */

@@ -6,7 +6,7 @@ import { idText } from './schemas';
 /**
  * Which task an answer to a create names, by a rule instead of a list of shapes:
  *
- * 1. what is called a task's id (`task_id`, `taskId`, …), wherever it stands;
+ * 1. what is called a task's id (`task_id`, `taskId`, …), wherever it stands, or the `id` of a payload that is under way;
  * 2. else the `id` of the payload: of what `data`, `result`, `task` … hold, or of the answer itself;
  * 3. else a payload that is itself an id, as in `{"code":1,"result":"1320098173412546"}`.
  *
@@ -14,6 +14,8 @@ import { idText } from './schemas';
  */
 
 const TASK_ID = 'taskid';
+const STATUS = new Set(['status', 'taskstatus']);
+const UNDER_WAY = /^(submitted|queued|pending|processing|in_progress|not_start|running|created)$/i;
 const PAYLOADS = new Set(['data', 'result', 'results', 'task', 'tasks', 'response', 'output']);
 const DEEPEST = 6;
 
@@ -80,6 +82,15 @@ function idUnder(name: string, { value }: Part): string | undefined {
 	);
 }
 
+/** The id of a part that is a task by its status, too: what else has an id, such as a request, is not under way. */
+function idOfTask(part: Part): string | undefined {
+	const hasStatus = Object.entries(part.value).some(
+		([key, value]) =>
+			STATUS.has(plainKey(key)) && typeof value === 'string' && UNDER_WAY.test(value),
+	);
+	return idUnder(TASK_ID, part) ?? (part.isPayload && hasStatus ? idUnder('id', part) : undefined);
+}
+
 /** What an answer calls the id of a task, and nothing else; undefined where there is none. */
 function calledTask(json: Json): string | undefined {
 	return firstOf(partsOf(json), (part) => idUnder(TASK_ID, part));
@@ -89,7 +100,7 @@ function calledTask(json: Json): string | undefined {
 function anyTask(json: Json): string | undefined {
 	const payloads = partsOf(json).filter(({ isPayload }) => isPayload);
 	return (
-		calledTask(json) ??
+		firstOf(partsOf(json), idOfTask) ??
 		firstOf(payloads, (part) => idUnder('id', part)) ??
 		firstOf(payloads.flatMap(childrenOf), ({ child, isPayload }) =>
 			isPayload ? bareId(child) : undefined,

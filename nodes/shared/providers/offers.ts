@@ -15,15 +15,23 @@ function byKind<T>(
 	);
 }
 
+type Elsewhere = NonNullable<Provider['elsewhere'][Kind]>;
+
+/** Whether an operation makes tasks of a kind at a service: those of its own kind, and those that a model makes elsewhere. */
+export function makesKind({ elsewhere }: Provider, operation: Kind, kind: Kind): boolean {
+	return kind === operation || kind === elsewhere[operation]?.as;
+}
+
 /** What a provider says of its operations, derived from their definitions. */
 export function offersFor(
 	service: keyof Offers,
-): Pick<Provider, 'offers' | 'defaultModels' | 'models' | 'listedModels' | 'most'> {
+): Pick<Provider, 'offers' | 'defaultModels' | 'models' | 'elsewhere' | 'listedModels' | 'most'> {
 	const offers = offersOf(service);
 	return {
 		offers: byKind(offers, (offer, kind) => offeredFields(kind, offer)),
 		defaultModels: byKind(offers, ({ defaultModel }) => defaultModel),
 		models: byKind(offers, ({ models }) => models),
+		elsewhere: byKind(offers, ({ elsewhere }) => elsewhere as Elsewhere | undefined),
 		most: byKind(offers, ({ most }) => most),
 		listedModels: byKind(offers, ({ listedModels }) => listedModels),
 	};

@@ -20,8 +20,11 @@ export interface KlingClient {
 	create(request: GenerationRequest, options?: CreateOptions): Promise<Task>;
 	/** Gets one task. Transient failures are retried. Throws `notFound` when the service has no such task of that kind. */
 	get(ref: TaskRef): Promise<Task>;
-	/** Gets a task of unknown kind by trying all kinds, with retries. Throws `notFound` when the service has none. */
-	findById(id: string): Promise<Task>;
+	/**
+	 * Gets a task by trying all places, or all those where tasks of a kind may be, with retries. Throws `notFound` when the
+	 * service has none.
+	 */
+	findById(id: string, kind?: Kind): Promise<Task>;
 	/**
 	 * Gets many tasks with as few requests as the service allows, without retries; never throws. As soon as the service asks
 	 * for a pause or cannot be reached, nothing more is asked: that error stands for the rest. After Stop some may be missing.
@@ -50,7 +53,7 @@ export function createClient(options: ClientOptions): KlingClient {
 				throw toKlingError(thrown).with({ taskId: ref.id });
 			}
 		},
-		findById: async (id) => await findById(sender, id),
+		findById: async (id, kind) => await findById(sender, id, kind),
 		getMany: createGetMany(sender),
 		list: async (kind, limit) => await listTasks(sender, kind, limit),
 		call: async (name, input) => await callAtOnce(sender, name, input),

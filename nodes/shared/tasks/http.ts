@@ -63,7 +63,7 @@ function mayBeWrongAddress({ kind, details }: KlingError): boolean {
 	if (kind === 'notFound' || httpStatus === 0) return false;
 	return (
 		kind === 'unreadable' ||
-		cameInstead !== undefined ||
+		(cameInstead !== undefined && httpStatus < 500) ||
 		[404, 405].includes(httpStatus) ||
 		(httpStatus >= 300 && httpStatus < 400) ||
 		code === 1202

@@ -37,6 +37,11 @@ export interface WatchOptions extends WaitOptions {
 	random: () => number;
 }
 
+/** What cannot be read may be a page of something in between, gone the next time, unless it says otherwise. */
+function mayBeMended({ kind, details: { retryable } }: KlingError): boolean {
+	return retryable ?? kind === 'unreadable';
+}
+
 function unseen(ref: TaskRef): Task {
 	return { ...ref, status: 'submitted', message: '', results: [], raw: null };
 }
@@ -119,7 +124,7 @@ export class Watchlist {
 
 	private failed(entry: Watched, error: KlingError, now: number): JobResult | undefined {
 		const { task, missing } = entry;
-		const { resultMissing = false, retryable } = error.details;
+		const { resultMissing = false } = error.details;
 		const notFound = error.kind === 'notFound';
 		entry.lastError = error;
 		entry.timesNotFound = notFound ? entry.timesNotFound + 1 : 0;
@@ -128,7 +133,7 @@ export class Watchlist {
 			if (!isMissingForGood(entry.missing, now)) return undefined;
 		} else if (notFound) {
 			if (entry.timesNotFound < NOT_FOUND_LIMIT) return undefined;
-		} else if (retryable || error.kind === 'unreadable') {
+		} else if (mayBeMended(error)) {
 			return undefined;
 		}
 		const last: Task = resultMissing ? { ...task, status: 'succeed' } : task;

@@ -2,7 +2,7 @@
 import { ALL_KINDS, KINDS } from '../../../nodes/shared/core/kinds';
 import { binaryOf } from '../harness';
 import { addedTo, expectNoKeys, WAYS } from '../support';
-import { dialectOf, OPERATIONS, pathOf, type Dialect, type Operation } from './cells';
+import { dialectOf, kindAt, OPERATIONS, pathOf, type Dialect, type Operation } from './cells';
 import { finishedVideo, lastCreate, useBench } from './support';
 
 const bench = useBench();
@@ -81,7 +81,11 @@ describe.each(offered)(
 			const taskId = String(item?.taskId);
 			expect(result.json).toHaveLength(1);
 			expect(taskId).toBe(create.taskId);
-			expect(item).toMatchObject({ kind: operation, status: 'succeed', message: '' });
+			expect(item).toMatchObject({
+				kind: kindAt(entry, service),
+				status: 'succeed',
+				message: '',
+			});
 			expect(result.output[0]?.pairedItem).toEqual({ item: 0 });
 			if (operation === 'image-generation') {
 				expect(item).toMatchObject({

@@ -10,6 +10,8 @@ export type Dialect = 'official' | 'aceData' | 'openaiHk';
 /** One row of the table: an operation, what is entered, and what leaves at each service. */
 export interface Operation {
 	operation: Kind;
+	/** The kind that its tasks are of in a dialect, where it is another. */
+	madeAs?: Partial<Record<Dialect, Kind>>;
 	parameters: INodeParameters;
 	/** Instead of the above, where a dialect lacks something. */
 	at?: Partial<Record<Dialect, INodeParameters>>;
@@ -99,12 +101,13 @@ export const OPERATIONS: Operation[] = [
 	},
 	{
 		operation: 'multi-image2video',
+		madeAs: { official: 'omni-video' },
 		parameters: { ...rows(PICTURE, OTHER_PICTURE), prompt: 'They meet', aspectRatio: '1:1' },
 		bodies: {
 			official: {
-				model_name: 'kling-v1-6',
-				image_list: [{ image: PICTURE }, { image: OTHER_PICTURE }],
-				prompt: 'They meet',
+				model_name: 'kling-v3-omni',
+				image_list: [{ image_url: PICTURE }, { image_url: OTHER_PICTURE }],
+				prompt: 'They meet <<<image_1>>> <<<image_2>>>',
 				mode: 'std',
 				duration: '5',
 				aspect_ratio: '1:1',
@@ -210,12 +213,14 @@ export function dialectOf(service: ServiceName): Dialect {
 	return service === 'aceData' || service === 'openaiHk' ? service : 'official';
 }
 
-export function pathOf(
-	{ operation, acePath }: Operation,
-	service: ServiceName,
-	prefix: string,
-): string {
-	if (service === 'aceData') return acePath ?? '/kling/videos';
-	const last = operation === 'image-generation' ? 'images/generations' : `videos/${operation}`;
+/** The kind of the tasks that an operation makes at a service. */
+export function kindAt({ operation, madeAs }: Operation, service: ServiceName): Kind {
+	return madeAs?.[dialectOf(service)] ?? operation;
+}
+
+export function pathOf(entry: Operation, service: ServiceName, prefix: string): string {
+	if (service === 'aceData') return entry.acePath ?? '/kling/videos';
+	const kind = kindAt(entry, service);
+	const last = kind === 'image-generation' ? 'images/generations' : `videos/${kind}`;
 	return `${prefix}/v1/${last}`;
 }

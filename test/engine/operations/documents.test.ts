@@ -372,8 +372,8 @@ const REFUSED: Refused[] = [
 		'Kling, legacy page: 4 images',
 		'multi-image2video',
 		'klingGlobal',
-		{ ...many(5), prompt: 'x' },
-		'Images must contain at most 4 at Kling (global), not 5',
+		{ ...many(5), prompt: 'x', model: model('kling-v1-6') },
+		'Images may be at most 4 with kling-v1-6, not 5',
 	],
 	...['kling-v3-turbo', 'kling-3.0-turbo'].map((name): Refused => [
 		'Kling, change log of 2026-06-17: V3 Turbo is in the newer API alone',

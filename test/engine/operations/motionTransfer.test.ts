@@ -98,7 +98,7 @@ it('takes the picture of the item as data', async () => {
 const cases: Refusal[] = [
 	{
 		why: 'no picture',
-		parameters: { videoUrl: CLIP },
+		parameters: { image: '={{ "" }}', videoUrl: CLIP },
 		says: ['Character Image must not be empty'],
 	},
 	{

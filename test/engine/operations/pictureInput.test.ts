@@ -3,6 +3,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { jpeg, png } from '../../pictures';
 import { binaryItem, useBinaryMode } from '../harness';
+import { model } from '../kling';
 import {
 	CLIP,
 	OTHER_PICTURE,
@@ -43,7 +44,8 @@ const SINGLE: Array<{
 		name: 'imageTail',
 		title: 'Last Frame',
 		field: 'image_tail',
-		parameters: { imageSource: 'none', quality: 'pro' },
+		// Models of today take it only beside a first frame.
+		parameters: { imageSource: 'none', quality: 'pro', model: model('kling-v1-6') },
 	},
 	{
 		operation: 'motion-control',
@@ -181,7 +183,7 @@ describe('a list of pictures', () => {
 		],
 	])('from %s', async (_what, parameters, expected) => {
 		const body = await bench.wire('multi-image2video', 'klingGlobal', parameters);
-		expect(body.image_list).toEqual(expected.map((image) => ({ image })));
+		expect(body.image_list).toEqual(expected.map((image) => ({ image_url: image })));
 	});
 
 	it.each(['multi-image2video', 'omni-video'] as const)(
@@ -193,9 +195,8 @@ describe('a list of pictures', () => {
 				parameters: meet({ imagesSource: 'binary', imagesBinary: 'data, back', waitMode: 'none' }),
 			});
 			const [create] = bench.simulator.ledger.requests;
-			const field = operation === 'omni-video' ? 'image_url' : 'image';
 			expect(JSON.parse(create?.rawBody ?? '')).toMatchObject({
-				image_list: [{ [field]: one.toString('base64') }, { [field]: two.toString('base64') }],
+				image_list: [{ image_url: one.toString('base64') }, { image_url: two.toString('base64') }],
 			});
 		},
 	);
@@ -204,7 +205,7 @@ describe('a list of pictures', () => {
 		{
 			why: 'an empty list',
 			parameters: list('={{ [] }}'),
-			says: ['Images must hold 1 to 4 images'],
+			says: ['Images must contain at least 1 image'],
 		},
 		{
 			why: 'the second of them',
@@ -245,11 +246,17 @@ describe('Ace Data Cloud', () => {
 	};
 
 	it.each<[OperationName, string, INodeParameters]>([
-		['image2video', 'First Frame', one],
+		['image2video', 'First Frame', { ...one, prompt: 'It turns' }],
 		[
 			'image2video',
 			'Last Frame',
-			{ image: PICTURE, quality: 'pro', imageTailSource: 'binary', imageTailBinary: 'data' },
+			{
+				image: PICTURE,
+				prompt: 'It turns',
+				quality: 'pro',
+				imageTailSource: 'binary',
+				imageTailBinary: 'data',
+			},
 		],
 		['motion-control', 'Character Image', { ...one, videoUrl: CLIP }],
 		['multi-image2video', 'Images', several],

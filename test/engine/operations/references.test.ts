@@ -4,7 +4,16 @@ import type { INodeParameters } from 'n8n-workflow';
 import { KNOWN_ELEMENT_IDS } from '../../simulator';
 import { model } from '../kling';
 import { addedTo } from '../support';
-import { CLIP, lastCreate, OTHER_PICTURE, PICTURE, rows, useBench, type Refusal } from './support';
+import {
+	bodyOf,
+	CLIP,
+	lastCreate,
+	OTHER_PICTURE,
+	PICTURE,
+	rows,
+	useBench,
+	type Refusal,
+} from './support';
 
 const bench = useBench();
 
@@ -203,7 +212,9 @@ describe('mixed references', () => {
 		{
 			why: 'a role that does not exist',
 			parameters: mixed(rows({ value: PICTURE, role: 'middle' })),
-			says: ['Use As must be first_frame (First Frame), end_frame (Last Frame) or reference, not "middle"'],
+			says: [
+				'Use As must be first_frame (First Frame), end_frame (Last Frame) or reference, not "middle"',
+			],
 		},
 		{
 			why: 'elements at Ace Data Cloud',
@@ -240,50 +251,106 @@ describe('mixed references', () => {
 });
 
 describe('multiple images', () => {
+	const V1_6 = model('kling-v1-6');
+
+	it.each([2, 7])('%i of them go to V3 Omni at official Kling, all cited', async (count) => {
+		const { simulator } = bench;
+		const { json } = await bench.succeed('multi-image2video', {
+			parameters: { ...many(count), prompt: 'They meet' },
+		});
+		const [create] = simulator.ledger.requests;
+		expect(create?.path).toBe('/v1/videos/omni-video');
+		const numbers = Array.from({ length: count }, (_, index) => index + 1);
+		expect(bodyOf(create?.rawBody ?? '')).toEqual({
+			model_name: 'kling-v3-omni',
+			image_list: numbers.map(() => ({ image_url: PICTURE })),
+			prompt: ['They meet', ...numbers.map((number) => `<<<image_${number}>>>`)].join(' '),
+			mode: 'std',
+			duration: '5',
+			aspect_ratio: '16:9',
+			...addedTo('klingGlobal'),
+		});
+		expect(json).toMatchObject([
+			{ kind: 'omni-video', model: 'kling-v3-omni', status: 'succeed', taskId: create?.taskId },
+		]);
+	});
+
 	it.each(['klingGlobal', 'relay'] as const)('with everything %s takes', async (service) => {
+		const body = await bench.wire('multi-image2video', service, {
+			...many(7),
+			prompt: 'They meet',
+			quality: 'pro',
+			duration: 15,
+			aspectRatio: '9:16',
+			options: { watermark: true, externalTaskId: 'm-1' },
+		});
+		expect(body).toMatchObject({
+			mode: 'pro',
+			duration: '15',
+			aspect_ratio: '9:16',
+			watermark_info: { enabled: true },
+			external_task_id: 'm-1',
+		});
+		expect(body.image_list).toHaveLength(7);
+	});
+
+	it.each([
+		['klingGlobal', '/v1/videos/multi-image2video'],
+		['relay', '/kling/v1/videos/multi-image2video'],
+	] as const)('go to their own path for V1.6 at %s, uncited', async (service, path) => {
 		const body = await bench.wire('multi-image2video', service, {
 			...many(4),
 			prompt: 'They meet',
+			model: V1_6,
 			quality: 'pro',
 			duration: 10,
 			aspectRatio: '9:16',
 			options: { negativePrompt: 'blur', watermark: true, externalTaskId: 'm-1' },
 		});
-		expect(body).toMatchObject({
+		expect(lastCreate(bench.simulator).path).toBe(path);
+		expect(body).toEqual({
+			model_name: 'kling-v1-6',
+			image_list: Array.from({ length: 4 }, () => ({ image: PICTURE })),
+			prompt: 'They meet',
+			negative_prompt: 'blur',
 			mode: 'pro',
 			duration: '10',
 			aspect_ratio: '9:16',
-			negative_prompt: 'blur',
 			watermark_info: { enabled: true },
 			external_task_id: 'm-1',
 		});
-		expect(body.image_list).toHaveLength(4);
 	});
 
-	it('are cited for Ace Data Cloud, unless the prompt does it itself', async () => {
-		const body = await bench.wire('multi-image2video', 'aceData', {
-			...many(2),
-			prompt: '<<<image_2>>> alone',
-		});
-		expect(body.prompt).toBe('<<<image_2>>> alone');
-	});
+	it.each(['klingGlobal', 'aceData'] as const)(
+		'are cited at %s, unless the prompt does it itself',
+		async (service) => {
+			const body = await bench.wire('multi-image2video', service, {
+				...many(2),
+				prompt: '<<<image_2>>> alone',
+			});
+			expect(body.prompt).toBe('<<<image_2>>> alone');
+		},
+	);
 
-	it('leave room for their citations at Ace Data Cloud', async () => {
-		const room = 2500 - ' <<<image_1>>> <<<image_2>>>'.length;
-		const body = await bench.wire('multi-image2video', 'aceData', {
-			...many(2),
-			prompt: 'x'.repeat(room),
-		});
-		expect(body.prompt).toHaveLength(2500);
-		await bench.refused('multi-image2video', {
-			service: 'aceData',
-			parameters: { ...many(2), prompt: 'x'.repeat(room + 1) },
-			says: [
-				`Prompt must have at most ${room} characters at Ace Data Cloud, not ${room + 1}`,
-				'<<<image_1>>>',
-			],
-		});
-	});
+	it.each(['klingGlobal', 'aceData'] as const)(
+		'leave room for their citations at %s',
+		async (service) => {
+			const room = 2500 - ' <<<image_1>>> <<<image_2>>>'.length;
+			const body = await bench.wire('multi-image2video', service, {
+				...many(2),
+				prompt: 'x'.repeat(room),
+			});
+			expect(body.prompt).toHaveLength(2500);
+			await bench.refused('multi-image2video', {
+				service,
+				parameters: { ...many(2), prompt: 'x'.repeat(room + 1) },
+				says: [
+					`Prompt must have at most ${room} characters with kling-v3-omni (the default model here), not ${room + 1}`,
+					'<<<image_1>>>',
+				],
+			});
+		},
+	);
 
 	const meet = { ...rows(PICTURE), prompt: 'They meet' };
 	const cases: Refusal[] = [
@@ -293,10 +360,20 @@ describe('multiple images', () => {
 			says: ['Images must contain at least 1 image'],
 		},
 		{
-			why: 'five pictures',
-			parameters: { ...many(5), prompt: 'x' },
-			says: ['Images must contain at most 4 at Kling (global), not 5'],
+			why: 'eight pictures',
+			parameters: { ...many(8), prompt: 'x' },
+			says: ['Images must contain at most 7 at Kling (global), not 8'],
 		},
+		{
+			why: 'five pictures with V1.6',
+			parameters: { ...many(5), prompt: 'x', model: V1_6 },
+			says: ['Images may be at most 4 with kling-v1-6, not 5'],
+		},
+		...['kling-v3-omni', 'kling-video-o1'].map((name) => ({
+			why: `a negative prompt with ${name}`,
+			parameters: { ...meet, model: model(name), options: { negativePrompt: 'blur' } },
+			says: [`Negative Prompt does not work with ${name}`],
+		})),
 		{
 			why: 'no prompt',
 			parameters: { ...rows(PICTURE), prompt: '={{ $json.missing }}' },
@@ -310,7 +387,9 @@ describe('multiple images', () => {
 		{
 			why: 'another model',
 			parameters: { ...meet, model: model('kling-v3') },
-			says: [/Model kling-v3 does not offer Multi-Image to Video\. .*Models that do: kling-v1-6/],
+			says: [
+				/Model kling-v3 does not offer Multi-Image to Video\. .*Models that do: kling-video-o1, kling-v3-omni \|/,
+			],
 		},
 		{
 			why: '4k',
@@ -318,9 +397,9 @@ describe('multiple images', () => {
 			says: ['Quality must be std (Standard) or pro (Professional), not "4k"'],
 		},
 		{
-			why: 'seven seconds',
-			parameters: { ...meet, duration: 7 },
-			says: ['Duration must be 5 or 10 s with kling-v1-6 (the default model here), not 7 s'],
+			why: 'seven seconds with V1.6',
+			parameters: { ...meet, model: V1_6, duration: 7 },
+			says: ['Duration must be 5 or 10 s with kling-v1-6, not 7 s'],
 		},
 		{
 			why: 'a model that takes no images at Ace Data Cloud',

@@ -205,7 +205,7 @@ describe('addresses that hold commas (Cloudinary; vue-lazyload #377, lozad.js #2
 		],
 	])('%s', async (_what, images, expected) => {
 		const body = await wire('multi-image2video', list, { images } as IDataObject);
-		expect(body.image_list).toEqual(expected.map((image) => ({ image })));
+		expect(body.image_list).toEqual(expected.map((image) => ({ image_url: image })));
 	});
 
 	const cases: Refusal[] = [

@@ -1,9 +1,9 @@
 /** Task → Get for tasks of every kind: where they are looked for, what comes out, and the files. */
 import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { ServiceName } from '../../simulator';
-import { slept } from '../kling';
+import { model, slept } from '../kling';
 import { expectNoKeys, words } from '../support';
-import { dialectOf, OPERATIONS } from './cells';
+import { dialectOf, kindAt, OPERATIONS } from './cells';
 import { finishedVideo, useBench } from './support';
 
 const bench = useBench({ imageSlots: 20 });
@@ -18,15 +18,15 @@ const cells = SERVICES.flatMap((service) =>
 	OPERATIONS.filter(({ bodies }) => bodies[dialectOf(service)])
 		.filter(({ newApi }) => newApi || service !== 'newApi')
 		.filter(({ operation }) => service !== 'klingChina' || AT_CHINA.includes(operation))
-		.map(({ operation: kind }) => ({ service, kind })),
+		.map((row) => ({ service, operation: row.operation, kind: kindAt(row, service) })),
 );
 
 /** The id of a task that was made and not waited for. */
-async function make(service: ServiceName, kind: Kind): Promise<string> {
-	const { parameters, at = {} } = ROWS[kind]!;
+async function make(service: ServiceName, operation: Kind): Promise<string> {
+	const { parameters, at = {} } = ROWS[operation]!;
 	const source =
-		kind === 'video-extend' ? { videoId: (await finishedVideo(bench, service)).videoId } : {};
-	const { json } = await bench.succeed(kind, {
+		operation === 'video-extend' ? { videoId: (await finishedVideo(bench, service)).videoId } : {};
+	const { json } = await bench.succeed(operation, {
 		service,
 		parameters: { ...parameters, ...at[dialectOf(service)], ...source, waitMode: 'none' },
 	});
@@ -34,10 +34,10 @@ async function make(service: ServiceName, kind: Kind): Promise<string> {
 	return String(json[0]?.taskId);
 }
 
-describe.each(cells)('$kind at $service', ({ service, kind }) => {
+describe.each(cells)('$operation at $service', ({ service, operation, kind }) => {
 	it('is found, awaited and fetched', async () => {
 		const { simulator } = bench;
-		const taskId = await make(service, kind);
+		const taskId = await make(service, operation);
 		const result = await bench.succeed('get', {
 			service,
 			parameters: { taskId, waitMode: 'poll' },
@@ -56,7 +56,7 @@ describe.each(cells)('$kind at $service', ({ service, kind }) => {
 	});
 
 	it('is asked for at one place when its kind is told', async () => {
-		const taskId = await make(service, kind);
+		const taskId = await make(service, operation);
 		const before = bench.simulator.ledger.requests.length;
 		const result = await bench.succeed('get', { service, parameters: { taskId, taskKind: kind } });
 		expect(result.json).toMatchObject([
@@ -73,10 +73,61 @@ describe('the kind that is told of a task that was found', () => {
 	const told = cells.filter(
 		({ service, kind }) => service !== 'aceData' || kind !== 'multi-image2video',
 	);
-	it.each(told)('$kind at $service', async ({ service, kind }) => {
-		const taskId = await make(service, kind);
+	it.each(told)('$operation at $service', async ({ service, operation, kind }) => {
+		const taskId = await make(service, operation);
 		const result = await bench.succeed('get', { service, parameters: { taskId } });
 		expect(result.json[0]?.kind).toBe(kind);
+	});
+});
+
+describe('Made By = Multi-Image to Video', () => {
+	const taskKind = 'multi-image2video';
+	const [old, omni] = ['/v1/videos/multi-image2video', '/v1/videos/omni-video'];
+	const pathsOf = (requests: ReadonlyArray<{ path: string }>, taskId: string) =>
+		requests.map(({ path }) => path.replace('/kling/', '/').replace(`/${taskId}`, ''));
+
+	it.each(['klingGlobal', 'relay'] as const)(
+		'finds what an omni model made at %s, waits for it and fetches it',
+		async (service) => {
+			const { simulator } = bench;
+			const taskId = await make(service, taskKind);
+			const before = simulator.ledger.requests.length;
+			const parameters = { taskId, taskKind, waitMode: 'poll' };
+			const result = await bench.succeed('get', { service, parameters });
+			expect(result.json).toMatchObject([{ taskId, kind: 'omni-video', status: 'succeed' }]);
+			expect(await result.binary()).toEqual(simulator.videoBytes(taskId));
+			const [first, second, ...later] = pathsOf(simulator.ledger.requests.slice(before), taskId);
+			expect([first, second]).toEqual([old, omni]);
+			expect(new Set(later.filter((path) => path.startsWith('/v1/')))).toEqual(new Set([omni]));
+		},
+	);
+
+	it.each(['klingGlobal', 'relay'] as const)(
+		'finds what kling-v1-6 made at %s, at one place',
+		async (service) => {
+			const { simulator } = bench;
+			const { json } = await bench.succeed(taskKind, {
+				service,
+				parameters: {
+					...ROWS[taskKind]?.parameters,
+					model: model('kling-v1-6'),
+					waitMode: 'none',
+				},
+			});
+			const taskId = String(json[0]?.taskId);
+			const before = simulator.ledger.requests.length;
+			const result = await bench.succeed('get', { service, parameters: { taskId, taskKind } });
+			expect(result.json).toMatchObject([{ taskId, kind: taskKind }]);
+			expect(pathsOf(simulator.ledger.requests.slice(before), taskId)).toEqual([old]);
+		},
+	);
+
+	it('says so when neither place knows the task, and looks nowhere else', async () => {
+		const taskId = '814237883686625347';
+		const result = await bench.run('get', { parameters: { taskId, taskKind } });
+		expect(words(result)).toContain('does not know this task');
+		expect(result.error?.context).toMatchObject({ taskId });
+		expect(pathsOf(bench.simulator.ledger.requests, taskId)).toEqual([old, omni]);
 	});
 });
 

@@ -5,14 +5,25 @@ import { hooks, model, slept, time } from '../kling';
 import { ALL_KINDS, KINDS } from '../../../nodes/shared/core/kinds';
 import type { ServiceName } from '../../simulator';
 import { told } from '../support';
-import { OPERATIONS } from './cells';
+import { kindAt, OPERATIONS } from './cells';
 import { finishedVideo, useBench } from './support';
 
 const bench = useBench({ slots: 2000, imageSlots: 2000 });
 
 /** An extension needs a video first: below. */
-const MAKING = OPERATIONS.filter(({ operation }) => operation !== 'video-extend').map(
-	({ operation, parameters }) => [operation, parameters] as const,
+const MAKING = OPERATIONS.filter(({ operation }) => operation !== 'video-extend').map((row) => ({
+	operation: row.operation,
+	kind: kindAt(row, 'klingGlobal'),
+	parameters: row.parameters,
+}));
+
+/** What is made elsewhere by default, at its own place. */
+const AT_ITS_OWN_PLACE = MAKING.filter(({ operation, kind }) => operation !== kind).map(
+	({ operation, parameters }) => ({
+		operation,
+		kind: operation,
+		parameters: { ...parameters, model: model('kling-v1-6') },
+	}),
 );
 
 /** The queries of all list requests. */
@@ -39,10 +50,14 @@ async function makeMany(count: number): Promise<string[]> {
 	return json.map(({ taskId }) => String(taskId));
 }
 
-describe.each(MAKING)('tasks of %s', (kind, parameters) => {
+describe.each([...MAKING, ...AT_ITS_OWN_PLACE])('$operation, listed as $kind', (made) => {
+	const { operation, kind, parameters } = made;
+
 	it('are listed, running and done, at their own place', async () => {
-		const done = await bench.succeed(kind, { parameters });
-		const running = await bench.succeed(kind, { parameters: { ...parameters, waitMode: 'none' } });
+		const done = await bench.succeed(operation, { parameters });
+		const running = await bench.succeed(operation, {
+			parameters: { ...parameters, waitMode: 'none' },
+		});
 		const from = bench.simulator.ledger.requests.length;
 		const result = await bench.succeed('getMany', { parameters: { taskKind: kind } });
 		expect(result.json.map(({ taskId }) => taskId)).toEqual([
@@ -81,7 +96,7 @@ describe('all kinds', () => {
 	/** Three tasks of different kinds, a second apart; newest first. */
 	async function makeThree(service: ServiceName): Promise<string[]> {
 		const ids: string[] = [];
-		for (const [operation, parameters] of MAKING.slice(0, 3)) {
+		for (const { operation, parameters } of MAKING.slice(0, 3)) {
 			const { json } = await bench.succeed(operation, {
 				service,
 				parameters: { ...parameters, waitMode: 'none' },
@@ -97,7 +112,7 @@ describe('all kinds', () => {
 		const ids = await makeThree('klingGlobal');
 		const result = await bench.succeed('getMany', {});
 		expect(result.json.map(({ taskId }) => taskId)).toEqual(ids);
-		const kinds = MAKING.slice(0, 3).map(([operation]) => operation);
+		const kinds = MAKING.slice(0, 3).map(({ kind }) => kind);
 		expect(result.json.map(({ kind }) => kind)).toEqual([...kinds].reverse());
 		const places = bench.simulator.ledger.requests.map(({ path }) => path);
 		expect(places.sort()).toEqual(ALL_KINDS.map((kind) => `/v1/${KINDS[kind].path}`).sort());

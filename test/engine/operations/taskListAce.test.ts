@@ -14,7 +14,10 @@ async function make(prompt: string): Promise<string> {
 
 it('picks the tasks of the kind that was asked for', async () => {
 	const text = await make('A fox');
-	const image = await bench.succeed('image2video', { service, parameters: { image: PICTURE } });
+	const image = await bench.succeed('image2video', {
+		service,
+		parameters: { image: PICTURE, prompt: 'It runs' },
+	});
 	const omni = await bench.succeed('omni-video', {
 		service,
 		parameters: { ...rows(PICTURE), prompt: 'The fox of <<<image_1>>>' },

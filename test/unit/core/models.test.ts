@@ -136,13 +136,13 @@ describe('what to say of a model for something else', () => {
 			'text2video',
 			'kling-v3-omni',
 			'relay',
-			'. With it use Video → Generate From Mixed References.',
+			'. With it use Video → Generate From Multiple Images or Video → Generate From Mixed References.',
 		],
 		[
 			'image2video',
 			'kling-v3-omni',
 			'klingGlobal',
-			'. With it use Video → Generate From Mixed References.',
+			'. With it use Video → Generate From Multiple Images or Video → Generate From Mixed References.',
 		],
 		['text2video', 'kling-v2-1', 'relay', '. With it use Video → Generate From Image.'],
 		[
@@ -162,7 +162,7 @@ describe('what to say of a model for something else', () => {
 			/Models that do: kling-v3, kling-v2-6, kling-v2-5-turbo$/,
 		);
 		expect(said('multi-image2video', 'kling-v3', 'klingGlobal')).toMatch(
-			/Models that do: kling-v1-6$/,
+			/Models that do: kling-video-o1, kling-v3-omni$/,
 		);
 		expect(said('image-generation', 'kling-v2-6', 'klingGlobal')).toMatch(
 			/Models that do: kling-v3, kling-v2-1$/,

@@ -65,3 +65,59 @@ describe('what failed on the way', () => {
 		expect([error.kind, error.details.maybeCreated]).toEqual(['unreachable', true]);
 	});
 });
+
+describe('the connection', () => {
+	const GET = { method: 'GET', path: '/v1/videos/text2video/1' } as const;
+
+	/** A context whose service never answers; tells what signal n8n was given. */
+	function silent(stop?: AbortSignal) {
+		const given: AbortSignal[] = [];
+		const context = {
+			...(stop && { getExecutionCancelSignal: () => stop }),
+			helpers: {
+				// As n8n does it: the execution's signal, if there is one, takes the place of the request's.
+				async httpRequestWithAuthentication(
+					this: { getExecutionCancelSignal?: () => AbortSignal },
+					_type: string,
+					{ abortSignal }: { abortSignal: AbortSignal },
+				) {
+					const signal = this.getExecutionCancelSignal?.() ?? abortSignal;
+					given.push(signal);
+					return await new Promise((_resolve, reject) => {
+						signal.addEventListener('abort', () => reject(new Error('canceled')));
+					});
+				},
+			},
+		} as unknown as IExecuteFunctions;
+		return { given, send: n8nTransport(context, connection, provider('relay')) };
+	}
+
+	beforeEach(() => {
+		jest.useFakeTimers();
+	});
+	afterEach(() => {
+		jest.useRealTimers();
+	});
+
+	it.each([
+		['in an execution', new AbortController().signal],
+		['in a call to a webhook', undefined],
+	])('is closed when time runs out, %s', async (_where, stop) => {
+		const { given, send } = silent(stop);
+		const answer = send(GET, 1000).catch((error: unknown) => error);
+		await jest.advanceTimersByTimeAsync(5000);
+		expect(given[0]?.aborted).toBe(false);
+		await jest.advanceTimersByTimeAsync(2000);
+		expect(given[0]?.aborted).toBe(true);
+		expect(await answer).toMatchObject({ kind: 'unreachable', details: { code: 'ETIMEDOUT' } });
+	});
+
+	it('is closed at once when a person presses Stop', async () => {
+		const stop = new AbortController();
+		const { given, send } = silent(stop.signal);
+		const answer = send(GET, 1000).catch((error: unknown) => error);
+		stop.abort();
+		expect(given[0]?.aborted).toBe(true);
+		expect(await answer).toMatchObject({ kind: 'unreachable' });
+	});
+});

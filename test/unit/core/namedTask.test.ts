@@ -24,7 +24,12 @@ describe('the task that an answer names', () => {
 		['below another data', { code: 0, data: { code: 0, data: { task_id: TASK } } }],
 		['a list alone', [{ id: TASK }]],
 		['beside the id of the request', { id: 'req-12345678', result: { task_id: TASK } }],
+		['beside a request that went well', { id: 'r-1', status: 'success', result: { taskId: TASK } }],
 		['beside the id of an upstream', { data: { task_id: TASK, data: { task_id: 'other' } } }],
+		[
+			'beside the id that an upstream gave it',
+			{ id: TASK, status: 'queued', upstream: { task_id: 'other' } },
+		],
 		['beside an id that is none', { task_id: '', data: { task_id: 0, id: TASK } }],
 		['before the user', { user: { id: 'user-1' }, data: { id: TASK } }],
 		['in JSON that is cut off', `{"code":0,"data":{"task_id":"${TASK}","task_sta`],

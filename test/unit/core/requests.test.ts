@@ -25,7 +25,9 @@ it('a character counts as one at services with limits of their own, too', () => 
 	const hk = (prompt: string) =>
 		checkRequest(provider('openaiHk'), parseRequest(draft({ model_name: 'kling-v1', prompt })));
 	expect(() => hk('🎬'.repeat(500))).not.toThrow();
-	expect(errorOf(() => hk('🎬'.repeat(501))).message).toContain('at most 500 characters at OpenAI-HK, not 501');
+	expect(errorOf(() => hk('🎬'.repeat(501))).message).toContain(
+		'at most 500 characters at OpenAI-HK, not 501',
+	);
 });
 
 describe('text to video', () => {

@@ -113,10 +113,10 @@ export const generateImage = generation('image-generation', {
 			description: 'What the image shows, in at most 2,500 characters (500 at OpenAI-HK)',
 			required: true,
 		}),
+		referenceImage,
 		model,
 		count,
 		aspectRatio,
-		referenceImage,
 	],
 	options: [
 		described(

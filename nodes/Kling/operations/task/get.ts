@@ -32,6 +32,7 @@ export const get = taskQuery({
 		const kind = kindChoice.read(item);
 		const id = taskId.read(item) ?? refuseParameter('Task ID', 'must not be empty');
 		const { client } = item;
-		return kind === undefined ? await client.findById(id) : await client.get({ id, kind });
+		const isAtOnePlace = kind !== undefined && client.provider.elsewhere[kind] === undefined;
+		return isAtOnePlace ? await client.get({ id, kind }) : await client.findById(id, kind);
 	},
 });

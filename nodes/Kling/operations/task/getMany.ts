@@ -12,7 +12,7 @@ const DEFAULT_LIMIT = 50;
 
 const kindChoice = madeBy({
 	description:
-		'The operation whose tasks to list. Only official Kling and Ace Data Cloud have lists; the latter does not tell Multi-Image from Omni.',
+		'The operation whose tasks to list. Only official Kling and Ace Data Cloud have lists; the latter does not tell Multi-Image from Omni, and the former lists videos of several images under Omni, unless kling-v1-6 made them.',
 	any: {
 		name: 'All',
 		value: 'all',

@@ -36,6 +36,7 @@ export const image2video = generation('image2video', {
 	action: 'Generate video from image',
 	fields: [
 		firstFrame,
+		lastFrame,
 		prompt({
 			placeholder: 'e.g. The product turns slowly while the light moves over it',
 			description:
@@ -44,7 +45,6 @@ export const image2video = generation('image2video', {
 		model,
 		mode,
 		duration,
-		lastFrame,
 	],
 	options: [
 		described(

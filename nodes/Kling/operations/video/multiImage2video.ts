@@ -7,21 +7,21 @@ import { generation } from '../builders';
 
 const images = field(
 	'image_list',
-	pictureList({ description: 'Where the 1 to 4 images come from' }),
+	pictureList({ description: 'Where the images come from: up to 7, with kling-v1-6 up to 4' }),
 	(list) => list.map(({ picture }) => ({ image: picture })),
 );
 
 /** Video → Generate From Multiple Images. */
 export const multiImage2video = generation('multi-image2video', {
 	name: 'Generate From Multiple Images',
-	description: 'Make a video that shows the subjects of 1 to 4 images together',
+	description: 'Make a video that shows the subjects of several images together',
 	action: 'Generate video from multiple images',
 	fields: [
 		images,
 		prompt({
 			placeholder: 'e.g. The woman walks the dog along the beach',
 			description:
-				'What happens in the video, in at most 2,500 characters. Ace Data Cloud wants the images cited as &lt;&lt;&lt;image_1&gt;&gt;&gt;; if none is, the node cites them all.',
+				'What happens in the video, in at most 2,500 characters. It may cite the images as &lt;&lt;&lt;image_1&gt;&gt;&gt;; if it cites none, the node cites them all (not with kling-v1-6).',
 			required: true,
 		}),
 		model,

@@ -68,6 +68,9 @@ export const omniVideo = generation('omni-video', {
 			description:
 				'What the video shows. Cite references as &lt;&lt;&lt;image_1&gt;&gt;&gt;, &lt;&lt;&lt;element_1&gt;&gt;&gt; and &lt;&lt;&lt;video_1&gt;&gt;&gt; in their order; what is not cited may be ignored.',
 		}),
+		shownOnly(images),
+		shownOnly(videoUrl),
+		shownOnly(videoUse),
 		model,
 		mode,
 		duration,
@@ -75,9 +78,6 @@ export const omniVideo = generation('omni-video', {
 			aspectRatio,
 			'Shape of the video, width to height. A first frame or an edited video decides for itself',
 		),
-		shownOnly(images),
-		shownOnly(videoUrl),
-		shownOnly(videoUse),
 	],
 	options: [
 		elementIds,

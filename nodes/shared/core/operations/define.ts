@@ -14,6 +14,8 @@ export interface Offer<F extends string = string> {
 	defaultModel?: string;
 	/** All known models that serve it there, newest first, where they are not those of Kling itself. */
 	models?: readonly string[];
+	/** Those of its models that make it as another kind, of which `madeAs` of the definition gives the fields. */
+	elsewhere?: { as: string; models: readonly string[] };
 	/** The longest lists it takes, where services differ. */
 	most?: Partial<Record<F, number>>;
 	/** The models that the editor lists, where the service documents fewer than it may take. */
@@ -96,6 +98,11 @@ interface Specification<K extends string, F extends z.ZodRawShape> {
 	 * they leave; what every create takes is put beside the result.
 	 */
 	legacyBody?: (own: LegacyFields<F>) => BodyFields;
+	/**
+	 * The fields of a checked request as one of another kind, where a model makes it at that kind's path (`elsewhere` of the
+	 * offer). From then on it is one of that kind: in lists, callbacks and items.
+	 */
+	madeAs?: (request: Request<K, F>) => Record<string, unknown>;
 	offers: Offers<FieldsOf<F>>;
 }
 
@@ -107,6 +114,7 @@ export function defineOperation<const K extends string, F extends z.ZodRawShape>
 	rules = () => undefined,
 	legacyBody,
 	modelRules,
+	madeAs,
 	...specification
 }: Specification<K, F>) {
 	const { kind, path, fields } = specification;
@@ -117,6 +125,7 @@ export function defineOperation<const K extends string, F extends z.ZodRawShape>
 		group: path.split('/')[0] ?? '',
 		shape,
 		modelRules: modelRules as ModelRules<object> | undefined,
+		madeAs: madeAs as ((request: object) => Record<string, unknown>) | undefined,
 		legacyBody: legacyBody as ((own: BodyFields) => BodyFields) | undefined,
 		schema: z.object(shape).superRefine((request, context) => {
 			rules(request, context);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { ACE_DATA_OMNI_MODELS } from './aceDataModels';
+import { checkCitations, citingImages } from '../citations';
 import { defineOperation } from './define';
 import {
 	duration,
@@ -31,8 +32,25 @@ export const multiImage2video = defineOperation({
 		duration,
 		aspect_ratio: videoAspectRatio,
 	},
+	modelRules: {
+		'kling-v1-6'({ image_list: { length } }, { fault, model }) {
+			if (length > 4) fault('image_list', `may be at most 4 with ${model}, not ${length}`);
+		},
+		'kling-v3-omni': checkCitations,
+		'kling-video-o1': checkCitations,
+	},
+	madeAs: ({ image_list: images, prompt, ...same }) => ({
+		...same,
+		prompt: citingImages(prompt, images.length),
+		image_list: images.map(({ image }) => ({ image_url: image })),
+	}),
 	offers: {
-		legacy: { defaultModel: 'kling-v1-6', most: { image_list: 4 } },
+		legacy: {
+			defaultModel: 'kling-v3-omni',
+			// The path has no model of its own any more: kling-v1-6 is gone.
+			elsewhere: { as: 'omni-video', models: ['kling-v3-omni', 'kling-video-o1'] },
+			most: { image_list: 7 },
+		},
 		aceData: {
 			path: '/kling/videos',
 			action: 'text2video',

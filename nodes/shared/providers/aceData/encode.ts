@@ -1,5 +1,6 @@
 import { KlingError } from '../../core/errors';
 import type { JsonBody } from '../../core/json';
+import { citingImages } from '../../core/citations';
 import type { Kind } from '../../core/kinds';
 import { takesMode } from '../../core/models';
 import { ACE_DATA_ALIASES } from '../../core/operations/aceDataModels';
@@ -66,16 +67,10 @@ function subjectsOf({ image_list = [] }: RequestView): number {
 	return image_list.filter((entry) => 'image' in entry).length;
 }
 
-/**
- * The prompt as it goes out. Subjects that it does not cite are ignored there, so a prompt without any citation gets them
- * all: "They dance" with two images becomes "They dance <<<image_1>>> <<<image_2>>>".
- */
-export function citingPrompt(request: RequestView): string | undefined {
+/** The prompt as it goes out: subjects that it does not cite are ignored there. */
+function citingPrompt(request: RequestView): string | undefined {
 	const { prompt } = request;
-	const subjects = subjectsOf(request);
-	if (prompt === undefined || subjects === 0 || prompt.includes('<<<image_')) return prompt;
-	const citations = Array.from({ length: subjects }, (_, index) => `<<<image_${index + 1}>>>`);
-	return `${prompt} ${citations.join(' ')}`;
+	return prompt === undefined ? undefined : citingImages(prompt, subjectsOf(request));
 }
 
 /** The body of a create, by the path and the words of its offer. Throws `invalidInput` for images that are no web addresses. */

@@ -1,8 +1,6 @@
 import { refuseParameter as refuse } from '../../core/errors';
 import type { RequestView } from '../../core/requests';
-import { PROMPT_MAX, isLongerThan } from '../../core/operations/fields';
-import { LABELS, QUALITY, lengthOf } from '../../core/words';
-import { citingPrompt } from './encode';
+import { LABELS, QUALITY } from '../../core/words';
 import { LABEL } from './decode';
 
 /**
@@ -18,18 +16,6 @@ function checkImageToVideo({ kind, image, prompt = '', shot_type }: RequestView)
 		refuse('Prompt', `must be given at ${LABEL}`);
 }
 
-/** What is added to the prompt must not make it too long. */
-function checkCitations(request: RequestView): void {
-	const { prompt = '' } = request;
-	const cited = citingPrompt(request) ?? '';
-	if (cited === prompt || !isLongerThan(cited, PROMPT_MAX)) return;
-	const room = PROMPT_MAX - (cited.length - prompt.length);
-	refuse(
-		'Prompt',
-		`must have at most ${room} characters at ${LABEL}, not ${lengthOf(prompt)}, or cite <<<image_1>>> itself`,
-	);
-}
-
 function check4k({ mode, camera_control, image_list, video_list }: RequestView): void {
 	if (mode !== '4k') return;
 	if (camera_control || image_list?.length || video_list?.length) {
@@ -43,6 +29,5 @@ function check4k({ mode, camera_control, image_list, video_list }: RequestView):
 /** Throws `invalidInput`, naming the parameter. */
 export function checkRules(request: RequestView): void {
 	checkImageToVideo(request);
-	checkCitations(request);
 	check4k(request);
 }

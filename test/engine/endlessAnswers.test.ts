@@ -1,0 +1,87 @@
+/** Answers without end, or that unpack to gigabytes: the node gives up, and closes the connection. */
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createGzip } from 'node:zlib';
+
+import { runKling } from './kling';
+import { useSimulator } from './support';
+
+const world = useSimulator();
+const MB = 1024 * 1024;
+
+/** A relay that takes every task, and answers questions as a test wants. */
+async function hostileRelay(answer: (response: ServerResponse, isCreate: boolean) => void) {
+	const seen = { requests: 0, creates: 0, closed: 0 };
+	const server = createServer((request, response) => {
+		seen.requests += 1;
+		response.once('close', () => (seen.closed += 1));
+		const isCreate = request.method === 'POST';
+		if (isCreate) seen.creates += 1;
+		request.resume().once('end', () => answer(response, isCreate));
+	});
+	await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+	servers.push(server);
+	const { port } = server.address() as AddressInfo;
+	return { seen, credential: { relayBaseUrl: `http://127.0.0.1:${port}` } };
+}
+const servers: Array<ReturnType<typeof createServer>> = [];
+afterEach(() => {
+	for (const server of servers.splice(0)) {
+		server.closeAllConnections();
+		server.close();
+	}
+});
+
+const CREATED = { code: 0, message: 'SUCCEED', data: { task_id: '77', task_status: 'submitted' } };
+
+function sendEndless(response: ServerResponse, head: string, most: number): { sent: number } {
+	const counted = { sent: 0 };
+	const chunk = Buffer.alloc(MB, 'a');
+	response.write(head);
+	const more = () => {
+		while (!response.destroyed && counted.sent < most) {
+			counted.sent += chunk.length;
+			if (!response.write(chunk)) return void response.once('drain', more);
+		}
+		if (!response.destroyed) response.end();
+	};
+	more();
+	return counted;
+}
+
+const wait = (credential: object) => ({
+	simulator: world.simulator,
+	service: 'relay' as const,
+	credential: credential as { relayBaseUrl: string },
+});
+
+it.each(['plain', 'gzip'])('an answer without end is given up at 32 MB (%s)', async (encoding) => {
+	let counted = { sent: 0 };
+	const { seen, credential } = await hostileRelay((response, isCreate) => {
+		if (isCreate) return void response.end(JSON.stringify(CREATED));
+		if (encoding === 'plain') {
+			counted = sendEndless(response, '{"code":0,"x":"', 1000 * MB);
+			return;
+		}
+		response.setHeader('content-encoding', 'gzip');
+		const zip = createGzip();
+		zip.pipe(response);
+		counted = sendEndless(zip as unknown as ServerResponse, '{"code":0,"x":"', 1000 * MB);
+	});
+	const { error } = await runKling(wait(credential));
+	expect(error?.message).toContain('gave an answer of more than 32 MB');
+	expect(error?.context).toMatchObject({ taskId: '77' });
+	expect(counted.sent).toBeLessThan(900 * MB);
+	await new Promise((closed) => setTimeout(closed, 100));
+	expect(seen.closed).toBe(seen.requests);
+	expect(seen.creates).toBe(1);
+});
+
+it('a create that is answered without end may have been paid for', async () => {
+	const { seen, credential } = await hostileRelay((response) => {
+		sendEndless(response, '{"code":0,"x":"', 1000 * MB);
+	});
+	const { error } = await runKling(wait(credential));
+	expect(`${error?.message} ${error?.description ?? ''}`).toMatch(/32 MB.*may have been made/s);
+	expect(seen.creates).toBe(1);
+});
