@@ -122,8 +122,8 @@ const PARTNERS: Record<string, INodeParameters> = {
 /** Models that have what others lack. */
 const MODELS: INodeParameters[] = [
 	{},
-	...['kling-v3', 'kling-v3-omni', 'kling-v2-6', 'kling-v1-5', 'kling-v1'].flatMap((name) =>
-		['std', 'pro'].map((quality) => ({ model: model(name), quality })),
+	...['kling-v3', 'kling-v3-omni', 'kling-v2-6', 'kling-v1-6', 'kling-v1-5', 'kling-v1'].flatMap(
+		(name) => ['std', 'pro'].map((quality) => ({ model: model(name), quality })),
 	),
 ];
 
