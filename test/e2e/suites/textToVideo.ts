@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { CREATE_ANSWERS } from '../../simulator/services/createAnswers';
+import { RELAY_FORMS } from '../../simulator/services/relayForms';
 import { readBinary } from '../lib';
 import { example, exampleForMany } from '../textToVideoExample';
 import { expectVideos, itemsOf } from '../videos';
@@ -77,6 +79,24 @@ export function textToVideoSuite(world: () => World, titles: readonly string[]):
 					expect(log).not.toContain(secret);
 				}
 			});
+		});
+
+		/** Each form of a record, with the next form of the answer to a create. */
+		const FORMS = RELAY_FORMS.map((relayForm, index) => ({
+			relayForm,
+			relayCreateAnswer: CREATE_ANSWERS[index % CREATE_ANSWERS.length]!,
+		}));
+
+		it.each(FORMS)('understands a relay that answers otherwise: %j', async (forms) => {
+			const { simulator } = world();
+			Object.assign(simulator.settings, forms);
+			const [item, ...others] = itemsOf(
+				await runWorkflow(world(), example(), settingOf('a relay')),
+			);
+			expect(others).toEqual([]);
+			expect(simulator.ledger.charges).toHaveLength(1);
+			const bytes = await readBinary(world().rest, item!.binary!.data!);
+			expect(bytes.equals(simulator.videoBytes(simulator.ledger.charges[0]!.taskId))).toBe(true);
 		});
 
 		it('makes one video per item, in order, each charged once', async () => {
