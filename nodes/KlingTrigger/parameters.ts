@@ -8,13 +8,15 @@ import { download, fileOptions, kindOptions, simplify } from '../shared/n8n/outp
 import { asYesNo } from '../shared/n8n/values';
 
 /** All that has to be done, in one place; README and the Kling node's Callback URL say the same. */
-const HOW_TO_CONNECT = [
-	'To connect:',
+const STEPS = [
 	'1. Copy the Production URL (above, under Webhook URLs) into a Kling node, at Options → Callback URL. The service must be able to reach it: set WEBHOOK_URL of n8n to a public address.',
 	'2. Choose the same credential in both nodes: the secret token is then added by itself.',
 	"3. Set Wait for Completion of the Kling node to Don't Wait.",
 	'4. Publish this workflow.',
-].join('<br />');
+];
+
+/** In a notice n8n keeps links and lists only, and strikes out every other tag, line breaks included. */
+const HOW_TO_CONNECT = `To connect:<ul>${STEPS.map((step) => `<li>${step}</li>`).join('')}</ul>`;
 
 /** The name of the Options; `options` stands for something else, see Raw Body. */
 export const MORE = 'more';
