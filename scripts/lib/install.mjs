@@ -20,8 +20,10 @@ export const HOST = join(ROOT, 'test', 'e2e', 'host');
 export const GIB = 1024 ** 3;
 
 /**
- * `fresh`: begins with an empty node_modules, as `npm ci` does by itself. `files`: what the installation follows from.
- * @typedef {{ what: string, args: string[], pathFirst?: string, counts?: boolean, fresh?: boolean }} Step
+ * `fresh`: begins with an empty node_modules, as `npm ci` does by itself. `unless`: does the step in another way if it can,
+ * and tells whether it did. `files`: what the installation follows from.
+ * @typedef {{ what: string, args: string[], pathFirst?: string, counts?: boolean, fresh?: boolean,
+ *   unless?: () => boolean }} Step
  * @typedef {{ dir: string, label: string, takes: string, needs: number, key: string[], files?: string[], steps: Step[] }} Plan
  */
 
@@ -98,11 +100,13 @@ async function runSteps(plan, key, first) {
 		);
 		try {
 			if (step.fresh) rmSync(join(plan.dir, 'node_modules'), { recursive: true, force: true });
-			await npm(step.args, {
-				cwd: plan.dir,
-				what: `Installing ${plan.label}`,
-				pathFirst: step.pathFirst,
-			});
+			if (!step.unless?.()) {
+				await npm(step.args, {
+					cwd: plan.dir,
+					what: `Installing ${plan.label}`,
+					pathFirst: step.pathFirst,
+				});
+			}
 			progress.end('done');
 		} catch (error) {
 			progress.end('failed');

@@ -1,5 +1,5 @@
 /** Other versions of n8n than that of test/e2e/host: how each is installed, and where. */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureHost, ensureInstalled, GIB, HOST, isInstalled, ROOT } from './install.mjs';
 
@@ -15,7 +15,8 @@ const FOLDER = join(ROOT, '.cache', 'n8n-versions');
 
 /** n8n takes this one from an address outside the registry. */
 const XLSX = { xlsx: '0.18.5' };
-const NATIVE = ['sqlite3', 'isolated-vm'];
+const DRIVER = 'sqlite3';
+const NATIVE = [DRIVER, 'isolated-vm'];
 /** With its one connection this n8n mixes up the transactions of requests that come at the same time. */
 const POOL = { DB_SQLITE_POOL_SIZE: '4' };
 
@@ -30,8 +31,8 @@ export const RECIPES = [
 		node: '20',
 		gb: 2,
 		overrides: XLSX,
-		native: ['sqlite3'],
-		settings: { N8N_EXPRESSION_ENGINE: 'legacy' },
+		native: [DRIVER],
+		settings: { ...POOL, N8N_EXPRESSION_ENGINE: 'legacy' },
 	},
 	{ n8n: '2.0.3', node: '24', gb: 2, overrides: XLSX },
 	{ n8n: '2.11.4', node: '24', gb: 3, overrides: XLSX },
@@ -66,13 +67,31 @@ function planOf(recipe) {
 				args: ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'],
 			},
 			{ what: 'unpacking its Node', args: ['rebuild', 'node', '--ignore-scripts=false'] },
-			{
-				what: 'preparing its native parts (compiles where no ready one is found)',
-				args: ['rebuild', ...native, '--ignore-scripts=false'],
+			...native.map((name) => ({
+				what: `preparing ${name} (compiles where no ready one is found)`,
+				args: ['rebuild', name, '--ignore-scripts=false'],
 				pathFirst: join(dir, 'node_modules', 'node', 'bin'),
-			},
+				unless: () => name === DRIVER && copyDriver(dir),
+			})),
 		],
 	};
+}
+
+/** Copies the database driver that was compiled for test/e2e/host, if it is the same: it fits every Node (Node-API). */
+function copyDriver(dir) {
+	const [from, to] = [HOST, dir].map((root) => join(root, 'node_modules', DRIVER));
+	const isSame = versionIn(from) !== undefined && versionIn(from) === versionIn(to);
+	if (!isSame || !existsSync(join(from, 'build', 'Release'))) return false;
+	cpSync(join(from, 'build'), join(to, 'build'), { recursive: true });
+	return true;
+}
+
+function versionIn(dir) {
+	try {
+		return JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')).version;
+	} catch {
+		return undefined;
+	}
 }
 
 /**

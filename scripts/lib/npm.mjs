@@ -49,6 +49,8 @@ function npmEnvironment(pathFirst) {
 	const own =
 		/^npm_(package_|lifecycle_|command$|config_(local_prefix|ignore_scripts|omit|production|dry_run)$)/i;
 	const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
+	// Compiles on all processors.
+	env.JOBS ??= 'max';
 	if (pathFirst) env.PATH = `${pathFirst}${delimiter}${process.env.PATH ?? ''}`;
 	return env;
 }

@@ -3,7 +3,7 @@ import { crashSuite } from './faults/crash';
 import { Limiter } from './faults/limiter';
 import { RestartableHost } from './faults/restartableHost';
 import { EnvironmentPool } from './faults/environment';
-import { type Row, SERVICES } from './faults/rows';
+import { placesFor, type Row } from './faults/rows';
 import { againRows } from './faults/rows/again';
 import { callbackRows, lostCallbackRows } from './faults/rows/callbacks';
 import { createRows, slowCreateRows } from './faults/rows/creates';
@@ -32,15 +32,13 @@ const ROWS: Row[] = [
 	...suspendedRows,
 ];
 
-const CELLS = ROWS.flatMap((row) =>
-	(row.titles ?? SERVICES).flatMap((title) =>
-		(row.modes ?? (['poll', 'suspend'] as const)).map((mode) => ({
-			name: `${row.name} · ${title} · ${mode}`,
-			row,
-			title,
-			mode,
-		})),
-	),
+const CELLS = ROWS.flatMap((row, index) =>
+	placesFor(row, index).map(({ title, mode }) => ({
+		name: `${row.name} · ${title} · ${mode}`,
+		row,
+		title,
+		mode,
+	})),
 );
 
 /** What goes wrong, at every service where it can: the right items come out, and nothing is paid for twice. */

@@ -62,6 +62,8 @@ export async function executeAndSeeOther(person: Person, other: string): Promise
 	await person.click(page.getByTestId('radio-button-executions'));
 	const executions = page.locator('[data-test-id^=execution-details-]');
 	await executions.first().waitFor({ timeout: RUN_MS });
+	// Where the mouse was, n8n may explain something, and what it says would cover the list.
+	await page.mouse.move(0, 0);
 	// The list may have been empty when it was opened; then n8n selects nothing by itself.
 	await person.click(executions);
 }

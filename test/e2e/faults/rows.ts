@@ -31,3 +31,26 @@ export interface Row {
 	heavy?: boolean;
 	check: (cell: Cell) => Promise<void>;
 }
+
+const MODES: readonly Mode[] = ['poll', 'suspend'];
+/** They speak differently; the others speak as official Kling does, and differ in what they know and how they answer. */
+const ALWAYS: readonly Title[] = [TITLES[0], ACE];
+/** Set by the nightly run: every row at every service that it names. */
+const EVERYWHERE = process.env.EVERY_SERVICE === '1';
+
+/**
+ * Where the row of this number is tried, in each of its modes: at official Kling, at Ace Data Cloud and, by turns, at one of
+ * the others, so that every service meets a good part of the rows. The engine tests have all of them.
+ */
+export function placesFor(
+	{ titles = SERVICES, modes = MODES }: Row,
+	number: number,
+): Array<{ title: Title; mode: Mode }> {
+	const always = titles.filter((title) => ALWAYS.includes(title));
+	const others = titles.filter((title) => !ALWAYS.includes(title));
+	return modes.flatMap((mode, turn) => {
+		const other = others[(number + turn) % Math.max(others.length, 1)];
+		const chosen = EVERYWHERE ? titles : [...always, ...(other ? [other] : [])];
+		return chosen.map((title) => ({ title, mode }));
+	});
+}

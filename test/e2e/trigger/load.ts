@@ -16,13 +16,16 @@ import {
 	withTriggers,
 } from './workflows';
 
-const BURST = 500;
+const BURST = 150;
 /** A sender that is refused tries again after this, and in all for this long. */
 const RETRY = { everyMs: 3000, forMs: 300_000 };
 /** What an n8n says that is busy with other calls: it hangs up, or its database is not ready. */
 const BUSY = [0, 500, 503];
 /** Forged calls; each that n8n asks the service about takes two seconds. */
 const AT_ONCE = 20;
+const FORGED = 400;
+/** Until n8n has loaded what calls need. */
+const WARM_UP = 100;
 const MOST_GROWTH_MB = 150;
 
 function residentMb({ n8n }: World): number {
@@ -43,6 +46,11 @@ async function flood(urls: string[], count: number): Promise<number[]> {
 		for (const { status } of answers) statuses.add(status);
 	}
 	return [...statuses].sort();
+}
+
+/** A wrong token; an unknown task; and what is not looked up any more, because so many were unknown. */
+async function expectRefused(urls: string[], count: number): Promise<void> {
+	for (const status of await flood(urls, count)) expect([401, 404, 503]).toContain(status);
 }
 
 /** Makes a task as somebody's own program would. Returns its id. */
@@ -79,14 +87,14 @@ async function postUntilTaken({ url, rawBody }: { url: string; rawBody: string }
 }
 
 export function loadSuite(world: () => World): void {
-	it('1000 forged calls start nothing, and leave nothing in the memory', async () => {
+	it(`${FORGED} forged calls start nothing, and leave nothing in the memory`, async () => {
 		const triggers = withTriggers({ Open: { more: { requireToken: false } }, Strict: {} });
 		const ace = settingOf(world(), 'Ace Data Cloud');
 		const { id, urls } = await publishTriggers(world(), triggers, ace);
 		const both = [urls.Open!, urls.Strict!];
-		expect(await flood(both, 400)).toEqual([401, 404]);
+		await expectRefused(both, WARM_UP);
 		const before = residentMb(world());
-		expect(await flood(both, 600)).toEqual([401, 404]);
+		await expectRefused(both, FORGED - WARM_UP);
 		expect(residentMb(world()) - before).toBeLessThan(MOST_GROWTH_MB);
 		expect((await executionsOf(world(), id)).count).toBe(0);
 		expect(world().simulator.ledger.charges).toEqual([]);

@@ -2,22 +2,25 @@ import { expectSuccess } from '../expect';
 import type { Row } from '../rows';
 import { AFTER } from '../workflow';
 
-const ITEMS = Array.from({ length: 200 }, (_, index) => `Video ${index}`);
+/** More than twice as many as there are slots. */
+const COUNT = 100;
+const SLOTS = 45;
+const ITEMS = Array.from({ length: COUNT }, (_, index) => `Video ${index}`);
 
-/** 200 items at an account with a few slots: what is refused for want of one is queued, and nothing is made twice. */
+/** Many items at an account with a few slots: what is refused for want of one is queued, and nothing is made twice. */
 export const manyRows: Row[] = [
 	{
-		name: '200 items, and fewer slots than Max Tasks in Parallel',
+		name: `${COUNT} items, and fewer slots than Max Tasks in Parallel`,
 		heavy: true,
-		simulator: () => ({ slots: 90 }),
+		simulator: () => ({ slots: SLOTS }),
 		async check(cell) {
 			const { simulator } = cell;
-			// The last tasks must not be over before n8n has stored the suspended execution of 200 items.
+			// The last tasks must not be over before n8n has stored the suspended execution of all items.
 			simulator.settings.taskSeconds = cell.mode === 'poll' ? 4 : 15;
 			const execution = await cell.run({
 				prompts: ITEMS,
 				parameters: { download: false },
-				options: { maxParallel: 100, pollInterval: 3 },
+				options: { maxParallel: COUNT / 2, pollInterval: 3 },
 			});
 			expectSuccess(execution);
 			const out = execution.outputs(AFTER)[0] ?? [];

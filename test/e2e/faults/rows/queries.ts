@@ -1,5 +1,5 @@
 import type { Fault } from '../../../simulator';
-import { PROMPTS } from '../cell';
+import { type Cell, PROMPTS } from '../cell';
 import { expectFailed, expectHandedOn, expectVideos, taskFor, words } from '../expect';
 import { ACE, type Row, SERVICES } from '../rows';
 import { TITLES } from '../../world';
@@ -44,6 +44,14 @@ const oddLooks = ODD.flatMap(([how, action]): Row[] => [
 	},
 ]);
 
+/** All tasks go on in a way that nobody knows, and have no result. */
+async function holdForReview(cell: Cell): Promise<void> {
+	for (const id of await cell.tasksMade(PROMPTS.length)) {
+		cell.simulator.tasks.setStatusWord(id, 'reviewing');
+		cell.simulator.tasks.setResultMissing(id, 'empty');
+	}
+}
+
 export const longQueryRows: Row[] = [
 	{
 		name: 'look answered by nothing at all until it times out',
@@ -71,9 +79,7 @@ export const longQueryRows: Row[] = [
 		modes: ['suspend'],
 		async check(cell) {
 			const run = await cell.start({ options: SHORT });
-			for (const id of await cell.tasksMade(PROMPTS.length)) {
-				cell.simulator.tasks.setStatusWord(id, 'reviewing');
-			}
+			await holdForReview(cell);
 			expectHandedOn(cell, await run.over());
 		},
 	},
@@ -107,6 +113,17 @@ export const queryRows: Row[] = [
 		},
 	},
 	{
+		name: 'a status word that nobody knows beside the link to the video: the video counts',
+		titles: WITH_WORDS,
+		async check(cell) {
+			const run = await cell.start();
+			for (const id of await cell.tasksMade(PROMPTS.length)) {
+				cell.simulator.tasks.setStatusWord(id, 'reviewed');
+			}
+			await expectVideos(cell, await run.over());
+		},
+	},
+	{
 		name: 'a status word that nobody knows beside the verdict: the verdict counts',
 		titles: [ACE],
 		async check(cell) {
@@ -123,9 +140,7 @@ export const queryRows: Row[] = [
 		modes: ['poll'],
 		async check(cell) {
 			const run = await cell.start({ options: SHORT });
-			for (const id of await cell.tasksMade(PROMPTS.length)) {
-				cell.simulator.tasks.setStatusWord(id, 'reviewing');
-			}
+			await holdForReview(cell);
 			const execution = await run.over();
 			expectFailed(execution, /still running after 0.1 min/);
 			expect(words(execution)).toContain(taskFor(cell, PROMPTS[0]!).id);
