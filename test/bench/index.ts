@@ -1,7 +1,9 @@
 import { makeTarball } from '../e2e/lib';
 import { type BenchOptions, isStandard, type PartName, PARTS, readOptions, USAGE } from './options';
+import { measureCalls } from './parts/calls';
 import type { BenchContext } from './parts/context';
 import { measureDownload } from './parts/download';
+import { measureHostile } from './parts/hostile';
 import { measureLoad } from './parts/load';
 import { measureMemory } from './parts/memory';
 import { measureResume } from './parts/resume';
@@ -14,6 +16,8 @@ import { Ends } from './world/ends';
 const MEASURE: { [Name in PartName]: (context: BenchContext) => Promise<Results[Name]> } = {
 	load: measureLoad,
 	download: measureDownload,
+	hostile: measureHostile,
+	calls: measureCalls,
 	resume: measureResume,
 	memory: measureMemory,
 	waiting: measureWaiting,

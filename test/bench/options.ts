@@ -1,4 +1,12 @@
-export const PARTS = ['load', 'download', 'resume', 'memory', 'waiting'] as const;
+export const PARTS = [
+	'load',
+	'download',
+	'hostile',
+	'calls',
+	'resume',
+	'memory',
+	'waiting',
+] as const;
 export type PartName = (typeof PARTS)[number];
 
 /** Ways to have videos made, compared by the part `waiting`. */
@@ -18,6 +26,10 @@ export interface BenchOptions {
 	repetitions: number;
 	/** Size of the video of the part `download`. */
 	downloadMiB: number;
+	/** Size of the answer of the part `hostile`, unpacked. */
+	hostileMiB: number;
+	/** Calls at once of the part `calls`. */
+	calls: number;
 	help: boolean;
 }
 
@@ -31,12 +43,14 @@ export const STANDARD: Readonly<BenchOptions> = {
 	executions: 500,
 	repetitions: 40,
 	downloadMiB: 1024,
+	hostileMiB: 500,
+	calls: 500,
 	help: false,
 };
 
 export const USAGE = `Measures this node in a real n8n against what else there is, and writes docs/benchmarks.md.
 
-  npm run bench                        all of it: about 80 minutes on a machine that does nothing else
+  npm run bench                        all of it: about 95 minutes on a machine that does nothing else
   npm run bench -- --only load,resume  some parts: ${PARTS.join(', ')}
 
   --ways polling      ways to wait: ${WAYS.join(', ')} (default all)
@@ -46,6 +60,8 @@ export const USAGE = `Measures this node in a real n8n against what else there i
   --executions N      executions that wait at once (default ${STANDARD.executions})
   --repetitions N     of resuming and loading (default ${STANDARD.repetitions})
   --download-mib N    size of the video to download (default ${STANDARD.downloadMiB})
+  --hostile-mib N     size of a hostile answer, unpacked (default ${STANDARD.hostileMiB})
+  --calls N           calls that come at once (default ${STANDARD.calls})
   --help
 
 With any of these the tables are only shown, and docs/benchmarks.md stays as it is.
@@ -85,6 +101,8 @@ const SETTERS: Partial<Record<string, Setter>> = {
 	'--executions': (options, text, name) => (options.executions = wholeNumber(text, name)),
 	'--repetitions': (options, text, name) => (options.repetitions = wholeNumber(text, name)),
 	'--download-mib': (options, text, name) => (options.downloadMiB = wholeNumber(text, name)),
+	'--hostile-mib': (options, text, name) => (options.hostileMiB = wholeNumber(text, name)),
+	'--calls': (options, text, name) => (options.calls = wholeNumber(text, name)),
 };
 
 function someOf<Name extends string>(all: readonly Name[], text: string, option: string): Name[] {

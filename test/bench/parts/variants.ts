@@ -145,7 +145,10 @@ async function klingCounts(service: KlingService): Promise<Counts> {
 }
 
 /** Stores a credential for our node that leads to the service; returns its id. */
-export async function saveKlingCredential(host: Host, service: KlingService): Promise<string> {
+export async function saveKlingCredential(
+	host: Host,
+	service: Pick<KlingService, 'baseUrl' | 'apiKey'>,
+): Promise<string> {
 	return await saveCredential(host.rest, {
 		name: 'Kling',
 		type: CREDENTIAL_TYPE,

@@ -7,7 +7,14 @@ import { requestsPerTask } from './waiting';
 type Aim = [what: string, aim: string, found: string, met: boolean];
 
 /** What was aimed at, and what was found; only what was measured. */
-export function aimTable({ waiting, resume, memory, download, load }: Partial<Results>): string {
+export function aimTable({
+	waiting,
+	resume,
+	memory,
+	download,
+	hostile,
+	load,
+}: Partial<Results>): string {
 	const sizesOf = (key: string) =>
 		waiting?.variants.find((variant) => variant.key === key)?.sizes ?? [];
 	const suspended = memory?.find(({ key }) => key === 'suspended');
@@ -33,6 +40,13 @@ export function aimTable({ waiting, resume, memory, download, load }: Partial<Re
 				`Memory that a video of ${download.downloadMiB} MiB adds`,
 				addedBySize(download.kling),
 				64e6,
+				mb,
+			),
+		hostile &&
+			atMost(
+				`Memory that a hostile answer of ${hostile.mib} MiB adds`,
+				hostile.rows[0]?.addedBytes ?? Infinity,
+				200e6,
 				mb,
 			),
 		load && atMost('Load in n8n (median)', load.inN8n.median, 60, ms),

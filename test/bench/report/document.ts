@@ -5,7 +5,14 @@ import { ROOT } from '../../e2e/lib';
 import { WARM_UP } from '../parts/memory';
 import { aimTable } from './aims';
 import type { Results } from './results';
-import { downloadTable, loadTable, memoryTable, resumeTable } from './tables';
+import {
+	callsTable,
+	downloadTable,
+	hostileTable,
+	loadTable,
+	memoryTable,
+	resumeTable,
+} from './tables';
 import { trialTable, waitingTables } from './waiting';
 
 const DOCUMENT = join(ROOT, 'docs', 'benchmarks.md');
@@ -13,13 +20,15 @@ const TEMPLATE = join(__dirname, 'template.md');
 
 /** All tables of what was measured, as Markdown. */
 export async function showTables(results: Partial<Results>): Promise<string> {
-	const { waiting, memory, resume, download, load } = results;
+	const { waiting, memory, resume, download, hostile, calls, load } = results;
 	const parts = [
 		waiting && waitingTables(waiting),
 		waiting && trialTable(waiting),
 		memory && memoryTable(memory),
 		resume && resumeTable(resume),
 		download && downloadTable(download),
+		hostile && hostileTable(hostile),
+		calls && callsTable(calls),
 		load && loadTable(load),
 		aimTable(results),
 	];
@@ -36,6 +45,8 @@ export async function writeDocument(machine: string, results: Results): Promise<
 		memory: memoryTable(results.memory),
 		resume: resumeTable(results.resume),
 		download: downloadTable(results.download),
+		hostile: hostileTable(results.hostile),
+		calls: callsTable(results.calls),
 		load: loadTable(results.load),
 		warmUp: String(WARM_UP.executions),
 	};

@@ -1,4 +1,6 @@
+import type { CallsRow } from '../parts/calls';
 import type { DownloadResult } from '../parts/download';
+import type { HostileResult } from '../parts/hostile';
 import type { LoadResult } from '../parts/load';
 import type { MemoryResult } from '../parts/memory';
 import type { ResumeResult } from '../parts/resume';
@@ -10,5 +12,7 @@ export interface Results {
 	memory: MemoryResult[];
 	resume: ResumeResult;
 	download: DownloadResult;
+	hostile: HostileResult;
+	calls: CallsRow[];
 	load: LoadResult;
 }

@@ -1,4 +1,6 @@
+import type { CallsRow } from '../parts/calls';
 import type { DownloadResult, DownloadRun, DownloadRuns } from '../parts/download';
+import type { HostileResult } from '../parts/hostile';
 import type { LoadResult } from '../parts/load';
 import type { MemoryResult } from '../parts/memory';
 import type { ResumeResult } from '../parts/resume';
@@ -60,6 +62,35 @@ export function downloadTable({ downloadMiB, kling, http }: DownloadResult): str
 			list(runs.large),
 			mb(addedBySize(runs)),
 			runs.large.map((run) => seconds(run.seconds)).join(', '),
+		]),
+	);
+}
+
+export function hostileTable({ mib, rows }: HostileResult): string {
+	return table(
+		['', `Memory that an answer of ${mib} MiB adds`, 'Longest block', 'Took', 'Execution'],
+		rows.map(({ title, addedBytes, blockedMs, seconds: took, status }) => [
+			title,
+			mb(addedBytes),
+			ms(blockedMs),
+			seconds(took),
+			status,
+		]),
+	);
+}
+
+export function callsTable(rows: readonly CallsRow[]): string {
+	return table(
+		['', 'Calls', 'Answers', 'Executions', 'All answered after', 'CPU per call'],
+		rows.map(({ title, calls, answers, executions, seconds: took, cpuSeconds }) => [
+			title,
+			String(calls),
+			Object.entries(answers)
+				.map(([status, count]) => `${count} × ${status === '0' ? 'hung up' : status}`)
+				.join(', '),
+			String(executions),
+			seconds(took),
+			ms((cpuSeconds * 1000) / calls),
 		]),
 	);
 }
