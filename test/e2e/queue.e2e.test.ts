@@ -3,12 +3,12 @@ import { spreadSuite } from './queue/spread';
 import { triggerSuite } from './queue/trigger';
 import { type QueueWorld, startQueueWorld } from './queue/world';
 
-const START_MS = 180_000;
+const START_MS = 360_000;
 // Tests end much sooner, but n8n starts slowly on a busy machine.
-jest.setTimeout(240_000);
+jest.setTimeout(360_000);
 
 /** One n8n for all of it, with PostgreSQL and Redis of its own. */
-describe('n8n in queue mode, one main and two workers', () => {
+describe('n8n in queue mode: one main, one webhook process and two workers', () => {
 	let world: QueueWorld;
 	const theWorld = () => world;
 
@@ -20,6 +20,8 @@ describe('n8n in queue mode, one main and two workers', () => {
 	});
 	beforeEach(() => {
 		world.simulator.reset();
+		const { main, webhook, router } = world.n8n;
+		router.targets = [main.baseUrl, webhook.baseUrl];
 	});
 	afterEach(() => {
 		// A key that was sent to the host of the files.

@@ -118,7 +118,7 @@ export async function untilOver(
 export async function callWebhook(rest: Rest, path: string, body: unknown): Promise<Response> {
 	const deadline = Date.now() + REGISTERED_MS;
 	for (;;) {
-		const response = await rest.fetch('POST', `/webhook/${path}`, body);
+		const response = await rest.callWebhook(path, body);
 		if (response.status !== 404 || Date.now() > deadline) return response;
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	}

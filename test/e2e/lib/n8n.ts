@@ -7,11 +7,11 @@ import type { Tarball } from './packageTarball';
 import { anyFreePort } from './ports';
 import { N8N_BIN, N8N_NODE, N8N_SETTINGS } from './underTest';
 
-const READY_MS = 120_000;
+const READY_MS = 180_000;
 
 export interface N8nOptions {
 	userFolder: string;
-	/** Where it listens on 127.0.0.1; a worker tells its health there. */
+	/** Where it listens on 127.0.0.1; a worker tells its health there, and nothing else. */
 	port: number;
 	/** What `npm view` and `npm pack` of this package give inside n8n. */
 	tarball: Tarball;
@@ -39,15 +39,23 @@ interface Command {
 	ready: string[];
 }
 
+const listening = (port: number) => ({
+	N8N_LISTEN_ADDRESS: '127.0.0.1',
+	N8N_HOST: '127.0.0.1',
+	N8N_PORT: String(port),
+});
+
 const MAIN: Command = {
 	args: ['start'],
-	settings: (port) => ({
-		N8N_LISTEN_ADDRESS: '127.0.0.1',
-		N8N_HOST: '127.0.0.1',
-		N8N_PORT: String(port),
-	}),
+	settings: listening,
 	// The second address is served only when n8n has loaded its modules and its nodes.
 	ready: ['/healthz/readiness', '/rest/settings'],
+};
+
+const WEBHOOK: Command = {
+	args: ['webhook'],
+	settings: listening,
+	ready: ['/healthz/readiness'],
 };
 
 /** `executions`: how many it runs side by side. */
@@ -69,6 +77,11 @@ export async function startN8n(options: N8nOptions): Promise<N8n> {
 /** Starts a worker of an n8n in queue mode and waits till it takes executions. */
 export async function startWorker(options: N8nOptions & { executions: number }): Promise<N8n> {
 	return await start(worker(options.executions), options);
+}
+
+/** Starts a webhook process of an n8n in queue mode and waits till it takes calls. */
+export async function startWebhookProcess(options: N8nOptions): Promise<N8n> {
+	return await start(WEBHOOK, options);
 }
 
 async function start(command: Command, options: N8nOptions): Promise<N8n> {

@@ -2,18 +2,24 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type N8n, startN8n, startWorker } from './n8n';
+import { type N8n, startN8n, startWebhookProcess, startWorker } from './n8n';
 import type { Tarball } from './packageTarball';
 import { anyFreePort } from './ports';
 import { startPostgres } from './postgres';
 import { startRedis } from './redis';
+import { type Router, startRouter } from './router';
 
-/** n8n in queue mode: one main and its workers, with a PostgreSQL and a Redis of their own. */
+/** n8n in queue mode: one main, one webhook process and workers, with a PostgreSQL and a Redis of their own. */
 export interface QueueMode {
 	main: N8n;
+	webhook: N8n;
 	workers: N8n[];
+	/** All webhooks are called at its address. Its targets are main and webhook process, unless a test says otherwise. */
+	router: Router;
 	/** Starts the main again after its end, at the same address and with the same data. */
 	restartMain(): Promise<void>;
+	/** The same for the webhook process. */
+	restartWebhook(): Promise<void>;
 	/** Puts another process in the place of a worker that has ended. */
 	restartWorker(index: number): Promise<void>;
 	stop(): Promise<void>;
@@ -24,7 +30,7 @@ interface QueueOptions {
 	workers: number;
 	/** How many executions each worker runs side by side. */
 	executionsPerWorker: number;
-	/** For main and workers alike, over what queue mode needs. */
+	/** For all processes alike, over what queue mode needs. */
 	settings?: Record<string, string>;
 }
 
@@ -42,7 +48,10 @@ export async function startQueueMode(options: QueueOptions): Promise<QueueMode> 
 		onStart(() => postgres.stop());
 		const redis = await startRedis();
 		onStart(() => redis.stop());
+		const router = await startRouter();
+		onStart(() => router.stop());
 		const mainPort = await anyFreePort();
+		const webhookPort = await anyFreePort();
 		const settings = {
 			EXECUTIONS_MODE: 'queue',
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
@@ -54,15 +63,21 @@ export async function startQueueMode(options: QueueOptions): Promise<QueueMode> 
 			DB_POSTGRESDB_DATABASE: postgres.database,
 			// Shared by all, or the workers cannot read credentials.
 			N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
-			// Where main and workers both find files; it is n8n's own choice in queue mode.
+			// Where all processes find files; it is n8n's own choice in queue mode.
 			N8N_DEFAULT_BINARY_DATA_MODE: 'database',
-			// Callbacks come to the main, also for executions that a worker parks.
-			N8N_WEBHOOK_URL: `http://127.0.0.1:${mainPort}/`,
+			// The workers tell the services where to call.
+			N8N_WEBHOOK_URL: `${router.url}/`,
 			...options.settings,
 		};
 		const common = { tarball, closed: true, settings, onStart };
 		const runMain = async () =>
 			await startN8n({ ...common, userFolder: join(folder, 'main'), port: mainPort });
+		const runWebhook = async () =>
+			await startWebhookProcess({
+				...common,
+				userFolder: join(folder, 'webhook'),
+				port: webhookPort,
+			});
 		const runWorker = async (_: unknown, index: number) =>
 			await startWorker({
 				...common,
@@ -70,12 +85,23 @@ export async function startQueueMode(options: QueueOptions): Promise<QueueMode> 
 				port: await anyFreePort(),
 				executions: executionsPerWorker,
 			});
+		// The main makes the tables, so it comes first.
+		const main = await runMain();
+		const [webhook, ...workers] = await Promise.all([
+			runWebhook(),
+			...Array.from({ length: count }, runWorker),
+		]);
+		router.targets = [main.baseUrl, webhook.baseUrl];
 		const mode: QueueMode = {
-			// The main makes the tables, so it comes first.
-			main: await runMain(),
-			workers: await Promise.all(Array.from({ length: count }, runWorker)),
+			main,
+			webhook,
+			workers,
+			router,
 			async restartMain() {
 				mode.main = await runMain();
+			},
+			async restartWebhook() {
+				mode.webhook = await runWebhook();
 			},
 			async restartWorker(index) {
 				mode.workers[index] = await runWorker(undefined, index);

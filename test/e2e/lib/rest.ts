@@ -13,7 +13,11 @@ export class RestError extends Error {
 export class Rest {
 	private cookie = '';
 
-	constructor(readonly baseUrl: string) {}
+	/** `webhookUrl`: where calls of webhooks go when that is another process. */
+	constructor(
+		readonly baseUrl: string,
+		private readonly webhookUrl = baseUrl,
+	) {}
 
 	/** n8n wraps nearly every answer in `data`. */
 	async call<T>(
@@ -53,8 +57,17 @@ export class Rest {
 		return await this.call('PATCH', path, answer, body);
 	}
 
+	/** Calls the webhook of a published workflow, as anybody may. */
+	async callWebhook(path: string, body: unknown): Promise<Response> {
+		return await this.send('POST', `${this.webhookUrl}/webhook/${path}`, body);
+	}
+
 	async fetch(method: string, path: string, body?: unknown): Promise<Response> {
-		const response = await fetch(this.baseUrl + path, {
+		return await this.send(method, this.baseUrl + path, body);
+	}
+
+	private async send(method: string, url: string, body: unknown): Promise<Response> {
+		const response = await fetch(url, {
 			method,
 			headers: {
 				// An n8n that is busy closes idle connections late, at times when the next request has just been sent.

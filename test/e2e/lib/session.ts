@@ -22,9 +22,12 @@ const credentialEntries = z.array(z.object({ id: z.string(), name: z.string(), t
 const testResult = z.object({ status: z.enum(['OK', 'Error']), message: z.string().default('') });
 export type TestResult = z.infer<typeof testResult>;
 
-/** Creates the owner on a new n8n, signs in on one that has it. */
-export async function signIn(baseUrl: string, login: Login): Promise<Rest> {
-	const rest = new Rest(baseUrl);
+/**
+ * Creates the owner on a new n8n, signs in on one that has it. `webhookUrl`: where its webhooks are called, when that is
+ * another address.
+ */
+export async function signIn(baseUrl: string, login: Login, webhookUrl?: string): Promise<Rest> {
+	const rest = new Rest(baseUrl, webhookUrl);
 	const settings = await rest.get(
 		'/settings',
 		z.object({ userManagement: z.object({ showSetupOnFirstLoad: z.boolean() }).optional() }),

@@ -8,8 +8,8 @@ import type { QueueWorld } from './world';
 
 const OVER_MS = 100_000;
 
-/** Services with external task ids, with lists of tasks instead, and with neither. */
-export const SERVICES = ['klingGlobal', 'aceData', 'openaiHk'] as const;
+/** Services with external task ids, with lists of tasks instead, and with neither; relays with them and without. */
+export const SERVICES = ['klingGlobal', 'aceData', 'openaiHk', 'relay', 'newApi'] as const;
 
 /** An execution of "text to video", with an item per prompt. */
 export interface Run {
@@ -35,27 +35,20 @@ export async function starter(
 	};
 }
 
-/** The same for every service. */
-export async function starters(
-	world: QueueWorld,
-	more: Record<string, unknown>,
-): Promise<Starter[]> {
-	const made: Starter[] = [];
-	for (const service of SERVICES) made.push(await starter(world, service, more));
-	return made;
+/** Starts an execution of two items for every service. */
+export async function startAll(world: QueueWorld, more: Record<string, unknown>): Promise<Run[]> {
+	return await Promise.all(
+		SERVICES.map(async (service) => {
+			const start = await starter(world, service, more);
+			return await start(['A kite', 'A boat']);
+		}),
+	);
 }
 
-/** Starts `each` executions of two items for every service. */
-export async function startAll(
-	world: QueueWorld,
-	more: Record<string, unknown>,
-	each: number,
-): Promise<Run[]> {
-	const ready = await starters(world, more);
-	const runs: Run[] = [];
-	for (let turn = 1; turn <= each; turn += 1) {
-		for (const start of ready) runs.push(await start([`A kite, ${turn}`, `A boat, ${turn}`]));
-	}
+/** The same, and waits until they are suspended. */
+export async function suspendAll(world: QueueWorld, options: object = {}): Promise<Run[]> {
+	const runs = await startAll(world, { waitMode: 'suspend', options });
+	for (const run of runs) await whenOver(world, run, 'waiting');
 	return runs;
 }
 
@@ -92,7 +85,11 @@ export function expectCharges({ simulator }: QueueWorld, runs: Run[]): void {
 	expect(perService(charged)).toEqual(perService(ordered));
 }
 
-/** Ends every task at the simulator. */
-export function finishTasks({ simulator }: QueueWorld): void {
-	for (const { id } of simulator.tasks.all()) simulator.tasks.finish(id);
+/** Ends tasks at the simulator, all or those named, and waits until the services have called. */
+export async function finishTasks(
+	{ simulator }: QueueWorld,
+	isMeant: (id: string) => boolean = () => true,
+): Promise<void> {
+	for (const { id } of simulator.tasks.all()) if (isMeant(id)) simulator.tasks.finish(id);
+	await simulator.settled();
 }

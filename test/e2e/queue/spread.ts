@@ -1,20 +1,18 @@
-import { expectAllDone, finishTasks, startAll, whenOver } from './runs';
-import { PER_WORKER, type QueueWorld, takenBy } from './world';
-
-/** More executions than one worker takes. */
-const EACH = Math.ceil((PER_WORKER + 1) / 3);
+import { expectAllDone, finishTasks, startAll, suspendAll } from './runs';
+import { type QueueWorld, takenBy, timesTaken } from './world';
 
 export function spreadSuite(world: () => QueueWorld): void {
-	describe('executions of three services', () => {
+	// One of each service is more than one worker takes.
+	describe('executions of every service', () => {
 		it('wait by polling on both workers, each item charged once', async () => {
 			const { simulator } = world();
 			simulator.settings.taskSeconds = 3;
-			const runs = await startAll(world(), { waitMode: 'poll' }, EACH);
+			const runs = await startAll(world(), { waitMode: 'poll' });
 			await expectAllDone(world(), runs);
 			expect(new Set(runs.flatMap(({ id }) => takenBy(world(), id)))).toEqual(new Set([0, 1]));
 		});
 
-		it('are suspended by both workers and go on after the callbacks, each item charged once', async () => {
+		it('are suspended by both workers and go on once, although main and webhook process are called at once', async () => {
 			const { simulator } = world();
 			simulator.settings.taskSeconds = 3600;
 			// Creating takes long enough for all of them to be running at once.
@@ -23,12 +21,12 @@ export function spreadSuite(world: () => QueueWorld): void {
 				times: null,
 				action: { kind: 'delay', ms: 2000 },
 			});
-			const runs = await startAll(world(), { waitMode: 'suspend' }, EACH);
-			for (const run of runs) await whenOver(world(), run, 'waiting');
+			const runs = await suspendAll(world());
 			expect(new Set(runs.flatMap(({ id }) => takenBy(world(), id)))).toEqual(new Set([0, 1]));
 
-			finishTasks(world());
+			await finishTasks(world());
 			await expectAllDone(world(), runs);
+			for (const { id } of runs) expect(timesTaken(world(), id)).toBe(2);
 		});
 	});
 }

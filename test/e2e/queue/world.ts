@@ -16,7 +16,10 @@ const NOTICED_SOON = {
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
 };
 
-/** One main and two workers with the packed package installed, and a simulator. */
+/** No further process beside each of n8n's: they run Code nodes, and there are none. */
+const NO_TASK_RUNNERS = { N8N_RUNNERS_MODE: 'external', N8N_RUNNERS_AUTH_TOKEN: 'nobody-comes' };
+
+/** One main, one webhook process and two workers with the packed package installed, and a simulator. */
 export interface QueueWorld {
 	n8n: QueueMode;
 	/** Signed in at the main. */
@@ -38,15 +41,15 @@ export async function startQueueWorld(): Promise<QueueWorld> {
 			tarball,
 			workers: 2,
 			executionsPerWorker: PER_WORKER,
-			settings: NOTICED_SOON,
+			settings: { ...NOTICED_SOON, ...NO_TASK_RUNNERS },
 		});
 		ends.push(() => n8n.stop());
-		const rest = await signIn(n8n.main.baseUrl, LOGIN);
+		const rest = await signIn(n8n.main.baseUrl, LOGIN, n8n.router.url);
 		await installPackage(rest, tarball);
-		// The main tells the workers, and each installs it for itself.
+		// The main tells the others, and each installs it for itself.
 		const installed = `Community package installed: ${tarball.name}`;
-		for (const worker of n8n.workers) {
-			await until(INSTALLED_MS, installed, () => logOf(worker).includes(installed));
+		for (const process of [n8n.webhook, ...n8n.workers]) {
+			await until(INSTALLED_MS, installed, () => logOf(process).includes(installed));
 		}
 		return { n8n, rest, simulator, settings: settingsFor(simulator), stop };
 	} catch (error) {
@@ -56,9 +59,28 @@ export async function startQueueWorld(): Promise<QueueWorld> {
 }
 
 const logOf = ({ logFile }: N8n) => readFileSync(logFile, 'utf8');
+const timesLogged = (process: N8n, words: string) => logOf(process).split(words).length - 1;
+const timesLoggedByAll = (processes: N8n[], words: string) =>
+	processes.reduce((times, process) => times + timesLogged(process, words), 0);
 
 /** The places of the workers that have taken an execution up, those ended long ago not counted. */
 export function takenBy({ n8n }: QueueWorld, executionId: string): number[] {
-	const words = `Worker started execution ${executionId} (`;
-	return n8n.workers.flatMap((worker, index) => (logOf(worker).includes(words) ? [index] : []));
+	return n8n.workers.flatMap((worker, index) =>
+		timesLogged(worker, `Worker started execution ${executionId} (`) > 0 ? [index] : [],
+	);
+}
+
+/** How often the workers have taken an execution up: once when it starts, and once each time that it goes on. */
+export function timesTaken({ n8n }: QueueWorld, executionId: string): number {
+	return timesLoggedByAll(n8n.workers, `Worker started execution ${executionId} (`);
+}
+
+/** How often the workers were done with it: once when it was suspended, and once when it was over. */
+export function timesDone({ n8n }: QueueWorld, executionId: string): number {
+	return timesLoggedByAll(n8n.workers, `Worker finished execution ${executionId} (`);
+}
+
+/** Whether this process took the call that an execution was started by, or goes on by. */
+export function tookCallFor(process: N8n, executionId: string): boolean {
+	return timesLogged(process, `Enqueued execution ${executionId} (`) > 0;
 }

@@ -85,8 +85,9 @@ export async function publishTriggers(
 	setting: Setting,
 ): Promise<Published> {
 	workflows += 1;
+	const name = `e2e-trigger-${workflows}`;
 	const ready = await wired(world.rest, workflow, setting);
-	const id = await saveWorkflow(world.rest, `e2e-trigger-${workflows}`, ready);
+	const id = await saveWorkflow(world.rest, name, ready);
 	// Triggers bring no address; n8n has given them one each.
 	const stored = withAddresses(await loadWorkflow(world.rest, id));
 	if (stored.isNew) await saveWorkflow(world.rest, id, stored.workflow);
