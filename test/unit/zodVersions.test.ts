@@ -133,7 +133,12 @@ const RUN = {
 		authentication: 'apiKey' as const,
 	},
 	items: [
-		{ itemIndex: 0, id: 'a', kind: 'text2video' as const, output: { simplify: true } },
+		{
+			itemIndex: 0,
+			id: 'a',
+			kind: 'text2video' as const,
+			output: { simplify: true, binaryField: 'data', maxFileBytes: 1e6 },
+		},
 		{ itemIndex: 1, failed: { error: 'refused', details: { itemIndex: 1 } } },
 	],
 };
@@ -157,7 +162,7 @@ it.each<Version>(['three', 'four'])('a suspended run is read (zod %s)', async (v
 	suspended.saveSuspendedRun(context, RUN);
 	expect(suspended.readSuspendedRun(JSON.stringify(context))).toEqual({
 		found: 'record',
-		record: { v: 2, ...RUN },
+		record: { v: 3, ...RUN },
 	});
 });
 

@@ -13,8 +13,11 @@ import type { StoredRecord } from '../../shared/core/storedRecord';
 
 /** The field of the node's context. */
 const FIELD = 'klingSuspended';
-/** Version 1 did not keep what a task was asked for: its items do not tell it. */
-const VERSION = 2;
+/**
+ * Version 1 did not keep what a task was asked for: its items do not tell it. Version 2 did not keep how large a file may be:
+ * the default holds.
+ */
+const VERSION = 3;
 
 const asked = z.object({
 	model: z.string().optional(),
@@ -23,7 +26,11 @@ const asked = z.object({
 	duration: z.number().optional(),
 });
 
-const output = z.object({ simplify: z.boolean(), binaryField: z.string().optional() });
+const output = z.object({
+	simplify: z.boolean(),
+	binaryField: z.string().optional(),
+	maxFileBytes: z.number().optional(),
+});
 
 const item = z.union([
 	/** A task to wait for. */
@@ -49,7 +56,7 @@ const connection = z.object({
 });
 
 const suspendedRun = z.object({
-	v: z.union([z.literal(1), z.literal(VERSION)]),
+	v: z.union([z.literal(1), z.literal(2), z.literal(VERSION)]),
 	connection,
 	items: z.array(item),
 });
