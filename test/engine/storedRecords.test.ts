@@ -88,7 +88,7 @@ describe('a suspended run', () => {
 	});
 
 	it.each<[string, Change, string]>([
-		['of a newer version', ofNewerVersion('klingSuspended'), 'it has version 4'],
+		['of a newer version', ofNewerVersion('klingSuspended'), 'it has version 3'],
 		[
 			'of a kind that is not known',
 			({ klingSuspended }) => {

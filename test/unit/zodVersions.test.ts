@@ -162,7 +162,7 @@ it.each<Version>(['three', 'four'])('a suspended run is read (zod %s)', async (v
 	suspended.saveSuspendedRun(context, RUN);
 	expect(suspended.readSuspendedRun(JSON.stringify(context))).toEqual({
 		found: 'record',
-		record: { v: 3, ...RUN },
+		record: { v: 2, ...RUN },
 	});
 });
 

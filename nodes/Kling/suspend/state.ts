@@ -13,11 +13,8 @@ import type { StoredRecord } from '../../shared/core/storedRecord';
 
 /** The field of the node's context. */
 const FIELD = 'klingSuspended';
-/**
- * Version 1 did not keep what a task was asked for: its items do not tell it. Version 2 did not keep how large a file may be:
- * the default holds.
- */
-const VERSION = 3;
+/** Version 1 did not keep what a task was asked for: its items do not tell it. */
+const VERSION = 2;
 
 const asked = z.object({
 	model: z.string().optional(),
@@ -29,6 +26,7 @@ const asked = z.object({
 const output = z.object({
 	simplify: z.boolean(),
 	binaryField: z.string().optional(),
+	/** Absent in runs that were suspended before it could be set: the default holds. A node that does not know it may ignore it. */
 	maxFileBytes: z.number().optional(),
 });
 
@@ -56,7 +54,7 @@ const connection = z.object({
 });
 
 const suspendedRun = z.object({
-	v: z.union([z.literal(1), z.literal(2), z.literal(VERSION)]),
+	v: z.union([z.literal(1), z.literal(VERSION)]),
 	connection,
 	items: z.array(item),
 });
