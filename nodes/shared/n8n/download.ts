@@ -2,6 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 
 import { alarm, clock } from './clock';
 import { isStream, peek, watchBytes } from './byteStream';
+import { cut } from '../core/cut';
 import { KlingError } from '../core/errors';
 import { quote } from '../core/quote';
 import { retry } from '../tasks/retry';
@@ -10,15 +11,12 @@ import type { ResultFile } from './files';
 import { fileType, HEAD_BYTES, isTextType } from './fileType';
 import { failure, header, letGo, openLink, reasonOf } from './openLink';
 import type { FileResponse, Link } from './openLink';
-import { shortened } from '../providers/said';
 
 const RETRY_DELAYS_MS = [2000, 4000] as const;
 /** For one file; long enough for a gigabyte over a slow line, short enough never to hang. */
 const FILE_TIMEOUT_MS = 15 * 60_000;
 /** Without a byte. */
 const IDLE_TIMEOUT_MS = 60_000;
-/** So much of a link stands in an error: all of it, unless it is of a length that no link needs. */
-const LONGEST_LINK = 2000;
 
 /** A file, and how large it may be, unpacked. */
 export interface WantedFile extends ResultFile {
@@ -28,7 +26,7 @@ export interface WantedFile extends ResultFile {
 /** The file is there, and was not fetched. */
 function tooLarge({ url, maxBytes }: WantedFile): KlingError {
 	const isLink = !/^data:/i.test(url);
-	const link = isLink ? `: ${shortened(url, LONGEST_LINK)}` : ' (it came within the answer)';
+	const link = isLink ? `: ${cut(url)}` : ' (it came within the answer)';
 	const message = `The result is larger than Max File Size, ${maxBytes / 1_000_000} MB${link}`;
 	return failure(message, false).with({
 		parameter: 'Max File Size (MB)',
