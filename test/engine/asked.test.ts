@@ -98,7 +98,10 @@ it('the units of a task are a number', async () => {
 	expect(there.json).toMatchObject([{ unitsDeducted: null }]);
 });
 
-it('an execution that was suspended before items told this goes on without it', async () => {
+it.each([
+	['before items told this', 1, null],
+	['before files had a largest size', 2, expect.any(String) as string],
+])('an execution that was suspended %s goes on', async (_when, version, prompt) => {
 	const { simulator } = world;
 	const { first } = await suspend();
 	time.advance(70_000);
@@ -106,9 +109,12 @@ it('an execution that was suspended before items told this goes on without it', 
 	const { klingSuspended } = stored.executionData?.contextData['node:Kling'] as {
 		klingSuspended: { v: number; items: IDataObject[] };
 	};
-	klingSuspended.v = 1;
-	for (const item of klingSuspended.items) delete item.asked;
+	klingSuspended.v = version;
+	for (const item of klingSuspended.items) {
+		if (version < 2) delete item.asked;
+		delete (item.output as IDataObject).maxFileBytes;
+	}
 	const run = optionsFor({ simulator, executionId: first.executionId });
 	const { result } = await callWebhook(run, stored, {});
-	expect(result.workflowData).toMatchObject([[{ json: { status: 'succeed', prompt: null } }]]);
+	expect(result.workflowData).toMatchObject([[{ json: { status: 'succeed', prompt } }]]);
 });

@@ -2,6 +2,10 @@
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Transform } from 'node:stream';
+import type { Writable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+
 import type { ICredentialDataDecryptedObject, INodeCredentialTestResult } from 'n8n-workflow';
 
 import { KlingApi } from '../../credentials/KlingApi.credentials';
@@ -12,6 +16,7 @@ import { credentialFor } from './kling';
 import { SERVICES, useSimulator, WAYS } from './support';
 
 const world = useSimulator();
+const MB = 1024 * 1024;
 
 /** Which field of the credential holds the address of each service. */
 function addressField(service: ServiceName): string {
@@ -233,6 +238,31 @@ describe('a server that is something else', () => {
 	});
 	beforeEach(() => {
 		seen.length = 0;
+	});
+
+	it.each(['plain', 'gzip'])('an answer without end is given up at 32 MB (%s)', async (form) => {
+		const counted = { sent: 0, closed: 0 };
+		answer = (response) => {
+			response.once('close', () => (counted.closed += 1));
+			const isPacked = form === 'gzip';
+			if (isPacked) response.setHeader('content-encoding', 'gzip');
+			const body: Writable = isPacked ? createGzip() : response;
+			if (body instanceof Transform) body.pipe(response);
+			const more = () => {
+				while (!response.destroyed && counted.sent < 1000 * MB) {
+					counted.sent += MB;
+					if (!body.write(Buffer.alloc(MB, 'a'))) return void body.once('drain', more);
+				}
+			};
+			body.write('{"code":0,"x":"');
+			more();
+		};
+		const { status, message } = await press('relay', { relayBaseUrl: address });
+		expect(status).toBe('Error');
+		expect(message).toContain('The relay gave an answer of more than 32 MB. Check Base URL');
+		expect(counted.sent).toBeLessThan(900 * MB);
+		await new Promise((closed) => setTimeout(closed, 100));
+		expect(counted.closed).toBe(1);
 	});
 
 	const ANSWERS: Array<[string, (response: ServerResponse) => void]> = [

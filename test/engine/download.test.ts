@@ -95,3 +95,42 @@ it('names the tasks of the other items when one file is lost', async () => {
 	expect(told(result).context).toMatchObject({ itemIndex: 1, taskId: second?.taskId });
 	expect(words(result)).toContain(`item 0: ${first?.taskId}, item 2: ${third?.taskId}`);
 });
+
+describe('a file that is larger than Max File Size', () => {
+	const fault = {
+		service: 'cdn',
+		times: null,
+		action: { kind: 'status', status: 200, body: 'x'.repeat(1_000_001) },
+	} as const;
+
+	it('is an error with the task, the link and what to do, after one request', async () => {
+		const { simulator } = world;
+		simulator.faults.add(fault);
+		const result = await runKling({ simulator, parameters: { options: { maxFileSize: 1 } } });
+		const { message, description } = told(result);
+		expect(message).toMatch(/^The result is larger than Max File Size, 1 MB: http\S+$/);
+		expect(description).toContain(`Task ID: ${simulator.ledger.charges[0]?.taskId}`);
+		expect(description).toContain('Raise Max File Size (MB) and fetch it with Task → Get');
+		expect(simulator.ledger.charges).toHaveLength(1);
+		expect(simulator.ledger.downloads).toHaveLength(1);
+	});
+
+	it.each([[0], [-1], ['2 GB'], [100_001]])(
+		'with %j as that size is refused before it is paid for',
+		async (maxFileSize) => {
+			const { simulator } = world;
+			const result = await runKling({ simulator, parameters: { options: { maxFileSize } } });
+			expect(words(result)).toContain('Max File Size (MB) must be a number from 1 to 100000, not');
+			expect(simulator.ledger.requests).toEqual([]);
+		},
+	);
+
+	it('with Download Result off, nothing is said of it', async () => {
+		const { simulator } = world;
+		simulator.faults.add(fault);
+		const parameters = { download: false, options: { maxFileSize: 1 } };
+		const { json } = await runKling({ simulator, parameters });
+		expect(json).toMatchObject([{ status: 'succeed' }]);
+		expect(simulator.ledger.downloads).toEqual([]);
+	});
+});

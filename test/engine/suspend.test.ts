@@ -359,3 +359,22 @@ it('the output settings of every item hold when the execution goes on', async ()
 	expect(output.map(({ binary }) => Object.keys(binary ?? {}))).toEqual([['film'], ['clip']]);
 	expect(output[0]?.json).toMatchObject({ code: 0, data: { task_id: paid()[0] } });
 });
+
+it.each([
+	[
+		1,
+		{
+			error: {
+				kind: 'download',
+				message: expect.stringContaining('larger than Max File Size') as string,
+			},
+		},
+	],
+	[2, { status: 'succeed' }],
+])('Max File Size, here %i MB, holds when the execution goes on', async (maxFileSize, expected) => {
+	const body = 'x'.repeat(1_000_001);
+	world.simulator.faults.add({ service: 'cdn', action: { kind: 'status', status: 200, body } });
+	const { whenOver } = await suspend({ parameters: { options: { maxFileSize } } });
+	await pass(70);
+	expect((await whenOver).json).toMatchObject([expected]);
+});

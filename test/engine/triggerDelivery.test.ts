@@ -61,3 +61,29 @@ describe('a credential that became incomplete after the call', () => {
 		]);
 	});
 });
+
+it('a file that is larger than Max File Size of the trigger is not fetched', async () => {
+	const { simulator } = world;
+	const body = 'x'.repeat(1_000_001);
+	simulator.faults.add({
+		service: 'cdn',
+		times: null,
+		action: { kind: 'status', status: 200, body },
+	});
+	const host = await startTrigger(simulator, {
+		parameters: { download: true, more: { maxFileSize: 1 } },
+	});
+	host.options.onError = 'continueRegularOutput';
+	const id = await order(simulator, host);
+	await finish(simulator, host, id);
+	expect(host.executions[0]?.items.map(({ json }) => json)).toMatchObject([
+		{
+			error: {
+				kind: 'download',
+				taskId: id,
+				message: expect.stringMatching(/larger than Max File Size, 1 MB: http/) as string,
+			},
+		},
+	]);
+	expect(simulator.ledger.downloads).toHaveLength(1);
+});

@@ -24,7 +24,7 @@ describe('a result within the answer', () => {
 		},
 	} as unknown as Link;
 	const fetched = async (url: string) =>
-		await download(link, { url, fileName: 'kling-1.png', mimeType: 'image/png' });
+		await download(link, { url, fileName: 'kling-1.png', mimeType: 'image/png', maxBytes: 2e9 });
 	const picture = png(400, 400);
 
 	it.each([

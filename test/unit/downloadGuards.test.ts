@@ -38,8 +38,8 @@ function n8nWith(answer: (url: string) => Answer, baseUrl = 'https://api.example
 	};
 	const context = { helpers } as unknown as IExecuteFunctions;
 	const link = { context, connection: { baseUrl }, signal: undefined } as unknown as Link;
-	const get = async (url: string) =>
-		await download(link, { url, fileName: 'a.mp4', mimeType: 'video/mp4' });
+	const get = async (url: string, maxBytes = 2e9) =>
+		await download(link, { url, fileName: 'a.mp4', mimeType: 'video/mp4', maxBytes });
 	return { fetched, get };
 }
 
@@ -143,13 +143,62 @@ it('a file that stands still for a minute is given up, and tried again', async (
 	expect(bodies.map(({ destroyed }) => destroyed)).toEqual([true, true, true]);
 });
 
-it('a file of more than 2 GB is given up, and not tried again', async () => {
-	const told = n8nWith(() => ({ headers: { 'content-length': String(2 * 1024 ** 3 + 1) } }));
-	await expect(told.get('https://cdn.example.com/v.mp4')).rejects.toMatchObject({
-		message: 'The download broke off: it has more than 2 GB',
-		details: { retryable: false },
+describe('a file that is larger than Max File Size', () => {
+	const URL = 'https://cdn.example.com/v.mp4';
+	const TOO_LARGE = {
+		kind: 'download',
+		message: `The result is larger than Max File Size, 1 MB: ${URL}`,
+		details: { retryable: false, maybeCreated: true, parameter: 'Max File Size (MB)' },
+	};
+
+	it('by what its host says is not fetched, and not asked for again', async () => {
+		const { fetched, get } = n8nWith(() => ({ headers: { 'content-length': '1000001' } }));
+		await expect(get(URL, 1e6)).rejects.toMatchObject(TOO_LARGE);
+		expect(fetched).toHaveLength(1);
 	});
-	expect(told.fetched).toHaveLength(1);
+
+	/** A host that says nothing of the length; part of it is there before anybody reads. */
+	const sending = (bytes: number) => {
+		const body = new PassThrough();
+		body.write(MP4);
+		const rest = bytes - MP4.length;
+		setImmediate(() => {
+			for (let sent = 0; sent < rest; sent += 1000)
+				body.write(Buffer.alloc(Math.min(1000, rest - sent)));
+			body.end();
+		});
+		return body;
+	};
+
+	it('by what comes is given up, and not asked for again', async () => {
+		const body = sending(1_000_001);
+		const { fetched, get } = n8nWith(() => ({ body }));
+		await expect(get(URL, 1e6)).rejects.toMatchObject(TOO_LARGE);
+		expect(body.destroyed).toBe(true);
+		expect(fetched).toHaveLength(1);
+	});
+
+	it('is not one of exactly that size', async () => {
+		const { get } = n8nWith(() => ({ body: sending(1_000_000) }));
+		expect(await get(URL, 1e6)).toEqual({ bytes: 1_000_000 });
+	});
+
+	it('is refused where it came within the answer, too', async () => {
+		const { fetched, get } = n8nWith(() => ({}));
+		const bytes = Buffer.concat([MP4, Buffer.alloc(1e6)]).toString('base64');
+		await expect(get(`data:video/mp4;base64,${bytes}`, 1e6)).rejects.toMatchObject({
+			...TOO_LARGE,
+			message: 'The result is larger than Max File Size, 1 MB (it came within the answer)',
+		});
+		expect(fetched).toEqual([]);
+	});
+
+	it('is told with the beginning of a link that has no end', async () => {
+		const { get } = n8nWith(() => ({ headers: { 'content-length': '1000001' } }));
+		const error = (await settled(get(`${URL}?${'a/'.repeat(100_000)}`, 1e6), 0)) as Error;
+		expect(error.message).toMatch(/^The result is larger .*…$/);
+		expect(error.message.length).toBeLessThan(3000);
+	});
 });
 
 it('the bytes of a stream are counted as they come, and none is lost', async () => {

@@ -59,7 +59,7 @@ const OWN_OPTIONS: Record<string, string[]> = {
 };
 
 const WAIT_OPTIONS = [
-	...['Initial Delay (Seconds)', 'Max Tasks in Parallel', 'On Timeout'],
+	...['Initial Delay (Seconds)', 'Max File Size (MB)', 'Max Tasks in Parallel', 'On Timeout'],
 	...['Output Data Field Name', 'Poll Interval (Seconds)', 'Timeout (Minutes)'],
 ];
 const GENERATE_OPTIONS = [
@@ -106,20 +106,21 @@ function offered(values: INodeParameters): string[] {
 
 describe('options that make sense only with another choice', () => {
 	const WAITING = ['initialDelay', 'maxParallel', 'pollInterval', 'timeout'];
+	const OF_FILES = ['maxFileSize', 'binaryField'];
 	it.each<[INodeParameters, string[]]>([
-		[{ waitMode: 'poll', download: true }, [...WAITING, 'onTimeout', 'binaryField']],
+		[{ waitMode: 'poll', download: true }, [...WAITING, 'onTimeout', ...OF_FILES]],
 		[{ waitMode: 'poll', download: false }, [...WAITING, 'onTimeout']],
-		[{ waitMode: 'suspend', download: true }, [...WAITING, 'binaryField']],
+		[{ waitMode: 'suspend', download: true }, [...WAITING, ...OF_FILES]],
 		[{ waitMode: 'none', download: true }, []],
 	])('of a video, with %j', (values, expected) => {
-		const all = [...WAITING, 'onTimeout', 'binaryField'];
+		const all = [...WAITING, 'onTimeout', ...OF_FILES];
 		const found = offered({ resource: 'video', operation: 'text2video', ...values });
 		expect(found.filter((name) => all.includes(name)).sort()).toEqual(expected.sort());
 	});
 
 	it('of Task → Get, which may download without waiting', () => {
 		const values = { resource: 'task', operation: 'get', waitMode: 'none', download: true };
-		expect(offered(values)).toEqual(['binaryField', 'simplify']);
+		expect(offered(values)).toEqual([...OF_FILES, 'simplify']);
 	});
 });
 
@@ -140,7 +141,7 @@ describe('the tool of an agent', () => {
 
 	it('is not offered what does nothing for it', () => {
 		const lost = namesFor(node).filter((name) => !namesFor(tool).includes(name));
-		expect(lost.sort()).toEqual(['binaryField', 'download', 'suspend']);
+		expect(lost.sort()).toEqual(['binaryField', 'download', 'maxFileSize', 'suspend']);
 	});
 });
 

@@ -133,7 +133,12 @@ const RUN = {
 		authentication: 'apiKey' as const,
 	},
 	items: [
-		{ itemIndex: 0, id: 'a', kind: 'text2video' as const, output: { simplify: true } },
+		{
+			itemIndex: 0,
+			id: 'a',
+			kind: 'text2video' as const,
+			output: { simplify: true, binaryField: 'data', maxFileBytes: 1e6 },
+		},
 		{ itemIndex: 1, failed: { error: 'refused', details: { itemIndex: 1 } } },
 	],
 };

@@ -1,7 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { JsonBody } from '../../shared/core/json';
-import { asYesNo, isBlank } from '../../shared/n8n/values';
+import { asNumberWithin, asYesNo, isBlank } from '../../shared/n8n/values';
+import type { Unit } from '../../shared/n8n/values';
 import { propertiesOf, sortedProperties } from './field';
 import type { Parameter } from './field';
 import { asAddress, asId, asIds } from './lists';
@@ -9,16 +10,7 @@ import type { AddressOf } from './lists';
 import { rowOf } from './reader';
 import type { ParameterReader } from './reader';
 import { asTime } from './time';
-import {
-	asChoice,
-	asJsonList,
-	asJsonObject,
-	asNumber,
-	asNumberWithin,
-	asRows,
-	asText,
-} from './values';
-import type { Unit } from './values';
+import { asChoice, asJsonList, asJsonObject, asNumber, asRows, asText } from './values';
 
 /** The types of parameter. Each is read in one way, here, whatever operation has it; `values.ts` says what counts as what. */
 

@@ -2,7 +2,8 @@ import { refuseValue, isMoment } from '../../shared/core/quote';
 import { either } from '../../shared/core/words';
 import { parseJsonBody } from '../../shared/core/json';
 import type { JsonBody } from '../../shared/core/json';
-import { folded, isBlank, single } from '../../shared/n8n/values';
+import { folded, isBlank, single, toNumber } from '../../shared/n8n/values';
+import type { Unit } from '../../shared/n8n/values';
 
 /**
  * Reading of node parameters, one reader per type. Expressions can yield anything, so everything is `unknown` at first.
@@ -64,21 +65,6 @@ export function asText(value: unknown, displayName: string): string | undefined 
 	return refuseValue(displayName, 'must be text', value);
 }
 
-/** Units that may stand behind a number. */
-const UNITS = { seconds: /^(?:s|secs?\.?|seconds?|秒|秒钟)$/ } as const;
-
-export type Unit = keyof typeof UNITS;
-
-/** A number as it is or as text; NaN for anything else, a decimal comma included. */
-function toNumber(value: unknown, unit?: Unit): number {
-	const given = single(value);
-	if (typeof given !== 'string') return typeof given === 'number' ? given : NaN;
-	const [, digits = '', rest = ''] =
-		/^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(.*)$/.exec(folded(given)) ?? [];
-	const isRead = digits !== '' && (rest === '' || (unit !== undefined && UNITS[unit].test(rest)));
-	return isRead ? Number(digits) : NaN;
-}
-
 interface NumberSpec {
 	displayName: string;
 	min?: number;
@@ -102,17 +88,6 @@ export function asNumber(
 		`must be ${unit ? `a whole number of ${unit}` : `a number${bounds}`}`,
 		value,
 	);
-}
-
-/** A number within bounds, both included. Throws `invalidInput`. */
-export function asNumberWithin(
-	value: unknown,
-	{ displayName, min, max }: { displayName: string; min: number; max: number },
-): number | undefined {
-	if (isBlank(value)) return undefined;
-	const number = toNumber(value);
-	if (number >= min && number <= max) return number;
-	return refuseValue(displayName, `must be a number from ${min} to ${max}`, value);
 }
 
 /** Width to height, as people write it: `16:9`, `16x9`, `16/9`. */

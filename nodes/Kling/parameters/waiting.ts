@@ -164,6 +164,6 @@ export function readOutput({
 	context,
 	itemIndex,
 }: Pick<ParameterReader, 'context' | 'itemIndex'>): OutputSettings {
-	const { simplify, binaryField } = readOutputSettings(context, itemIndex);
-	return readUntil(context) === 'created' ? { simplify } : { simplify, binaryField };
+	const settings = readOutputSettings(context, itemIndex);
+	return readUntil(context) === 'created' ? { simplify: settings.simplify } : settings;
 }

@@ -23,7 +23,12 @@ const asked = z.object({
 	duration: z.number().optional(),
 });
 
-const output = z.object({ simplify: z.boolean(), binaryField: z.string().optional() });
+const output = z.object({
+	simplify: z.boolean(),
+	binaryField: z.string().optional(),
+	/** Absent in runs that were suspended before it could be set: the default holds. A node that does not know it may ignore it. */
+	maxFileBytes: z.number().optional(),
+});
 
 const item = z.union([
 	/** A task to wait for. */

@@ -1,6 +1,7 @@
 import { createHmac } from 'crypto';
 
 import { isSameSecret } from '../../shared/credential/callbackToken';
+import { LONGEST_ID } from '../../shared/providers/schemas';
 
 /** How far the time of a signed call may lie from ours, in ms; older ones could be copies. */
 const TOLERANCE_MS = 5 * 60_000;
@@ -38,6 +39,8 @@ export function checkSignature(
 	if (id === '' || !/^\d{1,15}$/.test(timestamp)) {
 		return { ok: false, why: 'webhook-id or webhook-timestamp is missing' };
 	}
+	// It is stored.
+	if (id.length > LONGEST_ID) return { ok: false, why: 'webhook-id is too long' };
 	const expected = createHmac('sha256', key)
 		.update(`${id}.${timestamp}.`)
 		.update(rawBody)

@@ -1,3 +1,5 @@
+import { cut } from './cut';
+
 /**
  * What went wrong, seen from the user's side:
  * - `invalidInput`: a parameter is wrong; nothing was sent.
@@ -93,7 +95,7 @@ export function pauseAskedFor(error: KlingError): number {
 export function toKlingError(thrown: unknown): KlingError {
 	if (thrown instanceof KlingError) return thrown;
 	const message = thrown instanceof Error ? thrown.message : String(thrown);
-	return new KlingError('unreadable', `Unexpected problem: ${message}`);
+	return new KlingError('unreadable', `Unexpected problem: ${cut(message)}`);
 }
 
 /** Refuses the value of a parameter: "<display name> <what is wrong, or what is allowed>". Throws `invalidInput`. */

@@ -1,15 +1,11 @@
+import { cut } from './cut';
 import { KlingError } from './errors';
 
 /** So much of a value is shown, in characters. */
 const SHOWN = 60;
 
-/** Stands where a value was cut off. */
-export const CUT = '…';
-
 function shortened(text: string): string {
-	if (text.length <= SHOWN) return text.replaceAll('\r', '\\r').replaceAll('\n', '\\n');
-	// Without half of an emoji.
-	return shortened(text.slice(0, SHOWN - 1).replace(/[\uD800-\uDBFF]$/, '')) + CUT;
+	return cut(text, SHOWN).replaceAll('\r', '\\r').replaceAll('\n', '\\n');
 }
 
 /** A Date, a luxon DateTime and their like: objects that stand for a number. */

@@ -6,13 +6,19 @@ import type { HttpResponse, ProbeResult } from '../providers';
 import { judgedFailure } from '../providers/createFailure';
 import { toMessage } from '../core/explain';
 import { redact } from './redact';
-import { fromWire, tellAddress, toWire, unreachable } from '../tasks/http';
+import { fromWire, sendFailure, tellAddress, toWire } from '../tasks/http';
 import type { WireRequest } from '../tasks/http';
 
 const TIMEOUT_MS = 20_000;
 
-/** Sends a signed request and resolves with n8n's full response, whatever the status; rejects after `timeoutMs` at the latest. */
-export type SignedSend = (request: WireRequest, timeoutMs: number) => Promise<unknown>;
+/**
+ * Sends a signed request to a service of that name, and resolves with n8n's full response, whatever the status; rejects after
+ * `timeoutMs` at the latest, and for an answer that is too long.
+ */
+export type SignedSend = (
+	request: WireRequest,
+	options: { label: string; timeoutMs: number },
+) => Promise<unknown>;
 
 /**
  * Tests a credential without costs, and says in words what is wrong: a bad key, the wrong region or host,
@@ -31,9 +37,10 @@ export async function probeCredential(
 		const headers = { ...wire.headers, Authorization: authorizationFor(data, now) };
 		let response: HttpResponse;
 		try {
-			response = fromWire(await send({ ...wire, headers }, 2 * TIMEOUT_MS), wire.url);
+			const options = { label: provider.label, timeoutMs: 2 * TIMEOUT_MS };
+			response = fromWire(await send({ ...wire, headers }, options), wire.url);
 		} catch (thrown) {
-			throw unreachable(provider.label, connection.baseUrl, thrown);
+			throw sendFailure(provider.label, connection.baseUrl, thrown);
 		}
 		try {
 			return provider.readProbe(response);

@@ -1,5 +1,5 @@
 import type { Json } from '../core/json';
-import { CUT } from '../core/quote';
+import { CUT } from '../core/cut';
 
 const STRUCK = '*****';
 

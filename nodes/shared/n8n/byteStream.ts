@@ -2,6 +2,8 @@
 export interface ByteStream {
 	readonly destroyed: boolean;
 	readonly readableEnded: boolean;
+	/** The bytes that came and were not read yet. */
+	readonly readableLength: number;
 	read(size: number): Buffer | null;
 	unshift(chunk: Buffer): void;
 	/** How every chunk comes in, unpacked. */

@@ -2,6 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 
 import { alarm, clock } from './clock';
 import { isStream, peek, watchBytes } from './byteStream';
+import { cut } from '../core/cut';
 import { KlingError } from '../core/errors';
 import { quote } from '../core/quote';
 import { retry } from '../tasks/retry';
@@ -16,9 +17,23 @@ const RETRY_DELAYS_MS = [2000, 4000] as const;
 const FILE_TIMEOUT_MS = 15 * 60_000;
 /** Without a byte. */
 const IDLE_TIMEOUT_MS = 60_000;
-/** Unpacked; many times what the longest video has. */
-const MOST_BYTES = 2 * 1024 ** 3;
-const TOO_LARGE = 'it has more than 2 GB';
+
+/** A file, and how large it may be, unpacked. */
+export interface WantedFile extends ResultFile {
+	maxBytes: number;
+}
+
+/** The file is there, and was not fetched. */
+function tooLarge({ url, maxBytes }: WantedFile): KlingError {
+	const isLink = !/^data:/i.test(url);
+	const link = isLink ? `: ${cut(url)}` : ' (it came within the answer)';
+	const message = `The result is larger than Max File Size, ${maxBytes / 1_000_000} MB${link}`;
+	return failure(message, false).with({
+		parameter: 'Max File Size (MB)',
+		advice:
+			'The task itself succeeded and was paid for. Raise Max File Size (MB) and fetch it with Task → Get, or switch off Download Result and fetch the link by other means',
+	});
+}
 
 /** The bytes that have to come; undefined where the host does not say. Throws `download` where it sends a part only. */
 function lengthOf(response: FileResponse): number | undefined {
@@ -48,35 +63,44 @@ async function typeOf(body: unknown, named: string, expected: string): Promise<s
 	throw failure(`The link to the result leads to ${what} instead of a file`, true);
 }
 
-/** Ends a download that takes too long, stands still, or does not end at all, until `finished` fires. */
-function guard(body: unknown, finished: AbortSignal): void {
-	if (!isStream(body)) return;
-	let [bytes, seen] = [0, -1];
-	const end = (why: string) => body.destroy(new Error(why));
+/**
+ * Ends a download that takes too long, stands still, or is larger than wanted, until `finished` fires. What comes back holds
+ * why it was ended, if it was: n8n may tell it in other words.
+ */
+function guard(body: unknown, file: WantedFile, finished: AbortSignal): { ended?: Error } {
+	const guarded: { ended?: Error } = {};
+	if (!isStream(body)) return guarded;
+	const end = (why: Error): void => {
+		guarded.ended ??= why;
+		body.destroy(why);
+	};
+	let [bytes, seen] = [body.readableLength, -1];
 	watchBytes(body, (more) => {
 		bytes += more;
-		if (bytes > MOST_BYTES) end(TOO_LARGE);
+		if (bytes > file.maxBytes) end(tooLarge(file));
 	});
 	void alarm(FILE_TIMEOUT_MS, finished).then((isLate) => {
-		if (isLate) end('it took too long');
+		if (isLate) end(new Error('it took too long'));
 	});
 	const look = async (): Promise<void> => {
 		while (bytes !== seen) {
 			seen = bytes;
 			if (!(await alarm(IDLE_TIMEOUT_MS, finished))) return;
 		}
-		end('nothing came for a minute');
+		end(new Error('nothing came for a minute'));
 	};
 	void look();
+	return guarded;
 }
 
 /** Hands the bytes to n8n, and makes sure that all have come. Throws `download`, or what broke the stream off. */
 async function store(
 	{ context: { helpers } }: Link,
 	body: unknown,
-	file: ResultFile,
+	file: WantedFile,
 	{ named, length }: { named: string; length?: number },
 ): Promise<IBinaryData> {
+	if (!isStream(body) && (body as Buffer).length > file.maxBytes) throw tooLarge(file);
 	const mimeType = await typeOf(body, named, file.mimeType);
 	const stored = await helpers.prepareBinaryData(
 		body as Parameters<typeof helpers.prepareBinaryData>[0],
@@ -96,21 +120,21 @@ function plainType(type: string): string {
 	return (type.split(';')[0] ?? '').trim().toLowerCase();
 }
 
-async function fetchOnce(link: Link, file: ResultFile): Promise<IBinaryData> {
+async function fetchOnce(link: Link, file: WantedFile): Promise<IBinaryData> {
 	const response = await openLink(link, file.url);
 	const { body } = response;
 	const finished = new AbortController();
+	const guarded = guard(body, file, finished.signal);
 	try {
 		const named = plainType(header(response, 'content-type'));
 		const length = lengthOf(response);
-		if (length !== undefined && length > MOST_BYTES) throw new Error(TOO_LARGE);
-		guard(body, finished.signal);
+		if (length !== undefined && length > file.maxBytes) throw tooLarge(file);
 		return await store(link, body, file, { named, length });
 	} catch (thrown) {
 		letGo(response);
-		const why = reasonOf(thrown);
-		const brokenOff = failure(`The download broke off: ${why}`, why !== TOO_LARGE);
-		const error = thrown instanceof KlingError ? thrown : brokenOff;
+		const cause = guarded.ended ?? thrown;
+		const brokenOff = failure(`The download broke off: ${reasonOf(cause)}`, true);
+		const error = cause instanceof KlingError ? cause : brokenOff;
 		throw error;
 	} finally {
 		finished.abort();
@@ -118,7 +142,7 @@ async function fetchOnce(link: Link, file: ResultFile): Promise<IBinaryData> {
 }
 
 /** A file that the service put into its answer as `data:<type>;base64,<bytes>`. Throws `download` where it holds none. */
-async function decode(link: Link, file: ResultFile, comma: number): Promise<IBinaryData> {
+async function decode(link: Link, file: WantedFile, comma: number): Promise<IBinaryData> {
 	const about = file.url.slice('data:'.length, comma);
 	const encoding = /;\s*base64\s*$/i.test(about) ? 'base64' : undefined;
 	if (!encoding) throw failure('The result in the answer is not written as base64', false);
@@ -128,9 +152,10 @@ async function decode(link: Link, file: ResultFile, comma: number): Promise<IBin
 
 /**
  * Fetches a result by stream, so that a large video never has to fit into memory (where n8n stores binary data on disk).
- * Tried three times, since reading costs nothing. One that came within the answer is decoded. Throws `download`.
+ * Tried three times, since reading costs nothing. One that came within the answer is decoded. Throws `download`, also where
+ * the file is larger than wanted.
  */
-export async function download(link: Link, file: ResultFile): Promise<IBinaryData> {
+export async function download(link: Link, file: WantedFile): Promise<IBinaryData> {
 	if (/^data:/i.test(file.url)) return await decode(link, file, file.url.indexOf(','));
 	return await retry(async () => await fetchOnce(link, file), {
 		clock,

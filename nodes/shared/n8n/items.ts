@@ -8,6 +8,7 @@ import { download } from './download';
 import { filesOf } from './files';
 import { failureJson, taskJson } from './itemJson';
 import type { Task } from '../core/task';
+import { DEFAULT_MAX_FILE_BYTES } from './outputParameters';
 import type { OutputSettings } from './outputParameters';
 import type { ServiceConnection, Session } from './session';
 
@@ -29,12 +30,16 @@ async function downloadFiles(
 	session: ItemSession,
 	task: Task,
 	field: string,
+	maxBytes: number,
 ): Promise<IBinaryKeyData> {
 	const binary: IBinaryKeyData = {};
 	// The id is the service's, and becomes the file's name.
 	const named = { ...task, id: redact(task.id, session.secrets) };
 	for (const [index, file] of filesOf(named).entries()) {
-		binary[index === 0 ? field : `${field}_${index}`] = await download(session, file);
+		binary[index === 0 ? field : `${field}_${index}`] = await download(session, {
+			...file,
+			maxBytes,
+		});
 	}
 	return binary;
 }
@@ -53,8 +58,9 @@ export interface Delivery {
 /** One finished or unfinished task as an item, with its files where they are wanted. Throws `download`; the caller adds the task id. */
 export async function taskItem(
 	session: ItemSession,
-	{ task, kind, itemIndex, timedOut, output: { simplify, binaryField } }: Delivery,
+	{ task, kind, itemIndex, timedOut, output }: Delivery,
 ): Promise<INodeExecutionData> {
+	const { simplify, binaryField, maxFileBytes = DEFAULT_MAX_FILE_BYTES } = output;
 	const described = simplify ? task : await withOwnRaw(session, task);
 	const json = taskJson(described, { kind, simplify, secrets: session.secrets });
 	const item: INodeExecutionData = {
@@ -62,7 +68,7 @@ export async function taskItem(
 		pairedItem: { item: itemIndex },
 	};
 	if (binaryField === undefined || task.status !== 'succeed') return item;
-	return { ...item, binary: await downloadFiles(session, task, binaryField) };
+	return { ...item, binary: await downloadFiles(session, task, binaryField, maxFileBytes) };
 }
 
 /** An item that failed while the workflow goes on. Not with `error` set beside the json: n8n would replace the json by the message alone. */

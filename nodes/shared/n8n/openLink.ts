@@ -1,3 +1,4 @@
+import { cut } from '../core/cut';
 import { KlingError } from '../core/errors';
 import { isPrivate } from '../core/hosts';
 import { quote } from '../core/quote';
@@ -48,7 +49,7 @@ function keyFailure({ connection }: Link, isOwnHost: boolean, status: number): K
 }
 
 export function reasonOf(thrown: unknown): string {
-	return thrown instanceof Error ? thrown.message : 'unknown reason';
+	return thrown instanceof Error ? cut(thrown.message) : 'unknown reason';
 }
 
 /** A header as text; empty where there is none. */

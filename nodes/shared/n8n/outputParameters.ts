@@ -5,7 +5,7 @@ import { sortedBy } from '../core/sort';
 import { ALL_KINDS, KINDS } from '../core/kinds';
 import { refuseValue } from '../core/quote';
 import { isAgentTool } from './agentTool';
-import { asYesNo, isBlank } from './values';
+import { asNumberWithin, asYesNo, isBlank } from './values';
 
 /** The kinds of task by name, for a select. */
 export const kindOptions: INodePropertyOptions[] = sortedBy(
@@ -43,6 +43,23 @@ const binaryField: INodeProperties = {
 	description: 'Further files of the same task go to fields with _1, _2 … at the end',
 };
 
+const MB = 1_000_000;
+const DEFAULT_MAX_FILE_MB = 2000;
+const MAX_FILE_MB = { min: 1, max: 100_000 };
+
+/** Of a file, in bytes, where nobody has chosen. */
+export const DEFAULT_MAX_FILE_BYTES = DEFAULT_MAX_FILE_MB * MB;
+
+const maxFileSize: INodeProperties = {
+	displayName: 'Max File Size (MB)',
+	name: 'maxFileSize',
+	type: 'number',
+	typeOptions: { minValue: MAX_FILE_MB.min, maxValue: MAX_FILE_MB.max },
+	default: DEFAULT_MAX_FILE_MB,
+	description:
+		'The largest file to download. The item of a larger one ends with an error that names the task and the link.',
+};
+
 /** A member of Options. */
 export const simplify: INodeProperties = {
 	displayName: 'Simplify',
@@ -55,7 +72,7 @@ export const simplify: INodeProperties = {
 /** The members of Options that belong to a download; `show` are its conditions. */
 export function fileOptions(show: Record<string, string[]> = {}): INodeProperties[] {
 	const conditions = { ...NOT_FOR_AGENTS, show: { ...show, '/download': [true] } };
-	return [{ ...binaryField, displayOptions: conditions }];
+	return [maxFileSize, binaryField].map((option) => ({ ...option, displayOptions: conditions }));
 }
 
 /** What the item of one input item holds. */
@@ -63,6 +80,8 @@ export interface OutputSettings {
 	simplify: boolean;
 	/** Undefined: no download. */
 	binaryField?: string;
+	/** Of each file that is downloaded; undefined: the default. */
+	maxFileBytes?: number;
 }
 
 /** A member of a collection by itself, so that an expression beside it may fail. */
@@ -95,6 +114,11 @@ function readFieldName(given: unknown): string {
 	return refuseValue(binaryField.displayName, 'must be text', given);
 }
 
+function readMaxFileBytes(given: unknown): number {
+	const { displayName } = maxFileSize;
+	return (asNumberWithin(given, { ...MAX_FILE_MB, displayName }) ?? DEFAULT_MAX_FILE_MB) * MB;
+}
+
 /** Reads how an item is put out; `collection` is where its options stand. An agent gets no files. Throws `invalidInput`. */
 export function readOutputSettings(
 	context: IExecuteFunctions,
@@ -105,6 +129,10 @@ export function readOutputSettings(
 	if (isAgentTool(context)) return settings;
 	const wanted: unknown = context.getNodeParameter(download.name, itemIndex, download.default);
 	if (!asSwitch(wanted, download)) return settings;
-	const field = readFieldName(readOption(context, itemIndex, collection, binaryField));
-	return { ...settings, binaryField: field };
+	const given = (option: INodeProperties) => readOption(context, itemIndex, collection, option);
+	return {
+		...settings,
+		binaryField: readFieldName(given(binaryField)),
+		maxFileBytes: readMaxFileBytes(given(maxFileSize)),
+	};
 }

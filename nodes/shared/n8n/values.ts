@@ -31,3 +31,29 @@ export function asYesNo(value: unknown, displayName: string): boolean | undefine
 	if (NO.includes(given)) return false;
 	return refuseValue(displayName, 'must be true or false', value);
 }
+
+/** Units that may stand behind a number. */
+const UNITS = { seconds: /^(?:s|secs?\.?|seconds?|秒|秒钟)$/ } as const;
+
+export type Unit = keyof typeof UNITS;
+
+/** A number as it is or as text; NaN for anything else, a decimal comma included. */
+export function toNumber(value: unknown, unit?: Unit): number {
+	const given = single(value);
+	if (typeof given !== 'string') return typeof given === 'number' ? given : NaN;
+	const [, digits = '', rest = ''] =
+		/^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(.*)$/.exec(folded(given)) ?? [];
+	const isRead = digits !== '' && (rest === '' || (unit !== undefined && UNITS[unit].test(rest)));
+	return isRead ? Number(digits) : NaN;
+}
+
+/** A number within bounds, both included. Throws `invalidInput`. */
+export function asNumberWithin(
+	value: unknown,
+	{ displayName, min, max }: { displayName: string; min: number; max: number },
+): number | undefined {
+	if (isBlank(value)) return undefined;
+	const number = toNumber(value);
+	if (number >= min && number <= max) return number;
+	return refuseValue(displayName, `must be a number from ${min} to ${max}`, value);
+}

@@ -2,7 +2,7 @@ import { KlingError } from '../core/errors';
 import type { Task } from '../core/task';
 import { meaningOfCode } from './errorCodes';
 import { meaningOfWords } from './errorWords';
-import { certainTaskIn, namedTaskIn } from './namedTask';
+import { certainTaskIn, hidesTask, namedTaskIn } from './namedTask';
 import { jsonOrText, saidIn, shortened } from './said';
 import type { Said } from './said';
 import type { HttpResponse } from './types';
@@ -72,7 +72,9 @@ export function createFailure(
 			: error;
 	const { failure, atTheDoor } = judged(label, about, response);
 	const taskId = certainTaskIn(response.text);
-	if (taskId !== undefined) return failure.with({ taskId, maybeCreated: true, busy: false });
+	if (taskId !== undefined || hidesTask(response.text)) {
+		return failure.with({ taskId, maybeCreated: true, busy: false });
+	}
 	if (mayHaveWorked(response.status) && !atTheDoor) {
 		return failure.with({ maybeCreated: true, busy: false });
 	}

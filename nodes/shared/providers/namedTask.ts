@@ -1,7 +1,7 @@
 import { isJsonObject } from '../core/json';
 import type { Json, JsonObject } from '../core/json';
 import { jsonOrText, plainKey } from './said';
-import { idText } from './schemas';
+import { idText, LONGEST_ID } from './schemas';
 
 /**
  * Which task an answer to a create names, by a rule instead of a list of shapes:
@@ -10,7 +10,8 @@ import { idText } from './schemas';
  * 2. else the `id` of the payload: of what `data`, `result`, `task` … hold, or of the answer itself;
  * 3. else a payload that is itself an id, as in `{"code":1,"result":"1320098173412546"}`.
  *
- * The documented place (`data`) comes first, then what stands further outside.
+ * The documented place (`data`) comes first, then what stands further outside. An id that is too long to be one names a task
+ * that nobody can ask for; then nothing else in the answer is taken for its id.
  */
 
 const TASK_ID = 'taskid';
@@ -96,8 +97,20 @@ function calledTask(json: Json): string | undefined {
 	return firstOf(partsOf(json), (part) => idUnder(TASK_ID, part));
 }
 
+function isTooLong(value: Json): boolean {
+	return typeof value === 'string' && value.length > LONGEST_ID && !/\s/.test(value);
+}
+
+/** Whether what an answer calls the id of a task is too long to be one. */
+function hasTooLongId(json: Json): boolean {
+	return partsOf(json).some(({ value }) =>
+		Object.entries(value).some(([key, member]) => plainKey(key) === TASK_ID && isTooLong(member)),
+	);
+}
+
 /** The task that an answer names, by the rule above; undefined where it names none. */
 function anyTask(json: Json): string | undefined {
+	if (hasTooLongId(json)) return undefined;
 	const payloads = partsOf(json).filter(({ isPayload }) => isPayload);
 	return (
 		firstOf(partsOf(json), idOfTask) ??
@@ -111,12 +124,21 @@ function anyTask(json: Json): string | undefined {
 /** In what is no JSON, being cut off or in another encoding: the id as a whole, its end included. */
 const IN_TEXT = /"task_?id"\s*:\s*(?:"([\w.:~-]+)"|(\d+)\s*[,}])/i;
 
-function read(text: string, pick: (json: Json) => string | undefined): string | undefined {
-	const json = jsonOrText(text);
-	if (json !== text) return pick(json);
+function idInText(text: string): string | undefined {
 	const isPage = text.trimStart().startsWith('<');
 	const [, quoted, bare] = (isPage ? undefined : IN_TEXT.exec(text)) ?? [];
-	return toId(quoted ?? bare ?? null);
+	return quoted ?? bare;
+}
+
+function read(text: string, pick: (json: Json) => string | undefined): string | undefined {
+	const json = jsonOrText(text);
+	return json === text ? toId(idInText(text)) : pick(json);
+}
+
+/** Whether the text of an answer speaks of a task by an id that is too long to ask for it. Never throws. */
+export function hidesTask(text: string): boolean {
+	const json = jsonOrText(text);
+	return json === text ? isTooLong(idInText(text) ?? '') : hasTooLongId(json);
 }
 
 /** The task that the text of an answer certainly speaks of, whatever else it says. Never throws. */

@@ -1,3 +1,4 @@
+import { cut } from '../core/cut';
 import { isJsonObject, unfolded } from '../core/json';
 import type { Json } from '../core/json';
 import { NO_REASON } from './said';
@@ -44,8 +45,9 @@ function holdsMore(value: Json | undefined): boolean {
 
 /**
  * Why something failed, in the words of the service, wherever they stand in its answer: the innermost first, and a word of
- * code where there is nothing better. Undefined where it gives no reason. Never throws.
+ * code where there is nothing better; cut where it is long. Undefined where it gives no reason. Never throws.
  */
 export function reasonIn(answer: Json): string | undefined {
-	return find(answer, REASONS) ?? find(answer, ['code']);
+	const reason = find(answer, REASONS) ?? find(answer, ['code']);
+	return reason === undefined ? undefined : cut(reason);
 }

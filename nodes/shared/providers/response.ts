@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 
 import { meaningOf } from './errorCodes';
+import { cut } from '../core/cut';
 import { KlingError } from '../core/errors';
 import type { Json } from '../core/json';
 import { parseJson } from '../core/json';
 import type { Task } from '../core/task';
 import { saidIn, saysUnknownTask, shortened } from './said';
+import { LONGEST_ID } from './schemas';
 import type { HttpResponse } from './types';
 
 /** What a service says about a failure, in whichever shape it says it. */
@@ -17,6 +19,8 @@ export interface Complaint {
 
 const DUPLICATE = /external.?task.?id\b.*\balready exist/i;
 const LONGEST_ANSWER = 500;
+/** In characters. */
+const LONGEST_CODE = 100;
 
 /**
  * Retry-After, in whole seconds or as a date → ms from when the answer was sent; undefined where it is absent or makes no
@@ -31,14 +35,24 @@ function retryAfterMs({ headers }: HttpResponse): number | undefined {
 	return Number.isNaN(pause) ? undefined : Math.max(0, pause);
 }
 
+/** What is told of a complaint: neither people nor regular expressions need more. */
+function bounded({ code, message, requestId }: Complaint): Complaint {
+	return {
+		code: typeof code === 'string' ? cut(code, LONGEST_CODE) : code,
+		message: message && cut(message),
+		requestId: requestId && requestId.length <= LONGEST_ID ? requestId : undefined,
+	};
+}
+
 /** The error that a complaint, or failing that the HTTP status, amounts to. */
-export function refusalOf(label: string, response: HttpResponse, complaint: Complaint): KlingError {
-	const meaning = meaningOf(complaint.code, response.status);
-	const words = complaint.message || saidIn(response.text).words;
+export function refusalOf(label: string, response: HttpResponse, said: Complaint): KlingError {
+	const { code, message, requestId } = bounded(said);
+	const meaning = meaningOf(code, response.status);
+	const words = message || saidIn(response.text).words;
 	const notFound =
-		saysUnknownTask(complaint.code, words) ||
+		saysUnknownTask(code, words) ||
 		// Some say with HTTP 200 what HTTP itself would say.
-		(complaint.code === 404 && response.status === 200);
+		(code === 404 && response.status === 200);
 	return new KlingError(
 		notFound ? 'notFound' : 'refused',
 		notFound ? `${label} does not know this task` : `${label} ${meaning.what}`,
@@ -46,10 +60,10 @@ export function refusalOf(label: string, response: HttpResponse, complaint: Comp
 			advice: notFound
 				? 'Check the task ID, that Service and key are those it was made with, and that the operation it was made by is the one asked for'
 				: meaning.advice,
-			code: complaint.code,
+			code,
 			httpStatus: response.status,
 			serviceMessage: words && shortened(words),
-			requestId: complaint.requestId,
+			requestId,
 			retryable: meaning.retryable && !notFound,
 			maybeCreated: meaning.maybeCreated,
 			busy: meaning.busy,

@@ -5,7 +5,7 @@ import type { Kind } from '../core/kinds';
 import { fieldsOf } from '../core/requests';
 import type { Result, TaskStatus } from '../core/task';
 import { plainKey } from './said';
-import { isDataUri, isWebAddress, optionalSeconds } from './schemas';
+import { idText, isDataUri, isWebAddress, optionalSeconds } from './schemas';
 
 /**
  * Finds what a task made in whatever a service answers: one rule for all shapes.
@@ -182,7 +182,7 @@ function toResult({ type, url, fields, seconds, isTask }: Found, count: number):
 		return { type, index: isOne ? index : count, url, watermarkUrl };
 	}
 	const told = fields.get('videoid') ?? (isTask ? undefined : fields.get('id'));
-	const id = typeof told === 'string' || typeof told === 'number' ? String(told) : undefined;
+	const id = told === undefined ? undefined : idText.safeParse(told).data;
 	const duration = secondsIn(fields.get('duration')) ?? seconds;
 	return type === 'video' ? { type, id, url, watermarkUrl, duration } : { type, id, url, duration };
 }

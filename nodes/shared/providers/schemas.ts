@@ -1,20 +1,38 @@
 import { z } from 'zod';
 
-/** Schema pieces for answers. Optional values of a wrong type count as absent; an id of a wrong type does not. */
+import { cut } from '../core/cut';
+
+/**
+ * Schema pieces for answers. Optional values of a wrong type count as absent; an id of a wrong type does not. None of them is
+ * longer than there is use for, because what is read is stored and shown: an answer may have 32 MB, all of it in one text.
+ */
+
+/** In characters. Ids become parts of addresses, too. */
+export const LONGEST_ID = 200;
+/** In characters. Longer than any link to a file; those that hold the file itself are bounded by their answer. */
+const LONGEST_LINK = 16_000;
+/** In characters. Longer than any service takes. */
+const LONGEST_PROMPT = 10_000;
 
 export const idText = z
-	.union([z.string().trim().min(1), z.number().int()])
+	.union([z.string().trim().min(1).max(LONGEST_ID), z.number().int()])
 	.transform((id) => String(id));
 
-export const optionalText = z
-	.union([z.string(), z.number()])
-	.transform((value) => String(value))
+const text = z.union([z.string(), z.number()]).transform((value) => String(value));
+
+export const optionalText = text
+	.transform((value) => cut(value))
+	.optional()
+	.catch(undefined);
+
+export const optionalPrompt = text
+	.transform((value) => cut(value, LONGEST_PROMPT))
 	.optional()
 	.catch(undefined);
 
 /** Whether a text is an address that can be fetched; relays put other text into the same place. */
-export function isWebAddress(text: string): boolean {
-	return /^https?:\/\//i.test(text);
+export function isWebAddress(link: string): boolean {
+	return link.length <= LONGEST_LINK && /^https?:\/\//i.test(link);
 }
 
 /** Whether a link holds the file itself, as base64. */

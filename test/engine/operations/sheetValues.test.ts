@@ -103,6 +103,7 @@ describe('an empty cell is null, or lacks the field (n8n #18017, PR #7313, #1669
 				callbackUrl: cell,
 				cfgScale: cell,
 				externalTaskId: cell,
+				maxFileSize: cell,
 				multiShot: cell,
 				negativePrompt: cell,
 				onTimeout: cell,

@@ -40,6 +40,18 @@ describe('the signature', () => {
 		expect(checkSignature(SECRET.slice('whsec_'.length), HEADERS, BODY, NOW).ok).toBe(true);
 	});
 
+	it.each([
+		[200, true],
+		[201, false],
+	])('with an id of %i characters, which is stored, fits: %s', (length, fits) => {
+		const id = 'm'.repeat(length);
+		const signature = createHmac('sha256', Buffer.from(SECRET.slice(6), 'base64'))
+			.update(`${id}.${HEADERS['webhook-timestamp']}.`)
+			.update(BODY)
+			.digest('base64');
+		expect(verdict({ 'webhook-id': id, 'webhook-signature': `v1,${signature}` })).toBe(fits);
+	});
+
 	it('is of every byte', () => {
 		const spaced = Buffer.from(BODY.toString().replace(':', ': '));
 		expect(JSON.parse(spaced.toString())).toEqual(JSON.parse(BODY.toString()));

@@ -203,3 +203,35 @@ describe('the words of the service', () => {
 		expect(details.serviceMessage).toMatch(/ word…$/);
 	});
 });
+
+describe('a task whose ID is too long to ask for it', () => {
+	const id = 'x'.repeat(201);
+	it.each([
+		['klingGlobal', { code: 0, data: { task_id: id, task_status: 'submitted' } }, 200],
+		// The answer's own id is that of the request.
+		['relay', { id: 'request-1', task_id: id, status: 'submitted' }, 200],
+		['relay', { code: 0, data: { id: 'request-1', status: 'queued' }, task_id: id }, 200],
+		['relay', { code: 1102, message: 'x', data: { task_id: id } }, 200],
+		['klingGlobal', { code: 1201, message: 'x', data: { task_id: id } }, 400],
+		['relay', { code: 1303, message: 'x', task_id: id }, 429],
+		['relay', `{"code":1,"data":{"task_id":"${id}","task_st`, 400],
+		['aceData', { success: true, task_id: id }, 200],
+		['aceData', { success: false, task_id: id, error: { code: 'used_up', message: 'x' } }, 403],
+	] as const)('at %s may have been made: %j, HTTP %i', async (service, body, status) => {
+		const error = await refusedCreate(service, body, status);
+		expectMaybeCreated(error);
+		expect(error.details.taskId).toBeUndefined();
+		expect(toMessage(error).description).toContain('may have been made and charged');
+	});
+
+	it('is told as the reason', async () => {
+		const error = await refusedCreate('relay', { code: 0, data: { task_id: id } });
+		expect(error.message).toContain('the ID of its task has more than 200 characters');
+	});
+
+	it('is not what a refusal calls an ID in words', async () => {
+		const words = 'this ID does not exist '.repeat(10);
+		const error = await refusedCreate('relay', { code: 1201, message: 'x', task_id: words }, 400);
+		expect(error.details.maybeCreated).toBe(false);
+	});
+});

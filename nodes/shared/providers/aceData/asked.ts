@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Json } from '../../core/json';
 import type { Asked } from '../../core/task';
-import { optionalSeconds, optionalText } from '../schemas';
+import { optionalPrompt, optionalSeconds, optionalText } from '../schemas';
 
 const record = z.object({
 	request: z.object({
@@ -10,7 +10,7 @@ const record = z.object({
 		/** What motion control calls the model. */
 		model_name: optionalText,
 		mode: optionalText,
-		prompt: optionalText,
+		prompt: optionalPrompt,
 		duration: optionalSeconds,
 	}),
 });

@@ -7,11 +7,12 @@ import { takesMode } from '../../core/models';
 import type { BodyFields } from '../../core/operations/define';
 import type { RequestView } from '../../core/requests';
 import type { Task } from '../../core/task';
-import { namedTaskIn } from '../namedTask';
+import { hidesTask, namedTaskIn } from '../namedTask';
 import { KLING_CODES } from '../errorCodes';
 import { meaningOfWords } from '../errorWords';
 import { isFine, needResult, readJson, unreadable } from '../response';
 import { saidIn, saysUnknownTask } from '../said';
+import { LONGEST_ID } from '../schemas';
 import { needCode, readEnvelope } from './envelope';
 import { toAskedTask, toCallbackTask, toTask } from './decode';
 import { offersFor } from '../offers';
@@ -76,13 +77,16 @@ function legacyBody(
 }
 
 const NO_TASK = 'it names no task';
+const NO_ID = `the ID of its task has more than ${LONGEST_ID} characters`;
 
 function readCreated(label: string, kind: Kind, response: HttpResponse): Task {
 	const { json, data } = readEnvelope(label, response);
 	const record = toTask(data, kind, json) ?? toTask(json, kind, json);
 	// An answer's own id may be that of the request, while the task's stands elsewhere.
 	const id = namedTaskIn(response.text);
-	if (!record || id === undefined) throw unreadable(label, response, NO_TASK);
+	if (!record || id === undefined) {
+		throw unreadable(label, response, hidesTask(response.text) ? NO_ID : NO_TASK);
+	}
 	const task = { ...record, id };
 	// A create that already reports the end is believed only after it was asked for: it carries no result yet.
 	return task.status === 'succeed' ? { ...task, status: 'processing' } : task;
