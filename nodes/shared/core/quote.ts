@@ -6,6 +6,14 @@ const SHOWN = 60;
 /** Stands where a value was cut off. */
 export const CUT = '…';
 
+/** Stands where a secret was struck out. */
+export const STRUCK = '*****';
+
+/** Whether something was struck out of a text: an id like that cannot be asked for, and a link cannot be opened. */
+export function wasStruck(text: string): boolean {
+	return text.includes(STRUCK);
+}
+
 function shortened(text: string): string {
 	if (text.length <= SHOWN) return text.replaceAll('\r', '\\r').replaceAll('\n', '\\n');
 	// Without half of an emoji.

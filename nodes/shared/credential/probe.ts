@@ -5,7 +5,7 @@ import { providerFor } from '../providers';
 import type { HttpResponse, ProbeResult } from '../providers';
 import { judgedFailure } from '../providers/createFailure';
 import { toMessage } from '../core/explain';
-import { redact } from './redact';
+import { redact, redactResponse } from './redact';
 import { fromWire, tellAddress, toWire, unreachable } from '../tasks/http';
 import type { WireRequest } from '../tasks/http';
 
@@ -31,7 +31,8 @@ export async function probeCredential(
 		const headers = { ...wire.headers, Authorization: authorizationFor(data, now) };
 		let response: HttpResponse;
 		try {
-			response = fromWire(await send({ ...wire, headers }, 2 * TIMEOUT_MS), wire.url);
+			const answer = fromWire(await send({ ...wire, headers }, 2 * TIMEOUT_MS), wire.url);
+			response = redactResponse(answer, secretsOf(data));
 		} catch (thrown) {
 			throw unreachable(provider.label, connection.baseUrl, thrown);
 		}

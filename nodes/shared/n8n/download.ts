@@ -2,8 +2,8 @@ import type { IBinaryData } from 'n8n-workflow';
 
 import { alarm, clock } from './clock';
 import { isStream, peek, watchBytes } from './byteStream';
-import { KlingError } from '../core/errors';
-import { quote } from '../core/quote';
+import { KlingError, toKlingError } from '../core/errors';
+import { quote, wasStruck } from '../core/quote';
 import { retry } from '../tasks/retry';
 import { fileNameAs } from './files';
 import type { ResultFile } from './files';
@@ -18,6 +18,8 @@ const FILE_TIMEOUT_MS = 15 * 60_000;
 const IDLE_TIMEOUT_MS = 60_000;
 /** Unpacked; many times what the longest video has. */
 const MOST_BYTES = 2 * 1024 ** 3;
+const LINK_STRUCK =
+	'The link to the result held a secret of the credential, which was struck out. The task itself succeeded and was paid for: look for the result in the console of the service';
 const TOO_LARGE = 'it has more than 2 GB';
 
 /** The bytes that have to come; undefined where the host does not say. Throws `download` where it sends a part only. */
@@ -132,9 +134,13 @@ async function decode(link: Link, file: ResultFile, comma: number): Promise<IBin
  */
 export async function download(link: Link, file: ResultFile): Promise<IBinaryData> {
 	if (/^data:/i.test(file.url)) return await decode(link, file, file.url.indexOf(','));
-	return await retry(async () => await fetchOnce(link, file), {
-		clock,
-		signal: link.signal,
-		delaysMs: RETRY_DELAYS_MS,
-	});
+	try {
+		return await retry(async () => await fetchOnce(link, file), {
+			clock,
+			signal: link.signal,
+			delaysMs: RETRY_DELAYS_MS,
+		});
+	} catch (thrown) {
+		throw wasStruck(file.url) ? toKlingError(thrown).with({ advice: LINK_STRUCK }) : thrown;
+	}
 }

@@ -1,7 +1,6 @@
 import type { IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
 
 import type { NodeContext } from './transport';
-import { redact } from '../credential/redact';
 import type { KlingError } from '../core/errors';
 import type { Kind } from '../core/kinds';
 import { download } from './download';
@@ -11,8 +10,8 @@ import type { Task } from '../core/task';
 import type { OutputSettings } from './outputParameters';
 import type { ServiceConnection, Session } from './session';
 
-/** What an item is made with: the way to the service, and what to strike out. */
-type ItemSession = ServiceConnection<NodeContext> & Pick<Session, 'secrets'>;
+/** What an item is made with: the way to the service. */
+type ItemSession = ServiceConnection<NodeContext>;
 
 /**
  * The task with the answer that the service gives to a question for it alone. The answer to a question for many may have
@@ -31,9 +30,7 @@ async function downloadFiles(
 	field: string,
 ): Promise<IBinaryKeyData> {
 	const binary: IBinaryKeyData = {};
-	// The id is the service's, and becomes the file's name.
-	const named = { ...task, id: redact(task.id, session.secrets) };
-	for (const [index, file] of filesOf(named).entries()) {
+	for (const [index, file] of filesOf(task).entries()) {
 		binary[index === 0 ? field : `${field}_${index}`] = await download(session, file);
 	}
 	return binary;
@@ -56,7 +53,7 @@ export async function taskItem(
 	{ task, kind, itemIndex, timedOut, output: { simplify, binaryField } }: Delivery,
 ): Promise<INodeExecutionData> {
 	const described = simplify ? task : await withOwnRaw(session, task);
-	const json = taskJson(described, { kind, simplify, secrets: session.secrets });
+	const json = taskJson(described, { kind, simplify });
 	const item: INodeExecutionData = {
 		json: timedOut ? { ...json, timedOut: true } : json,
 		pairedItem: { item: itemIndex },
