@@ -126,6 +126,7 @@ describe.each(CASES)('$way $operation', ({ given, play }) => {
 		logged.length = 0;
 		const seen = await play();
 		expect(service.tracesIn([inspect(seen), ...logged].join('\n'))).toEqual([]);
+		expect(service.hasSecretKey).toBe(false);
 		expect(service.creates.length).toBeLessThanOrEqual(2);
 		if (service.echoes > 0) reached.set(place, (reached.get(place) ?? 0) + 1);
 	});

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import { inspect } from './harness';
+
 const KEY = 'sk/AbC+12~only-the-Key=34';
 const [ACCESS_KEY, SECRET_KEY] = ['AccessKey0123456789abcdef', 'SecretKey/9876+fedcba='];
 
@@ -115,6 +117,8 @@ export interface EchoService {
 	running: boolean;
 	/** How its files are answered. */
 	fileStatus: number;
+	/** Whether a request, one for a file included, held the secret key as it is. */
+	hasSecretKey: boolean;
 	/** How often it has repeated the secrets. */
 	echoes: number;
 	/** The External Task IDs of the tasks that it was asked to make. */
@@ -277,7 +281,12 @@ export async function startEchoService(): Promise<EchoService> {
 
 	function answer(request: IncomingMessage, response: ServerResponse, body: string): void {
 		const { pathname, search } = new URL(request.url ?? '/', service.origin);
-		if (pathname === '/file.mp4') return serveFile(response);
+		const received = [request.url, inspect(request.headers), body].join('\n');
+		if (received.includes(SECRET_KEY)) service.hasSecretKey = true;
+		if (pathname === '/file.mp4') {
+			serveFile(response);
+			return;
+		}
 		headers = [...new Set([...headers, String(request.headers.authorization)])];
 		const isLook = request.method === 'GET' || pathname.endsWith('/tasks');
 		const isList = search.includes('page') || body.includes('retrieve_batch');
@@ -306,6 +315,7 @@ export async function startEchoService(): Promise<EchoService> {
 		end: 'succeed',
 		running: false,
 		fileStatus: 200,
+		hasSecretKey: false,
 		echoes: 0,
 		creates: [],
 		credential: () => ({
@@ -322,8 +332,8 @@ export async function startEchoService(): Promise<EchoService> {
 			return [...new Set(secrets().flatMap(tracesOf))].filter((trace) => shown.includes(trace));
 		},
 		reset(way, place) {
-			const fresh = { end: 'succeed', running: false, fileStatus: 200, echoes: 0, creates: [] };
-			Object.assign(service, { way, place, ...fresh });
+			const fresh = { end: 'succeed', running: false, fileStatus: 200, hasSecretKey: false };
+			Object.assign(service, { way, place, ...fresh, echoes: 0, creates: [] });
 			headers = [];
 			tasks += 1;
 		},
