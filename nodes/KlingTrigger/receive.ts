@@ -2,9 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { toKlingError } from '../shared/core/errors';
 import { toMessage } from '../shared/core/explain';
-import type { Json } from '../shared/core/json';
 import type { Task } from '../shared/core/task';
-import { redactJson } from '../shared/credential/redact';
 import type { Provider } from '../shared/providers';
 import { makesKind } from '../shared/providers/offers';
 import { claimedTask, confirmCall } from './confirm';
@@ -30,11 +28,6 @@ function isOfKind({ isTest, kinds }: TriggerSettings, { kind }: Task, at: Provid
 	return kind !== undefined && [...kinds].some((chosen) => makesKind(at, chosen, kind));
 }
 
-/** Some services repeat the request in answers and reasons: n8n must not store its token with the execution. */
-function redactTask(task: Task, secrets: readonly string[]): Task {
-	return redactJson(task as unknown as Json, secrets) as unknown as Task;
-}
-
 /** Step by step: is the call genuine, is it wanted, is it new, is it true, and is the task itself wanted and new. */
 async function decide(context: IWebhookFunctions): Promise<Decision> {
 	const settings = readSettings(context);
@@ -58,8 +51,7 @@ async function decide(context: IWebhookFunctions): Promise<Decision> {
 	if (task instanceof Rejection) return task;
 	if (!isWanted(settings, task) || !isOfKind(settings, task, session.provider)) return NOTHING;
 
-	const clean = redactTask(task, session.secrets);
-	return store ? await startOnce(context, store, clean, messageId) : clean;
+	return store ? await startOnce(context, store, task, messageId) : task;
 }
 
 /**

@@ -200,7 +200,6 @@ describe.each(GENERATIONS)('$kind', ({ operation }) => {
 			...parameterReader(context, 0),
 			provider: provider('klingGlobal'),
 			client: client as unknown as ItemReader['client'],
-			secrets: [],
 		};
 	}
 

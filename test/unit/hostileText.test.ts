@@ -22,7 +22,7 @@ const UNCLOSED: Array<[string, string]> = [
 it.each(UNCLOSED)('%s is no JSON', async (_what, text) => {
 	expect(() => parseJson(text)).toThrow(SyntaxError);
 	expect(() => parseJsonBody(text)).toThrow(SyntaxError);
-	expect(readClaim(provider('relay'), Buffer.from(text))).toMatchObject({ status: 400 });
+	expect(readClaim(provider('relay'), Buffer.from(text), [])).toMatchObject({ status: 400 });
 	await turn();
 });
 

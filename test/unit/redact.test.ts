@@ -2,7 +2,7 @@
 import type { Json } from '../../nodes/shared/core/json';
 import { secretsOf } from '../../nodes/shared/credential/connection';
 import { signJwt } from '../../nodes/shared/credential/jwt';
-import { redact, redactJson } from '../../nodes/shared/credential/redact';
+import { redact, redactJson, redactResponse } from '../../nodes/shared/credential/redact';
 
 const SECRET = 'secret-key-1';
 const SIGNED = signJwt('access-key-1', SECRET, 0);
@@ -31,6 +31,24 @@ describe('redact', () => {
 		expect(JSON.stringify(redactJson({ [shown]: shown }, [secret]))).toMatch(
 			/^\{"\*{5}=*":"\*{5}=*"\}$/,
 		);
+	});
+
+	it.each([
+		['a pair', `access-key-1:${SECRET}`],
+		['a header', `Bearer ${SECRET}`],
+		['JSON', JSON.stringify({ a: SECRET, b: 1 })],
+	])('strikes out a secret that was encoded as base64 in %s', (_what, text) => {
+		for (const alphabet of ['base64', 'base64url'] as const) {
+			const shown = redact(`<${Buffer.from(text).toString(alphabet)}>`, [SECRET, 'access-key-1']);
+			const left = Buffer.from(shown.replace(/[<>*]/g, ''), 'base64').toString('latin1');
+			expect(shown).toContain('*****');
+			expect(left).not.toContain(SECRET.slice(2, -2));
+		}
+	});
+
+	it.each(['', 'Bearer ', 'token='])('strikes out a signed token as base64: %s', (before) => {
+		const encoded = Buffer.from(before + SIGNED).toString('base64');
+		expect(redact(`a ${encoded} b`, [])).toMatch(/^a [\w+/]{0,12}\*{5} b$/);
 	});
 
 	it.each([
@@ -106,6 +124,10 @@ describe('redactJson', () => {
 		expect(redactJson(value, [SECRET])).toBe(value);
 	});
 
+	it('strikes out a secret that is a number', () => {
+		expect(redactJson({ a: 1234567890, b: 12 }, ['1234567890'])).toEqual({ a: '*****', b: 12 });
+	});
+
 	it('strikes out names as well as texts', () => {
 		expect(redactJson({ [`a ${SECRET}`]: { [SIGNED]: 1 } }, [SECRET])).toEqual({
 			'a *****': { '*****': 1 },
@@ -125,5 +147,31 @@ describe('redactJson', () => {
 		const begun = performance.now();
 		expect(redactJson(value, [SECRET, 'another-secret'])).toBe(value);
 		expect(performance.now() - begun).toBeLessThan(2000);
+	});
+});
+
+describe('redactResponse', () => {
+	const response = (text: string) => ({ status: 200, headers: { 'x-id': `a ${SECRET}` }, text });
+
+	it.each([
+		['JSON', `{"a":"x ${SECRET}"}`, '{"a":"x *****"}'],
+		['JSON with escapes', `{"a":"\\u0073${SECRET.slice(1)}"}`, '{"a":"*****"}'],
+		['no JSON', `<html>${SECRET}`, '<html>*****'],
+		[
+			'JSON without a secret, as it is',
+			'{ "a": 1.0, "b": "\\u00e9" }',
+			'{ "a": 1.0, "b": "\\u00e9" }',
+		],
+	])('clears %s', (_what, text, shown) => {
+		expect(redactResponse(response(text), [SECRET])).toEqual({
+			status: 200,
+			headers: { 'x-id': 'a *****' },
+			text: shown,
+		});
+	});
+
+	it('clears what is nested so deeply that nobody can read it', () => {
+		const deep = '['.repeat(200_000) + `"${SECRET}\\n"` + ']'.repeat(200_000);
+		expect(redactResponse(response(deep), [SECRET]).text).not.toContain(SECRET);
 	});
 });

@@ -28,7 +28,7 @@ describe('OpenAI-HK', () => {
 				},
 			}),
 		);
-		expect(taskJson(task, { kind: 'text2video', simplify: true, secrets: [] })).toEqual({
+		expect(taskJson(task, { kind: 'text2video', simplify: true })).toEqual({
 			taskId: id,
 			externalTaskId: null,
 			kind: 'text2video',
@@ -73,7 +73,7 @@ describe('Ace Data Cloud', () => {
 			response: result,
 		};
 		const task = codec.readTask(provider, { id, kind: 'motion-control' }, answer(record));
-		expect(taskJson(task, { kind: 'motion-control', simplify: true, secrets: [] })).toMatchObject({
+		expect(taskJson(task, { kind: 'motion-control', simplify: true })).toMatchObject({
 			taskId: id,
 			status: 'succeed',
 			videoUrl: VIDEO_URL,

@@ -18,8 +18,7 @@ export interface ParameterReader {
 }
 
 /** All that an operation reads one item with. Made once per item. */
-export interface ItemReader
-	extends ParameterReader, Pick<Session, 'provider' | 'client' | 'secrets'> {}
+export interface ItemReader extends ParameterReader, Pick<Session, 'provider' | 'client'> {}
 
 function givenOr(preset: unknown, given: unknown): unknown {
 	return isBlank(given) ? preset : given;
@@ -41,8 +40,8 @@ export function parameterReader(context: IExecuteFunctions, itemIndex: number): 
 }
 
 export function itemReader(session: Session, itemIndex: number): ItemReader {
-	const { context, provider, client, secrets } = session;
-	return { ...parameterReader(context, itemIndex), provider, client, secrets };
+	const { context, provider, client } = session;
+	return { ...parameterReader(context, itemIndex), provider, client };
 }
 
 /** The same item, read from a collection. Throws `invalidInput` where that is none. */

@@ -4,7 +4,9 @@ import type { Kind } from '../../shared/core/kinds';
 import { initialDelaySeconds } from '../../shared/core/models';
 import { askedOf } from '../../shared/core/requests';
 import type { GenerationRequest } from '../../shared/core/requests';
-import { redact } from '../../shared/credential/redact';
+import type { Json } from '../../shared/core/json';
+import { wasStruck } from '../../shared/core/quote';
+import { redact, redactJson } from '../../shared/credential/redact';
 import { withAsked } from '../../shared/core/task';
 import type { Asked } from '../../shared/core/task';
 import { clock } from '../../shared/n8n/clock';
@@ -89,6 +91,11 @@ function jobFor(item: ReadItem, key: TaskKey, context: SubmitContext): Job {
 	return { ref: { id, kind: item.kind, api }, initialDelayMs: 0, ownedByOtherExecution };
 }
 
+/** What a request asks for, as items show it: a person may have put a secret into the prompt. */
+function askedFor(request: GenerationRequest, { secrets }: Session): Asked {
+	return redactJson(askedOf(request) as Json, secrets) as Asked;
+}
+
 /** Takes all items out of the list. Afterwards only the jobs hold requests, and `runJobs` lets go of each once it is answered. */
 export function takeJobs(
 	accepted: ReadItem[],
@@ -100,7 +107,7 @@ export function takeJobs(
 		const key = context.store.keyOf(itemIndex, request);
 		const known = context.store.find(key);
 		jobs.push(jobFor(item, key, context));
-		return { itemIndex, kind, output, asked: askedOf(request), key, known };
+		return { itemIndex, kind, output, asked: askedFor(request, context.session), key, known };
 	});
 	return { items, jobs };
 }
@@ -141,7 +148,7 @@ export function saveResults(
 		const { taskId: id, api } = error.details;
 		const said = known ? undefined : saidBy(session, error);
 		if (error.kind === 'taskFailed') store.delete(key);
-		else if (!task && id)
+		else if (!task && id && !wasStruck(id))
 			store.save(key, { state: 'made', id, api, ownedByOtherExecution: false, said });
 		else if (store.find(key)?.state === 'sent') store.save(key, { state: 'sent', said });
 	}

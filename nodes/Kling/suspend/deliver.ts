@@ -3,24 +3,16 @@ import type { INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 import { toKlingError } from '../../shared/core/errors';
 import { withAsked } from '../../shared/core/task';
 import { failureItem, taskItem } from '../../shared/n8n/items';
-import { readSecrets } from '../../shared/n8n/session';
-import type { ServiceConnection } from '../../shared/n8n/session';
+import type { ServiceConnection, Session } from '../../shared/n8n/session';
 import type { JobResult } from '../../shared/tasks/jobResult';
 import type { SuspendedItem } from './state';
 
 type Results = ReadonlyMap<string, JobResult>;
 
-/** Whether neither a failure nor words of the service can be in the item. */
-function isPlain(item: SuspendedItem, results: Results): boolean {
-	if ('failed' in item) return true;
-	const { id, output } = item;
-	const result = results.get(id);
-	if (!result?.ok || result.task.message !== '') return false;
-	return output.simplify && output.binaryField === undefined;
-}
+type Link = ServiceConnection<IWebhookFunctions> & Pick<Session, 'secrets'>;
 
 async function deliverOne(
-	link: ServiceConnection<IWebhookFunctions> & { secrets: readonly string[] },
+	link: Link,
 	item: SuspendedItem,
 	results: Results,
 ): Promise<INodeExecutionData> {
@@ -46,14 +38,11 @@ async function deliverOne(
  * has one. `results` by task id. Never throws.
  */
 export async function deliverSuspended(
-	link: ServiceConnection<IWebhookFunctions>,
+	link: Link,
 	suspended: readonly SuspendedItem[],
 	results: Results,
 ): Promise<INodeExecutionData[]> {
-	// Reading the secrets takes time; they are needed to clear failures and the service's own words of them.
-	const isAllPlain = suspended.every((item) => isPlain(item, results));
-	const secrets = isAllPlain ? [] : await readSecrets(link.context);
 	const items: INodeExecutionData[] = [];
-	for (const item of suspended) items.push(await deliverOne({ ...link, secrets }, item, results));
+	for (const item of suspended) items.push(await deliverOne(link, item, results));
 	return items;
 }

@@ -4,7 +4,7 @@ import { limiterOf } from '../../shared/core/limiter';
 import type { Limiter } from '../../shared/core/limiter';
 import { lruOf } from '../../shared/core/lru';
 import { clock } from '../../shared/n8n/clock';
-import { connect } from '../../shared/n8n/session';
+import { connect, readSecrets } from '../../shared/n8n/session';
 import type { JobResult } from '../../shared/tasks/jobResult';
 import type { StoredRecord } from '../../shared/core/storedRecord';
 import { checkAll } from './checkAll';
@@ -75,7 +75,9 @@ async function handleCall(
 	known: KnownRun,
 ): Promise<IWebhookResponseData> {
 	if (wasResumed(known)) return answer(context, 200);
-	const link = connect(context, connection);
+	let secrets: Promise<readonly string[]> | undefined;
+	const readOnce = async () => await (secrets ??= readSecrets(context));
+	const link = connect(context, connection, readOnce);
 	const refs = items.flatMap((item) => ('id' in item ? [item] : []));
 	const posted = JSON.stringify(context.getBodyData());
 	const isNamed = (id: string): boolean => posted.includes(id);
@@ -85,7 +87,9 @@ async function handleCall(
 	if (state === 'unknown') return answer(context, 503);
 	// Downloads may take minutes, which no caller waits for.
 	answer(context, 200);
-	const workflowData = [await deliverSuspended(link, items, known.ended)];
+	const workflowData = [
+		await deliverSuspended({ ...link, secrets: await readOnce() }, items, known.ended),
+	];
 	known.resumedAt = clock.now();
 	known.ended.clear();
 	return { noWebhookResponse: true, workflowData };

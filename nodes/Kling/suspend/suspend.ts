@@ -1,9 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { Json } from '../../shared/core/json';
 import { isFinal } from '../../shared/core/task';
-import type { Asked } from '../../shared/core/task';
-import { redactJson } from '../../shared/credential/redact';
 import { clock } from '../../shared/n8n/clock';
 import { failureJson, taskJson } from '../../shared/n8n/itemJson';
 import { failureItem } from '../../shared/n8n/items';
@@ -50,18 +47,14 @@ function suspendedItem(result: ItemResult, { secrets }: Session): SuspendedItem 
 	}
 	const { id, api, asked = {} } = result.task;
 	const { kind, output } = result;
-	return { itemIndex, id, api, kind, output, asked: redactJson(asked as Json, secrets) as Asked };
+	return { itemIndex, id, api, kind, output, asked };
 }
 
 /** What comes out for an item when time runs out: its task as it was, with its id, or the failure. */
 function timedOutItem(result: ItemResult, session: Session): INodeExecutionData {
 	const { itemIndex, task } = result;
 	if (!result.ok) return failureItem(session, result.error, task, itemIndex);
-	const json = taskJson(result.task, {
-		kind: result.kind,
-		simplify: true,
-		secrets: session.secrets,
-	});
+	const json = taskJson(result.task, { kind: result.kind, simplify: true });
 	return { json: { ...json, timedOut: true }, pairedItem: { item: itemIndex } };
 }
 

@@ -3,6 +3,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { readCallbackParams } from '../../shared/core/callbackUrl';
 import type { Kind } from '../../shared/core/kinds';
 import type { Claim } from '../../shared/core/task';
+import { redact } from '../../shared/credential/redact';
 import { clock } from '../../shared/n8n/clock';
 import { openSession } from '../../shared/n8n/session';
 import type { Session } from '../../shared/n8n/session';
@@ -57,7 +58,8 @@ export async function verifyCall(
 			: { messageId: undefined };
 	if (sender instanceof Rejection) return sender;
 
-	const claim = readClaim(session.provider, rawBody);
+	const claim = readClaim(session.provider, rawBody, session.secrets);
 	if (claim instanceof Rejection) return claim;
-	return { session, claim, hint, messageId: sender.messageId };
+	const messageId = sender.messageId && redact(sender.messageId, session.secrets);
+	return { session, claim, hint, messageId };
 }

@@ -4,6 +4,14 @@ import { KlingError } from './errors';
 /** So much of a value is shown, in characters. */
 const SHOWN = 60;
 
+/** Stands where a secret was struck out. */
+export const STRUCK = '*****';
+
+/** Whether something was struck out of a text: an id like that cannot be asked for, and a link cannot be opened. */
+export function wasStruck(text: string): boolean {
+	return text.includes(STRUCK);
+}
+
 function shortened(text: string): string {
 	return cut(text, SHOWN).replaceAll('\r', '\\r').replaceAll('\n', '\\n');
 }

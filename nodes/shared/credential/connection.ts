@@ -58,7 +58,10 @@ export function webhookSecretOf(data: CredentialData): string {
 	return SERVICES[service].signsCallbacks ? textOf(data, 'webhookSecret') : '';
 }
 
-/** The secrets of a credential, for `redact`; without those so short that they would strike out words. */
+/** What is shorter is a placeholder of a relay without keys, and would be struck out of words, links and ids. */
+const SHORTEST_SECRET = 8;
+
+/** The secrets of a credential, for `redact`. */
 export function secretsOf(data: CredentialData): string[] {
 	const secrets = [
 		apiKeyOf(data),
@@ -69,7 +72,7 @@ export function secretsOf(data: CredentialData): string[] {
 	];
 	// The longest first: one secret may begin with another.
 	return [...new Set(secrets)]
-		.filter((secret) => secret.length >= 4)
+		.filter((secret) => secret.length >= SHORTEST_SECRET)
 		.sort((one, other) => other.length - one.length);
 }
 

@@ -5,7 +5,7 @@ import { providerFor } from '../providers';
 import type { HttpResponse, ProbeResult } from '../providers';
 import { judgedFailure } from '../providers/createFailure';
 import { toMessage } from '../core/explain';
-import { redact } from './redact';
+import { redact, redactResponse } from './redact';
 import { fromWire, sendFailure, tellAddress, toWire } from '../tasks/http';
 import type { WireRequest } from '../tasks/http';
 
@@ -38,7 +38,8 @@ export async function probeCredential(
 		let response: HttpResponse;
 		try {
 			const options = { label: provider.label, timeoutMs: 2 * TIMEOUT_MS };
-			response = fromWire(await send({ ...wire, headers }, options), wire.url);
+			const answer = fromWire(await send({ ...wire, headers }, options), wire.url);
+			response = redactResponse(answer, secretsOf(data));
 		} catch (thrown) {
 			throw sendFailure(provider.label, connection.baseUrl, thrown);
 		}

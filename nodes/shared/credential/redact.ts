@@ -1,7 +1,22 @@
+import { parseJson } from '../core/json';
 import type { Json } from '../core/json';
 import { CUT } from '../core/cut';
+import { STRUCK } from '../core/quote';
+import type { HttpResponse } from '../providers';
 
-const STRUCK = '*****';
+/**
+ * The characters of base64 that come from a text alone, whatever stands before and behind it: so it is found in what was
+ * encoded together with other text, such as `key:secret` or `Bearer key`. In both alphabets.
+ */
+function inBase64(text: string): string[] {
+	return [0, 1, 2].flatMap((before) => {
+		const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
+		const [first, end] = [Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6)];
+		return (['base64', 'base64url'] as const).map((alphabet) =>
+			bytes.toString(alphabet).slice(first, end),
+		);
+	});
+}
 
 /** What every signed token (JWT) begins with: `{"` in base64. */
 const TOKEN_START = 'eyJ';
@@ -12,6 +27,13 @@ const TOKEN_START = 'eyJ';
  */
 const SIGNED_TOKEN =
 	/(?<![\w-])(?=[\w-]+\.[\w-]{8,}\.[\w-]{8,})(?:[\w-]*-)?eyJ[\w-]{8,}\.[\w-]+\.[\w-]+/g;
+
+/** What ours begin with, and `{"alg":` is: in base64 once more. */
+const ENCODED_START = [...new Set(inBase64('eyJhbGciOi'))].join('|');
+const ENCODED_TOKEN = new RegExp(`(?:${ENCODED_START})[\\w+/-]*=*`, 'gi');
+
+/** What needs a closer look, beside the secrets. */
+const SUSPECT = new RegExp([TOKEN_START, CUT, ENCODED_START].join('|'), 'i');
 
 const LINK = /^https?:\/\/\S+$/i;
 
@@ -25,11 +47,14 @@ interface Secrets {
 	pattern?: RegExp;
 }
 
-/** A secret as it is, and as an address or a header may show it. */
+/** A secret as it is, and as an address, a header or JSON within JSON may show it. */
 function formsOf(secret: string): string[] {
 	const bytes = Buffer.from(secret);
 	const base64 = bytes.toString('base64').replace(/=+$/, '');
-	return [secret, encodeURIComponent(secret), base64, bytes.toString('base64url')];
+	const inAddresses = [secret, base64].map(encodeURIComponent);
+	const inJson = [secret.replaceAll('/', '\\/'), JSON.stringify(secret).slice(1, -1)];
+	const asBase64 = [base64, bytes.toString('base64url'), ...inBase64(secret)];
+	return [secret, ...inAddresses, ...inJson, ...asBase64];
 }
 
 /** In any case: a host name that holds a key comes back in small letters. */
@@ -46,6 +71,13 @@ function isOurs(token: string, { pattern }: Secrets): boolean {
 	return pattern !== undefined && Buffer.from(payload, 'base64').toString().search(pattern) >= 0;
 }
 
+/** The same of a token in base64, whose first characters may belong to what was encoded before it. */
+function holdsOurs(encoded: string, secrets: Secrets): boolean {
+	return ['', 'AA', 'AAA'].some((before) =>
+		isOurs(Buffer.from(before + encoded, 'base64').toString('latin1'), secrets),
+	);
+}
+
 /** The text without the beginning of a secret that it ends in. */
 function withoutEnd(text: string, secret: string): string {
 	for (let length = secret.length - 1; length >= SHORTEST_PART; length -= 1) {
@@ -54,20 +86,24 @@ function withoutEnd(text: string, secret: string): string {
 	return text;
 }
 
-function strike(text: string, secrets: Secrets): string {
-	const { forms, pattern } = secrets;
-	let shown = pattern ? text.replace(pattern, STRUCK) : text;
-	if (shown.includes(CUT)) {
-		const parts = shown.split(CUT);
-		const last = parts.pop() ?? '';
-		shown = [...parts.map((part) => forms.reduce(withoutEnd, part)), last].join(CUT);
-	}
-	if (!shown.includes(TOKEN_START)) return shown;
+/** A text without signed tokens. */
+function withoutTokens(text: string, secrets: Secrets): string {
 	// Without their own token, links of some storage services do not work.
 	const isLink = LINK.test(text);
-	return shown.replace(SIGNED_TOKEN, (token) =>
-		isLink && !isOurs(token, secrets) ? token : STRUCK,
-	);
+	return text
+		.replace(SIGNED_TOKEN, (token) => (isLink && !isOurs(token, secrets) ? token : STRUCK))
+		.replace(ENCODED_TOKEN, (token) => (isLink && !holdsOurs(token, secrets) ? token : STRUCK));
+}
+
+function strike(text: string, secrets: Secrets): string {
+	const { forms, pattern } = secrets;
+	// First the tokens: a part of ours is the access key in base64.
+	const tokenless = SUSPECT.test(text) ? withoutTokens(text, secrets) : text;
+	const shown = pattern ? tokenless.replace(pattern, STRUCK) : tokenless;
+	if (!shown.includes(CUT)) return shown;
+	const parts = shown.split(CUT);
+	const last = parts.pop() ?? '';
+	return [...parts.map((part) => forms.reduce(withoutEnd, part)), last].join(CUT);
 }
 
 /**
@@ -81,6 +117,11 @@ export function redact(text: string, secrets: readonly string[]): string {
 
 function redactValue(value: Json, secrets: Secrets): Json {
 	if (typeof value === 'string') return strike(value, secrets);
+	if (typeof value === 'number') {
+		const digits = String(value);
+		const shown = strike(digits, secrets);
+		return shown === digits ? value : shown;
+	}
 	if (typeof value !== 'object' || value === null) return value;
 	if (Array.isArray(value)) return value.map((part) => redactValue(part, secrets));
 	const entries = Object.entries(value).map(([name, part]): [string, Json] => [
@@ -90,13 +131,44 @@ function redactValue(value: Json, secrets: Secrets): Json {
 	return Object.fromEntries(entries);
 }
 
-/** The same as `redact` for every text and every name in a JSON value; the value itself where there is nothing to strike. */
+/** The same as `redact` for every text, number and name in a JSON value; the value itself where there is nothing to strike. */
 export function redactJson<T extends Json>(value: T, secrets: readonly string[]): T {
 	const text = JSON.stringify(value);
-	const forms = secrets.flatMap(formsOf);
-	const { pattern } = secretsIn(forms.map((form) => JSON.stringify(form).slice(1, -1)));
-	const isClean = ![TOKEN_START, CUT].some((part) => text.includes(part));
-	if (isClean && (!pattern || text.search(pattern) < 0)) return value;
-	const redacted = redactValue(value, secretsIn(forms)) as T;
+	const all = secretsIn(secrets.flatMap(formsOf));
+	if (isClean(text, all)) return value;
+	const redacted = redactValue(value, all) as T;
 	return JSON.stringify(redacted) === text ? value : redacted;
+}
+
+function isClean(text: string, { pattern }: Secrets): boolean {
+	return !SUSPECT.test(text) && (!pattern || text.search(pattern) < 0);
+}
+
+/** The body of an answer. As JSON, because escapes hide what they stand for, and because links are told from other texts. */
+function redactBody(text: string, secrets: readonly string[], all: Secrets): string {
+	if (!text.includes('\\') && isClean(text, all)) return text;
+	try {
+		const json = parseJson(text);
+		const shown = redactJson(json, secrets);
+		return shown === json ? text : JSON.stringify(shown);
+	} catch {
+		// No JSON, or nested too deeply.
+		return strike(text, all);
+	}
+}
+
+/** An answer without the secrets that it repeats, be it in its body, a header or its address; before anything else reads it. */
+export function redactResponse(response: HttpResponse, secrets: readonly string[]): HttpResponse {
+	const all = secretsIn(secrets.flatMap(formsOf));
+	const { url, headers, text } = response;
+	const shown = Object.entries(headers).map(([name, value]) => [
+		strike(name, all),
+		value === undefined ? value : strike(value, all),
+	]);
+	return {
+		...response,
+		url: url === undefined ? url : strike(url, all),
+		headers: Object.fromEntries(shown) as HttpResponse['headers'],
+		text: redactBody(text, secrets, all),
+	};
 }

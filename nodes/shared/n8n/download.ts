@@ -3,8 +3,8 @@ import type { IBinaryData } from 'n8n-workflow';
 import { alarm, clock } from './clock';
 import { isStream, peek, watchBytes } from './byteStream';
 import { cut } from '../core/cut';
-import { KlingError } from '../core/errors';
-import { quote } from '../core/quote';
+import { KlingError, toKlingError } from '../core/errors';
+import { quote, wasStruck } from '../core/quote';
 import { retry } from '../tasks/retry';
 import { fileNameAs } from './files';
 import type { ResultFile } from './files';
@@ -17,6 +17,8 @@ const RETRY_DELAYS_MS = [2000, 4000] as const;
 const FILE_TIMEOUT_MS = 15 * 60_000;
 /** Without a byte. */
 const IDLE_TIMEOUT_MS = 60_000;
+const LINK_STRUCK =
+	'The link to the result held a secret of the credential, which was struck out. The task itself succeeded and was paid for: look for the result in the console of the service';
 
 /** A file, and how large it may be, unpacked. */
 export interface WantedFile extends ResultFile {
@@ -157,9 +159,13 @@ async function decode(link: Link, file: WantedFile, comma: number): Promise<IBin
  */
 export async function download(link: Link, file: WantedFile): Promise<IBinaryData> {
 	if (/^data:/i.test(file.url)) return await decode(link, file, file.url.indexOf(','));
-	return await retry(async () => await fetchOnce(link, file), {
-		clock,
-		signal: link.signal,
-		delaysMs: RETRY_DELAYS_MS,
-	});
+	try {
+		return await retry(async () => await fetchOnce(link, file), {
+			clock,
+			signal: link.signal,
+			delaysMs: RETRY_DELAYS_MS,
+		});
+	} catch (thrown) {
+		throw wasStruck(file.url) ? toKlingError(thrown).with({ advice: LINK_STRUCK }) : thrown;
+	}
 }

@@ -102,13 +102,11 @@ export interface JsonOptions {
 	kind: Kind | undefined;
 	/** Whether to put out the fields that are the same at every service, instead of the service's own answer. */
 	simplify: boolean;
-	/** To strike out: services repeat the request at times, whose callback address holds a secret. */
-	secrets: readonly string[];
 }
 
-/** The json of a task's item, without secrets. */
-export function taskJson(task: Task, { kind, simplify, secrets }: JsonOptions): JsonObject {
-	return redactJson(simplify ? simplifiedJson(task, kind) : rawJson(task), secrets);
+/** The json of a task's item. */
+export function taskJson(task: Task, { kind, simplify }: JsonOptions): JsonObject {
+	return simplify ? simplifiedJson(task, kind) : rawJson(task);
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
 
 import type { NodeContext } from './transport';
-import { redact } from '../credential/redact';
 import type { KlingError } from '../core/errors';
 import type { Kind } from '../core/kinds';
 import { download } from './download';
@@ -12,8 +11,8 @@ import { DEFAULT_MAX_FILE_BYTES } from './outputParameters';
 import type { OutputSettings } from './outputParameters';
 import type { ServiceConnection, Session } from './session';
 
-/** What an item is made with: the way to the service, and what to strike out. */
-type ItemSession = ServiceConnection<NodeContext> & Pick<Session, 'secrets'>;
+/** What an item is made with: the way to the service. */
+type ItemSession = ServiceConnection<NodeContext>;
 
 /**
  * The task with the answer that the service gives to a question for it alone. The answer to a question for many may have
@@ -33,9 +32,7 @@ async function downloadFiles(
 	maxBytes: number,
 ): Promise<IBinaryKeyData> {
 	const binary: IBinaryKeyData = {};
-	// The id is the service's, and becomes the file's name.
-	const named = { ...task, id: redact(task.id, session.secrets) };
-	for (const [index, file] of filesOf(named).entries()) {
+	for (const [index, file] of filesOf(task).entries()) {
 		binary[index === 0 ? field : `${field}_${index}`] = await download(session, {
 			...file,
 			maxBytes,
@@ -62,7 +59,7 @@ export async function taskItem(
 ): Promise<INodeExecutionData> {
 	const { simplify, binaryField, maxFileBytes = DEFAULT_MAX_FILE_BYTES } = output;
 	const described = simplify ? task : await withOwnRaw(session, task);
-	const json = taskJson(described, { kind, simplify, secrets: session.secrets });
+	const json = taskJson(described, { kind, simplify });
 	const item: INodeExecutionData = {
 		json: timedOut ? { ...json, timedOut: true } : json,
 		pairedItem: { item: itemIndex },

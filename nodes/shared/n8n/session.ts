@@ -4,7 +4,7 @@ import { createClient } from '../tasks/client';
 import type { KlingClient } from '../tasks/client';
 import type { Transport } from '../tasks/http';
 import { CREDENTIAL, n8nTransport } from './transport';
-import type { NodeContext } from './transport';
+import type { NodeContext, ReadSecrets } from './transport';
 import { clock } from './clock';
 import {
 	authorizationFor,
@@ -33,7 +33,7 @@ export interface Session<
 > extends ServiceConnection<Context> {
 	/** The service and its address: where alone a task id means something. */
 	serviceKey: string;
-	/** To strike out of errors. */
+	/** To strike out of errors, and of what does not come by the client. */
 	secrets: readonly string[];
 	/** What proves to a Kling Trigger that a call comes from a task of this credential. */
 	callbackToken: string;
@@ -71,16 +71,18 @@ export interface ConnectOptions {
 	wrap?: WrapTransport;
 }
 
-/** Opens a connection. */
+/** Opens a connection; what it returns and throws holds none of the secrets. */
 export function connect<Context extends NodeContext>(
 	context: Context,
 	connection: Connection,
+	readSecrets: ReadSecrets,
 	{ signal, wrap = (send) => send }: ConnectOptions = {},
 ): ServiceConnection<Context> {
 	const provider = providerFor(connection);
+	const transport = n8nTransport(context, connection, provider, readSecrets);
 	const client = createClient({
 		provider,
-		transport: wrap(n8nTransport(context, connection, provider), serviceKeyOf(connection)),
+		transport: wrap(transport, serviceKeyOf(connection)),
 		clock,
 		signal,
 		signs: connection.authentication === 'accessKey',
@@ -98,7 +100,8 @@ export async function openSession<Context extends NodeContext>(
 ): Promise<Session<Context>> {
 	const { connection, keys } = await readCredential(context);
 	const serviceKey = serviceKeyOf(connection);
-	return { ...connect(context, connection, options), serviceKey, ...keys };
+	const readSecrets = async () => await Promise.resolve(keys.secrets);
+	return { ...connect(context, connection, readSecrets, options), serviceKey, ...keys };
 }
 
 /** What has to be struck out of errors; nothing where the credential cannot be read, since then nothing was sent. */

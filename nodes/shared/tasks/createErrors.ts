@@ -25,6 +25,19 @@ export function ambiguousCreate(
 	return error.with({ advice: advice ? `${advice}. ${warning}` : warning, maybeCreated: true });
 }
 
+/** A task was made, and its ID held a secret of the credential, which was struck out: it cannot be asked for. */
+export function idStruck(provider: Provider, request: GenerationRequest): KlingError {
+	const why =
+		'made the task an ID that holds a secret of the credential, so it cannot be asked for';
+	return ambiguousCreate(
+		provider,
+		request,
+		new KlingError('unreadable', `${provider.label} ${why}`, {
+			advice: 'Tell whoever runs the service, and replace the key',
+		}),
+	);
+}
+
 /** An earlier create was ambiguous, and a second one could make a second task. */
 export function notSentAgain(provider: Provider, request: GenerationRequest): KlingError {
 	const where = whereToLook(provider, request.external_task_id);

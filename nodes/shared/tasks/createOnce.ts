@@ -1,6 +1,8 @@
 import { pauseAskedFor, toKlingError, type KlingError } from '../core/errors';
 import { inBrief } from '../core/explain';
+import { wasStruck } from '../core/quote';
 import type { GenerationRequest } from '../core/requests';
+import { isFinal } from '../core/task';
 import type { Task, TaskRef } from '../core/task';
 import { checkRequest } from '../providers/checkRequest';
 import { apiOf } from '../providers/codec';
@@ -9,6 +11,7 @@ import type { Call, Created } from './calls';
 import {
 	ambiguousCreate,
 	externalIdTaken,
+	idStruck,
 	notAskable,
 	notSentAgain,
 	notSubmitted,
@@ -75,6 +78,7 @@ type Attempt = { task: Task } | { notFound: KlingError };
  * | Answer to the POST         | unique id                        | id not unique             | no id            |
  * | -------------------------- | -------------------------------- | ------------------------- | ---------------- |
  * | task                       | done                             | done                      | done             |
+ * | task, its ID struck out (see idStruck) | error, ambiguous     | error, ambiguous          | error, ambiguous |
  * | plain "no"                 | error, not made                  | error, not made           | error, not made  |
  * | id exists, with `reuse`    | find → done, else ambiguous      | find → done, else ambiguous | taken, not made |
  * | id exists, without         | taken, not made                  | taken, not made           | taken, not made  |
@@ -98,6 +102,16 @@ type Attempt = { task: Task } | { notFound: KlingError };
  * | … finds nothing            | after the second POST: error, ambiguous. There is never a third                 |
  */
 export async function createTask(
+	sender: Sender,
+	request: GenerationRequest,
+	options: CreateOptions,
+): Promise<Task> {
+	const task = await findOrMake(sender, request, options);
+	if (wasStruck(task.id) && !isFinal(task)) throw idStruck(sender.provider, request);
+	return task;
+}
+
+async function findOrMake(
 	sender: Sender,
 	request: GenerationRequest,
 	{ reuse = false, earlier = 'none' }: CreateOptions,

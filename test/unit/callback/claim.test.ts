@@ -30,7 +30,7 @@ const ACE_FAILED = {
 };
 
 function read(service: Service, body: unknown): Claim {
-	const task = readClaim(provider(service), Buffer.from(JSON.stringify(body)));
+	const task = readClaim(provider(service), Buffer.from(JSON.stringify(body)), []);
 	if (task instanceof Rejection) throw new Error(task.message);
 	return task;
 }
@@ -193,7 +193,7 @@ describe('a status that we do not know', () => {
 	])('is not %s', (word) => {
 		const body = { task_id: '1', task_status: word, state: word };
 		for (const service of ALL_PROVIDERS) {
-			const claim = readClaim(service, Buffer.from(JSON.stringify(body)));
+			const claim = readClaim(service, Buffer.from(JSON.stringify(body)), []);
 			expect(claim).not.toHaveProperty('statusUnknown');
 		}
 	});
@@ -201,7 +201,7 @@ describe('a status that we do not know', () => {
 
 it('a byte order mark before the body does no harm', () => {
 	const text = `\uFEFF${JSON.stringify(OFFICIAL_DONE.data)}`;
-	expect(readClaim(provider('klingGlobal'), Buffer.from(text))).toMatchObject(DONE);
+	expect(readClaim(provider('klingGlobal'), Buffer.from(text), [])).toMatchObject(DONE);
 });
 
 describe('at a relay of the new-api kind', () => {
@@ -267,17 +267,19 @@ describe('what is no callback', () => {
 	it.each(ALL_PROVIDERS.map(({ label }) => label))('is refused with 400 at %s', (label) => {
 		const service = ALL_PROVIDERS.find((one) => one.label === label)!;
 		for (const body of NOT_ONE) {
-			expect(readClaim(service, Buffer.from(JSON.stringify(body)))).toMatchObject({ status: 400 });
+			expect(readClaim(service, Buffer.from(JSON.stringify(body)), [])).toMatchObject({
+				status: 400,
+			});
 		}
 		for (const text of ['', '{', '<html>', '\u0000', '\uFEFF']) {
-			expect(readClaim(service, Buffer.from(text))).toMatchObject({ status: 400 });
+			expect(readClaim(service, Buffer.from(text), [])).toMatchObject({ status: 400 });
 		}
 	});
 
 	it('never throws, whatever comes', () => {
 		fc.assert(
 			fc.property(fc.json(), fc.constantFrom(...ALL_PROVIDERS), (text, service) => {
-				const claim = readClaim(service, Buffer.from(text));
+				const claim = readClaim(service, Buffer.from(text), []);
 				if (claim instanceof Rejection) expect(claim.status).toBe(400);
 				else expect(claim.id).toMatch(/^[\w.:-]{1,200}$/);
 			}),
@@ -309,7 +311,9 @@ describe('what is no callback', () => {
 	it.each(PLACES)('names no task but another place: %j', (id) => {
 		for (const service of ALL_PROVIDERS) {
 			const body = { task_id: id, task_status: 'succeed', success: true };
-			expect(readClaim(service, Buffer.from(JSON.stringify(body)))).toMatchObject({ status: 400 });
+			expect(readClaim(service, Buffer.from(JSON.stringify(body)), [])).toMatchObject({
+				status: 400,
+			});
 		}
 	});
 });

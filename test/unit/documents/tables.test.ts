@@ -100,7 +100,7 @@ describe('the tables of output fields', () => {
 		],
 		raw: null,
 	};
-	const simple = { simplify: true, secrets: [] };
+	const simple = { simplify: true };
 	const video = taskJson(task, { ...simple, kind: 'text2video' });
 	const image = taskJson(task, { ...simple, kind: 'image-generation' });
 	const { rows } = table(OUTPUT, 'Simplified fields');

@@ -56,7 +56,7 @@ export const getMany = query({
 		const tasks = await item.client.list(kind, readCount(item));
 		const simplify = readSimplify(item.context, item.itemIndex);
 		return tasks.map((task) => ({
-			json: taskJson(task, { kind: kind ?? task.kind, simplify, secrets: item.secrets }),
+			json: taskJson(task, { kind: kind ?? task.kind, simplify }),
 			pairedItem: { item: item.itemIndex },
 		}));
 	},
