@@ -1,9 +1,12 @@
 import { z } from 'zod';
 
+import { fitsInPath } from '../core/ids';
+
 /** Schema pieces for answers. Optional values of a wrong type count as absent; an id of a wrong type does not. */
 
+/** Ids become parts of paths. */
 export const idText = z
-	.union([z.string().trim().min(1), z.number().int()])
+	.union([z.string().trim().min(1).refine(fitsInPath), z.number().int()])
 	.transform((id) => String(id));
 
 export const optionalText = z
