@@ -61,7 +61,7 @@ function takeDown(
 	if (found.details.resultMissing) {
 		const missed = missedAgain(missing.get(ref.id), now);
 		missing.set(ref.id, missed);
-		if (!isMissingForGood(missed, now)) return 'missing';
+		if (!isMissingForGood(missed, found, now)) return 'missing';
 		ended.set(ref.id, neverCame(unseen(ref), found));
 		return 'ended';
 	}

@@ -19,9 +19,13 @@ export function missedAgain(before: MissingResult | undefined, now: number): Mis
 	return { since: before?.since ?? now, times: (before?.times ?? 0) + 1 };
 }
 
-/** Whether no look will find the result any more. */
-export function isMissingForGood({ since, times }: MissingResult, now: number): boolean {
-	return times >= PATIENCE.times && now - since >= PATIENCE.ms;
+/** Whether no look will find the result any more. `error`: what the last one has found. */
+export function isMissingForGood(
+	{ since, times }: MissingResult,
+	{ details: { retryable } }: KlingError,
+	now: number,
+): boolean {
+	return !retryable || (times >= PATIENCE.times && now - since >= PATIENCE.ms);
 }
 
 /** The result of the job of such a task; `error` says what the service answered. */

@@ -117,7 +117,7 @@ export class Watchlist {
 		entry.timesNotFound = notFound ? entry.timesNotFound + 1 : 0;
 		if (resultMissing) {
 			entry.missing = missedAgain(missing, now);
-			return isMissingForGood(entry.missing, now) ? neverCame(task, error) : undefined;
+			return isMissingForGood(entry.missing, error, now) ? neverCame(task, error) : undefined;
 		}
 		if (notFound) {
 			if (entry.timesNotFound < NOT_FOUND_LIMIT) return undefined;

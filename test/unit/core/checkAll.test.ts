@@ -183,6 +183,13 @@ describe('a task that succeeded without its result', () => {
 		},
 	);
 
+	it('is given up at once where none will come', async () => {
+		const { call, known, pauses } = service([missing.with({ retryable: false })], 'relay');
+		expect(await call()).toBe('ended');
+		expect(known.ended.get('0')).toMatchObject({ ok: false, error: { message: 'no link' } });
+		expect(pauses).toEqual([]);
+	});
+
 	it('beside one that cannot be asked for leaves it open', async () => {
 		const { call, known } = service([missing, broken], 'klingGlobal');
 		expect(await call()).toBe('unknown');
