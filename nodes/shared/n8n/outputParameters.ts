@@ -65,14 +65,18 @@ export interface OutputSettings {
 	binaryField?: string;
 }
 
-/** A member of a collection by itself, so that an expression beside it may fail. */
-function readOption(
+/**
+ * A member of a collection by itself, since an expression in one that is not read may fail; undefined where it was not added,
+ * or is blank. Throws what n8n throws for an expression that fails.
+ */
+export function readMember(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	collection: string,
-	{ name, default: preset }: INodeProperties,
+	{ name }: INodeProperties,
 ): unknown {
-	return context.getNodeParameter(`${collection}.${name}`, itemIndex, preset);
+	const given: unknown = context.getNodeParameter(`${collection}.${name}`, itemIndex, '');
+	return isBlank(given) ? undefined : given;
 }
 
 /** What a switch is set to; its default where it is blank. Throws `invalidInput`. */
@@ -86,7 +90,7 @@ export function readSimplify(
 	itemIndex: number,
 	collection = 'options',
 ): boolean {
-	return asSwitch(readOption(context, itemIndex, collection, simplify), simplify);
+	return asSwitch(readMember(context, itemIndex, collection, simplify), simplify);
 }
 
 function readFieldName(given: unknown): string {
@@ -105,6 +109,6 @@ export function readOutputSettings(
 	if (isAgentTool(context)) return settings;
 	const wanted: unknown = context.getNodeParameter(download.name, itemIndex, download.default);
 	if (!asSwitch(wanted, download)) return settings;
-	const field = readFieldName(readOption(context, itemIndex, collection, binaryField));
+	const field = readFieldName(readMember(context, itemIndex, collection, binaryField));
 	return { ...settings, binaryField: field };
 }
