@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { hooks, optionsFor, runKling, slept } from './kling';
-import { creates, SERVICES, told, useSimulator, words } from './support';
+import { SERVICES, told, useSimulator, words } from './support';
 import { useSuspension } from './suspension';
 
 const world = useSimulator();
@@ -20,6 +20,13 @@ const itemsOf = (count: number) => Array.from({ length: count }, (_, index) => (
 /** Takes the results of the tasks away, or gives them back. */
 function setMissing(taskIds: string[], form: (typeof FORMS)[number] | undefined): void {
 	for (const id of taskIds) world.simulator.tasks.setResultMissing(id, form);
+}
+
+/** What a service answers about a task that has ended without a result. */
+function emptySuccess(service: (typeof SERVICES)[number]): IDataObject {
+	return service === 'aceData'
+		? { id: 'x', type: 'videos', response: { success: true } }
+		: { code: 0, data: { task_id: 'x', task_status: 'succeed', task_result: {} } };
 }
 
 describe.each(CASES)('$count at $service ($form)', ({ service, count, form }) => {
@@ -57,36 +64,68 @@ describe.each(CASES)('$count at $service ($form)', ({ service, count, form }) =>
 		expect(slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(5 * 60_000);
 	});
 
-	it('suspended: the execution goes on only when the video is there', async () => {
-		const { simulator } = world;
+	const suspended = async () => {
 		const run = { ...call(), parameters: { waitMode: 'suspend' } };
-		const { first, whenOver } = await host().run(optionsFor(run));
+		return await host().run(optionsFor(run));
+	};
+
+	it('suspended: one call is enough for a video that is there at a later look', async () => {
+		const { simulator } = world;
+		const { first, whenOver } = await suspended();
 		expect(first.status).toBe('waiting');
 		// All but the first have their result.
 		setMissing(ids().slice(0, 1), form);
+		let sleeps = 0;
+		hooks.onSleep = () => {
+			sleeps += 1;
+			if (sleeps === 2) setMissing(ids(), undefined);
+		};
 		simulator.clock.advance(70_000);
 		await simulator.settled();
-		expect(host().answers.at(-1)).toBe(503);
-		setMissing(ids(), undefined);
-		const body = creates(simulator)[0]?.body as IDataObject;
-		await fetch(String(body.callback_url ?? body.notify_hook), { method: 'POST', body: '{}' });
 		const result = await whenOver;
+		expect(sleeps).toBe(2);
 		expect(result.json.map(({ taskId, videoUrl }) => [taskId, typeof videoUrl])).toEqual(
 			ids().map((id) => [id, 'string']),
 		);
 		expect(simulator.ledger.charges).toHaveLength(count);
 	});
 
-	it('suspended: if it never comes, the task ID comes out at the time-out', async () => {
+	it('suspended: if it never comes, it is given up after two minutes, with the task ID', async () => {
 		const { simulator } = world;
-		const run = { ...call(), parameters: { waitMode: 'suspend' } };
-		const { first } = await host().run(optionsFor(run));
+		const { whenOver } = await suspended();
 		setMissing(ids(), form);
 		simulator.clock.advance(70_000);
 		await simulator.settled();
-		const result = await host().timeIsUp(first.executionId);
-		expect(result.json).toMatchObject(ids().map((taskId) => ({ taskId, timedOut: true })));
+		const result = await whenOver;
+		expect(result.json).toMatchObject(
+			ids().map((taskId) => ({
+				error: {
+					message: expect.stringContaining(NO_RESULT) as string,
+					description: expect.stringContaining('look for the result in the console') as string,
+					kind: 'unreadable',
+					taskId,
+					status: 'succeed',
+				},
+			})),
+		);
 		expect(ids()).toHaveLength(count);
+		const waited = slept.reduce((sum, ms) => sum + ms, 0);
+		expect(waited).toBeGreaterThanOrEqual(2 * 60_000);
+		expect(waited).toBeLessThan(3 * 60_000);
+	});
+
+	it('before it is suspended: no call would come for it, so it is looked at again', async () => {
+		const { simulator } = world;
+		simulator.faults.add({
+			match: service === 'aceData' ? { path: '/kling/tasks' } : { method: 'GET' },
+			times: null,
+			action: { kind: 'garbage', body: emptySuccess(service) },
+		});
+		const { first } = await suspended();
+		expect(first.status).toBe('error');
+		expect(told(first).message).toContain(NO_RESULT);
+		expect(ids()).toContain(told(first).context.taskId);
+		expect(simulator.ledger.charges).toHaveLength(count);
 	});
 });
 

@@ -4,7 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { ServiceName } from '../simulator';
 import type { RunOptions, RunResult } from './harness';
 import { runKling, time } from './kling';
-import { expectNoKeys, told, useSimulator, WAYS, words } from './support';
+import { expectNoKeys, SERVICES, told, useSimulator, WAYS, words } from './support';
 
 const world = useSimulator();
 
@@ -133,6 +133,17 @@ describe('the Task ID', () => {
 		const [request] = world.simulator.ledger.requests;
 		expect(request?.path).toBe('/v1/videos/text2video/..%2F..%2F..%2Faccount%2Fcosts');
 	});
+
+	it.each(SERVICES.flatMap((service) => ['.', '..', '\ud83e'].map((id) => [service, id] as const)))(
+		'is refused when it would be a path of its own, %s: %j',
+		async (service, taskId) => {
+			for (const taskKind of ['text2video', 'find']) {
+				const result = await get({ taskId, taskKind, waitMode: 'poll' }, { service });
+				expect(words(result)).toContain(`Task ID must be the ID of a task, not "${taskId}"`);
+			}
+			expect(world.simulator.ledger.requests).toEqual([]);
+		},
+	);
 
 	it('is read for each item; a failure stays with its item', async () => {
 		const one = await make();

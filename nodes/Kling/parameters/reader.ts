@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Session } from '../../shared/n8n/session';
+import { readMember } from '../../shared/n8n/outputParameters';
 import { isBlank } from '../../shared/n8n/values';
 import { asCollection } from './values';
 import type { Collection } from './values';
@@ -54,17 +55,10 @@ export function optionsOf<Reader extends ParameterReader>(
 	return { ...item, value: ({ name }) => givenOr(undefined, options[name]) };
 }
 
-/**
- * The same item, read from a collection member by member: an expression in one that is not read may fail. What was not added,
- * or is empty, is undefined.
- */
+/** The same item, read from a collection member by member, as `readMember` does. */
 export function memberOf<Reader extends ParameterReader>(item: Reader, collection: string): Reader {
 	const { context, itemIndex } = item;
-	return {
-		...item,
-		value: ({ name }) =>
-			givenOr(undefined, context.getNodeParameter(`${collection}.${name}`, itemIndex, '')),
-	};
+	return { ...item, value: (property) => readMember(context, itemIndex, collection, property) };
 }
 
 /** The same item, read from one row of a fixed collection: what the row lacks has its default. */

@@ -146,9 +146,12 @@ export function saveResults(
 		if (result.ok) continue;
 		const { key, known, error, task } = result;
 		const { taskId: id, api } = error.details;
+		if (error.kind === 'taskFailed') {
+			store.delete(key);
+			continue;
+		}
 		const said = known ? undefined : saidBy(session, error);
-		if (error.kind === 'taskFailed') store.delete(key);
-		else if (!task && id && !wasStruck(id))
+		if (!task && id && !wasStruck(id))
 			store.save(key, { state: 'made', id, api, ownedByOtherExecution: false, said });
 		else if (store.find(key)?.state === 'sent') store.save(key, { state: 'sent', said });
 	}

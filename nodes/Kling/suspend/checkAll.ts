@@ -1,25 +1,37 @@
 import type { Clock } from '../../shared/core/clock';
 import { KlingError, pauseAskedFor } from '../../shared/core/errors';
-import { isFinal } from '../../shared/core/task';
+import { isFinal, unseen } from '../../shared/core/task';
 import type { Task, TaskRef } from '../../shared/core/task';
 import type { KlingClient } from '../../shared/tasks/client';
-import { LONGEST_PAUSE_MS } from '../../shared/tasks/backOff';
+import { checkInterval, LONGEST_PAUSE_MS } from '../../shared/tasks/backOff';
 import { jobResultOf } from '../../shared/tasks/jobResult';
 import type { JobResult } from '../../shared/tasks/jobResult';
+import { isMissingForGood, missedAgain, neverCame } from '../../shared/tasks/missingResult';
+import type { MissingResult } from '../../shared/tasks/missingResult';
 
 /** One odd answer is no reason to give a paid task up ("not found"), nor one failed request a reason to miss the call. */
 const ATTEMPTS = 3;
 /** After the first failed attempt; twice as long after the second. */
 const PAUSE_MS = 2000;
 
-/** What is known of the tasks of one suspended run. */
+/** What is known of the tasks of one suspended run, by task id. */
 export interface KnownResults {
-	/** The results of the tasks that have ended, by task id. */
+	/** The results of the tasks that have ended. */
 	ended: Map<string, JobResult>;
+	/** The tasks that succeeded, but whose result was not there when they were looked at. */
+	missing: Map<string, MissingResult>;
 }
 
-/** `ended`: all have. `running`: at least one is. `unknown`: the service could not be asked. */
-export type CheckAnswer = 'ended' | 'running' | 'unknown';
+/** Nothing is known yet. */
+export function nothingKnown(): KnownResults {
+	return { ended: new Map(), missing: new Map() };
+}
+
+/**
+ * `ended`: all have. `running`: at least one is. `missing`: none is, but the result of at least one may still come.
+ * `unknown`: the service could not be asked.
+ */
+export type CheckAnswer = 'ended' | 'running' | 'missing' | 'unknown';
 
 interface CheckOptions {
 	client: KlingClient;
@@ -28,11 +40,34 @@ interface CheckOptions {
 	attempts?: number;
 }
 
-/** The result of a task that has ended, or that the service does not know any more; undefined for all others. */
-function resultOf(found: Task | KlingError | undefined, isLast: boolean): JobResult | undefined {
-	if (found === undefined) return undefined;
-	if (!(found instanceof KlingError)) return isFinal(found) ? jobResultOf(found, true) : undefined;
-	return found.kind === 'notFound' && isLast ? { ok: false, error: found } : undefined;
+/** What one look made of a task. */
+type Look = Exclude<CheckAnswer, 'unknown'> | 'failed';
+
+/** Takes down what a look at a task has found; `isLast`: "not found" is believed. `now` in ms. */
+function takeDown(
+	ref: TaskRef,
+	found: Task | KlingError | undefined,
+	known: KnownResults,
+	{ isLast, now }: { isLast: boolean; now: number },
+): Look {
+	const { ended, missing } = known;
+	if (found === undefined) return 'failed';
+	if (!(found instanceof KlingError)) {
+		missing.delete(ref.id);
+		if (!isFinal(found)) return 'running';
+		ended.set(ref.id, jobResultOf(found, true));
+		return 'ended';
+	}
+	if (found.details.resultMissing) {
+		const missed = missedAgain(missing.get(ref.id), now);
+		missing.set(ref.id, missed);
+		if (!isMissingForGood(missed, found, now)) return 'missing';
+		ended.set(ref.id, neverCame(unseen(ref), found));
+		return 'ended';
+	}
+	if (found.kind !== 'notFound' || !isLast) return 'failed';
+	ended.set(ref.id, { ok: false, error: found });
+	return 'ended';
 }
 
 /** What one request showed: which tasks could not be asked for, for how long to pause before trying those again, in ms. */
@@ -42,37 +77,38 @@ interface Attempt {
 	pauseMs: number;
 }
 
-/** Asks once for some tasks, and keeps in `known` those that have ended. `number` counts from 1. */
+/** Asks once for some tasks, and keeps in `known` what it finds. `number` counts from 1. */
 async function attemptTo(
 	refs: readonly TaskRef[],
 	known: KnownResults,
-	client: KlingClient,
+	{ client, clock }: CheckOptions,
 	number: number,
 ): Promise<Attempt> {
 	const found = await client.getMany(refs);
+	const at = { isLast: number === ATTEMPTS, now: clock.now() };
 	const attempt: Attempt = { isAnyRunning: false, failed: [], pauseMs: PAUSE_MS * number };
 	for (const ref of refs) {
 		const answer = found.get(ref.id);
-		const result = resultOf(answer, number === ATTEMPTS);
 		if (answer instanceof KlingError) {
 			attempt.pauseMs = Math.max(attempt.pauseMs, pauseAskedFor(answer));
 		}
-		if (result) known.ended.set(ref.id, result);
-		else if (answer === undefined || answer instanceof KlingError) attempt.failed.push(ref);
-		else attempt.isAnyRunning = true;
+		const look = takeDown(ref, answer, known, at);
+		if (look === 'failed') attempt.failed.push(ref);
+		else if (look === 'running') attempt.isAnyRunning = true;
 	}
 	return attempt;
 }
 
-/** Asks for some tasks, again for those where that failed. */
+/** Asks for some tasks, again for those where that failed. `ended`: or their result is missing. */
 async function checkSome(
 	refs: readonly TaskRef[],
 	known: KnownResults,
-	{ client, clock, attempts = ATTEMPTS }: CheckOptions,
-): Promise<CheckAnswer> {
+	options: CheckOptions,
+): Promise<Exclude<CheckAnswer, 'missing'>> {
+	const { clock, attempts = ATTEMPTS } = options;
 	let left = refs;
 	for (let number = 1; ; number += 1) {
-		const { isAnyRunning, failed, pauseMs } = await attemptTo(left, known, client, number);
+		const { isAnyRunning, failed, pauseMs } = await attemptTo(left, known, options, number);
 		if (isAnyRunning) return 'running';
 		if (failed.length === 0) return 'ended';
 		if (number === attempts) return 'unknown';
@@ -102,5 +138,27 @@ export async function checkAll(
 		const answer = await checkSome(ordered.slice(start, start + size), known, options);
 		if (answer !== 'ended') return answer;
 	}
-	return 'ended';
+	return open.every(({ id }) => known.ended.has(id)) ? 'ended' : 'missing';
+}
+
+/**
+ * Like `checkAll`, but looks on as long as nothing is open but results that are missing: the service has made its last call,
+ * so nobody would ask for them again. That takes two minutes at most. `onMissing` is called whenever it starts to wait.
+ */
+export async function checkUntilClear(
+	refs: readonly TaskRef[],
+	isNamed: (id: string) => boolean,
+	known: KnownResults,
+	options: CheckOptions & { signal?: AbortSignal; onMissing?: () => void },
+): Promise<CheckAnswer> {
+	const { client, clock, signal, onMissing } = options;
+	const oneByOne = client.provider.batch === undefined;
+	const start = clock.now();
+	for (;;) {
+		const answer = await checkAll(refs, isNamed, known, options);
+		if (answer !== 'missing' || signal?.aborted) return answer;
+		onMissing?.();
+		const pause = checkInterval(clock.now() - start, known.missing.size, oneByOne);
+		await clock.sleep(pause, signal);
+	}
 }

@@ -5,9 +5,8 @@ import type { Limiter } from '../../shared/core/limiter';
 import { lruOf } from '../../shared/core/lru';
 import { clock } from '../../shared/n8n/clock';
 import { connect, readSecrets } from '../../shared/n8n/session';
-import type { JobResult } from '../../shared/tasks/jobResult';
 import type { StoredRecord } from '../../shared/core/storedRecord';
-import { checkAll } from './checkAll';
+import { checkUntilClear, nothingKnown } from './checkAll';
 import type { KnownResults } from './checkAll';
 import { deliverSuspended } from './deliver';
 import { readSuspendedRun } from './state';
@@ -26,7 +25,7 @@ const TAKEN_OVER_MS = 60_000;
 
 const knownRunOf = lruOf<KnownRun>(
 	MOST_RUNS,
-	() => ({ ended: new Map<string, JobResult>(), calls: limiterOf(1) }),
+	() => ({ ...nothingKnown(), calls: limiterOf(1) }),
 	({ calls }) => calls.count > 0,
 );
 
@@ -81,10 +80,12 @@ async function handleCall(
 	const refs = items.flatMap((item) => ('id' in item ? [item] : []));
 	const posted = JSON.stringify(context.getBodyData());
 	const isNamed = (id: string): boolean => posted.includes(id);
-	const state = await checkAll(refs, isNamed, known, { client: link.client, clock });
+	// Not understood is not received: the service may call again. Whether it does or not, what is missing is looked for on.
+	const askForAnother = () => answer(context, 503);
+	const options = { client: link.client, clock, onMissing: askForAnother };
+	const state = await checkUntilClear(refs, isNamed, known, options);
 	if (state === 'running') return answer(context, 200);
-	// Not understood is not received: the service may call again.
-	if (state === 'unknown') return answer(context, 503);
+	if (state !== 'ended') return askForAnother();
 	// Downloads may take minutes, which no caller waits for.
 	answer(context, 200);
 	const workflowData = [
@@ -92,6 +93,7 @@ async function handleCall(
 	];
 	known.resumedAt = clock.now();
 	known.ended.clear();
+	known.missing.clear();
 	return { noWebhookResponse: true, workflowData };
 }
 

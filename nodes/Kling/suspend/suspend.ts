@@ -9,8 +9,7 @@ import type { WaitOptions } from '../../shared/tasks/job';
 import type { ItemResult, RunResult } from '../run/results';
 import { submittedResult } from '../run/submit';
 import type { SubmittedResult } from '../run/submit';
-import { checkAll } from './checkAll';
-import type { KnownResults } from './checkAll';
+import { checkUntilClear, nothingKnown } from './checkAll';
 import { saveSuspendedRun } from './state';
 import type { SuspendedItem } from './state';
 
@@ -20,10 +19,11 @@ function isUnfinished(result: ItemResult): boolean {
 
 /**
  * Asks whether all tasks have ended already. n8n refuses a callback as long as the execution runs, so what ended until now
- * would not be heard of again; as long as one task is still running, its own callback makes the others known.
+ * would not be heard of again; as long as one task is still running, its own callback makes the others known. Takes two
+ * minutes at most, if results are missing.
  */
 export async function checkBeforeSuspending(
-	{ client }: Session,
+	{ client, signal }: Session,
 	submitted: readonly SubmittedResult[],
 ): Promise<SubmittedResult[]> {
 	const refs = submitted.flatMap((result) =>
@@ -31,8 +31,8 @@ export async function checkBeforeSuspending(
 			? [{ id: result.task.id, kind: result.kind, api: result.task.api }]
 			: [],
 	);
-	const known: KnownResults = { ended: new Map() };
-	await checkAll(refs, () => false, known, { client, clock, attempts: 1 });
+	const known = nothingKnown();
+	await checkUntilClear(refs, () => false, known, { client, clock, signal, attempts: 1 });
 	return submitted.map((result) => {
 		const ended = result.task && known.ended.get(result.task.id);
 		return ended ? submittedResult(result, ended) : result;

@@ -57,7 +57,7 @@ export interface KlingErrorDetails {
 	maybeCreated?: boolean;
 	/** True when a web page came with a status of success: what servers answer for a path that they do not know. */
 	webPage?: boolean;
-	/** True where the service says that the task succeeded, and its answer holds no result. */
+	/** True where the service says that the task succeeded, and its answer holds no result. If not `retryable`, none will come. */
 	resultMissing?: boolean;
 	/** True when a create was refused because its External Task ID belongs to a task already. */
 	duplicate?: boolean;

@@ -114,6 +114,11 @@ export interface TaskRef {
 	api?: string;
 }
 
+/** A task of which the service has told nothing yet. */
+export function unseen(ref: TaskRef): Task {
+	return { ...ref, status: 'submitted', message: '', results: [], raw: null };
+}
+
 /** The results of one type, in order. */
 export function resultsOf<T extends ResultType>(
 	{ results }: Pick<Task, 'results'>,

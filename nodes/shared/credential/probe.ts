@@ -1,6 +1,7 @@
 import { authorizationFor, readConnection, secretsOf } from './connection';
 import type { CredentialData } from './fields';
 import { toKlingError } from '../core/errors';
+import { isPrivate } from '../core/hosts';
 import { providerFor } from '../providers';
 import type { HttpResponse, ProbeResult } from '../providers';
 import { judgedFailure } from '../providers/createFailure';
@@ -20,9 +21,17 @@ export type SignedSend = (
 	options: { label: string; timeoutMs: number },
 ) => Promise<unknown>;
 
+/** What is wrong with an address to which the key goes readable for all on the way; undefined where it does not. */
+function openToAll(baseUrl: string): string | undefined {
+	const { protocol, hostname, origin } = new URL(baseUrl);
+	if (protocol === 'https:' || isPrivate(hostname)) return undefined;
+	return `Base URL is ${origin}, so the key travels unencrypted. Use https:// if the service has it`;
+}
+
 /**
  * Tests a credential without costs, and says in words what is wrong: a bad key, the wrong region or host,
- * an empty balance, or a server that cannot be reached. Never throws. `now` in ms.
+ * an empty balance, or a server that cannot be reached; and of one that is accepted, whether the key travels unencrypted.
+ * Never throws. `now` in ms.
  */
 export async function probeCredential(
 	data: CredentialData,
@@ -44,7 +53,9 @@ export async function probeCredential(
 			throw sendFailure(provider.label, connection.baseUrl, thrown);
 		}
 		try {
-			return provider.readProbe(response);
+			const { ok, message } = provider.readProbe(response);
+			const warning = ok ? openToAll(connection.baseUrl) : undefined;
+			return { ok, message: warning ? `${message}. ${warning}` : message };
 		} catch (thrown) {
 			const failure = judgedFailure(provider.label, toKlingError(thrown), response);
 			throw tellAddress(failure, request, response);

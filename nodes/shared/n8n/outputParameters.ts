@@ -84,14 +84,18 @@ export interface OutputSettings {
 	maxFileBytes?: number;
 }
 
-/** A member of a collection by itself, so that an expression beside it may fail. */
-function readOption(
+/**
+ * A member of a collection by itself, since an expression in one that is not read may fail; undefined where it was not added,
+ * or is blank. Throws what n8n throws for an expression that fails.
+ */
+export function readMember(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	collection: string,
-	{ name, default: preset }: INodeProperties,
+	{ name }: INodeProperties,
 ): unknown {
-	return context.getNodeParameter(`${collection}.${name}`, itemIndex, preset);
+	const given: unknown = context.getNodeParameter(`${collection}.${name}`, itemIndex, '');
+	return isBlank(given) ? undefined : given;
 }
 
 /** What a switch is set to; its default where it is blank. Throws `invalidInput`. */
@@ -105,7 +109,7 @@ export function readSimplify(
 	itemIndex: number,
 	collection = 'options',
 ): boolean {
-	return asSwitch(readOption(context, itemIndex, collection, simplify), simplify);
+	return asSwitch(readMember(context, itemIndex, collection, simplify), simplify);
 }
 
 function readFieldName(given: unknown): string {
@@ -129,7 +133,7 @@ export function readOutputSettings(
 	if (isAgentTool(context)) return settings;
 	const wanted: unknown = context.getNodeParameter(download.name, itemIndex, download.default);
 	if (!asSwitch(wanted, download)) return settings;
-	const given = (option: INodeProperties) => readOption(context, itemIndex, collection, option);
+	const given = (option: INodeProperties) => readMember(context, itemIndex, collection, option);
 	return {
 		...settings,
 		binaryField: readFieldName(given(binaryField)),

@@ -1,4 +1,6 @@
+import { fitsInPath } from '../core/ids';
 import type { Kind } from '../core/kinds';
+import { refuseValue } from '../core/quote';
 import type { GenerationRequest } from '../core/requests';
 import type { Task, TaskRef } from '../core/task';
 import type { Codec, HttpRequest, HttpResponse, Provider } from './types';
@@ -38,8 +40,9 @@ export function readCreated(
 	return { ...codec.readCreated(response), api: codec.api };
 }
 
-/** The question for one task. */
+/** The question for one task. Throws `invalidInput` for an id that would lead to another path, whoever gave it. */
 export function encodeGet(provider: Provider, ref: TaskRef): HttpRequest {
+	if (!fitsInPath(ref.id)) refuseValue('Task ID', 'must be the ID of a task', ref.id);
 	return codecFor(provider, ref).encodeGet(ref.id);
 }
 

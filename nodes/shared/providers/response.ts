@@ -5,7 +5,9 @@ import { cut } from '../core/cut';
 import { KlingError } from '../core/errors';
 import type { Json } from '../core/json';
 import { parseJson } from '../core/json';
+import { quote } from '../core/quote';
 import type { Task } from '../core/task';
+import { unusableLinkIn } from './results';
 import { saidIn, saysUnknownTask, shortened } from './said';
 import { LONGEST_ID } from './schemas';
 import type { HttpResponse } from './types';
@@ -168,21 +170,27 @@ export function lacksResult({ status, results }: Task): boolean {
 	return status === 'succeed' && results.length === 0;
 }
 
-/** Throws `unreadable` for a task that `lacksResult`, with the answer, in which a person may find it. */
+/**
+ * Throws `unreadable` for a task that `lacksResult`, with the answer, in which a person may find it. Where the answer holds a
+ * link that cannot be fetched, no other will come.
+ */
 export function needResult(label: string, response: HttpResponse, task: Task): Task {
 	if (!lacksResult(task)) return task;
-	throw new KlingError(
-		'unreadable',
-		`${label} says that the task succeeded, but its answer holds no link to a video or image`,
-		{
-			taskId: task.id,
-			maybeCreated: true,
-			retryable: true,
-			resultMissing: true,
-			serviceMessage: task.message || undefined,
-			cameInstead: shortened(response.text, LONGEST_ANSWER),
-			advice:
-				'It was paid for: look for the result in the console of the service, or try Task → Get with this task ID later',
-		},
-	);
+	const { kind, status, raw } = task;
+	const link = unusableLinkIn(raw, { kind, status, isTask: true });
+	const says =
+		link === undefined
+			? `${label} says that the task succeeded, but its answer holds no link to a video or image`
+			: `${label} says that the task succeeded, but the link to its result is no web address: ${quote(link)}`;
+	const elsewhere = 'It was paid for: look for the result in the console of the service';
+	throw new KlingError('unreadable', says, {
+		taskId: task.id,
+		maybeCreated: true,
+		retryable: link === undefined,
+		resultMissing: true,
+		serviceMessage: task.message || undefined,
+		cameInstead: shortened(response.text, LONGEST_ANSWER),
+		advice:
+			link === undefined ? `${elsewhere}, or try Task → Get with this task ID later` : elsewhere,
+	});
 }

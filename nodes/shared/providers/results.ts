@@ -70,9 +70,13 @@ export interface ResultContext {
 	isTask: boolean;
 }
 
-/** Where in a record the reader is. */
+/** The link in a text; undefined where it is none. `isBase64`: it may be a picture without a prefix. */
+type ReadLink = (text: string, isBase64: boolean) => string | undefined;
+
+/** Where in a record the reader is, and what it looks for. */
 interface Place extends ResultContext {
 	depth: number;
+	readLink: ReadLink;
 	type?: Media;
 	isListed?: boolean;
 	/** How long each result is, told beside them. */
@@ -108,6 +112,13 @@ function linkIn(text: string, isBase64: boolean): string | undefined {
 	return `data:image/${link.startsWith('/9j/') ? 'jpeg' : 'png'};base64,${link}`;
 }
 
+/** The address of something that cannot be fetched: a file of the service's own machine, a bucket, a `data:` URI of no file. */
+function otherLinkIn(text: string): string | undefined {
+	const link = text.trim();
+	const isAddress = /^([a-z][a-z\d+.-]*:\/\/|(data|file|blob):)/i.test(link);
+	return isAddress && !isWebAddress(link) && !isDataUri(link) ? link : undefined;
+}
+
 function typeOf(link: string, { type, kind }: Place, said: Json | undefined): Media {
 	if (type) return type;
 	if (said === 'video' || said === 'image' || said === 'audio') return said;
@@ -138,7 +149,7 @@ function collect(json: Json, place: Place, beside = NOTHING, key = ''): Found[] 
 	if (isJsonObject(value)) {
 		return collectIn(fieldsIn(value), { ...place, depth: place.depth + 1 });
 	}
-	const url = typeof value === 'string' ? linkIn(value, key === 'b64json') : undefined;
+	const url = typeof value === 'string' ? place.readLink(value, key === 'b64json') : undefined;
 	if (url === undefined) return [];
 	const type = typeOf(url, place, beside.get('type'));
 	const { kind, isListed } = place;
@@ -190,7 +201,7 @@ function toResult({ type, url, fields, seconds, isTask }: Found, count: number):
 /** What a task made, videos first. The comment above says what counts. */
 export function resultsIn(record: Json, context: ResultContext): Result[] {
 	const urls = new Set<string>();
-	const all = collect(record, { ...context, depth: 0 });
+	const all = collect(record, { ...context, depth: 0, readLink: linkIn });
 	const found = all.filter(({ url }) => !urls.has(url) && urls.add(url));
 	const videos = found.filter(({ type }) => type === 'video');
 	// Beside videos, pictures are their covers, unless they are listed as results.
@@ -200,4 +211,9 @@ export function resultsIn(record: Json, context: ResultContext): Result[] {
 	return [...videos, ...others].map((one) =>
 		toResult(one, one.type === 'image' ? images++ : images),
 	);
+}
+
+/** A link that stands where services put results, and cannot be fetched; undefined where there is none. */
+export function unusableLinkIn(record: Json, context: ResultContext): string | undefined {
+	return collect(record, { ...context, depth: 0, readLink: otherLinkIn })[0]?.url;
 }

@@ -1,21 +1,23 @@
 import { z } from 'zod';
 
 import { cut } from '../core/cut';
+import { fitsInPath } from '../core/ids';
 
 /**
  * Schema pieces for answers. Optional values of a wrong type count as absent; an id of a wrong type does not. None of them is
  * longer than there is use for, because what is read is stored and shown: an answer may have 32 MB, all of it in one text.
  */
 
-/** In characters. Ids become parts of addresses, too. */
+/** In characters. */
 export const LONGEST_ID = 200;
 /** In characters. Longer than any link to a file; those that hold the file itself are bounded by their answer. */
 const LONGEST_LINK = 16_000;
 /** In characters. Longer than any service takes. */
 const LONGEST_PROMPT = 10_000;
 
+/** Ids become parts of paths. */
 export const idText = z
-	.union([z.string().trim().min(1).max(LONGEST_ID), z.number().int()])
+	.union([z.string().trim().min(1).max(LONGEST_ID).refine(fitsInPath), z.number().int()])
 	.transform((id) => String(id));
 
 const text = z.union([z.string(), z.number()]).transform((value) => String(value));

@@ -2,6 +2,7 @@ import type { CreateOptions } from './createOnce';
 import type { KlingError } from '../core/errors';
 import type { GenerationRequest } from '../core/requests';
 import type { Task, TaskRef } from '../core/task';
+import type { MissingResult } from './missingResult';
 
 /** One thing to be done and waited for: a request to submit, or a task that exists already. `initialDelayMs` in ms. */
 export type Job =
@@ -43,8 +44,7 @@ export interface Watched {
 	nextCheckAt: number;
 	/** How often in a row the service did not know it. */
 	timesNotFound: number;
-	/** Since when the service says that it succeeded, without a result, and how often it has said so. */
-	missing?: { since: number; times: number };
+	missing?: MissingResult;
 	/** Why the last check failed; undefined when it did not. */
 	lastError?: KlingError;
 }

@@ -1,25 +1,16 @@
 import { KlingError, pauseAskedFor } from '../core/errors';
-import { isFinal } from '../core/task';
+import { isFinal, unseen } from '../core/task';
 import type { Task, TaskRef } from '../core/task';
 import { checkInterval, jittered } from './backOff';
 import type { WaitOptions, Watched } from './job';
 import { jobResultOf } from './jobResult';
 import type { JobResult } from './jobResult';
+import { isMissingForGood, missedAgain, neverCame } from './missingResult';
 import { UNTIL } from './until';
 import type { Until } from './until';
 
 /** "Not found" right after the create, or in one odd answer, is no reason to give a paid task up. */
 const NOT_FOUND_LIMIT = 3;
-
-/**
- * "Succeeded" without a result: some services say so while they still copy the file, which takes seconds. Official Kling never
- * does. After this long, and as often, no result will come.
- */
-const RESULT_PATIENCE = { ms: 2 * 60_000, times: 3 };
-
-function isMissingForGood({ since, times }: NonNullable<Watched['missing']>, now: number) {
-	return times >= RESULT_PATIENCE.times && now - since >= RESULT_PATIENCE.ms;
-}
 
 /** A task to be watched. */
 export interface NewlyWatched {
@@ -40,10 +31,6 @@ export interface WatchOptions extends WaitOptions {
 /** What cannot be read may be a page of something in between, gone the next time, unless it says otherwise. */
 function mayBeMended({ kind, details: { retryable } }: KlingError): boolean {
 	return retryable ?? kind === 'unreadable';
-}
-
-function unseen(ref: TaskRef): Task {
-	return { ...ref, status: 'submitted', message: '', results: [], raw: null };
 }
 
 /**
@@ -129,15 +116,15 @@ export class Watchlist {
 		entry.lastError = error;
 		entry.timesNotFound = notFound ? entry.timesNotFound + 1 : 0;
 		if (resultMissing) {
-			entry.missing = { since: missing?.since ?? now, times: (missing?.times ?? 0) + 1 };
-			if (!isMissingForGood(entry.missing, now)) return undefined;
-		} else if (notFound) {
+			entry.missing = missedAgain(missing, now);
+			return isMissingForGood(entry.missing, error, now) ? neverCame(task, error) : undefined;
+		}
+		if (notFound) {
 			if (entry.timesNotFound < NOT_FOUND_LIMIT) return undefined;
 		} else if (mayBeMended(error)) {
 			return undefined;
 		}
-		const last: Task = resultMissing ? { ...task, status: 'succeed' } : task;
-		return { ok: false, error: error.with({ taskId: task.id }), task: last };
+		return { ok: false, error: error.with({ taskId: task.id }), task };
 	}
 
 	private intervalOf({ since }: Watched, now: number): number {

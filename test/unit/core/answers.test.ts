@@ -134,6 +134,50 @@ describe('a finished task', () => {
 	});
 });
 
+describe('a link that is no web address', () => {
+	const LINKS = [
+		'file:///data/out/1.mp4',
+		'FILE:/data/1.mp4',
+		's3://bucket/1.mp4',
+		'blob:https://relay.example.com/1',
+		'data:text/html;base64,PGI+',
+		'data:video/mp4,x',
+	];
+	const says = (link: string) =>
+		`says that the task succeeded, but the link to its result is no web address: "${link}"`;
+
+	it.each(LINKS)('ends the task with a clear reason: %s', (url) => {
+		for (const service of LEGACY) {
+			const task_result = { videos: [{ id: 'v', url }] };
+			const body = { code: 0, data: { task_id: '1', task_status: 'succeed', task_result } };
+			const { message, details } = errorOf(() => readTask(service, body));
+			expect(message).toContain(says(url));
+			expect(details).toMatchObject({ taskId: '1', retryable: false, resultMissing: true });
+			expect(details.advice).not.toContain('later');
+		}
+		const response = { success: true, state: 'succeed', video_url: url };
+		const { message } = errorOf(() => readTask('aceData', { id: '1', type: 'videos', response }));
+		expect(message).toContain(says(url));
+	});
+
+	it('does not matter beside one that is, nor while the task runs', () => {
+		const url = 'https://cdn.example.com/1.mp4';
+		const videos = [{ url: 's3://bucket/1.mp4' }];
+		const read = (task_status: string, more: object) =>
+			readTask('relay', { code: 0, data: { task_id: '1', task_status, ...more } });
+		expect(read('succeed', { task_result: { videos }, video_url: url }).results).toMatchObject([
+			{ url },
+		]);
+		expect(read('processing', { task_result: { videos } }).results).toEqual([]);
+	});
+
+	it('is not looked for in what the request held', () => {
+		const data = { task_id: '1', task_status: 'succeed', request: { image: 'file:///1.png' } };
+		const { message } = errorOf(() => readTask('relay', { code: 0, data }));
+		expect(message).toContain('its answer holds no link');
+	});
+});
+
 describe('the status', () => {
 	it.each([
 		['submitted', 'submitted'],

@@ -4,10 +4,10 @@ import type { FoundTasks } from '../../../nodes/shared/tasks/getMany';
 import { KlingError } from '../../../nodes/shared/core/errors';
 import { providerFor } from '../../../nodes/shared/providers';
 import type { Task, TaskRef, TaskStatus } from '../../../nodes/shared/core/task';
-import { checkAll } from '../../../nodes/Kling/suspend/checkAll';
-import type { KnownResults } from '../../../nodes/Kling/suspend/checkAll';
+import { checkUntilClear, nothingKnown } from '../../../nodes/Kling/suspend/checkAll';
 
 const notFound = new KlingError('notFound', 'unknown', {});
+const missing = new KlingError('unreadable', 'no link', { resultMissing: true, retryable: true });
 const broken = new KlingError('unreachable', 'broken', { retryable: true });
 
 /** A service with tasks `0`, `1`, …; what it says of each, request after request (the last word stays). */
@@ -41,20 +41,22 @@ function service(
 			return await Promise.resolve(found);
 		},
 	};
+	let now = 0;
 	const clock = {
-		now: () => 0,
+		now: () => now,
 		sleep: async (ms: number) => {
 			pauses.push(ms);
+			now += ms;
 			await Promise.resolve();
 		},
 	};
-	const known: KnownResults = { ended: new Map() };
+	const known = nothingKnown();
 	const call = async (...named: string[]) =>
-		await checkAll(refs, (id) => named.includes(id), known, {
+		await checkUntilClear(refs, (id) => named.includes(id), known, {
 			client: client as KlingClient,
 			clock,
 		});
-	return { call, asked, pauses, known };
+	return { call, asked, pauses, known, clock };
 }
 
 describe('where many tasks can be asked for at once', () => {
@@ -136,5 +138,62 @@ describe('requests that fail', () => {
 		const { call, known } = service([[notFound, 'succeed']], 'klingGlobal');
 		expect(await call()).toBe('ended');
 		expect(known.ended.get('0')?.ok).toBe(true);
+	});
+});
+
+describe('a task that succeeded without its result', () => {
+	it.each(['klingGlobal', 'relay'] as const)('is looked at until it is there, %s', async (name) => {
+		const { call, asked, known } = service([[missing, missing, 'succeed'], 'succeed'], name);
+		expect(await call()).toBe('ended');
+		expect(known.ended.get('0')?.ok).toBe(true);
+		expect(asked.flat().filter((id) => id === '0')).toHaveLength(3);
+		expect(asked.flat().filter((id) => id === '1')).toHaveLength(1);
+	});
+
+	it.each(['klingGlobal', 'relay'] as const)('is given up after two minutes, %s', async (name) => {
+		const { call, known, pauses } = service([missing, 'succeed'], name);
+		expect(await call()).toBe('ended');
+		expect(known.ended.get('0')).toMatchObject({
+			ok: false,
+			error: { message: 'no link', details: { taskId: '0' } },
+			task: { id: '0', status: 'succeed' },
+		});
+		const waited = pauses.reduce((sum, ms) => sum + ms, 0);
+		expect(waited).toBeGreaterThanOrEqual(120_000);
+		expect(waited).toBeLessThan(135_000);
+		expect(pauses.length).toBeLessThan(30);
+	});
+
+	it.each(['klingGlobal', 'relay'] as const)(
+		'is not waited for while another runs, whose call comes later, %s',
+		async (name) => {
+			const words = [missing, ['processing', 'processing', 'succeed'] as TaskStatus[]];
+			const { call, asked, known, pauses, clock } = service(words, name);
+			expect(await call('0')).toBe('running');
+			expect(pauses).toEqual([]);
+			await clock.sleep(300_000);
+			expect(await call('0')).toBe('running');
+			expect(known.ended.size).toBe(0);
+			pauses.length = 0;
+			// Long ago, but one look is left.
+			expect(await call('1')).toBe('ended');
+			expect(pauses).toEqual([]);
+			expect(known.ended.get('0')?.ok).toBe(false);
+			expect(asked.flat().filter((id) => id === '0')).toHaveLength(3);
+		},
+	);
+
+	it('is given up at once where none will come', async () => {
+		const { call, known, pauses } = service([missing.with({ retryable: false })], 'relay');
+		expect(await call()).toBe('ended');
+		expect(known.ended.get('0')).toMatchObject({ ok: false, error: { message: 'no link' } });
+		expect(pauses).toEqual([]);
+	});
+
+	it('beside one that cannot be asked for leaves it open', async () => {
+		const { call, known } = service([missing, broken], 'klingGlobal');
+		expect(await call()).toBe('unknown');
+		expect(known.ended.size).toBe(0);
+		expect(known.missing.get('0')).toEqual({ since: 0, times: 1 });
 	});
 });

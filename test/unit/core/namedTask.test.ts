@@ -44,6 +44,7 @@ describe('the task that an answer names', () => {
 		['a sentence', { data: 'task 1234567 was not made' }],
 		['a number', { data: 5, result: 0 }],
 		['zero', { data: { task_id: '0' }, id: 0 }],
+		['the path of a folder', { task_id: '.', data: { task_id: '..' } }],
 		['null', { task_id: null, data: null, id: 'null' }],
 		['the ids of other things', { request_id: 'r-12345678', trace_id: 't-1', user: { id: 'u' } }],
 		['our own name for it', { data: { external_task_id: 'n8n-0-8c0a11f2b3d4e5f6' } }],

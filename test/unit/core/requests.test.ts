@@ -133,6 +133,7 @@ describe('text to video', () => {
 		],
 		[{ callback_url: 'a.example.com' }, 'Callback URL must be a web address'],
 		[{ external_task_id: '' }, 'External Task ID must not be empty'],
+		[{ external_task_id: '..' }, 'External Task ID must be a name that can be asked for, not ".."'],
 	])('refuses %j', (fields, message) => {
 		expect(said(fields)).toContain(message);
 	});

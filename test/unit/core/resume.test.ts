@@ -101,6 +101,20 @@ describe('calls of one run at the same time', () => {
 	});
 });
 
+it('a call for a task without its result is answered, and goes on until the result is there', async () => {
+	const data = { task_id: TASK, task_status: 'succeed', task_result: {} };
+	const answers = [inFull({ code: 0, message: 'SUCCEED', data }), inFull(OFFICIAL_DONE)];
+	let asked = 0;
+	let statusAtSecond: number | undefined;
+	const made = call('late', async () => {
+		asked += 1;
+		if (asked === 2) statusAtSecond = made.status;
+		return await Promise.resolve(answers[Math.min(asked, 2) - 1] ?? {});
+	});
+	expect((await made.done).workflowData).toMatchObject([[{ json: { taskId: TASK } }]]);
+	expect([asked, statusAtSecond, made.status]).toEqual([2, 503, 503]);
+});
+
 describe('one at a time', () => {
 	it('runs in order, counts what runs and waits, and goes on after a failure', async () => {
 		const queue = limiterOf(1);

@@ -1,7 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { refuseParameter } from '../../../shared/core/errors';
-import { ALL_KINDS, isKind } from '../../../shared/core/kinds';
+import { isKind } from '../../../shared/core/kinds';
 import type { Kind } from '../../../shared/core/kinds';
 import { sortedBy } from '../../../shared/core/sort';
 import { kindOptions } from '../../../shared/n8n/outputParameters';
@@ -21,9 +20,8 @@ interface MadeBySpec {
  * the service lacks the kind.
  */
 export function madeBy({ description, any }: MadeBySpec): Parameter<Kind | undefined, ItemReader> {
-	const displayName = 'Made By';
 	const { properties, read } = choice({
-		displayName,
+		displayName: 'Made By',
 		name: 'taskKind',
 		default: any.value,
 		description,
@@ -33,10 +31,7 @@ export function madeBy({ description, any }: MadeBySpec): Parameter<Kind | undef
 		properties,
 		read(item) {
 			const kind = read(item);
-			if (kind === any.value) return undefined;
-			if (!isKind(kind)) {
-				refuseParameter(displayName, `must be one of ${[any.value, ...ALL_KINDS].join(', ')}`);
-			}
+			if (!isKind(kind)) return undefined;
 			checkOffered(item.provider, kind);
 			return kind;
 		},

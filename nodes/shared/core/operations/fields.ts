@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { fitsInPath } from '../ids';
 import type { JsonBody } from '../json';
 import { CAME, either, LABELS, LENGTH, lengthOf, QUALITY } from '../words';
 
@@ -174,6 +175,7 @@ export const common = {
 	external_task_id: z
 		.string()
 		.min(1, { message: 'must not be empty' })
+		.refine(fitsInPath, { message: `must be a name that can be asked for, not ${CAME}` })
 		.optional()
 		.describe('External Task ID'),
 	watermark_info: z.object({ enabled: z.boolean() }).optional().describe('Watermark'),
