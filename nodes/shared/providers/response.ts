@@ -159,7 +159,7 @@ export function needResult(label: string, response: HttpResponse, task: Task): T
 	if (!lacksResult(task)) return task;
 	throw new KlingError(
 		'unreadable',
-		`${label} says that the task succeeded, but its answer holds no link to a video or image`,
+		`${label} says that the task succeeded, but its answer holds no link to a result`,
 		{
 			taskId: task.id,
 			maybeCreated: true,
