@@ -36,7 +36,7 @@ const resumeWebhooks: IWebhookDescription[] = [
 	},
 ];
 
-/** Makes Kling videos and images, and looks after tasks. Wiring only: what operations do stands in `operations` and `run`. */
+/** Makes videos, images and sounds with Kling, and looks after tasks. Wiring only: what operations do stands in `operations` and `run`. */
 export class Kling implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Kling',
@@ -45,7 +45,7 @@ export class Kling implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitle(),
-		description: 'Make videos and images with Kling AI',
+		description: 'Make videos, images and sounds with Kling AI',
 		defaults: { name: 'Kling' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

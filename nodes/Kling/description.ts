@@ -25,11 +25,14 @@ function resourceProperty(resources: Resources): INodeProperties {
 		type: 'options',
 		noDataExpression: true,
 		default: 'video',
-		options: Object.entries(resources).map(([value, { name, description }]) => ({
-			name,
-			value,
-			description,
-		})),
+		options: sortedBy(
+			Object.entries(resources).map(([value, { name, description }]) => ({
+				name,
+				value,
+				description,
+			})),
+			({ name }) => name,
+		),
 	};
 }
 

@@ -40,8 +40,8 @@ export const fields: INodeProperties[] = [
 			{
 				name: 'Succeeded',
 				value: 'succeed',
-				action: 'When a video or image is ready',
-				description: 'The video or image is there',
+				action: 'When a video, image or sound is ready',
+				description: 'The video, image or sound is there',
 			},
 			{
 				name: 'Failed',

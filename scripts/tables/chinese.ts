@@ -13,6 +13,7 @@ export function translated<T>(words: Readonly<Record<string, T>>, word: string):
 export const RESOURCES_ZH: Readonly<Record<string, string>> = {
 	video: '视频',
 	image: '图像',
+	audio: '音频',
 	task: '任务',
 	account: '账户',
 };
@@ -25,7 +26,9 @@ export const OPERATIONS_ZH: Readonly<Record<string, string>> = {
 	'video/omni-video': 'Omni 多模态参考生视频、视频编辑',
 	'video/motion-control': '动作控制',
 	'video/video-extend': '视频延长',
+	'video/video-to-audio': '视频生音效',
 	'image/image-generation': '图像生成（文生图、图生图）',
+	'audio/text-to-audio': '文生音效',
 	'task/get': '查询任务，取回结果',
 	'task/getMany': '查询任务列表',
 	'account/resourcePacks': '查询资源包余量',

@@ -113,6 +113,11 @@ describe('a finished MP4 of the wrong type (hotosm/visualize-change #73, Valour 
 		['WebP', after(8, 'WEBP'), 'image/webp', 'webp'],
 		['GIF', after(0, 'GIF89a'), 'image/gif', 'gif'],
 		['MP3', after(0, 'ID3'), 'audio/mpeg', 'mp3'],
+		['MP3 without a tag', after(0, '\xff\xfb\x14'), 'audio/mpeg', 'mp3'],
+		['MP3 with checksums', after(0, '\xff\xfa\x14'), 'audio/mpeg', 'mp3'],
+		['MP3 of 8 kHz', after(0, '\xff\xe3\x14'), 'audio/mpeg', 'mp3'],
+		['M4A', after(4, 'ftypM4A '), 'audio/mp4', 'm4a'],
+		['AAC', after(0, '\xff\xf1\x50'), 'audio/aac', 'aac'],
 		['WAV', after(8, 'WAVE'), 'audio/wav', 'wav'],
 	])('a %s is named as what it is', async (_what, bytes, mimeType, extension) => {
 		cdn.serve = file(bytes, { 'content-type': 'video/mp4' });

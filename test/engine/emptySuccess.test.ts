@@ -13,7 +13,7 @@ const FORMS = ['empty', 'null'] as const;
 const CASES = SERVICES.flatMap((service) =>
 	ITEMS.flatMap((count) => FORMS.map((form) => ({ service, count, form }))),
 );
-const NO_RESULT = 'says that the task succeeded, but its answer holds no link to a video or image';
+const NO_RESULT = 'says that the task succeeded, but its answer holds no link to a result';
 
 const itemsOf = (count: number) => Array.from({ length: count }, (_, index) => ({ index }));
 

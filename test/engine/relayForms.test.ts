@@ -45,6 +45,20 @@ describe.each(RELAY_FORMS)('in the form "%s"', (relayForm) => {
 		expect(await result.binary()).toEqual(simulator.imageBytes(taskId));
 	});
 
+	it('sounds, too', async () => {
+		const { simulator } = world;
+		const result = await runKling({
+			simulator,
+			service,
+			parameters: { resource: 'audio', operation: 'text-to-audio' },
+		});
+		expect(words(result)).toBe(' | ');
+		const { taskId = '' } = simulator.ledger.charges[0] ?? {};
+		expect(result.json).toMatchObject([{ taskId, audios: [{}] }]);
+		expect(String(result.json[0]?.audioUrl)).toMatch(new RegExp(`/results/${taskId}/0.mp3\\?`));
+		expect(await result.binary()).toEqual(simulator.audioBytes(taskId));
+	});
+
 	it('several items come out in order', async () => {
 		const { simulator } = world;
 		const result = await runKling({ simulator, service, items: [{}, {}, {}] });

@@ -26,6 +26,7 @@ export const OPTION_VALUES: Readonly<Record<string, Values>> = {
 		wrong: ['{"seed": ', '[1]', '"text"', 'null', '42', `{"n": ${BIG_ID}1e2}`],
 	},
 	aspectRatio: { good: ['16:9', '9:16', '1:1'], wrong: ['21:9', '4:3', '16x9'] },
+	asmrMode: { good: [true, false], wrong: ['yes'] },
 	callbackUrl: {
 		good: [
 			OWN_TRIGGER,

@@ -4,7 +4,7 @@ import type { Account } from './accounts';
 import type { Input, Parameters, Sent } from './context';
 import { chanceOf } from './random';
 import { brief, lineOf, runKling, told } from './run';
-import { FILES, HEAVY, PICTURE, WRONG } from './material';
+import { CLIP, FILES, HEAVY, PICTURE, WRONG } from './material';
 import { OPTION_VALUES } from './optionValues';
 import { TOGETHER, TOP_VALUES } from './values';
 
@@ -126,6 +126,22 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		settings: [{}, { model: 'kling-v3' }, { model: 'kling-v9-future' }],
 		top: ['prompt', 'model', 'quality', 'image', 'imageSource', 'videoUrl', 'characterOrientation'],
 		options: [...EVERYWHERE, 'elementIds', 'keepOriginalSound'],
+	},
+	'text-to-audio': {
+		resource: 'audio',
+		usual: { prompt: 'Rain' },
+		grid: { duration: [...DURATIONS, 3.5, '4.5 s', 4.55] },
+		settings: [{}],
+		top: ['prompt', 'duration'],
+		options: EVERYWHERE,
+	},
+	'video-to-audio': {
+		resource: 'video',
+		usual: { videoId: 'video-1' },
+		grid: { soundEffectPrompt: ['', 'Wind'], bgmPrompt: ['', 'Calm piano'] },
+		settings: [{}, { videoSource: 'url', videoUrl: CLIP }],
+		top: ['videoSource', 'videoId', 'videoUrl', 'soundEffectPrompt', 'bgmPrompt'],
+		options: [...EVERYWHERE, 'asmrMode'],
 	},
 	'image-generation': {
 		resource: 'image',

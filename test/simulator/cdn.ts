@@ -48,7 +48,9 @@ export async function handleDownload(
 		send(response, answer);
 		return;
 	}
-	const file = resultFile(name, world.settings.videoPaddingBytes);
+	const { videoPaddingBytes } = world.settings;
+	const seconds = world.tasks.get(name.taskId)?.seconds;
+	const file = resultFile(name, { videoPaddingBytes, seconds });
 	await sendFile(request, response, { file, entry, cutOff: fault?.kind === 'cutOff' });
 }
 

@@ -7,7 +7,7 @@ import { handleControl, type Controlled } from './control';
 import { Delivery, sendTestCallback } from './delivery';
 import { Faults } from './faults';
 import { Ledger } from './ledger';
-import { resultFile } from './links';
+import { resultFile, type ResultExtension } from './links';
 import { RateLimiter } from './rateLimiter';
 import { listen, type Listener } from './server';
 import type { Service } from './service';
@@ -62,6 +62,8 @@ export interface Simulator {
 	videoBytes(taskId: string): Buffer;
 	/** Exactly what the link to one of the task's images serves. */
 	imageBytes(taskId: string, index?: number): Buffer;
+	/** Exactly what the link to the task's sound in a format serves. */
+	audioBytes(taskId: string, format?: 'mp3' | 'wav'): Buffer;
 	/** Resolves when all callbacks that are due were sent and answered. */
 	settled(): Promise<void>;
 	/** Posts what Kling's console posts to try a callback address; tells the HTTP status. */
@@ -131,6 +133,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		settings: world.settings,
 		videoBytes: (taskId) => fileBytes(world, taskId, 0, 'mp4'),
 		imageBytes: (taskId, index = 0) => fileBytes(world, taskId, index, 'png'),
+		audioBytes: (taskId, format = 'mp3') => fileBytes(world, taskId, 0, format),
 		settled: async () => await callbacks.settled(),
 		testCallback,
 		reset,
@@ -231,8 +234,16 @@ function urlOf(listeners: Map<ListenerName, Listener>, name: ListenerName): stri
 	return listeners.get(name)?.url ?? '';
 }
 
-function fileBytes(world: World, taskId: string, index: number, extension: 'mp4' | 'png'): Buffer {
-	if (!world.tasks.get(taskId)) throw new Error(`The simulator has no task ${taskId}`);
-	const padding = world.settings.videoPaddingBytes;
-	return resultFile({ taskId, index, watermark: false, extension }, padding).bytes();
+function fileBytes(
+	world: World,
+	taskId: string,
+	index: number,
+	extension: ResultExtension,
+): Buffer {
+	const task = world.tasks.get(taskId);
+	if (!task) throw new Error(`The simulator has no task ${taskId}`);
+	const { videoPaddingBytes } = world.settings;
+	const { seconds } = task;
+	const name = { taskId, index, watermark: false, extension };
+	return resultFile(name, { videoPaddingBytes, seconds }).bytes();
 }

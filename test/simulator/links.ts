@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { imageFile, videoFile, type FileSource } from './media';
+import { imageFile, mp3File, videoFile, wavFile, type FileSource } from './media';
 import type { Task } from './tasks';
 
 const SIGNING_KEY = 'simulator cdn';
@@ -8,8 +8,10 @@ interface ResultFileName {
 	taskId: string;
 	index: number;
 	watermark: boolean;
-	extension: 'mp4' | 'png';
+	extension: ResultExtension;
 }
+
+export type ResultExtension = 'mp4' | 'png' | 'mp3' | 'wav';
 
 /** Path of a result file on the CDN, without the query that makes it valid. */
 function resultPath(name: ResultFileName): string {
@@ -18,20 +20,32 @@ function resultPath(name: ResultFileName): string {
 }
 
 export function parseResultPath(path: string): ResultFileName | undefined {
-	const match = /^\/results\/([^/]+)\/(\d+)(-watermark)?\.(mp4|png)$/.exec(path);
+	const match = /^\/results\/([^/]+)\/(\d+)(-watermark)?\.(mp4|png|mp3|wav)$/.exec(path);
 	if (!match?.[1]) return undefined;
 	return {
 		taskId: match[1],
 		index: Number(match[2]),
 		watermark: match[3] !== undefined,
-		extension: match[4] === 'png' ? 'png' : 'mp4',
+		extension: match[4] as ResultExtension,
 	};
 }
 
-/** The file behind a name; the same bytes each time. */
-export function resultFile(name: ResultFileName, videoPaddingBytes = 0): FileSource {
+/** The file behind a name; the same bytes each time. `seconds` is the length of a sound. */
+export function resultFile(
+	name: ResultFileName,
+	{ videoPaddingBytes = 0, seconds = 5 } = {},
+): FileSource {
 	const mark = `kling-simulator task ${name.taskId} result ${name.index}${name.watermark ? ' watermark' : ''}`;
-	return name.extension === 'png' ? imageFile(mark) : videoFile(mark, videoPaddingBytes);
+	switch (name.extension) {
+		case 'png':
+			return imageFile(mark);
+		case 'mp3':
+			return mp3File(mark, seconds);
+		case 'wav':
+			return wavFile(mark, seconds);
+		case 'mp4':
+			return videoFile(mark, videoPaddingBytes);
+	}
 }
 
 /** A link that works until the given time (ms since 1970). */
@@ -46,17 +60,28 @@ export function isLinkValid(path: string, query: URLSearchParams, now: number): 
 	return query.get('sig') === signature(path, expires) && now < Number(expires) * 1000;
 }
 
+/** What a task's results are. */
+export function mainExtension({ images, sound }: Pick<Task, 'images' | 'sound'>): ResultExtension {
+	if (sound === 'alone') return 'mp3';
+	return images > 0 ? 'png' : 'mp4';
+}
+
 /** Link to one result of a finished task. */
 export function resultUrl(
 	task: Task,
 	index: number,
-	options: { cdnUrl: string; lifetimeMs: number; watermark?: boolean },
+	options: {
+		cdnUrl: string;
+		lifetimeMs: number;
+		watermark?: boolean;
+		extension?: ResultExtension;
+	},
 ): string {
 	const path = resultPath({
 		taskId: task.id,
 		index,
 		watermark: options.watermark ?? false,
-		extension: task.images > 0 ? 'png' : 'mp4',
+		extension: options.extension ?? mainExtension(task),
 	});
 	return signedUrl(options.cdnUrl, path, task.endsAt + options.lifetimeMs);
 }

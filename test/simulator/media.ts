@@ -61,6 +61,75 @@ export function imageFile(mark: string): FileSource {
 	]);
 }
 
+const MP3_RATE = 48_000;
+const SAMPLES_PER_FRAME = 1152;
+/** MPEG 1, layer III, 32 kbit/s, 48 kHz, one channel, no checksum. */
+const MP3_HEADER = Buffer.from('fffb14c0', 'hex');
+/** 144 × 32,000 bit/s ÷ 48,000 Hz. */
+const MP3_FRAME_BYTES = 96;
+
+/** Silence as MP3 that only the task with this mark has, by a comment in an ID3v2 tag. Whole frames of 24 ms. */
+export function mp3File(mark: string, seconds: number): FileSource {
+	const frames = Math.ceil((seconds * MP3_RATE) / SAMPLES_PER_FRAME);
+	// What follows a header as zeros says that nothing is to be heard.
+	const frame = Buffer.concat([MP3_HEADER, Buffer.alloc(MP3_FRAME_BYTES - MP3_HEADER.length)]);
+	const sound = Buffer.concat(Array.from({ length: frames }, () => frame));
+	return new FileSource('audio/mpeg', [id3Tag(mark), sound]);
+}
+
+/** An ID3v2.3 tag with a comment in Latin 1. */
+function id3Tag(comment: string): Buffer {
+	const content = Buffer.from(`\0eng\0${comment}`, 'latin1');
+	const frame = Buffer.alloc(10);
+	frame.write('COMM', 'latin1');
+	frame.writeUInt32BE(content.length, 4);
+	const header = Buffer.alloc(10);
+	header.write('ID3\x03', 'latin1');
+	// Seven bits in each byte.
+	const size = frame.length + content.length;
+	for (const place of [0, 1, 2, 3]) header[9 - place] = (size >>> (7 * place)) & 0x7f;
+	return Buffer.concat([header, frame, content]);
+}
+
+const WAV_RATE = 8000;
+const WAV_SAMPLE_BYTES = 2;
+
+/** Silence as WAV (16 bit, 8 kHz, one channel) that only the task with this mark has, by a comment at its end. */
+export function wavFile(mark: string, seconds: number): FileSource {
+	const samples = Math.round(seconds * WAV_RATE) * WAV_SAMPLE_BYTES;
+	const format = Buffer.alloc(16);
+	format.writeUInt16LE(1, 0);
+	format.writeUInt16LE(1, 2);
+	format.writeUInt32LE(WAV_RATE, 4);
+	format.writeUInt32LE(WAV_RATE * WAV_SAMPLE_BYTES, 8);
+	format.writeUInt16LE(WAV_SAMPLE_BYTES, 12);
+	format.writeUInt16LE(8 * WAV_SAMPLE_BYTES, 14);
+	const comment = riffChunk(
+		'ICMT',
+		Buffer.from(mark.padEnd(mark.length + (mark.length % 2), '\0')),
+	);
+	const parts = [
+		Buffer.from('WAVE', 'latin1'),
+		riffChunk('fmt ', format),
+		riffHeader('data', samples),
+		{ zeros: samples },
+		riffChunk('LIST', Buffer.concat([Buffer.from('INFO', 'latin1'), comment])),
+	];
+	const length = parts.reduce((sum, part) => sum + sizeOf(part), 0);
+	return new FileSource('audio/wav', [riffHeader('RIFF', length), ...parts]);
+}
+
+function riffHeader(name: string, contentBytes: number): Buffer {
+	const header = Buffer.alloc(8);
+	header.write(name, 'latin1');
+	header.writeUInt32LE(contentBytes, 4);
+	return header;
+}
+
+function riffChunk(name: string, content: Buffer): Buffer {
+	return Buffer.concat([riffHeader(name, content.length), content]);
+}
+
 function sizeOf(part: Buffer | { zeros: number }): number {
 	return Buffer.isBuffer(part) ? part.length : part.zeros;
 }

@@ -1,4 +1,4 @@
-import { resultUrl } from './links';
+import { mainExtension, resultUrl, type ResultExtension } from './links';
 import type { Task } from './tasks';
 import type { World } from './world';
 
@@ -40,7 +40,8 @@ export function legacyRecord(world: World, task: Task, style: RecordStyle): Json
 	};
 	if (style.taskInfo) {
 		record.task_info = { ...taskInfo(task), ...parentVideo(world, task) };
-		record.watermark_info = { enabled: task.watermark };
+		// Only where the create takes it.
+		if (!task.sound) record.watermark_info = { enabled: task.watermark };
 	}
 	if (status === 'succeed') {
 		record.task_result = taskResult(world, task, style);
@@ -77,9 +78,19 @@ export function packOf(task: Task): 'image' | 'video' {
 	return task.images > 0 ? 'image' : 'video';
 }
 
-/** Link to one result. */
+/** Link to one result: the video or image, or the sound where it is alone. */
 export function urlOf(world: World, task: Task, index: number, watermark = false): string {
+	return urlAs(world, task, mainExtension(task), { index, watermark });
+}
+
+function urlAs(
+	world: World,
+	task: Task,
+	extension: ResultExtension,
+	{ index = 0, watermark = false } = {},
+): string {
 	return resultUrl(task, index, {
+		extension,
 		cdnUrl: world.cdnUrl,
 		lifetimeMs: world.settings.resultLifetimeMs,
 		watermark,
@@ -98,8 +109,36 @@ function parentVideo(world: World, task: Task): Json {
 	return { parent_video: { id: task.parentVideoId, url, duration: durationText(parent) } };
 }
 
+/** A sound in the legacy form. Its lengths are texts. */
+function audios(world: World, task: Task): Json[] {
+	const seconds = String(task.seconds);
+	return [
+		{
+			id: task.audioId,
+			url_mp3: urlAs(world, task, 'mp3'),
+			url_wav: urlAs(world, task, 'wav'),
+			duration_mp3: seconds,
+			duration_wav: seconds,
+		},
+	];
+}
+
+/** The same sound in the form of the new standard. */
+function audioOutputs(world: World, task: Task): Json[] {
+	if (!task.sound) return [];
+	return audios(world, task).map(({ id, url_mp3, url_wav, duration_mp3, duration_wav }) => ({
+		type: 'audio',
+		id,
+		mp3_url: url_mp3,
+		wav_url: url_wav,
+		mp3_duration: duration_mp3,
+		wav_duration: duration_wav,
+	}));
+}
+
 function taskResult(world: World, task: Task, style: RecordStyle): Json | null {
 	if (task.resultMissing) return task.resultMissing === 'null' ? null : {};
+	if (task.sound === 'alone') return { audios: audios(world, task) };
 	const watermark = (index: number) =>
 		task.watermark ? { watermark_url: urlOf(world, task, index, true) } : {};
 	if (task.images > 0) {
@@ -116,16 +155,19 @@ function taskResult(world: World, task: Task, style: RecordStyle): Json | null {
 		...watermark(index),
 		duration: durationText(task),
 	}));
+	if (task.sound) return { videos, audios: audios(world, task) };
 	return style.bothResults ? { images: null, videos } : { videos };
 }
 
 function outputs(world: World, task: Task): Json[] {
 	if (task.resultMissing) return [];
-	return task.resultIds.map((id, index) => {
+	if (task.sound === 'alone') return audioOutputs(world, task);
+	const made = task.resultIds.map((id, index) => {
 		const url = urlOf(world, task, index);
 		const watermarkUrl = task.watermark ? urlOf(world, task, index, true) : '';
 		return task.images > 0
 			? { type: 'image', url, watermark_url: watermarkUrl, group_id: '' }
 			: { type: 'video', id, url, watermark_url: watermarkUrl, duration: durationText(task) };
 	});
+	return [...made, ...audioOutputs(world, task)];
 }

@@ -1,4 +1,6 @@
 import type { TimerClock } from './clock';
+import { uuid } from './ids';
+import type { Sound } from './validate/order';
 import type { JsonObject, ServiceName, TaskKind, TaskStatus } from './types';
 
 /** Share of a task's life in which it is only submitted. */
@@ -18,6 +20,8 @@ export interface NewTask {
 	seconds: number;
 	/** Images in the result; 0 for videos. */
 	images: number;
+	/** A sound instead of a video, or beside it. */
+	sound?: Sound;
 	units: number;
 	watermark: boolean;
 	externalTaskId?: string;
@@ -36,8 +40,10 @@ export interface Task extends NewTask {
 	createdAt: number;
 	processingAt: number;
 	endsAt: number;
-	/** Ids of the result, one per video or image. */
+	/** Ids of the result, one per video or image; of a sound that is alone. */
 	resultIds: string[];
+	/** Id of the sound, where there is one. */
+	audioId?: string;
 	/** Gone: no query finds it any more. */
 	vanished: boolean;
 	/** Told instead of the real status, to try words no client knows. */
@@ -52,6 +58,10 @@ export interface Task extends NewTask {
 export type MissingResult = 'empty' | 'null';
 
 export type TaskListener = (task: Task, status: TaskStatus) => void;
+
+function audioIdOf({ sound }: NewTask, [first]: string[]): string | undefined {
+	return sound === 'alone' ? first : uuid();
+}
 
 /** All tasks of all services, living on the clock. */
 export class TaskStore {
@@ -75,6 +85,7 @@ export class TaskStore {
 			processingAt: createdAt + Math.round(task.runMs * SUBMITTED_SHARE),
 			endsAt: createdAt + task.runMs,
 			resultIds,
+			...(task.sound ? { audioId: audioIdOf(task, resultIds) } : {}),
 			vanished: false,
 		};
 		this.tasks.set(made.id, made);
@@ -101,6 +112,7 @@ export class TaskStore {
 			(task) =>
 				task.account === account &&
 				task.images === 0 &&
+				task.sound !== 'alone' &&
 				this.status(task) === 'succeed' &&
 				task.resultIds.includes(videoId),
 		);

@@ -14,6 +14,8 @@ export const TASK_KINDS = [
 	'videos/motion-control',
 	'videos/omni-video',
 	'images/generations',
+	'audio/text-to-audio',
+	'audio/video-to-audio',
 ] as const;
 
 export type TaskKind = (typeof TASK_KINDS)[number];

@@ -49,6 +49,7 @@ export function makeTask(world: World, order: WorkOrder): Task {
 			mode: order.mode,
 			seconds: order.seconds,
 			images: order.images,
+			sound: order.sound,
 			units,
 			watermark: order.watermark ?? false,
 			externalTaskId: order.externalTaskId,

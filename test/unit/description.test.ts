@@ -214,6 +214,8 @@ describe('the subtitle', () => {
 		['video', 'multi-image2video', 'video: from multiple images'],
 		['video', 'video-extend', 'video: extend'],
 		['image', 'image-generation', 'image: generate'],
+		['audio', 'text-to-audio', 'audio: sound'],
+		['video', 'video-to-audio', 'video: add sound'],
 		['task', 'getMany', 'task: get many'],
 	])('names the operation in few words: %s, %s', (resource, operation, expected) => {
 		expect(subtitleOf(resource, operation)).toBe(expected);

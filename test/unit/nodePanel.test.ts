@@ -42,19 +42,17 @@ it('there is one action per operation, and no other', () => {
 	expect(actions().sort()).toEqual(expected.sort());
 });
 
-it('what is used most comes first', () => {
+it('resources are sorted, as n8n wants five or more to be, and begin with the one used most', () => {
 	const resource = description.properties.find(({ name }) => name === 'resource');
-	expect(optionsOf(resource!).map(({ name }) => name)).toEqual([
-		'Video',
-		'Image',
-		'Task',
-		'Account',
-	]);
+	const names = optionsOf(resource!).map(({ name }) => name);
+	expect(names).toEqual(['Account', 'Audio', 'Image', 'Task', 'Video']);
+	expect(resource?.default).toBe('video');
 });
 
 it.each([
 	...['kling', 'klingai', 'kling ai', 'kuaishou', 'ai video', 'text to video', 'image to video'],
 	...['img2video', 'animate image', 'animation', 'motion transfer', 'motion control', 'omni'],
+	...['sound effects', '文生音效'],
 	...['extend video', '可灵', '快手', '文生视频', '图生视频', '视频', 'AI视频', '视频生成'],
 ])('the node is found by "%s"', (word) => {
 	const found = [description.displayName, ...codex.alias].map((text) => text.toLowerCase());

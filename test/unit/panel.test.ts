@@ -26,6 +26,7 @@ const WAIT = 'Wait for Completion, Download Result, Options';
 
 /** What is shown below Resource and Operation. */
 const FIELDS: Record<string, string> = {
+	'audio/text-to-audio': `Prompt, Duration (Seconds), ${WAIT}`,
 	'account/resourcePacks': 'Bought After, Bought Before, Options',
 	'image/image-generation': `Prompt, Reference Image Input Type, Model, Number of Images, Aspect Ratio, ${WAIT}`,
 	'task/get': `Task ID, Made By, ${WAIT}`,
@@ -36,6 +37,7 @@ const FIELDS: Record<string, string> = {
 	'video/omni-video': `Prompt, Images Input Type, Reference Video URL, Reference Video Use, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	'video/text2video': `Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	'video/video-extend': `Video ID, Prompt, ${WAIT}`,
+	'video/video-to-audio': `Video Input Type, Video ID, Sound Effect Prompt, Background Music Prompt, ${WAIT}`,
 };
 
 /** What Options holds of an operation itself, beside what all of its type have. */
@@ -56,6 +58,7 @@ const OWN_OPTIONS: Record<string, string[]> = {
 		'Voice IDs',
 	],
 	'video/video-extend': ['CFG Scale', 'Model (Ace Data Cloud)', 'Negative Prompt'],
+	'video/video-to-audio': ['ASMR Mode'],
 };
 
 const WAIT_OPTIONS = [
@@ -64,16 +67,19 @@ const WAIT_OPTIONS = [
 ];
 const GENERATE_OPTIONS = [
 	...['Additional Fields (JSON)', 'Callback URL', 'External Task ID', 'Reuse Existing Task'],
-	'Watermark',
 ];
+/** Those whose results no service marks. */
+const WITHOUT_WATERMARK = ['text-to-audio', 'video-to-audio'];
 
 function optionsOf(resource: string, operation: string): string[] {
 	const own = OWN_OPTIONS[`${resource}/${operation}`];
-	const generates = resource === 'video' || resource === 'image';
+	const generates = ['video', 'image', 'audio'].includes(resource);
+	const isMarked = generates && !WITHOUT_WATERMARK.includes(operation);
 	return [
 		'Simplify',
 		...(own ?? []),
 		...(generates ? GENERATE_OPTIONS : []),
+		...(isMarked ? ['Watermark'] : []),
 		...(generates || operation === 'get' ? WAIT_OPTIONS : []),
 	].sort((one, other) => one.localeCompare(other));
 }
@@ -167,7 +173,7 @@ describe('what operations share', () => {
 			const found = node.properties.filter((property) => property.name === name);
 			const places = found.map((property) => operationsOf(property).length);
 			// Every resource of them with every operation, and Task → Get.
-			expect(places).toEqual(expect.arrayContaining([1, 14]));
+			expect(places).toEqual(expect.arrayContaining([1, 27]));
 			expect(places).toHaveLength(2);
 		},
 	);
@@ -218,6 +224,9 @@ describe('a parameter that n8n demands', () => {
 		['imageList', 'omni-video', { imagesSource: 'list' }, false],
 		['videoUrl', 'motion-control', {}, true],
 		['videoUrl', 'omni-video', {}, false],
+		['videoId', 'video-to-audio', { videoSource: 'id' }, true],
+		['videoUrl', 'video-to-audio', { videoSource: 'url' }, true],
+		['soundEffectPrompt', 'video-to-audio', {}, false],
 	])('%s of %s, with %j: %s', (name, operation, values, demanded) => {
 		expect(isDemanded(name, { resource: 'video', operation, ...values })).toBe(demanded);
 	});
@@ -233,6 +242,10 @@ it.each<[INodeParameters, string]>([
 	[
 		{ operation: 'motion-control', imageSource: 'binary' },
 		`Character Image Input Type, Character Image Field, Motion Video URL, Character Orientation, Prompt, Model, Quality, ${WAIT}`,
+	],
+	[
+		{ operation: 'video-to-audio', videoSource: 'url' },
+		`Video Input Type, Video URL, Sound Effect Prompt, Background Music Prompt, ${WAIT}`,
 	],
 	[
 		{ operation: 'multi-image2video', imagesSource: 'list' },

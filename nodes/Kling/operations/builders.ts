@@ -1,7 +1,8 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { Kind } from '../../shared/core/kinds';
-import type { RequestDraft } from '../../shared/core/requests';
+import { fieldsOfferedAnywhere } from '../../shared/core/requests';
+import type { FieldName, RequestDraft } from '../../shared/core/requests';
 import type { Task } from '../../shared/core/task';
 import { fileOptions, simplify } from '../../shared/n8n/outputParameters';
 import { checkOffered } from '../../shared/providers/checkRequest';
@@ -15,13 +16,20 @@ import { collection } from '../parameters/types';
 import { AWAITED, WAIT_OPTIONS } from '../parameters/waiting';
 import type { GenerationOperation, QueryOperation, TaskOperation, Texts } from './types';
 
-/** Options of every generating operation. */
-const COMMON_OPTIONS = [
-	option.additionalFields,
-	option.callbackUrl,
-	option.externalTaskId,
-	option.watermark,
-];
+/** Options of every generating operation, as far as any service offers their fields for it. */
+const COMMON_OPTIONS = {
+	extra: option.additionalFields,
+	callback_url: option.callbackUrl,
+	external_task_id: option.externalTaskId,
+	watermark_info: option.watermark,
+} satisfies Partial<Record<FieldName, Field>>;
+
+function commonOptions(kind: Kind): Field[] {
+	const offered: readonly string[] = fieldsOfferedAnywhere(kind);
+	return Object.entries(COMMON_OPTIONS).flatMap(([name, added]) =>
+		offered.includes(name) ? [added] : [],
+	);
+}
 
 const SIMPLIFY = { properties: [simplify] };
 
@@ -53,7 +61,7 @@ export function generation(
 	{ fields: given, options: special, read = (draft) => draft, ...texts }: Generation,
 ): GenerationOperation {
 	const fields = given.map((entry) => (typeof entry === 'function' ? entry(kind) : entry));
-	const options = [...special, ...COMMON_OPTIONS];
+	const options = [...special, ...commonOptions(kind)];
 	const members = optionsWith(
 		{ properties: propertiesOf(options).map((option) => tellingModels(option, kind)) },
 		option.reuseTask,

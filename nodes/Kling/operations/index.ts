@@ -1,4 +1,5 @@
 import { resourcePacks } from './account/resourcePacks';
+import { textToAudio } from './audio/textToAudio';
 import { generateImage } from './image/imageGeneration';
 import { get } from './task/get';
 import { getMany } from './task/getMany';
@@ -9,13 +10,14 @@ import { multiImage2video } from './video/multiImage2video';
 import { omniVideo } from './video/omniVideo';
 import { text2video } from './video/text2video';
 import { videoExtend } from './video/videoExtend';
+import { videoToAudio } from './video/videoToAudio';
 
 /** Generating operations by their kinds, which the list of models goes by. */
 function byKind(...operations: GenerationOperation[]): Record<string, Operation> {
 	return Object.fromEntries(operations.map((operation) => [operation.kind, operation]));
 }
 
-/** Every resource and operation of the node, in the order of the node panel: what is used most comes first. CONTRIBUTING.md tells what a new one needs besides a line here. */
+/** Every resource and operation of the node, in the order of the documents: what is used most comes first. The editor sorts them. CONTRIBUTING.md tells what a new one needs besides a line here. */
 export const RESOURCES: Resources = {
 	video: {
 		name: 'Video',
@@ -28,6 +30,7 @@ export const RESOURCES: Resources = {
 			omniVideo,
 			motionControl,
 			videoExtend,
+			videoToAudio,
 		),
 	},
 	image: {
@@ -35,6 +38,12 @@ export const RESOURCES: Resources = {
 		description: 'Make images',
 		defaultOperation: generateImage.kind,
 		operations: byKind(generateImage),
+	},
+	audio: {
+		name: 'Audio',
+		description: 'Make sounds',
+		defaultOperation: textToAudio.kind,
+		operations: byKind(textToAudio),
 	},
 	task: {
 		name: 'Task',

@@ -1,5 +1,6 @@
 import { OPERATIONS } from './operations';
 import type { OperationDefinition } from './operations';
+import type { ResultType } from './task';
 
 /**
  * The kinds of task Kling makes, named by the last part of the official legacy path
@@ -17,6 +18,12 @@ export const ALL_KINDS: readonly Kind[] = OPERATIONS.map(({ kind }) => kind);
 /** True for a word that names a kind. */
 export function isKind(word: unknown): word is Kind {
 	return typeof word === 'string' && Object.hasOwn(KINDS, word);
+}
+
+/** What tasks of a kind make, the main thing first. */
+export function resultTypesOf(kind: Kind): readonly ResultType[] {
+	const { result, besides = [] } = KINDS[kind];
+	return [result, ...besides];
 }
 
 /** The legacy path of a kind below the prefix, e.g. `/v1/videos/text2video`. */

@@ -48,6 +48,13 @@ export function offeredFields(kind: Kind, { only, lacks = [] }: Offer): readonly
 	return fieldsOf(kind).filter((field) => (only ? only.includes(field) : !lacks.includes(field)));
 }
 
+/** The fields of a kind that one service or another takes. */
+export function fieldsOfferedAnywhere(kind: Kind): readonly FieldName[] {
+	const { offers }: { offers: Offers } = KINDS[kind];
+	const taken = Object.values<Offer>({ ...offers }).flatMap((offer) => offeredFields(kind, offer));
+	return fieldsOf(kind).filter((field) => taken.includes(field));
+}
+
 /** What a service offers, as the definitions tell it: kind by kind, those it lacks being absent. */
 export function offersOf<Name extends keyof Offers>(
 	service: Name,

@@ -26,8 +26,12 @@ export interface ImageResult {
 
 export interface AudioResult {
 	type: 'audio';
+	/** The sound's own id, not the task's. */
 	id?: string;
+	/** MP3, where the service has several formats. */
 	url: string;
+	/** The same as WAV, where the service has it. */
+	wavUrl?: string;
 	/** Seconds. */
 	duration?: number;
 }

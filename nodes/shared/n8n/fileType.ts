@@ -16,6 +16,7 @@ interface Signature {
 const SIGNATURES: readonly Signature[] = [
 	{ bytes: 'ftypqt', at: 4, type: 'video/quicktime' },
 	{ bytes: 'ftypM4A', at: 4, type: 'audio/mp4' },
+	{ bytes: 'ftypM4B', at: 4, type: 'audio/mp4' },
 	{ bytes: 'ftypavif', at: 4, type: 'image/avif' },
 	{ bytes: 'ftyphei', at: 4, type: 'image/heic' },
 	{ bytes: 'ftypmif1', at: 4, type: 'image/heic' },
@@ -28,11 +29,18 @@ const SIGNATURES: readonly Signature[] = [
 	{ bytes: 'WEBP', at: 8, type: 'image/webp' },
 	{ bytes: 'WAVE', at: 8, type: 'audio/wav' },
 	{ bytes: 'ID3', type: 'audio/mpeg' },
+	// MPEG audio, layer III: of version 1, 2 and 2.5, each with a checksum and without.
 	{ bytes: '\xff\xfb', type: 'audio/mpeg' },
+	{ bytes: '\xff\xfa', type: 'audio/mpeg' },
 	{ bytes: '\xff\xf3', type: 'audio/mpeg' },
 	{ bytes: '\xff\xf2', type: 'audio/mpeg' },
+	{ bytes: '\xff\xe3', type: 'audio/mpeg' },
+	{ bytes: '\xff\xe2', type: 'audio/mpeg' },
 	{ bytes: '\xff\xf1', type: 'audio/aac' },
+	{ bytes: '\xff\xf0', type: 'audio/aac' },
 	{ bytes: '\xff\xf9', type: 'audio/aac' },
+	{ bytes: '\xff\xf8', type: 'audio/aac' },
+	{ bytes: 'ADIF', type: 'audio/aac' },
 	{ bytes: 'OggS', type: 'audio/ogg' },
 	{ bytes: 'fLaC', type: 'audio/flac' },
 ];

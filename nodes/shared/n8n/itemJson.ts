@@ -3,7 +3,7 @@ import { toMessage } from '../core/explain';
 import { isJsonObject } from '../core/json';
 import type { JsonObject } from '../core/json';
 import type { Kind } from '../core/kinds';
-import { KINDS } from '../core/kinds';
+import { resultTypesOf } from '../core/kinds';
 import { resultsOf } from '../core/task';
 import type { ResultType, Task } from '../core/task';
 import { redactJson } from '../credential/redact';
@@ -45,13 +45,20 @@ const RESULT_FIELDS: Readonly<Record<ResultType, (task: Task) => JsonObject>> = 
 		return { imageUrl: images[0]?.url ?? null, images };
 	},
 	audio(task) {
-		const audios = resultsOf(task, 'audio').map(({ id, url, duration }) => ({
+		const audios = resultsOf(task, 'audio').map(({ id, url, wavUrl, duration }) => ({
 			id: id ?? null,
 			url,
+			wavUrl: wavUrl ?? null,
 			duration: duration ?? null,
 		}));
-		const { url = null, id = null, duration = null } = audios[0] ?? {};
-		return { audioUrl: url, audioId: id, duration, audios };
+		const { url = null, wavUrl = null, id = null, duration = null } = audios[0] ?? {};
+		return {
+			audioUrl: url,
+			wavUrl,
+			audioId: id,
+			duration: duration ?? task.asked?.duration ?? null,
+			audios,
+		};
 	},
 	element(task) {
 		const elements = resultsOf(task, 'element').map(({ id, name }) => ({ id, name: name ?? null }));
@@ -67,13 +74,24 @@ const RESULT_FIELDS: Readonly<Record<ResultType, (task: Task) => JsonObject>> = 
 	},
 };
 
+/** The types of result that a task's item tells of, the main one first. The trigger hears of kinds that nobody here knows. */
+function typesOf({ results }: Task, kind: Kind | undefined): readonly ResultType[] {
+	if (kind !== undefined) return resultTypesOf(kind);
+	return results.length > 0 ? [...new Set(results.map(({ type }) => type))] : ['video'];
+}
+
+/** The fields of all types; those that two have, such as `duration`, are of the main one. */
+function resultFields(task: Task, kind: Kind | undefined): JsonObject {
+	const each = typesOf(task, kind).map((type) => RESULT_FIELDS[type](task));
+	const { [0]: main = {} } = each;
+	return Object.assign({}, ...each, main) as JsonObject;
+}
+
 /**
  * The simplified output: the same fields whoever served the task, `null` where the service does not tell.
  * Times are ISO 8601, durations seconds.
  */
 function simplifiedJson(task: Task, kind: Kind | undefined): JsonObject {
-	// The trigger hears of kinds that nobody here knows.
-	const type = kind === undefined ? (task.results[0]?.type ?? 'video') : KINDS[kind].result;
 	const { asked = {} } = task;
 	return {
 		taskId: task.id,
@@ -84,7 +102,7 @@ function simplifiedJson(task: Task, kind: Kind | undefined): JsonObject {
 		prompt: asked.prompt ?? null,
 		status: task.status,
 		message: task.message,
-		...RESULT_FIELDS[type](task),
+		...resultFields(task, kind),
 		createdAt: isoTime(task.createdAt),
 		updatedAt: isoTime(task.updatedAt),
 		unitsDeducted: unitsOf(task),
@@ -133,6 +151,7 @@ export function failureJson(
 			taskId: task?.id ?? details.taskId ?? null,
 			status: task?.status ?? (error.kind === 'taskFailed' ? 'failed' : null),
 			videoUrl: (task && resultsOf(task, 'video')[0]?.url) ?? null,
+			audioUrl: (task && resultsOf(task, 'audio')[0]?.url) ?? null,
 			itemIndex,
 		},
 	};

@@ -180,7 +180,7 @@ export function needResult(label: string, response: HttpResponse, task: Task): T
 	const link = unusableLinkIn(raw, { kind, status, isTask: true });
 	const says =
 		link === undefined
-			? `${label} says that the task succeeded, but its answer holds no link to a video or image`
+			? `${label} says that the task succeeded, but its answer holds no link to a result`
 			: `${label} says that the task succeeded, but the link to its result is no web address: ${quote(link)}`;
 	const elsewhere = 'It was paid for: look for the result in the console of the service';
 	throw new KlingError('unreadable', says, {

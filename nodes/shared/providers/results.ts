@@ -1,6 +1,6 @@
 import { isJsonObject, unfolded } from '../core/json';
 import type { Json, JsonObject } from '../core/json';
-import { KINDS } from '../core/kinds';
+import { KINDS, resultTypesOf } from '../core/kinds';
 import type { Kind } from '../core/kinds';
 import { fieldsOf } from '../core/requests';
 import type { Result, TaskStatus } from '../core/task';
@@ -19,7 +19,7 @@ import { idText, isDataUri, isWebAddress, optionalSeconds } from './schemas';
  * **The innermost counts**: an object is read for its parts; if they hold nothing, for what it wraps; if that holds nothing
  * either, for its own links. So a result comes out once, from where most is told of it.
  *
- * **Beside the id of the task** a relay may repeat the request. There pictures count only for kinds that make pictures, and a
+ * **Beside the id of the task** a relay may repeat the request. There pictures and sounds count only for kinds that make them, and a
  * key that the request has, too, only if the service says that the task succeeded.
  *
  * Keys are compared in small letters, without "_" and "-"; an entry says what type its results are of.
@@ -50,7 +50,7 @@ const LINKS = keys(
 	{
 		video: 'videourl videourls',
 		image: 'imageurl imageurls b64json',
-		audio: 'audiourl urlmp3 mp3url',
+		audio: 'audiourl urlmp3 mp3url urlwav wavurl',
 	},
 );
 /** The only links that stand side by side: one subject from three angles. */
@@ -123,14 +123,17 @@ function typeOf(link: string, { type, kind }: Place, said: Json | undefined): Me
 	if (type) return type;
 	if (said === 'video' || said === 'image' || said === 'audio') return said;
 	if (/^data:image|\.(png|jpe?g|webp|gif)(\?|$)/i.test(link)) return 'image';
-	return kind && KINDS[kind].result === 'image' ? 'image' : 'video';
+	if (/^data:audio|\.(mp3|wav|m4a|aac)(\?|$)/i.test(link)) return 'audio';
+	const made = kind && KINDS[kind].result;
+	return made === 'image' || made === 'audio' ? made : 'video';
 }
 
 /** Beside the task's id: see above. A link of its own is no result either while the task is known to run, or has failed. */
 function mayHold(key: string, type: Media | undefined, place: Place): boolean {
 	const { kind, status, isTask } = place;
 	if (!isTask) return key !== REASON;
-	if (type === 'image' && !(kind && KINDS[kind].result === 'image')) return false;
+	const isOther = type === 'image' || type === 'audio';
+	if (isOther && !(kind && resultTypesOf(kind).includes(type))) return false;
 	if (LINKS.has(key) && status !== undefined && status !== 'succeed') return false;
 	const isEcho = kind !== undefined && fieldsOf(kind).some((field) => plainKey(field) === key);
 	return status === 'succeed' || !(isEcho || key === REASON);
@@ -153,7 +156,7 @@ function collect(json: Json, place: Place, beside = NOTHING, key = ''): Found[] 
 	if (url === undefined) return [];
 	const type = typeOf(url, place, beside.get('type'));
 	const { kind, isListed } = place;
-	const counts = isListed || kind === undefined || type === KINDS[kind].result;
+	const counts = isListed || kind === undefined || resultTypesOf(kind).includes(type);
 	return counts ? [{ ...place, url, fields: beside, type }] : [];
 }
 
@@ -182,11 +185,22 @@ function collectIn(fields: Fields, place: Place): Found[] {
 	return others.find((found) => found.length > 0) ?? own;
 }
 
+/** A member that is a web address; undefined for any other. */
+function linkAt(fields: Fields, ...names: string[]): string | undefined {
+	return names
+		.map((name) => fields.get(name))
+		.find((value): value is string => typeof value === 'string' && isWebAddress(value));
+}
+
+/** How long a sound is: Kling tells it of each format. */
+function soundSeconds(fields: Fields): number | undefined {
+	const names = ['duration', 'durationmp3', 'mp3duration', 'durationwav', 'wavduration'];
+	return names.map((name) => secondsIn(fields.get(name))).find((told) => told !== undefined);
+}
+
 /** `count` is how many pictures come before, for services that give no index. */
 function toResult({ type, url, fields, seconds, isTask }: Found, count: number): Result {
-	const watermark = fields.get('watermarkurl');
-	const watermarkUrl =
-		typeof watermark === 'string' && isWebAddress(watermark) ? watermark : undefined;
+	const watermarkUrl = linkAt(fields, 'watermarkurl');
 	if (type === 'image') {
 		const index = fields.get('index');
 		const isOne = typeof index === 'number' && !fields.has('url1');
@@ -194,8 +208,17 @@ function toResult({ type, url, fields, seconds, isTask }: Found, count: number):
 	}
 	const told = fields.get('videoid') ?? (isTask ? undefined : fields.get('id'));
 	const id = told === undefined ? undefined : idText.safeParse(told).data;
+	if (type === 'audio') {
+		return {
+			type,
+			id,
+			url,
+			wavUrl: linkAt(fields, 'urlwav', 'wavurl'),
+			duration: soundSeconds(fields) ?? seconds,
+		};
+	}
 	const duration = secondsIn(fields.get('duration')) ?? seconds;
-	return type === 'video' ? { type, id, url, watermarkUrl, duration } : { type, id, url, duration };
+	return { type, id, url, watermarkUrl, duration };
 }
 
 /** What a task made, videos first. The comment above says what counts. */

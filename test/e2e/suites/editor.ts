@@ -59,7 +59,7 @@ export function editorSuite(world: () => World): void {
 					.fill(words);
 				const found = page
 					.getByTestId('item-iterator-item')
-					.filter({ hasText: 'Make videos and images with Kling AI' });
+					.filter({ hasText: 'Make videos, images and sounds with Kling AI' });
 				await found.first().waitFor();
 				const icon = found.first().locator('img').first();
 				expect(

@@ -2,12 +2,20 @@
 import { ALL_KINDS, KINDS } from '../../../nodes/shared/core/kinds';
 import { binaryOf } from '../harness';
 import { addedTo, expectNoKeys, WAYS } from '../support';
-import { dialectOf, kindAt, OPERATIONS, pathOf, type Dialect, type Operation } from './cells';
+import {
+	dialectOf,
+	filesOf,
+	kindAt,
+	OPERATIONS,
+	pathOf,
+	type Dialect,
+	type Operation,
+} from './cells';
 import { finishedVideo, lastCreate, useBench } from './support';
 
 const bench = useBench();
 
-const VIDEO_FIELDS = [
+const BEFORE = [
 	'taskId',
 	'externalTaskId',
 	'kind',
@@ -16,14 +24,70 @@ const VIDEO_FIELDS = [
 	'prompt',
 	'status',
 	'message',
-	'videoUrl',
-	'videoId',
-	'duration',
-	'videos',
-	'createdAt',
-	'updatedAt',
-	'unitsDeducted',
 ];
+const AFTER = ['createdAt', 'updatedAt', 'unitsDeducted'];
+const VIDEO_FIELDS = ['videoUrl', 'videoId', 'duration', 'videos'];
+
+/** The fields that tell what was made, in their order. */
+const MADE: Record<NonNullable<Operation['makes']> | 'a video', string[]> = {
+	'a video': VIDEO_FIELDS,
+	'two images': ['imageUrl', 'images'],
+	'a sound': ['audioUrl', 'wavUrl', 'audioId', 'duration', 'audios'],
+	'a video and its sound': [...VIDEO_FIELDS, 'audioUrl', 'wavUrl', 'audioId', 'audios'],
+};
+
+interface Named {
+	mimeType: string;
+	fileName: string;
+	fileExtension: string;
+}
+
+const mp4 = (name: string): Named => ({
+	mimeType: 'video/mp4',
+	fileName: `${name}.mp4`,
+	fileExtension: 'mp4',
+});
+const png = (name: string): Named => ({
+	mimeType: 'image/png',
+	fileName: `${name}.png`,
+	fileExtension: 'png',
+});
+const mp3 = (name: string): Named => ({
+	mimeType: 'audio/mpeg',
+	fileName: `${name}.mp3`,
+	fileExtension: 'mp3',
+});
+
+/** What the files are called. */
+const NAMED: Record<keyof typeof MADE, (name: string) => Named[]> = {
+	'a video': (name) => [mp4(name)],
+	'two images': (name) => [png(`${name}-1`), png(`${name}-2`)],
+	'a sound': (name) => [mp3(name)],
+	'a video and its sound': (name) => [mp4(name), mp3(name)],
+};
+
+/** What the item tells of what was made; the simulator knows it from elsewhere. */
+function toldOf({ makes }: Operation, taskId: string): object {
+	const { cdnUrl, tasks } = bench.simulator;
+	const { resultIds = [], audioId, seconds = NaN } = tasks.get(taskId) ?? {};
+	const link = (extension: string) =>
+		expect.stringMatching(`^${cdnUrl}/results/${taskId}/0\\.${extension}\\?`) as string;
+	const times = { createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string };
+	const sound = { audioUrl: link('mp3'), wavUrl: link('wav'), audioId };
+	const audios = [{ id: audioId, url: link('mp3'), wavUrl: link('wav'), duration: seconds }];
+	// Videos come out a little longer than ordered.
+	const video = { videoUrl: link('mp4'), videoId: resultIds[0], duration: seconds + 0.1 };
+	switch (makes) {
+		case 'two images':
+			return { ...times, imageUrl: link('png'), images: [{ index: 0 }, { index: 1 }] };
+		case 'a sound':
+			return { ...times, ...sound, duration: seconds, audios };
+		case 'a video and its sound':
+			return { ...times, ...sound, ...video, audios };
+		default:
+			return { ...times, ...video };
+	}
+}
 
 const cells = OPERATIONS.flatMap((entry) =>
 	WAYS.map((way) => ({ ...entry, ...way, dialect: dialectOf(way.service), entry })),
@@ -43,8 +107,7 @@ describe.each(offered)(
 
 		it('sends one exact request, delivers one item and pays once', async () => {
 			const { simulator } = bench;
-			const source =
-				operation === 'video-extend' ? await finishedVideo(bench, service, credential) : undefined;
+			const source = entry.needsVideo ? await finishedVideo(bench, service, credential) : undefined;
 			const requestsBefore = simulator.ledger.requests.length;
 			const result = await bench.succeed(operation, {
 				service,
@@ -87,35 +150,20 @@ describe.each(offered)(
 				message: '',
 			});
 			expect(result.output[0]?.pairedItem).toEqual({ item: 0 });
-			if (operation === 'image-generation') {
-				expect(item).toMatchObject({
-					imageUrl: expect.stringContaining(simulator.cdnUrl) as string,
-				});
-				expect(item?.images).toHaveLength(2);
-				expect(await result.binary(0, 'data')).toEqual(simulator.imageBytes(taskId, 0));
-				expect(await result.binary(0, 'data_1')).toEqual(simulator.imageBytes(taskId, 1));
-				expect(binaryOf(result.output[0], 'data_1')).toMatchObject({
-					mimeType: 'image/png',
-					fileName: `kling-${taskId}-2.png`,
-				});
-			} else {
-				expect(item).toMatchObject({
-					videoUrl: expect.stringContaining(simulator.cdnUrl) as string,
-					videoId: simulator.tasks.get(taskId)?.resultIds[0],
-				});
-				expect(Object.keys(item ?? {})).toEqual(VIDEO_FIELDS);
-				expect(item).toMatchObject({
-					// Videos come out a little longer than ordered.
-					duration: (simulator.tasks.get(taskId)?.seconds ?? NaN) + 0.1,
-					createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
-				});
-				expect(await result.binary()).toEqual(simulator.videoBytes(taskId));
-				expect(binaryOf(result.output[0])).toMatchObject({
-					mimeType: 'video/mp4',
-					fileName: `kling-${taskId}.mp4`,
-					fileExtension: 'mp4',
-				});
+			const { makes = 'a video' } = entry;
+			expect(Object.keys(item ?? {})).toEqual([...BEFORE, ...MADE[makes], ...AFTER]);
+			expect(item).toMatchObject(toldOf(entry, taskId));
+			const files = filesOf(entry, simulator, taskId);
+			expect(Object.keys(result.output[0]?.binary ?? {})).toEqual(Object.keys(files));
+			for (const [field, bytes] of Object.entries(files)) {
+				expect(await result.binary(0, field)).toEqual(bytes);
 			}
+			expect(
+				Object.keys(files).map((field) => {
+					const { mimeType, fileName, fileExtension } = binaryOf(result.output[0], field);
+					return { mimeType, fileName, fileExtension };
+				}),
+			).toEqual(NAMED[makes](`kling-${taskId}`));
 			expectNoKeys(simulator, result);
 		});
 	},
@@ -142,7 +190,7 @@ describe('what a service lacks', () => {
 			const id = '814237883686625347';
 			await bench.refused(operation, {
 				service,
-				parameters: operation === 'video-extend' ? { videoId: id } : parameters,
+				parameters: entry.needsVideo ? { videoId: id } : parameters,
 				says: [
 					`${LABELS[dialect]} does not offer ${KINDS[operation].label}. Services that do: ${whoHas(entry)}`,
 					'Choose another operation, or a credential for another service',
@@ -153,12 +201,12 @@ describe('what a service lacks', () => {
 
 	it.each(cells.filter(({ service, newApi }) => service === 'newApi' && !newApi))(
 		'$operation at new-api, which answers with its web page and makes nothing',
-		async ({ operation, service, parameters }) => {
+		async ({ operation, service, parameters, needsVideo }) => {
 			const result = await bench.run(operation, {
 				service,
 				parameters: {
 					...parameters,
-					...(operation === 'video-extend' ? { videoId: 'a-video' } : {}),
+					...(needsVideo ? { videoId: 'a-video' } : {}),
 				},
 			});
 			expect(result.status).toBe('error');

@@ -2,7 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Kind } from '../../../nodes/shared/core/kinds';
-import type { ServiceName } from '../../simulator';
+import type { ServiceName, Simulator } from '../../simulator';
 import { CLIP, OTHER_PICTURE, PICTURE, rows, type Body } from './support';
 
 export type Dialect = 'official' | 'aceData' | 'openaiHk';
@@ -17,6 +17,12 @@ export interface Operation {
 	at?: Partial<Record<Dialect, INodeParameters>>;
 	/** By dialect; a dialect without a body does not offer it. */
 	bodies: Partial<Record<Dialect, Body>>;
+	/** Whether it goes on with a video of Kling, by its id, which only a test run knows. */
+	needsVideo?: true;
+	/** What it makes: one video, unless said. */
+	makes?: 'two images' | 'a sound' | 'a video and its sound';
+	/** The path at Kling below `/v1/`, where it is not `videos/<kind>`. */
+	path?: string;
 	/** Ace Data Cloud has two paths for all. */
 	acePath?: string;
 	/** new-api knows only the first two kinds. */
@@ -158,6 +164,7 @@ export const OPERATIONS: Operation[] = [
 	},
 	{
 		operation: 'video-extend',
+		needsVideo: true,
 		parameters: { prompt: 'The camera moves back' },
 		at: { aceData: { options: { aceModel: 'kling-v1-6' } } },
 		bodies: {
@@ -201,10 +208,29 @@ export const OPERATIONS: Operation[] = [
 	},
 	{
 		operation: 'image-generation',
+		makes: 'two images',
+		path: 'images/generations',
 		parameters: { prompt: 'A rabbit', n: 2, aspectRatio: '4:3' },
 		bodies: {
 			official: { model_name: 'kling-v2-1', prompt: 'A rabbit', n: 2, aspect_ratio: '4:3' },
 			openaiHk: { prompt: 'A rabbit', n: 2, aspect_ratio: '4:3' },
+		},
+	},
+	{
+		operation: 'text-to-audio',
+		makes: 'a sound',
+		path: 'audio/text-to-audio',
+		parameters: { prompt: 'Rain on a tin roof', duration: 5.5 },
+		bodies: { official: { prompt: 'Rain on a tin roof', duration: 5.5 } },
+	},
+	{
+		operation: 'video-to-audio',
+		needsVideo: true,
+		makes: 'a video and its sound',
+		path: 'audio/video-to-audio',
+		parameters: { soundEffectPrompt: 'Footsteps on gravel', bgmPrompt: 'Calm piano' },
+		bodies: {
+			official: { sound_effect_prompt: 'Footsteps on gravel', bgm_prompt: 'Calm piano' },
 		},
 	},
 ];
@@ -220,7 +246,23 @@ export function kindAt({ operation, madeAs }: Operation, service: ServiceName): 
 
 export function pathOf(entry: Operation, service: ServiceName, prefix: string): string {
 	if (service === 'aceData') return entry.acePath ?? '/kling/videos';
-	const kind = kindAt(entry, service);
-	const last = kind === 'image-generation' ? 'images/generations' : `videos/${kind}`;
-	return `${prefix}/v1/${last}`;
+	return `${prefix}/v1/${entry.path ?? `videos/${kindAt(entry, service)}`}`;
+}
+
+/** The files of an item, by binary field: what the simulator serves for a task of the operation. */
+export function filesOf(
+	{ makes }: Operation,
+	{ videoBytes, imageBytes, audioBytes }: Simulator,
+	taskId: string,
+): Record<string, Buffer> {
+	switch (makes) {
+		case 'two images':
+			return { data: imageBytes(taskId, 0), data_1: imageBytes(taskId, 1) };
+		case 'a sound':
+			return { data: audioBytes(taskId) };
+		case 'a video and its sound':
+			return { data: videoBytes(taskId), data_1: audioBytes(taskId) };
+		default:
+			return { data: videoBytes(taskId) };
+	}
 }

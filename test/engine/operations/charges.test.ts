@@ -2,26 +2,24 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { words } from '../support';
-import { OPERATIONS } from './cells';
-import { finishedVideo, lastCreate, useBench, type OperationName } from './support';
+import { filesOf, OPERATIONS, type Operation } from './cells';
+import { finishedVideo, lastCreate, useBench } from './support';
 
 const bench = useBench();
 
-const MAKING = OPERATIONS.map(({ operation, parameters }) => [operation, parameters] as const);
-
-async function withSource(
-	operation: OperationName,
-	parameters: INodeParameters,
-): Promise<INodeParameters> {
-	if (operation !== 'video-extend') return parameters;
+/** Those of a row, with a video where one is needed. */
+async function parametersOf({ parameters, needsVideo }: Operation): Promise<INodeParameters> {
+	if (!needsVideo) return parameters;
 	return { ...parameters, videoId: (await finishedVideo(bench, 'klingGlobal')).videoId };
 }
 
-describe.each(MAKING)('%s', (operation, given) => {
+describe.each(OPERATIONS)('$operation', (row) => {
+	const { operation } = row;
+
 	it.each(['dropAfter', 'errorAfter'] as const)(
 		'is found by the name it was given when the answer is lost (%s)',
 		async (kind) => {
-			const parameters = await withSource(operation, given);
+			const parameters = await parametersOf(row);
 			bench.simulator.faults.add({ match: { method: 'POST' }, times: null, action: { kind } });
 			const result = await bench.succeed(operation, { parameters });
 			expect(result.json).toMatchObject([
@@ -31,7 +29,7 @@ describe.each(MAKING)('%s', (operation, given) => {
 	);
 
 	it('is sent again when the service knows nothing of it', async () => {
-		const parameters = await withSource(operation, given);
+		const parameters = await parametersOf(row);
 		const fault = bench.simulator.faults.add({
 			match: { method: 'POST' },
 			action: { kind: 'dropBefore' },
@@ -45,7 +43,7 @@ describe.each(MAKING)('%s', (operation, given) => {
 		'is not sent again while nobody knows whether it was made (%s)',
 		async (kind) => {
 			const { simulator } = bench;
-			const parameters = await withSource(operation, given);
+			const parameters = await parametersOf(row);
 			const fault = simulator.faults.add({
 				match: { method: 'POST' },
 				times: null,
@@ -62,7 +60,7 @@ describe.each(MAKING)('%s', (operation, given) => {
 
 	it('is the task of an earlier execution with Reuse Existing Task', async () => {
 		const options = { externalTaskId: 'order-7', reuseTask: true };
-		const parameters = { ...(await withSource(operation, given)), options };
+		const parameters = { ...(await parametersOf(row)), options };
 		const first = await bench.succeed(operation, { parameters });
 		const second = await bench.succeed(operation, { parameters });
 		expect(second.json).toEqual(first.json);
@@ -71,7 +69,7 @@ describe.each(MAKING)('%s', (operation, given) => {
 	});
 
 	it('is sent again when there was no free slot', async () => {
-		const parameters = await withSource(operation, given);
+		const parameters = await parametersOf(row);
 		const fault = bench.simulator.faults.add({
 			match: { method: 'POST' },
 			times: 2,
@@ -84,24 +82,20 @@ describe.each(MAKING)('%s', (operation, given) => {
 
 	it('is paid once although looks and downloads fail', async () => {
 		const { simulator } = bench;
-		const parameters = await withSource(operation, given);
+		const parameters = await parametersOf(row);
 		const faults = [
 			simulator.faults.add({ match: { method: 'GET' }, times: 2, action: { kind: 'html' } }),
 			simulator.faults.add({ service: 'cdn', action: { kind: 'cutOff' } }),
 		];
 		const result = await bench.succeed(operation, { parameters });
 		const taskId = String(result.json[0]?.taskId);
-		expect(await result.binary()).toEqual(
-			operation === 'image-generation'
-				? simulator.imageBytes(taskId)
-				: simulator.videoBytes(taskId),
-		);
+		expect(await result.binary()).toEqual(filesOf(row, simulator, taskId).data);
 		expect(faults.map(({ hits }) => hits)).toEqual([2, 1]);
 	});
 
 	it('is picked up, not paid again, when the node is tried again after its download failed', async () => {
 		const { simulator } = bench;
-		const parameters = await withSource(operation, given);
+		const parameters = await parametersOf(row);
 		const fault = simulator.faults.add({
 			service: 'cdn',
 			times: 3,

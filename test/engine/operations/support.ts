@@ -13,7 +13,7 @@ export type OperationName = Kind | 'get' | 'getMany' | 'resourcePacks';
 export type Body = Record<string, unknown>;
 
 /** The resource that the editor shows an operation under. */
-function resourceOf(operation: OperationName): string {
+export function resourceOf(operation: OperationName): string {
 	const found = Object.entries(RESOURCES).find(([, { operations }]) =>
 		Object.hasOwn(operations, operation),
 	);

@@ -3,7 +3,7 @@ import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { ServiceName } from '../../simulator';
 import { model, slept } from '../kling';
 import { expectNoKeys, words } from '../support';
-import { dialectOf, kindAt, OPERATIONS } from './cells';
+import { dialectOf, filesOf, kindAt, OPERATIONS } from './cells';
 import { finishedVideo, useBench } from './support';
 
 const bench = useBench({ imageSlots: 20 });
@@ -23,9 +23,8 @@ const cells = SERVICES.flatMap((service) =>
 
 /** The id of a task that was made and not waited for. */
 async function make(service: ServiceName, operation: Kind): Promise<string> {
-	const { parameters, at = {} } = ROWS[operation]!;
-	const source =
-		operation === 'video-extend' ? { videoId: (await finishedVideo(bench, service)).videoId } : {};
+	const { parameters, at = {}, needsVideo } = ROWS[operation]!;
+	const source = needsVideo ? { videoId: (await finishedVideo(bench, service)).videoId } : {};
 	const { json } = await bench.succeed(operation, {
 		service,
 		parameters: { ...parameters, ...at[dialectOf(service)], ...source, waitMode: 'none' },
@@ -44,13 +43,10 @@ describe.each(cells)('$operation at $service', ({ service, operation, kind }) =>
 		});
 		expect(result.json).toMatchObject([{ taskId, status: 'succeed' }]);
 		expect(result.output[0]?.pairedItem).toEqual({ item: 0 });
-		if (kind === 'image-generation') {
-			expect(Object.keys(result.output[0]?.binary ?? {})).toEqual(['data', 'data_1']);
-			for (const [index, field] of ['data', 'data_1'].entries()) {
-				expect(await result.binary(0, field)).toEqual(simulator.imageBytes(taskId, index));
-			}
-		} else {
-			expect(await result.binary()).toEqual(simulator.videoBytes(taskId));
+		const files = filesOf(ROWS[operation]!, simulator, taskId);
+		expect(Object.keys(result.output[0]?.binary ?? {})).toEqual(Object.keys(files));
+		for (const [field, bytes] of Object.entries(files)) {
+			expect(await result.binary(0, field)).toEqual(bytes);
 		}
 		expectNoKeys(simulator, result);
 	});

@@ -10,11 +10,12 @@ import { finishedVideo, useBench } from './support';
 
 const bench = useBench({ slots: 2000, imageSlots: 2000 });
 
-/** An extension needs a video first: below. */
-const MAKING = OPERATIONS.filter(({ operation }) => operation !== 'video-extend').map((row) => ({
+/** What goes on with a video needs one first: below. */
+const MAKING = OPERATIONS.filter(({ needsVideo }) => !needsVideo).map((row) => ({
 	operation: row.operation,
 	kind: kindAt(row, 'klingGlobal'),
 	parameters: row.parameters,
+	path: row.path ?? `videos/${kindAt(row, 'klingGlobal')}`,
 }));
 
 /** What is made elsewhere by default, at its own place. */
@@ -22,6 +23,7 @@ const AT_ITS_OWN_PLACE = MAKING.filter(({ operation, kind }) => operation !== ki
 	({ operation, parameters }) => ({
 		operation,
 		kind: operation,
+		path: `videos/${operation}`,
 		parameters: { ...parameters, model: model('kling-v1-6') },
 	}),
 );
@@ -51,7 +53,7 @@ async function makeMany(count: number): Promise<string[]> {
 }
 
 describe.each([...MAKING, ...AT_ITS_OWN_PLACE])('$operation, listed as $kind', (made) => {
-	const { operation, kind, parameters } = made;
+	const { operation, kind, parameters, path } = made;
 
 	it('are listed, running and done, at their own place', async () => {
 		const done = await bench.succeed(operation, { parameters });
@@ -71,7 +73,7 @@ describe.each([...MAKING, ...AT_ITS_OWN_PLACE])('$operation, listed as $kind', (
 		expect(bench.simulator.ledger.requests.slice(from)).toMatchObject([
 			{
 				method: 'GET',
-				path: kind === 'image-generation' ? '/v1/images/generations' : `/v1/videos/${kind}`,
+				path: `/v1/${path}`,
 				query: { pageNum: '1', pageSize: '50' },
 				rawBody: '',
 			},
@@ -79,17 +81,14 @@ describe.each([...MAKING, ...AT_ITS_OWN_PLACE])('$operation, listed as $kind', (
 	});
 });
 
-it('lists extensions', async () => {
+it.each(['video-extend', 'video-to-audio'] as const)('lists those of %s', async (taskKind) => {
 	const { videoId } = await finishedVideo(bench, 'klingChina');
-	const longer = await bench.succeed('video-extend', {
-		service: 'klingChina',
-		parameters: { videoId },
-	});
+	const made = await bench.succeed(taskKind, { service: 'klingChina', parameters: { videoId } });
 	const result = await bench.succeed('getMany', {
 		service: 'klingChina',
-		parameters: { taskKind: 'video-extend' },
+		parameters: { taskKind },
 	});
-	expect(result.json).toEqual(longer.json);
+	expect(result.json).toEqual(made.json);
 });
 
 describe('all kinds', () => {

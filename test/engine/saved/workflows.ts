@@ -15,7 +15,7 @@ import { version } from '../../../package.json';
 import { OPTION_VALUES } from '../../record/optionValues';
 import { OPERATIONS } from '../operations/cells';
 import { model } from '../kling';
-import { CLIP, PICTURE } from '../operations/support';
+import { CLIP, PICTURE, resourceOf } from '../operations/support';
 
 const { description } = new Kling();
 
@@ -74,7 +74,7 @@ function otherValue(property: INodeProperties): NodeParameterValueType | undefin
 }
 
 /** On these it depends which others are shown. */
-const DECIDING = new Set(['resource', 'operation', 'waitMode']);
+const DECIDING = new Set(['resource', 'operation', 'waitMode', 'videoSource']);
 
 /** A value for every property that these parameters show and do not set. */
 function withEverything(parameters: INodeParameters): INodeParameters {
@@ -164,11 +164,13 @@ export interface Variant {
 
 /** Every operation with its parameters as usual, each of its options, and a value for everything, in this order. */
 export function operationsOfToday(): Array<{ name: string; variants: Variant[] }> {
-	const generating = OPERATIONS.map(({ operation, parameters }): [string, INodeParameters] => {
-		const resource = operation === 'image-generation' ? 'image' : 'video';
-		const video = operation === 'video-extend' ? { videoId: '={{ $json.videoId }}' } : {};
-		return [operation, { resource, operation, ...video, ...parameters }];
-	});
+	const generating = OPERATIONS.map(
+		({ operation, parameters, needsVideo }): [string, INodeParameters] => {
+			const resource = resourceOf(operation);
+			const video = needsVideo ? { videoId: '={{ $json.videoId }}' } : {};
+			return [operation, { resource, operation, ...video, ...parameters }];
+		},
+	);
 	return [...generating, ...Object.entries(QUERIES)].map(([name, usual]) => ({
 		name,
 		variants: [

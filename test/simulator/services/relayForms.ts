@@ -15,7 +15,7 @@ interface Told {
 	/** Why it failed; empty before. */
 	failure: string;
 	status: 'submitted' | 'processing' | 'succeed' | 'failed';
-	/** `video` or `image`. */
+	/** `video`, `image` or `audio`. */
 	type: string;
 }
 
@@ -133,7 +133,7 @@ export function relayAnswer(world: World, task: Task): Json {
 		urls: hasResult ? task.resultIds.map((_id, index) => urlOf(world, task, index)) : [],
 		failure: status === 'failed' ? (task.failure ?? '') : '',
 		status,
-		type: task.images > 0 ? 'image' : 'video',
+		type: task.sound === 'alone' ? 'audio' : task.images > 0 ? 'image' : 'video',
 	});
 }
 

@@ -1,4 +1,5 @@
 import type { TaskKind } from '../types';
+import { textToAudio, videoToAudio } from './audio';
 import type { Fields } from './fields';
 import type { Order, ValidationContext } from './order';
 import { imageGeneration, motionControl, omniVideo } from './references';
@@ -15,4 +16,6 @@ export const OFFICIAL_RULES: Readonly<
 	'videos/motion-control': motionControl,
 	'videos/omni-video': omniVideo,
 	'images/generations': imageGeneration,
+	'audio/text-to-audio': textToAudio,
+	'audio/video-to-audio': videoToAudio,
 };

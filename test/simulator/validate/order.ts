@@ -1,5 +1,8 @@
 import type { TaskKind } from '../types';
 
+/** A sound that is all, or that comes beside the video which has it. */
+export type Sound = 'alone' | 'beside';
+
 /** What a valid create orders: all that the rest of the simulator needs to know of its body. */
 export interface Order {
 	modelName: string;
@@ -8,6 +11,10 @@ export interface Order {
 	seconds: number;
 	/** Images in the result; 0 for videos. */
 	images: number;
+	/** Whether there is a sound: instead of a video, or beside it. */
+	sound?: Sound;
+	/** Its price, where documents tell it. */
+	units?: number;
 	prompt: string;
 	watermark?: boolean;
 	externalTaskId?: string;
@@ -39,6 +46,7 @@ const MODE_FACTORS: Readonly<Record<string, number>> = { std: 1, pro: 1.75, '4k'
 
 /** An invented but plausible price in units; what counts is that each task has one. */
 export function priceOf(order: Order): number {
+	if (order.units !== undefined) return order.units;
 	if (order.images > 0) return order.images;
 	return (order.seconds / 5) * BASE_UNITS_PER_5_SECONDS * (MODE_FACTORS[order.mode] ?? 1);
 }

@@ -129,7 +129,7 @@ describe('a finished task', () => {
 	])('without a file (%s) is to be looked at again', (_what, task_result) => {
 		const body = { code: 0, data: { task_id: '1', task_status: 'succeed', task_result } };
 		const error = errorOf(() => readTask('klingGlobal', body));
-		expect(error.message).toContain('its answer holds no link to a video or image');
+		expect(error.message).toContain('its answer holds no link to a result');
 		expect(error.details).toMatchObject({ taskId: '1', retryable: true, resultMissing: true });
 	});
 });

@@ -321,7 +321,22 @@ describe('where pictures may stand', () => {
 		const audios = [{ id: 'a', url_mp3: `${VIDEO}.mp3`, url_wav: `${VIDEO}.wav` }];
 		expect(claimed({ audios, videos: [{ id: 'v', url: VIDEO }] })?.results).toMatchObject([
 			{ type: 'video', id: 'v', url: VIDEO },
-			{ type: 'audio', id: 'a', url: `${VIDEO}.mp3` },
+			{ type: 'audio', id: 'a', url: `${VIDEO}.mp3`, wavUrl: `${VIDEO}.wav` },
+		]);
+	});
+
+	it('a sound that came as WAV alone', () => {
+		const audios = [{ id: 'a', url_mp3: '', url_wav: `${VIDEO}.wav`, duration_wav: '3' }];
+		const url = `${VIDEO}.wav`;
+		expect(claimed({ audios })?.results).toEqual([
+			{ type: 'audio', id: 'a', url, wavUrl: url, duration: 3 },
+		]);
+	});
+
+	it('speech, of which there is one link', () => {
+		const audios = [{ id: 'a', url: `${VIDEO}.mp3`, duration: '3.2' }];
+		expect(claimed({ audios })?.results).toEqual([
+			{ type: 'audio', id: 'a', url: `${VIDEO}.mp3`, duration: 3.2 },
 		]);
 	});
 });

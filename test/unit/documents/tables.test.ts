@@ -97,27 +97,31 @@ describe('the tables of output fields', () => {
 		results: [
 			{ type: 'video', url: 'https://x/1.mp4' },
 			{ type: 'image', index: 0, url: 'https://x/1.png' },
+			{ type: 'audio', url: 'https://x/1.mp3' },
 		],
 		raw: null,
 	};
 	const simple = { simplify: true };
 	const video = taskJson(task, { ...simple, kind: 'text2video' });
 	const image = taskJson(task, { ...simple, kind: 'image-generation' });
+	const sound = taskJson(task, { ...simple, kind: 'text-to-audio' });
 	const { rows } = table(OUTPUT, 'Simplified fields');
 
 	it('hold every field of the simplified output, and no other', () => {
-		const names = [...new Set([...Object.keys(video), ...Object.keys(image)])];
+		const names = [...new Set([video, image, sound].flatMap((item) => Object.keys(item)))];
 		const expected = names.map((name) => [
 			code(name),
 			name in video ? 'yes' : '–',
 			name in image ? 'yes' : '–',
+			name in sound ? 'yes' : '–',
 		]);
-		expect(sorted(rows.map((row) => row.slice(0, 3)))).toEqual(sorted(expected));
+		expect(sorted(rows.map((row) => row.slice(0, 4)))).toEqual(sorted(expected));
 	});
 
 	it('tell what the lists in it hold', () => {
-		for (const [name, list] of Object.entries({ videos: video.videos, images: image.images })) {
-			const meaning = rows.find(([field]) => field === code(name))?.[3] ?? '';
+		const lists = { videos: video.videos, images: image.images, audios: sound.audios };
+		for (const [name, list] of Object.entries(lists)) {
+			const meaning = rows.find(([field]) => field === code(name))?.[4] ?? '';
 			expect(codeIn(meaning)).toEqual(Object.keys((list as object[])[0] ?? {}));
 		}
 	});

@@ -1,3 +1,4 @@
+import { mp3File, wavFile, type FileSource } from '../../simulator/media';
 import { GOOD_BODY, startWithClient, TEXT2VIDEO, type Caller } from './support';
 
 let caller: Caller;
@@ -67,6 +68,73 @@ it('serves images', async () => {
 	expect(bytes.equals(caller.sim.imageBytes(id, 1))).toBe(true);
 	expect(bytes.equals(caller.sim.imageBytes(id, 0))).toBe(false);
 });
+
+describe('sounds', () => {
+	const made = async (kind: string, body: object) => {
+		const { data } = await caller.post('klingGlobal', `/v1/audio/${kind}`, body);
+		caller.clock.advance(20_000);
+		const id = String(data.task_id);
+		const { data: record } = await caller.get('klingGlobal', `/v1/audio/${kind}/${id}`);
+		const unified = await caller.get('klingGlobal', `/tasks?task_ids=${id}`);
+		return { id, record, unified: unified.json.data };
+	};
+	const link = (extension: string) =>
+		expect.stringMatching(new RegExp(`/0\\.${extension}\\?`)) as string;
+	const id = expect.any(String) as string;
+
+	it('are told in both forms as the documents show them', async () => {
+		const { record, unified } = await made('text-to-audio', { prompt: 'x', duration: 5.5 });
+		expect(record).not.toHaveProperty('watermark_info');
+		expect(record).toMatchObject({ final_unit_deduction: '0.25' });
+		const lengths = { duration_mp3: '5.5', duration_wav: '5.5' };
+		const audio = { id, url_mp3: link('mp3'), url_wav: link('wav'), ...lengths };
+		expect(record.task_result).toEqual({ audios: [audio] });
+		const output = { type: 'audio', id, mp3_url: link('mp3'), wav_url: link('wav') };
+		expect(unified).toMatchObject([
+			{ outputs: [{ ...output, mp3_duration: '5.5', wav_duration: '5.5' }] },
+		]);
+	});
+
+	it('stand beside the video that has them', async () => {
+		const { record, unified } = await made('video-to-audio', {
+			video_url: 'https://example.com/a.mp4',
+		});
+		expect(record.task_result).toMatchObject({
+			videos: [{ id, url: link('mp4') }],
+			audios: [{ id, url_mp3: link('mp3') }],
+		});
+		expect(unified).toMatchObject([{ outputs: [{ type: 'video' }, { type: 'audio' }] }]);
+	});
+
+	it.each([
+		['mp3', 'audio/mpeg', 'ID3'],
+		['wav', 'audio/wav', 'RIFF'],
+	] as const)('are served as %s', async (format, type, start) => {
+		const one = await made('text-to-audio', { prompt: 'x', duration: 3 });
+		const two = await made('text-to-audio', { prompt: 'x', duration: 3 });
+		const [audio] = (one.record.task_result as { audios: Array<Record<string, string>> }).audios;
+		const { response, bytes } = await download(audio?.[`url_${format}`] ?? '');
+		expect(response.headers.get('content-type')).toBe(type);
+		expect(bytes.toString('latin1', 0, start.length)).toBe(start);
+		expect(bytes.equals(caller.sim.audioBytes(one.id, format))).toBe(true);
+		expect(bytes.equals(caller.sim.audioBytes(two.id, format))).toBe(false);
+	});
+
+	it('last as long as they say', () => {
+		// 24 ms and 96 bytes a frame; the tag stands before them.
+		expect(soundOf(mp3File('mark', 4.8))).toBe((4.8 / 0.024) * 96);
+		const wav = wavFile('mark', 4.5).bytes();
+		expect(wav.readUInt32LE(4)).toBe(wav.length - 8);
+		expect(wav.readUInt32LE(40)).toBe(4.5 * 8000 * 2);
+	});
+});
+
+/** Bytes behind the ID3 tag. */
+function soundOf(file: FileSource): number {
+	const bytes = file.bytes();
+	const size = [6, 7, 8, 9].reduce((sum, place) => sum * 128 + (bytes[place] ?? 0), 0);
+	return bytes.length - 10 - size;
+}
 
 it('serves another file with a watermark', async () => {
 	const { result, id } = await finished({ watermark_info: { enabled: true } });

@@ -1,4 +1,32 @@
-import { runCases, omni, motion, images, LINK } from './rules';
+import { runCases, omni, motion, images, LINK, type Case } from './rules';
+
+const rain = { prompt: 'Rain', duration: 5.5 };
+const ofVideo = { video_url: 'https://example.com/a.mp4' };
+const [sound, added] = ['audio/text-to-audio', 'audio/video-to-audio'];
+
+const AUDIO: Case[] = [
+	['a sound', sound, rain, 'ok'],
+	['a sound without prompt', sound, { ...rain, prompt: '' }, /prompt is required/],
+	['a sound with a long prompt', sound, { ...rain, prompt: 'x'.repeat(201) }, /length of 200/],
+	['a sound without duration', sound, { prompt: 'x' }, /duration is required/],
+	['a sound with a text as duration', sound, { ...rain, duration: '5.5' }, /number expected/],
+	['a sound of 2.9 s', sound, { ...rain, duration: 2.9 }, /between 3 and 10/],
+	['a sound of 10.1 s', sound, { ...rain, duration: 10.1 }, /between 3 and 10/],
+	['a sound of 5.55 s', sound, { ...rain, duration: 5.55 }, /duration value '5.55'/],
+	['the sound of a video', added, { ...ofVideo, asmr_mode: true, bgm_prompt: '' }, 'ok'],
+	['the sound of a video, the other field empty', added, { ...ofVideo, video_id: '' }, 'ok'],
+	['the sound of nothing', added, { bgm_prompt: 'x' }, /One of video_id and video_url/],
+	['the sound of two videos', added, { ...ofVideo, video_id: 'v' }, /One of video_id and/],
+	['the sound of a video nobody made', added, { video_id: 'v' }, /Video not found/],
+	['the sound of a file', added, { video_url: 'AAAA' }, /video_url value/],
+	['a switch as a text', added, { ...ofVideo, asmr_mode: 'true' }, /boolean expected/],
+	...['sound_effect_prompt', 'bgm_prompt'].map((name): Case => [
+		`the sound of a video with a long ${name}`,
+		added,
+		{ ...ofVideo, [name]: 'x'.repeat(201) },
+		/length of 200/,
+	]),
+];
 
 runCases([
 	[
@@ -85,6 +113,7 @@ runCases([
 		{ ...omni, model_name: 'kling-video-o1', duration: '7', image_list: [{ image_url: LINK }] },
 		'ok',
 	],
+	...AUDIO,
 	['an image', 'images/generations', images, 'ok'],
 	['an image with too many copies', 'images/generations', { ...images, n: 10 }, /between 1 and 9/],
 	['an image with a text as n', 'images/generations', { ...images, n: '2' }, /number expected/],

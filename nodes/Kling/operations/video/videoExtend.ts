@@ -1,43 +1,9 @@
-import { KlingError, toKlingError } from '../../../shared/core/errors';
-import { resultsOf } from '../../../shared/core/task';
-import { isNotFound } from '../../../shared/providers/createFailure';
 import { prompt } from '../../parameters/basics';
 import { field, shownOnly } from '../../parameters/field';
 import { cfgScale, negativePrompt } from '../../parameters/options';
-import type { ItemReader } from '../../parameters/reader';
+import { videoIdFor } from '../../parameters/sourceVideo';
 import { id, trimmedText } from '../../parameters/types';
 import { generation } from '../builders';
-
-/**
- * Kling extends by the id of a video, which is not the id of its task; people mix them up. An id that looks like a task's
- * is looked up, which is free, and its video taken instead. Throws `invalidInput` when that task has no video, and what went
- * wrong when it cannot be looked up.
- */
-async function videoIdFor({ context, provider, client }: ItemReader, id: string): Promise<string> {
-	if (!provider.taskId.test(id)) return id;
-	const task = await client.findById(id).catch((thrown: unknown) => {
-		// What no task has may be a video after all; but the id of a task, sent for a video, might be paid for.
-		if (isNotFound(toKlingError(thrown))) return undefined;
-		throw thrown;
-	});
-	if (!task) return id;
-	const found = resultsOf(task, 'video')[0]?.id;
-	if (found === undefined) {
-		throw new KlingError(
-			'invalidInput',
-			`Video ID ${id} is the ID of a task whose status is ${task.status} and that has no video to extend`,
-			{
-				parameter: 'Video ID',
-				advice: 'Wait until the task is done, and give the ID of its video (videoId)',
-			},
-		);
-	}
-	context.addExecutionHints({
-		message: `${id} is the ID of a task, not of a video. Its video ${found} was extended. Use videoId instead of taskId to save the look-up.`,
-		location: 'outputPane',
-	});
-	return found;
-}
 
 const videoId = id({
 	displayName: 'Video ID',
@@ -56,6 +22,8 @@ const aceModel = trimmedText({
 		'The model that made the video. Only Ace Data Cloud asks for it; elsewhere it is known.',
 });
 
+const EXTEND = { toDo: 'extend', done: 'extended' };
+
 /** Video → Extend. */
 export const videoExtend = generation('video-extend', {
 	name: 'Extend',
@@ -73,7 +41,7 @@ export const videoExtend = generation('video-extend', {
 		const given = videoId.read(item);
 		return {
 			...draft,
-			video_id: given === undefined ? undefined : await videoIdFor(item, given),
+			video_id: given === undefined ? undefined : await videoIdFor(item, given, EXTEND),
 			model_name: draft.model_name ?? item.provider.defaultModels[draft.kind],
 		};
 	},

@@ -54,7 +54,7 @@ export interface BodyFields {
 
 /** The forms in which the legacy API wants some fields, where they are not those of a request. */
 interface LegacyForms {
-	duration?: string;
+	duration?: string | number;
 	multi_prompt?: JsonBody;
 	element_list?: JsonBody;
 }
@@ -80,8 +80,10 @@ interface Specification<K extends string, F extends z.ZodRawShape> {
 	label: string;
 	/** Where the editor makes it, e.g. "Video → Generate From Text". */
 	title: string;
-	/** What it makes. */
+	/** What it makes: the first of an item's files, and what its fields tell first. */
 	result: ResultType;
+	/** What it makes besides. */
+	besides?: readonly ResultType[];
 	/** Seconds until the first look at a new task is worth a request, where it does not depend on the model. */
 	initialDelay?: number;
 	/**
@@ -98,6 +100,8 @@ interface Specification<K extends string, F extends z.ZodRawShape> {
 	 * they leave; what every create takes is put beside the result.
 	 */
 	legacyBody?: (own: LegacyFields<F>) => BodyFields;
+	/** How the legacy API wants a duration of this kind, where that is not a text. */
+	legacyDuration?: 'number';
 	/**
 	 * The fields of a checked request as one of another kind, where a model makes it at that kind's path (`elsewhere` of the
 	 * offer). From then on it is one of that kind: in lists, callbacks and items.
@@ -121,7 +125,7 @@ export function defineOperation<const K extends string, F extends z.ZodRawShape>
 	const shape = { kind: z.literal(kind), ...common, ...fields } as Shape<K, F>;
 	return {
 		...specification,
-		/** `videos` or `images`: Kling counts the parallel tasks of each apart. */
+		/** `videos`, `images` or `audio`: Kling counts the parallel tasks of each apart. */
 		group: path.split('/')[0] ?? '',
 		shape,
 		modelRules: modelRules as ModelRules<object> | undefined,

@@ -55,7 +55,7 @@ export function text(maxLength: number) {
 }
 
 /** Text that may not be missing. */
-function neededText(maxLength: number) {
+export function neededText(maxLength: number) {
 	return text(maxLength)
 		.optional()
 		.transform((given) => given ?? '')
@@ -128,6 +128,12 @@ export const voiceList = z
 export const webAddress = z.string({ message: 'must not be empty' }).regex(/^https?:\/\/[^\s]+$/i, {
 	message: 'must be a web address that begins with https:// or http://',
 });
+
+/** The id of a video that Kling made, not of its task. */
+export const videoId = z
+	.string({ message: 'must not be empty' })
+	.trim()
+	.min(1, { message: 'must not be empty' });
 
 /** An id of an element, kept as text because it exceeds 2^53. */
 export function elementList(max: number) {

@@ -4,7 +4,9 @@ import { motionControl } from './motionControl';
 import { multiImage2video } from './multiImage2video';
 import { omniVideo } from './omniVideo';
 import { text2video } from './text2video';
+import { textToAudio } from './textToAudio';
 import { videoExtend } from './videoExtend';
+import { videoToAudio } from './videoToAudio';
 
 /** Every kind of task that the package makes. A new one is its file and a line here; CONTRIBUTING.md has the rest. */
 export const OPERATIONS = [
@@ -15,6 +17,8 @@ export const OPERATIONS = [
 	motionControl,
 	omniVideo,
 	imageGeneration,
+	textToAudio,
+	videoToAudio,
 ] as const;
 
 export type OperationDefinition = (typeof OPERATIONS)[number];

@@ -1,7 +1,5 @@
-import { z } from 'zod';
-
 import { defineOperation } from './define';
-import { cfgScale, negativePrompt, optionalModelName, prompt } from './fields';
+import { cfgScale, negativePrompt, optionalModelName, prompt, videoId } from './fields';
 
 /** Official reference: POST /v1/videos/video-extend. Model and mode follow the source; only Ace Data Cloud takes a model. */
 export const videoExtend = defineOperation({
@@ -12,11 +10,7 @@ export const videoExtend = defineOperation({
 	result: 'video',
 	fields: {
 		model_name: optionalModelName,
-		video_id: z
-			.string({ message: 'must not be empty' })
-			.trim()
-			.min(1, { message: 'must not be empty' })
-			.describe('Video ID'),
+		video_id: videoId.describe('Video ID'),
 		prompt,
 		negative_prompt: negativePrompt,
 		cfg_scale: cfgScale,

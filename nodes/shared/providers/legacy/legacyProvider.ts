@@ -40,7 +40,7 @@ function elementIds(list: ReadonlyArray<{ element_id: string }>): JsonBody {
 }
 
 /**
- * A request as the legacy API wants it: durations are strings, the callback has the dialect's name, extra fields come last.
+ * A request as the legacy API wants it: durations are strings (of most kinds), the callback has the dialect's name, extra fields come last.
  * Where its own fields lie is said by the definition of its kind.
  */
 function legacyBody(
@@ -59,11 +59,12 @@ function legacyBody(
 		extra,
 		...same
 	} = request;
-	const { legacyBody: layOut = (fields: BodyFields) => fields } = KINDS[kind];
+	const { legacyBody: layOut = (fields: BodyFields) => fields, legacyDuration } = KINDS[kind];
+	const isText = duration !== undefined && legacyDuration !== 'number';
 	const own = {
 		...same,
 		mode: takesMode(request.model_name) ? mode : undefined,
-		duration: duration === undefined ? undefined : String(duration),
+		duration: isText ? String(duration) : duration,
 		multi_prompt: multi_prompt?.map((shot) => ({ ...shot, duration: String(shot.duration) })),
 		element_list: element_list && elementIds(element_list),
 	};

@@ -1,0 +1,100 @@
+import { KlingError, refuseParameter, toKlingError } from '../../shared/core/errors';
+import { resultsOf } from '../../shared/core/task';
+import { isNotFound } from '../../shared/providers/createFailure';
+import type { Field } from './field';
+import type { ItemReader } from './reader';
+import { address, choice, id } from './types';
+
+/** Videos as input: one that Kling made, by its id, or any by its web address. */
+
+/** What is done with a video, in words: "extend" and "extended". */
+export interface Doing {
+	toDo: string;
+	done: string;
+}
+
+/**
+ * Kling takes the id of a video, which is not the id of its task; people mix them up. An id that looks like a task's
+ * is looked up, which is free, and its video taken instead. Throws `invalidInput` when that task has no video, and what went
+ * wrong when it cannot be looked up.
+ */
+export async function videoIdFor(
+	{ context, provider, client }: ItemReader,
+	id: string,
+	{ toDo, done }: Doing,
+): Promise<string> {
+	if (!provider.taskId.test(id)) return id;
+	const task = await client.findById(id).catch((thrown: unknown) => {
+		// What no task has may be a video after all; but the id of a task, sent for a video, might be paid for.
+		if (isNotFound(toKlingError(thrown))) return undefined;
+		throw thrown;
+	});
+	if (!task) return id;
+	const found = resultsOf(task, 'video')[0]?.id;
+	if (found === undefined) {
+		throw new KlingError(
+			'invalidInput',
+			`Video ID ${id} is the ID of a task whose status is ${task.status} and that has no video to ${toDo}`,
+			{
+				parameter: 'Video ID',
+				advice: 'Wait until the task is done, and give the ID of its video (videoId)',
+			},
+		);
+	}
+	context.addExecutionHints({
+		message: `${id} is the ID of a task, not of a video. Its video ${found} was ${done}. Use videoId instead of taskId to save the look-up.`,
+		location: 'outputPane',
+	});
+	return found;
+}
+
+interface SourceSpec {
+	/** Which videos Kling takes, e.g. "MP4 or MOV, at most 100 MB"; of the address. */
+	limits: string;
+	/** How long they may be, e.g. "3 to 20 seconds"; of both. */
+	length: string;
+	doing: Doing;
+}
+
+/** One video by its id or its address, as `video_id` or `video_url`. Throws `invalidInput`. */
+export function sourceVideo({ limits, length, doing }: SourceSpec): Field {
+	const source = choice({
+		displayName: 'Video Input Type',
+		name: 'videoSource',
+		default: 'id',
+		description: 'Where the video comes from',
+		options: [
+			{ name: 'Kling Video ID', value: 'id', description: 'A video that Kling made' },
+			{ name: 'URL', value: 'url', description: 'Any video on the web' },
+		],
+	});
+	const videoId = id({
+		displayName: 'Video ID',
+		name: 'videoId',
+		required: true,
+		placeholder: 'e.g. cb6a5273-e12b-4731-98e7-c6fd45302027',
+		description: `The videoId of a finished task – not its taskId, though that is looked up for you. The video must be at most 30 days old, and last ${length}.`,
+		displayOptions: { show: { videoSource: ['id'] } },
+	});
+	const videoUrl = address({
+		of: 'video',
+		displayName: 'Video URL',
+		name: 'videoUrl',
+		required: true,
+		placeholder: 'e.g. https://example.com/clip.mp4',
+		description: `Web address of the video: ${limits}, ${length}`,
+		displayOptions: { show: { videoSource: ['url'] } },
+	});
+	return {
+		properties: [...source.properties, ...videoId.properties, ...videoUrl.properties],
+		async read(item) {
+			if (source.read(item) === 'url') {
+				return {
+					video_url: videoUrl.read(item) ?? refuseParameter('Video URL', 'must not be empty'),
+				};
+			}
+			const given = videoId.read(item) ?? refuseParameter('Video ID', 'must not be empty');
+			return { video_id: await videoIdFor(item, given, doing) };
+		},
+	};
+}
