@@ -39,7 +39,8 @@ export class KlingTrigger implements INodeType {
 		eventTriggerDescription: 'Waiting for a service to call the Test URL',
 		activationMessage: 'From now on every call to the Production URL starts this workflow.',
 		// n8n's node panel shows this one text for both nodes of the name.
-		description: 'Make videos, images and sounds with Kling AI, and start workflows when they are done',
+		description:
+			'Make videos, images and sounds with Kling AI, and start workflows when they are done',
 		defaults: { name: 'Kling Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

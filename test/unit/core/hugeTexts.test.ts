@@ -153,7 +153,7 @@ describe('a link without end', () => {
 	const linkOf = (length: number) => start + 'a'.repeat(length - start.length);
 
 	it('is no result, and the error says that there is none', () => {
-		expect(() => read(linkOf(16_001))).toThrow('its answer holds no link to a video or image');
+		expect(() => read(linkOf(16_001))).toThrow('its answer holds no link to a result');
 	});
 
 	it('is not one of the longest that is taken', () => {

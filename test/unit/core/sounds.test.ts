@@ -33,7 +33,7 @@ function read(body: unknown, kind: Kind = 'text-to-audio'): Task {
 }
 
 function item(task: Task, kind: Kind): JsonObject {
-	return taskJson(task, { kind, simplify: true, secrets: [] });
+	return taskJson(task, { kind, simplify: true });
 }
 
 const TOLD = { type: 'audio', id: 'b1', url: MP3, wavUrl: WAV, duration: 5.5 };
@@ -98,7 +98,7 @@ it('the record of the new standard', () => {
 it('a callback of which nobody knows the kind tells all that was made', () => {
 	const made = { videos: [{ id: 'v1', url: MP4, duration: '5.1' }], audios: [AUDIO] };
 	const claim = provider('klingGlobal').readCallback(record(made).data);
-	expect(claim && taskJson(claim, { kind: undefined, simplify: true, secrets: [] })).toMatchObject({
+	expect(claim && taskJson(claim, { kind: undefined, simplify: true })).toMatchObject({
 		kind: null,
 		videoUrl: MP4,
 		duration: 5.1,
