@@ -115,8 +115,8 @@ function linkIn(text: string, isBase64: boolean): string | undefined {
 /** The address of something that cannot be fetched: a file of the service's own machine, a bucket, a `data:` URI of no file. */
 function otherLinkIn(text: string): string | undefined {
 	const link = text.trim();
-	const isAddress = /^([a-z][a-z\d+.-]*:\/\/|(data|file|blob):)/i.test(link);
-	return isAddress && !isWebAddress(link) && !isDataUri(link) ? link : undefined;
+	const isOther = /^(?!https?:)([a-z][a-z\d+.-]*:\/\/|(data|file|blob):)/i.test(link);
+	return isOther && !isDataUri(link) ? link : undefined;
 }
 
 function typeOf(link: string, { type, kind }: Place, said: Json | undefined): Media {

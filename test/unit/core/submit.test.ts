@@ -17,8 +17,12 @@ function itemOf(itemIndex: number): ReadItem {
 }
 
 function contextOf(store = taskStoreIn({}, runOf(0, 'klingGlobal'))) {
-	const session = { provider: provider('klingGlobal'), context: { getMode: () => 'manual' } };
-	return { session: session as Session, store, wait: options, callbackUrl: undefined };
+	const session = {
+		provider: provider('klingGlobal'),
+		context: { getMode: () => 'manual' },
+		secrets: [],
+	};
+	return { session: session as unknown as Session, store, wait: options, callbackUrl: undefined };
 }
 
 it('only the jobs hold the requests, so that nothing keeps a picture once its create is answered', () => {
