@@ -141,9 +141,13 @@ export async function checkAll(
 	return open.every(({ id }) => known.ended.has(id)) ? 'ended' : 'missing';
 }
 
+/** Results that are missing are looked for two minutes; a service that cannot be asked then is asked a minute longer. */
+const LONGEST_LOOK_MS = 3 * 60_000;
+
 /**
  * Like `checkAll`, but looks on as long as nothing is open but results that are missing: the service has made its last call,
- * so nobody would ask for them again. That takes two minutes at most. `onMissing` is called whenever it starts to wait.
+ * so nobody would ask for them again. One that cannot be asked in between is asked on. That takes three minutes at most.
+ * `onMissing` is called whenever it starts to wait.
  */
 export async function checkUntilClear(
 	refs: readonly TaskRef[],
@@ -154,9 +158,13 @@ export async function checkUntilClear(
 	const { client, clock, signal, onMissing } = options;
 	const oneByOne = client.provider.batch === undefined;
 	const start = clock.now();
+	const isAnyMissing = () => [...known.missing.keys()].some((id) => !known.ended.has(id));
+	const looksOn = (answer: CheckAnswer) =>
+		answer === 'missing' ||
+		(answer === 'unknown' && isAnyMissing() && clock.now() - start < LONGEST_LOOK_MS);
 	for (;;) {
 		const answer = await checkAll(refs, isNamed, known, options);
-		if (answer !== 'missing' || signal?.aborted) return answer;
+		if (!looksOn(answer) || signal?.aborted) return answer;
 		onMissing?.();
 		const pause = checkInterval(clock.now() - start, known.missing.size, oneByOne);
 		await clock.sleep(pause, signal);

@@ -2,7 +2,7 @@
 export const CUT = '…';
 
 /** The longest text of a service that is kept for people, in characters: items, errors and logs are stored. */
-export const LONGEST_MESSAGE = 2000;
+const LONGEST_MESSAGE = 2000;
 
 /** A text of at most `max` characters; a longer one is cut, not in the middle of an emoji, and ends in "…". */
 export function cut(text: string, max = LONGEST_MESSAGE): string {

@@ -37,7 +37,7 @@ function toId(value: Json | undefined): string | undefined {
 /** Text that stands where a payload is expected, and is no words: it has a digit and is long enough. */
 function bareId(value: Json): string | undefined {
 	const id = toId(value);
-	return id !== undefined && /^(?=.*\d)[\w.:~-]{8,200}$/.test(id) ? id : undefined;
+	return id !== undefined && /^(?=.*\d)[\w.:~-]{8,}$/.test(id) ? id : undefined;
 }
 
 function childrenOf({ value, isPayload }: Part): Array<{ child: Json; isPayload: boolean }> {
@@ -101,24 +101,24 @@ function isTooLong(value: Json): boolean {
 	return typeof value === 'string' && value.length > LONGEST_ID && !/\s/.test(value);
 }
 
-/** Whether what an answer calls the id of a task is too long to be one. */
-function hasTooLongId(json: Json): boolean {
-	return partsOf(json).some(({ value }) =>
-		Object.entries(value).some(([key, member]) => plainKey(key) === TASK_ID && isTooLong(member)),
-	);
+function isTooLongUnder(name: string, { value }: Part): boolean {
+	return Object.entries(value).some(([key, member]) => plainKey(key) === name && isTooLong(member));
 }
 
-/** The task that an answer names, by the rule above; undefined where it names none. */
-function anyTask(json: Json): string | undefined {
-	if (hasTooLongId(json)) return undefined;
-	const payloads = partsOf(json).filter(({ isPayload }) => isPayload);
-	return (
-		firstOf(partsOf(json), idOfTask) ??
+/** What an answer names by the rule above: a task, a task by an id that is too long to be one, or nothing. */
+function named(json: Json): { id?: string; isTooLong?: boolean } {
+	const parts = partsOf(json);
+	if (parts.some((part) => isTooLongUnder(TASK_ID, part))) return { isTooLong: true };
+	const certain = firstOf(parts, idOfTask);
+	if (certain !== undefined) return { id: certain };
+	const payloads = parts.filter(({ isPayload }) => isPayload);
+	if (payloads.some((part) => isTooLongUnder('id', part))) return { isTooLong: true };
+	const id =
 		firstOf(payloads, (part) => idUnder('id', part)) ??
 		firstOf(payloads.flatMap(childrenOf), ({ child, isPayload }) =>
 			isPayload ? bareId(child) : undefined,
-		)
-	);
+		);
+	return { id };
 }
 
 /** In what is no JSON, being cut off or in another encoding: the id as a whole, its end included. */
@@ -138,7 +138,7 @@ function read(text: string, pick: (json: Json) => string | undefined): string | 
 /** Whether the text of an answer speaks of a task by an id that is too long to ask for it. Never throws. */
 export function hidesTask(text: string): boolean {
 	const json = jsonOrText(text);
-	return json === text ? isTooLong(idInText(text) ?? '') : hasTooLongId(json);
+	return json === text ? isTooLong(idInText(text) ?? '') : named(json).isTooLong === true;
 }
 
 /** The task that the text of an answer certainly speaks of, whatever else it says. Never throws. */
@@ -148,5 +148,5 @@ export function certainTaskIn(text: string): string | undefined {
 
 /** The task that the text of an answer names, if it is an answer of success. Never throws. */
 export function namedTaskIn(text: string): string | undefined {
-	return read(text, anyTask);
+	return read(text, (json) => named(json).id);
 }

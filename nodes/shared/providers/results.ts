@@ -115,7 +115,7 @@ function linkIn(text: string, isBase64: boolean): string | undefined {
 /** The address of something that cannot be fetched: a file of the service's own machine, a bucket, a `data:` URI of no file. */
 function otherLinkIn(text: string): string | undefined {
 	const link = text.trim();
-	const isOther = /^(?!https?:)([a-z][a-z\d+.-]*:\/\/|(data|file|blob):)/i.test(link);
+	const isOther = /^(?!https?:)([a-z][a-z\d+.-]*:\/\/|(data|file|blob):)\S+$/i.test(link);
 	return isOther && !isDataUri(link) ? link : undefined;
 }
 

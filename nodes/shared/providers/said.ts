@@ -49,7 +49,7 @@ function membersOf(object: JsonObject, keys: readonly string[]): Json[] {
 	);
 }
 
-/** Cuts a text of a service, but through no word: half a secret would not be struck out. */
+/** Cuts a text of a service, but through no word. */
 export function shortened(text: string, max = MAX_QUOTE): string {
 	const trimmed = text.trim();
 	if (trimmed.length <= max) return trimmed;

@@ -1,4 +1,5 @@
 import { KlingError, toKlingError } from '../core/errors';
+import { wasStruck } from '../core/quote';
 import { ALL_KINDS } from '../core/kinds';
 import type { Kind } from '../core/kinds';
 import type { Task, TaskRef } from '../core/task';
@@ -54,12 +55,14 @@ export async function getIfKnown(
 }
 
 /**
- * The task with an External Task ID (`ref.id`); undefined when the service knows none. Throws `KlingError` when the service cannot be
- * asked.
+ * The task with an External Task ID (`ref.id`); undefined when the service knows none, or answers with another task. One whose
+ * name held a secret, which was struck out, counts: it was asked for by that name, and taking it for unknown would pay again.
+ * Throws `KlingError` when the service cannot be asked.
  */
 export async function findByExternalId(sender: Sender, ref: TaskRef): Promise<Task | undefined> {
 	const task = await getIfKnown(sender, ref);
-	return task?.externalTaskId === ref.id ? task : undefined;
+	const name = task?.externalTaskId;
+	return name !== undefined && (name === ref.id || wasStruck(name)) ? task : undefined;
 }
 
 /**

@@ -190,10 +190,25 @@ describe('a task that succeeded without its result', () => {
 		expect(pauses).toEqual([]);
 	});
 
-	it('beside one that cannot be asked for leaves it open', async () => {
+	it('is looked for on where the service cannot be asked in between', async () => {
+		const { call, known } = service([[missing, broken, broken, broken, 'succeed']], 'relay');
+		expect(await call()).toBe('ended');
+		expect(known.ended.get('0')?.ok).toBe(true);
+	});
+
+	it('is given up beside one that cannot be asked for, which stays open', async () => {
 		const { call, known } = service([missing, broken], 'klingGlobal');
 		expect(await call()).toBe('unknown');
+		expect([...known.ended.keys()]).toEqual(['0']);
+		expect(known.ended.get('0')?.ok).toBe(false);
+	});
+
+	it('is left open where the service cannot be asked any more', async () => {
+		const { call, known, pauses } = service([[missing, broken]], 'relay');
+		expect(await call()).toBe('unknown');
 		expect(known.ended.size).toBe(0);
-		expect(known.missing.get('0')).toEqual({ since: 0, times: 1 });
+		const waited = pauses.reduce((sum, ms) => sum + ms, 0);
+		expect(waited).toBeGreaterThanOrEqual(180_000);
+		expect(waited).toBeLessThan(210_000);
 	});
 });

@@ -211,6 +211,7 @@ describe('a task whose ID is too long to ask for it', () => {
 		// The answer's own id is that of the request.
 		['relay', { id: 'request-1', task_id: id, status: 'submitted' }, 200],
 		['relay', { code: 0, data: { id: 'request-1', status: 'queued' }, task_id: id }, 200],
+		['relay', { id: 'request-1', data: { id, status: 'submitted' } }, 200],
 		['relay', { code: 1102, message: 'x', data: { task_id: id } }, 200],
 		['klingGlobal', { code: 1201, message: 'x', data: { task_id: id } }, 400],
 		['relay', { code: 1303, message: 'x', task_id: id }, 429],

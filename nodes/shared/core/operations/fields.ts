@@ -175,12 +175,16 @@ export const keepOriginalSound = choice(['yes', 'no']).optional().describe('Keep
 export const duration = seconds.optional().describe('Duration');
 export const videoAspectRatio = choice(VIDEO_ASPECT_RATIOS).optional().describe('Aspect Ratio');
 
+/** Of an External Task ID, in characters: it becomes a part of an address, and is compared with what the service repeats. */
+const LONGEST_NAME = 1000;
+
 /** What every create takes. */
 export const common = {
 	callback_url: webAddress.optional().describe('Callback URL'),
 	external_task_id: z
 		.string()
 		.min(1, { message: 'must not be empty' })
+		.max(LONGEST_NAME, { message: `must have at most ${LONGEST_NAME} characters, not ${CAME}` })
 		.refine(fitsInPath, { message: `must be a name that can be asked for, not ${CAME}` })
 		.optional()
 		.describe('External Task ID'),
