@@ -56,6 +56,24 @@ const baseUrls: INodeProperties[] = ALL_SERVICES.map((service) => {
 	};
 });
 
+const startsWith = (text: string) => ({ _cnd: { startsWith: text } });
+
+/** n8n shows no words beside a test that went well, so the panel warns before. */
+const plainAddresses: INodeProperties[] = ALL_SERVICES.map((service) => {
+	const { field } = SERVICES[service].baseUrl;
+	return {
+		displayName:
+			'This address begins with http://, so the key travels unencrypted. That is fine within a network of your own; on the internet use https://.',
+		name: `${service}PlainAddress`,
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show: { service: [service], [field]: [startsWith('http://')] },
+			hide: { [field]: ['http://localhost', 'http://127.0.0.1'].map(startsWith) },
+		},
+	};
+});
+
 const ONLY_FOR_TRIGGER = 'Only for the Kling Trigger';
 
 /** Which service, where, and the key; adds the key to every request to it. */
@@ -143,6 +161,7 @@ export class KlingApi implements ICredentialType {
 			displayOptions: { show: { service: WITH_KEY_PAIR, authentication: ['accessKey'] } },
 		},
 		...baseUrls,
+		...plainAddresses,
 		{
 			displayName: 'Path Prefix',
 			name: 'pathPrefix',
