@@ -154,9 +154,8 @@ describe('redactJson', () => {
 	});
 
 	it('strikes out names as well as texts', () => {
-		const value = { [`a ${SECRET}`]: { [SIGNED]: 1, [`Bearer ${SIGNED}`]: 2 } };
-		expect(redactJson(value, ['access-key-1', SECRET])).toEqual({
-			'a *****': { '*****': 1, 'Bearer *****': 2 },
+		expect(redactJson({ [`a ${SECRET}`]: { [SIGNED]: 1 } }, [SECRET])).toEqual({
+			'a *****': { '*****': 1 },
 		});
 	});
 

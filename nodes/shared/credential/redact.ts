@@ -35,8 +35,11 @@ const ENCODED_TOKEN = new RegExp(`(?:${ENCODED_START})[\\w+/-]*=*`, 'gi');
 /** What needs a closer look, beside the secrets. */
 const SUSPECT = new RegExp([TOKEN_START, CUT, ENCODED_START].join('|'), 'i');
 
-/** The whole of a text that loses its use without a signed token of somebody else: a link to a stored file, or an id. */
-const NEEDS_TOKEN = /^\s*(?:https?:\/\/\S+|[\w-]+\.[\w-]+\.[\w-]+)\s*$/i;
+/** Without their own token, links of some storage services do not work. */
+const LINK = /^\s*https?:\/\/\S+\s*$/i;
+
+/** The id of a task may be a signed token. */
+const ONE_TOKEN = /^\s*[\w-]+\.[\w-]+\.[\w-]+\s*$/;
 
 /** So much of a secret, in characters, is struck out where a text was cut off in its middle. */
 const SHORTEST_PART = 4;
@@ -107,7 +110,7 @@ function withoutEnd(text: string, { forms, beginning }: Secrets): string {
 
 /** A text without signed tokens. */
 function withoutTokens(text: string, secrets: Secrets): string {
-	const keepsForeign = secrets.keepsForeign || NEEDS_TOKEN.test(text);
+	const keepsForeign = secrets.keepsForeign || LINK.test(text);
 	return text
 		.replace(SIGNED_TOKEN, (token) => (keepsForeign && !isOurs(token, secrets) ? token : STRUCK))
 		.replace(ENCODED_TOKEN, (token) =>
@@ -128,15 +131,17 @@ function strike(text: string, secrets: Secrets): string {
 
 /**
  * Replaces every secret, and every signed token, by `*****` in a text that people or logs will see; also the beginning of a
- * secret at the end of a value that was cut off. A text that is one link, or one token, keeps it unless it was made with the
- * secrets: a file or a task is found by it.
+ * secret at the end of a value that was cut off. A text that is one link keeps a signed token that was not made with the
+ * secrets.
  */
 export function redact(text: string, secrets: readonly string[]): string {
 	return strike(text, secretsIn(secrets));
 }
 
 function redactValue(value: Json, secrets: Secrets): Json {
-	if (typeof value === 'string') return strike(value, secrets);
+	if (typeof value === 'string') {
+		return strike(value, ONE_TOKEN.test(value) ? { ...secrets, keepsForeign: true } : secrets);
+	}
 	if (typeof value === 'number') {
 		const digits = String(value);
 		const shown = strike(digits, secrets);
@@ -162,7 +167,10 @@ function redactIn<T extends Json>(value: T, secrets: Secrets): T {
 	return JSON.stringify(redacted) === text ? value : redacted;
 }
 
-/** The same as `redact` for every text, number and name in a JSON value; the value itself where there is nothing to strike. */
+/**
+ * The same as `redact` for every text, number and name in a JSON value; the value itself where there is nothing to strike. A
+ * text that is one signed token, as an id may be, stays unless it was made with the secrets.
+ */
 export function redactJson<T extends Json>(value: T, secrets: readonly string[]): T {
 	return redactIn(value, secretsIn(secrets));
 }
