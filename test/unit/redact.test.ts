@@ -70,6 +70,22 @@ describe('redact', () => {
 		expect(redactJson({ text }, [SECRET])).toEqual({ text: shown });
 	});
 
+	it('looks at every cut once, however many there are', () => {
+		const slice = jest.spyOn(String.prototype, 'slice');
+		const endsWith = jest.spyOn(String.prototype, 'endsWith');
+		const text = '…'.repeat(20_000) + `${SECRET.slice(0, 6)}…` + 'nothing…'.repeat(2000);
+		const shown = redact(text, [SECRET]);
+		const looks = slice.mock.calls.length + endsWith.mock.calls.length;
+		jest.restoreAllMocks();
+		expect(shown === text.replace(SECRET.slice(0, 6), '*****')).toBe(true);
+		expect(looks).toBeLessThan(20_000);
+	});
+
+	it('strikes out the longest beginning, though it begins again within itself', () => {
+		expect(redact('x abababab…', ['abababab-cd'])).toBe('x *****…');
+		expect(redact('x ababxabab…', ['abababab-cd'])).toBe('x ababx*****…');
+	});
+
 	it('keeps the words around a signed token', () => {
 		expect(redact(`The token ${SIGNED} has expired`, [])).toBe('The token ***** has expired');
 	});
@@ -98,6 +114,15 @@ describe('redactJson', () => {
 		const url = `https://cdn.example.com/v.mp4?token=${SIGNED}`;
 		expect(redactJson({ url }, [SECRET])).toEqual({ url });
 		expect(redactJson({ url, key: SECRET }, [SECRET])).toEqual({ url, key: '*****' });
+	});
+
+	it.each([
+		['a link between blanks', `\n https://cdn.example.com/v.mp4?token=${SIGNED} `],
+		['an ID, as some services make them of signed tokens', SIGNED],
+	])("leaves somebody else's signed token where the text is %s", (_what, value) => {
+		expect(redactJson({ value }, [SECRET])).toEqual({ value });
+		const struck = JSON.stringify(redactJson({ value }, ['access-key-1', SECRET]));
+		for (const part of SIGNED.split('.')) expect(struck).not.toContain(part);
 	});
 
 	it('strikes other secrets out of a link', () => {
@@ -168,6 +193,46 @@ describe('redactResponse', () => {
 			headers: { 'x-id': 'a *****' },
 			text: shown,
 		});
+	});
+
+	const link = `https://cdn.example.com/v.mp4?token=${SIGNED}`;
+	const encoded = Buffer.from(`token=${SIGNED}`).toString('base64');
+	const bodies: Array<[string, string]> = [
+		['a link', JSON.stringify({ url: link })],
+		['a link between blanks', JSON.stringify({ url: ` ${link}\n` })],
+		['JSON in a text', JSON.stringify({ resultJson: JSON.stringify({ resultUrls: [link] }) })],
+		['words', JSON.stringify({ message: `Done: ${link} (15 s)` })],
+		['an ID', JSON.stringify({ data: { task_id: SIGNED } })],
+		['base64', JSON.stringify({ next: encoded })],
+		['a name', JSON.stringify({ [SIGNED]: 1 })],
+		['a body behind blanks', `\r\n ${JSON.stringify({ url: link })}\n`],
+		['a body with a mark of its encoding', `\uFEFF${JSON.stringify({ url: link })}`],
+		['a body that is no JSON', `<a href="${link}">`],
+	];
+
+	it.each(bodies)("leaves somebody else's signed token: %s", (_where, text) => {
+		expect(redactResponse(response(text), [SECRET]).text).toBe(text);
+	});
+
+	it.each(bodies)('clears our own: %s', (_where, text) => {
+		const shown = redactResponse(response(text), ['access-key-1', SECRET]).text;
+		expect(shown).toContain('*****');
+		for (const part of [...SIGNED.split('.'), encoded.slice(12)]) expect(shown).not.toContain(part);
+	});
+
+	it("leaves somebody else's signed token in a header and in the address, and clears our own", () => {
+		const answer = { ...response('{}'), url: link, headers: { location: link } };
+		expect(redactResponse(answer, [SECRET])).toEqual(answer);
+		const struck = 'https://cdn.example.com/v.mp4?token=*****';
+		expect(redactResponse(answer, ['access-key-1', SECRET])).toMatchObject({
+			url: struck,
+			headers: { location: struck },
+		});
+	});
+
+	it.each(['\uFEFF', '\n '])('reads JSON behind %j', (before) => {
+		const text = `${before}{"a":"\\u0073${SECRET.slice(1)}"}`;
+		expect(redactResponse(response(text), [SECRET]).text).toBe('{"a":"*****"}');
 	});
 
 	it('clears what is nested so deeply that nobody can read it', () => {

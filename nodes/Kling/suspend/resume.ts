@@ -74,9 +74,9 @@ async function handleCall(
 	known: KnownRun,
 ): Promise<IWebhookResponseData> {
 	if (wasResumed(known)) return answer(context, 200);
-	let secrets: Promise<readonly string[]> | undefined;
-	const readOnce = async () => await (secrets ??= readSecrets(context));
-	const link = connect(context, connection, readOnce);
+	// Where this fails, nothing could be struck out of what comes, though n8n may still be able to sign requests.
+	const secrets = await readSecrets(context);
+	const link = connect(context, connection, secrets);
 	const refs = items.flatMap((item) => ('id' in item ? [item] : []));
 	const posted = JSON.stringify(context.getBodyData());
 	const isNamed = (id: string): boolean => posted.includes(id);
@@ -88,9 +88,7 @@ async function handleCall(
 	if (state !== 'ended') return askForAnother();
 	// Downloads may take minutes, which no caller waits for.
 	answer(context, 200);
-	const workflowData = [
-		await deliverSuspended({ ...link, secrets: await readOnce() }, items, known.ended),
-	];
+	const workflowData = [await deliverSuspended({ ...link, secrets }, items, known.ended)];
 	known.resumedAt = clock.now();
 	known.ended.clear();
 	known.missing.clear();

@@ -35,7 +35,11 @@ const ENCODED_TOKEN = new RegExp(`(?:${ENCODED_START})[\\w+/-]*=*`, 'gi');
 /** What needs a closer look, beside the secrets. */
 const SUSPECT = new RegExp([TOKEN_START, CUT, ENCODED_START].join('|'), 'i');
 
-const LINK = /^https?:\/\/\S+$/i;
+/** Without their own token, links of some storage services do not work. */
+const LINK = /^\s*https?:\/\/\S+\s*$/i;
+
+/** The id of a task may be a signed token. */
+const ONE_TOKEN = /^\s*[\w-]+\.[\w-]+\.[\w-]+\s*$/;
 
 /** So much of a secret, in characters, is struck out where a text was cut off in its middle. */
 const SHORTEST_PART = 4;
@@ -45,6 +49,10 @@ interface Secrets {
 	forms: readonly string[];
 	/** Undefined where there are none. */
 	pattern?: RegExp;
+	/** What a beginning of one of them begins with. */
+	beginning?: RegExp;
+	/** Whether signed tokens that were not made with the secrets stay, wherever they stand. */
+	keepsForeign: boolean;
 }
 
 /** A secret as it is, and as an address, a header or JSON within JSON may show it. */
@@ -57,12 +65,17 @@ function formsOf(secret: string): string[] {
 	return [secret, ...inAddresses, ...inJson, ...asBase64];
 }
 
+function anyOf(texts: readonly string[], flags = ''): RegExp {
+	const escaped = texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+	return new RegExp(escaped.join('|'), flags);
+}
+
 /** In any case: a host name that holds a key comes back in small letters. */
-function secretsIn(texts: readonly string[]): Secrets {
-	const forms = [...new Set(texts)];
-	if (forms.length === 0) return { forms };
-	const escaped = forms.map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
-	return { forms, pattern: new RegExp(escaped.join('|'), 'gi') };
+function secretsIn(secrets: readonly string[], { keepsForeign = false } = {}): Secrets {
+	const forms = [...new Set(secrets.flatMap(formsOf))];
+	if (forms.length === 0) return { forms, keepsForeign };
+	const beginnings = new Set(forms.map((form) => form.slice(0, SHORTEST_PART)));
+	return { forms, pattern: anyOf(forms, 'gi'), beginning: anyOf([...beginnings]), keepsForeign };
 }
 
 /** Whether a signed token was made with one of the secrets: ours names the access key. */
@@ -78,32 +91,42 @@ function holdsOurs(encoded: string, secrets: Secrets): boolean {
 	);
 }
 
-/** The text without the beginning of a secret that it ends in. */
-function withoutEnd(text: string, secret: string): string {
-	for (let length = secret.length - 1; length >= SHORTEST_PART; length -= 1) {
-		if (text.endsWith(secret.slice(0, length))) return text.slice(0, -length) + STRUCK;
+/**
+ * The text without the beginning of a secret that it ends in. An answer may hold a million texts that were cut off: nearly
+ * all of them cost one look.
+ */
+function withoutEnd(text: string, { forms, beginning }: Secrets): string {
+	if (!beginning || text.length < SHORTEST_PART) return text;
+	const longest = Math.max(...forms.map(({ length }) => length));
+	const first = Math.max(0, text.length - longest);
+	const found = text.slice(first).search(beginning);
+	if (found < 0) return text;
+	for (let start = first + found; start <= text.length - SHORTEST_PART; start += 1) {
+		const end = text.slice(start);
+		if (forms.some((form) => form.startsWith(end))) return text.slice(0, start) + STRUCK;
 	}
 	return text;
 }
 
 /** A text without signed tokens. */
 function withoutTokens(text: string, secrets: Secrets): string {
-	// Without their own token, links of some storage services do not work.
-	const isLink = LINK.test(text);
+	const keepsForeign = secrets.keepsForeign || LINK.test(text);
 	return text
-		.replace(SIGNED_TOKEN, (token) => (isLink && !isOurs(token, secrets) ? token : STRUCK))
-		.replace(ENCODED_TOKEN, (token) => (isLink && !holdsOurs(token, secrets) ? token : STRUCK));
+		.replace(SIGNED_TOKEN, (token) => (keepsForeign && !isOurs(token, secrets) ? token : STRUCK))
+		.replace(ENCODED_TOKEN, (token) =>
+			keepsForeign && !holdsOurs(token, secrets) ? token : STRUCK,
+		);
 }
 
 function strike(text: string, secrets: Secrets): string {
-	const { forms, pattern } = secrets;
+	const { pattern } = secrets;
 	// First the tokens: a part of ours is the access key in base64.
 	const tokenless = SUSPECT.test(text) ? withoutTokens(text, secrets) : text;
 	const shown = pattern ? tokenless.replace(pattern, STRUCK) : tokenless;
 	if (!shown.includes(CUT)) return shown;
 	const parts = shown.split(CUT);
 	const last = parts.pop() ?? '';
-	return [...parts.map((part) => forms.reduce(withoutEnd, part)), last].join(CUT);
+	return [...parts.map((part) => withoutEnd(part, secrets)), last].join(CUT);
 }
 
 /**
@@ -112,11 +135,13 @@ function strike(text: string, secrets: Secrets): string {
  * secrets.
  */
 export function redact(text: string, secrets: readonly string[]): string {
-	return strike(text, secretsIn(secrets.flatMap(formsOf)));
+	return strike(text, secretsIn(secrets));
 }
 
 function redactValue(value: Json, secrets: Secrets): Json {
-	if (typeof value === 'string') return strike(value, secrets);
+	if (typeof value === 'string') {
+		return strike(value, ONE_TOKEN.test(value) ? { ...secrets, keepsForeign: true } : secrets);
+	}
 	if (typeof value === 'number') {
 		const digits = String(value);
 		const shown = strike(digits, secrets);
@@ -131,35 +156,46 @@ function redactValue(value: Json, secrets: Secrets): Json {
 	return Object.fromEntries(entries);
 }
 
-/** The same as `redact` for every text, number and name in a JSON value; the value itself where there is nothing to strike. */
-export function redactJson<T extends Json>(value: T, secrets: readonly string[]): T {
-	const text = JSON.stringify(value);
-	const all = secretsIn(secrets.flatMap(formsOf));
-	if (isClean(text, all)) return value;
-	const redacted = redactValue(value, all) as T;
-	return JSON.stringify(redacted) === text ? value : redacted;
-}
-
 function isClean(text: string, { pattern }: Secrets): boolean {
 	return !SUSPECT.test(text) && (!pattern || text.search(pattern) < 0);
 }
 
-/** The body of an answer. As JSON, because escapes hide what they stand for, and because links are told from other texts. */
-function redactBody(text: string, secrets: readonly string[], all: Secrets): string {
-	if (!text.includes('\\') && isClean(text, all)) return text;
+function redactIn<T extends Json>(value: T, secrets: Secrets): T {
+	const text = JSON.stringify(value);
+	if (isClean(text, secrets)) return value;
+	const redacted = redactValue(value, secrets) as T;
+	return JSON.stringify(redacted) === text ? value : redacted;
+}
+
+/**
+ * The same as `redact` for every text, number and name in a JSON value; the value itself where there is nothing to strike. A
+ * text that is one signed token, as an id may be, stays unless it was made with the secrets.
+ */
+export function redactJson<T extends Json>(value: T, secrets: readonly string[]): T {
+	return redactIn(value, secretsIn(secrets));
+}
+
+/** The body of an answer. As JSON, because escapes hide what they stand for. */
+function redactBody(text: string, secrets: Secrets): string {
+	if (!text.includes('\\') && isClean(text, secrets)) return text;
 	try {
-		const json = parseJson(text);
-		const shown = redactJson(json, secrets);
+		// This takes away the mark of UTF-8, too, which JSON does not know.
+		const json = parseJson(text.trim());
+		const shown = redactIn(json, secrets);
 		return shown === json ? text : JSON.stringify(shown);
 	} catch {
 		// No JSON, or nested too deeply.
-		return strike(text, all);
+		return strike(text, secrets);
 	}
 }
 
-/** An answer without the secrets that it repeats, be it in its body, a header or its address; before anything else reads it. */
+/**
+ * An answer without the secrets that it repeats, be it in its body, a header or its address; before anything else reads it.
+ * Signed tokens of others stay wherever they stand: results may be told in any form, and what of an answer is shown to
+ * people as an error is cleared by `redact` again.
+ */
 export function redactResponse(response: HttpResponse, secrets: readonly string[]): HttpResponse {
-	const all = secretsIn(secrets.flatMap(formsOf));
+	const all = secretsIn(secrets, { keepsForeign: true });
 	const { url, headers, text } = response;
 	const shown = Object.entries(headers).map(([name, value]) => [
 		strike(name, all),
@@ -169,6 +205,6 @@ export function redactResponse(response: HttpResponse, secrets: readonly string[
 		...response,
 		url: url === undefined ? url : strike(url, all),
 		headers: Object.fromEntries(shown) as HttpResponse['headers'],
-		text: redactBody(text, secrets, all),
+		text: redactBody(text, all),
 	};
 }

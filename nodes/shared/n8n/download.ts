@@ -17,7 +17,9 @@ const RETRY_DELAYS_MS = [2000, 4000] as const;
 const FILE_TIMEOUT_MS = 15 * 60_000;
 /** Without a byte. */
 const IDLE_TIMEOUT_MS = 60_000;
-const LINK_STRUCK =
+
+/** What to know of a link that `wasStruck`. */
+export const LINK_STRUCK =
 	'The link to the result held a secret of the credential, which was struck out. The task itself succeeded and was paid for: look for the result in the console of the service';
 
 /** A file, and how large it may be, unpacked. */

@@ -33,3 +33,10 @@ export function resumeUrlOf(context: NodeContext): string {
 export function resumeTokenOf(context: NodeContext): string {
 	return new URL(resumeUrlOf(context)).search;
 }
+
+/** Tells a person what no item says: beside the output of an execution, and in n8n's log where a call is answered, which takes no hints. */
+export function tell(context: NodeContext, message: string): void {
+	if ('addExecutionHints' in context) {
+		context.addExecutionHints({ message, location: 'outputPane' });
+	} else context.logger.warn(message);
+}

@@ -3,8 +3,10 @@ import type { IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
 import type { NodeContext } from './transport';
 import type { KlingError } from '../core/errors';
 import type { Kind } from '../core/kinds';
-import { download } from './download';
+import { wasStruck } from '../core/quote';
+import { download, LINK_STRUCK } from './download';
 import { filesOf } from './files';
+import { tell } from './host';
 import { failureJson, taskJson } from './itemJson';
 import type { Task } from '../core/task';
 import { DEFAULT_MAX_FILE_BYTES } from './outputParameters';
@@ -64,7 +66,13 @@ export async function taskItem(
 		json: timedOut ? { ...json, timedOut: true } : json,
 		pairedItem: { item: itemIndex },
 	};
-	if (binaryField === undefined || task.status !== 'succeed') return item;
+	if (task.status !== 'succeed') return item;
+	if (binaryField === undefined) {
+		// A download tells it itself, and only where the link does not work any more.
+		const isStruck = filesOf(task).some(({ url }) => wasStruck(url));
+		if (isStruck) tell(session.context, `Task ${task.id}: ${LINK_STRUCK}.`);
+		return item;
+	}
 	return { ...item, binary: await downloadFiles(session, task, binaryField, maxFileBytes) };
 }
 

@@ -4,7 +4,7 @@ import { createClient } from '../tasks/client';
 import type { KlingClient } from '../tasks/client';
 import type { Transport } from '../tasks/http';
 import { CREDENTIAL, n8nTransport } from './transport';
-import type { NodeContext, ReadSecrets } from './transport';
+import type { NodeContext } from './transport';
 import { clock } from './clock';
 import {
 	authorizationFor,
@@ -17,7 +17,7 @@ import type { Connection } from '../credential/connection';
 import { providerFor } from '../providers';
 import type { Provider } from '../providers';
 
-/** The way to the service. Holds no secret: n8n adds the key to every request. */
+/** The way to the service; n8n adds the key to every request. */
 export interface ServiceConnection<Context extends NodeContext = IExecuteFunctions> {
 	context: Context;
 	connection: Connection;
@@ -71,15 +71,15 @@ export interface ConnectOptions {
 	wrap?: WrapTransport;
 }
 
-/** Opens a connection; what it returns and throws holds none of the secrets. */
+/** Opens a connection; what the service says comes out of it without `secrets`. */
 export function connect<Context extends NodeContext>(
 	context: Context,
 	connection: Connection,
-	readSecrets: ReadSecrets,
+	secrets: readonly string[],
 	{ signal, wrap = (send) => send }: ConnectOptions = {},
 ): ServiceConnection<Context> {
 	const provider = providerFor(connection);
-	const transport = n8nTransport(context, connection, provider, readSecrets);
+	const transport = n8nTransport(context, connection, provider, secrets);
 	const client = createClient({
 		provider,
 		transport: wrap(transport, serviceKeyOf(connection)),
@@ -100,15 +100,10 @@ export async function openSession<Context extends NodeContext>(
 ): Promise<Session<Context>> {
 	const { connection, keys } = await readCredential(context);
 	const serviceKey = serviceKeyOf(connection);
-	const readSecrets = async () => await Promise.resolve(keys.secrets);
-	return { ...connect(context, connection, readSecrets, options), serviceKey, ...keys };
+	return { ...connect(context, connection, keys.secrets, options), serviceKey, ...keys };
 }
 
-/** What has to be struck out of errors; nothing where the credential cannot be read, since then nothing was sent. */
+/** What has to be struck out of all that a service says. Throws what n8n throws where the credential cannot be read. */
 export async function readSecrets(context: NodeContext): Promise<readonly string[]> {
-	try {
-		return secretsOf(await context.getCredentials(CREDENTIAL));
-	} catch {
-		return [];
-	}
+	return secretsOf(await context.getCredentials(CREDENTIAL));
 }

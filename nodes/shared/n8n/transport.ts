@@ -15,9 +15,6 @@ const GRACE_MS = 5000;
 /** The name of the credential's type. */
 export const CREDENTIAL = 'klingApi';
 
-/** Reads what is struck out of all that comes from a service. Never rejects. */
-export type ReadSecrets = () => Promise<readonly string[]>;
-
 /** Where a node of ours runs: in an execution, or in n8n's web server when somebody calls it back. */
 export type NodeContext = IExecuteFunctions | IWebhookFunctions;
 
@@ -45,13 +42,13 @@ function abortable(context: NodeContext): AbortController {
 /**
  * Sends by n8n's own helper, which has the credential sign the request. Every status is an answer, redirects are not
  * followed, and the body stays text: n8n would round 64-bit ids while parsing. When time runs out, the connection is closed.
- * This is where answers enter, so secrets that they repeat are struck out here, before an id is stored or a text is cut.
+ * This is where answers enter, so `secrets` that they repeat are struck out here, before an id is stored or a text is cut.
  */
 export function n8nTransport(
 	context: NodeContext,
 	connection: Connection,
 	provider: Provider,
-	readSecrets: ReadSecrets,
+	secrets: readonly string[],
 ): Transport {
 	async function send(
 		request: HttpRequest,
@@ -79,9 +76,8 @@ export function n8nTransport(
 	return async (request, timeoutMs) => {
 		const own = abortable(context);
 		try {
-			const sent = withinTime(send(request, timeoutMs, own.signal), timeoutMs + GRACE_MS);
-			const [response, secrets] = await Promise.all([sent, readSecrets()]);
-			return redactResponse(response, secrets);
+			const sent = send(request, timeoutMs, own.signal);
+			return redactResponse(await withinTime(sent, timeoutMs + GRACE_MS), secrets);
 		} catch (thrown) {
 			// What came and could not be read is no failure to send: a create may have been understood.
 			const cameBack = thrown instanceof KlingError && thrown.kind === 'unreadable';

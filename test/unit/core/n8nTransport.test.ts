@@ -21,12 +21,7 @@ const wrapped = (thrown: Error) => new NodeApiError(NODE, thrown as unknown as J
 async function failureAfter(thrown: Error): Promise<KlingError> {
 	const helpers = { httpRequestWithAuthentication: async () => await Promise.reject(thrown) };
 	const context = { helpers } as unknown as IExecuteFunctions;
-	const send = n8nTransport(
-		context,
-		connection,
-		provider('relay'),
-		async () => await Promise.resolve([]),
-	);
+	const send = n8nTransport(context, connection, provider('relay'), []);
 	return await send({ method: 'POST', path: '/v1/videos/text2video', body: {} }, 1000).then(
 		() => Promise.reject(new Error('Nothing was thrown')),
 		(error: unknown) => error as KlingError,
@@ -96,12 +91,7 @@ describe('the connection', () => {
 		} as unknown as IExecuteFunctions;
 		return {
 			given,
-			send: n8nTransport(
-				context,
-				connection,
-				provider('relay'),
-				async () => await Promise.resolve([]),
-			),
+			send: n8nTransport(context, connection, provider('relay'), []),
 		};
 	}
 

@@ -32,8 +32,16 @@ function heldService() {
 	};
 }
 
+const SECRET = 'secret-key-1';
+const readCredential = async () =>
+	await Promise.resolve({ service: 'klingGlobal', authentication: 'apiKey', apiKey: SECRET });
+
 /** Calls the node for an execution that waits for one task. */
-function call(execution: string, request: () => Promise<object>): Call {
+function call(
+	execution: string,
+	request: () => Promise<object>,
+	getCredentials: () => Promise<object> = readCredential,
+): Call {
 	const stored = {};
 	saveSuspendedRun(stored, {
 		connection: {
@@ -54,6 +62,7 @@ function call(execution: string, request: () => Promise<object>): Call {
 	};
 	const context = {
 		getNode: () => ({ id: 'node', name: 'Kling', type: 'kling' }),
+		getCredentials,
 		getBodyData: () => ({}),
 		getResponseObject: () => response,
 		evaluateExpression: (expression: string) =>
@@ -113,6 +122,18 @@ it('a call for a task without its result is answered, and goes on until the resu
 	});
 	expect((await made.done).workflowData).toMatchObject([[{ json: { taskId: TASK } }]]);
 	expect([asked, statusAtSecond, made.status]).toEqual([2, 503, 503]);
+});
+
+it('a call whose secrets cannot be read is refused, and the next one goes on without them', async () => {
+	const data = { ...OFFICIAL_DONE.data, task_status_msg: `key ${SECRET}` };
+	const request = async () => await Promise.resolve(inFull({ ...OFFICIAL_DONE, data }));
+	const refused = call('unread', request, async () => await Promise.reject(new Error('locked')));
+	expect(await refused.done).toEqual({ noWebhookResponse: true });
+	expect(refused.status).toBe(503);
+	const next = call('unread', request);
+	const { workflowData } = await next.done;
+	expect(next.status).toBe(200);
+	expect(workflowData).toMatchObject([[{ json: { taskId: TASK, message: 'key *****' } }]]);
 });
 
 describe('one at a time', () => {
