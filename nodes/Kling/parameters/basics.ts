@@ -52,19 +52,31 @@ export const mode = field(
 	choice({ ...SHOWN, options: [...QUALITIES, quality('4k', 'Only with Kling V3 and V3 Omni')] }),
 );
 
-export const duration = field(
-	'duration',
-	number({
-		displayName: 'Duration (Seconds)',
-		name: 'duration',
-		unit: 'seconds',
-		default: 5,
-		min: 3,
-		max: 15,
-		description:
-			'Length of the video: 5 or 10; anything from 3 to 15 with Kling V3, V3 Omni and V3 Turbo, from 3 to 10 with O1. The price grows with it.',
-	}),
-);
+/** The Duration parameter of an operation; the bounds are of the editor, the request schema checks those of the models. */
+export function durationOf(spec: {
+	description: string;
+	min: number;
+	max: number;
+	precision?: number;
+}): Field {
+	return field(
+		'duration',
+		number({
+			displayName: 'Duration (Seconds)',
+			name: 'duration',
+			unit: 'seconds',
+			default: 5,
+			...spec,
+		}),
+	);
+}
+
+export const duration = durationOf({
+	min: 3,
+	max: 15,
+	description:
+		'Length of the video: 5 or 10; anything from 3 to 15 with Kling V3, V3 Omni and V3 Turbo, from 3 to 10 with O1. The price grows with it.',
+});
 
 /** The Aspect Ratio parameter with the shapes that an operation offers, 16:9 among them. */
 export function aspectRatioOf(options: INodePropertyOptions[]): Field {

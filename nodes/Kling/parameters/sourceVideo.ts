@@ -1,7 +1,10 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { KlingError, refuseParameter, toKlingError } from '../../shared/core/errors';
 import { resultsOf } from '../../shared/core/task';
+import { tell } from '../../shared/n8n/host';
 import { isNotFound } from '../../shared/providers/createFailure';
-import type { Field } from './field';
+import type { Field, Parameter } from './field';
 import type { ItemReader } from './reader';
 import { address, choice, id } from './types';
 
@@ -41,11 +44,26 @@ export async function videoIdFor(
 			},
 		);
 	}
-	context.addExecutionHints({
-		message: `${id} is the ID of a task, not of a video. Its video ${found} was ${done}. Use videoId instead of taskId to save the look-up.`,
-		location: 'outputPane',
-	});
+	tell(
+		context,
+		`${id} is the ID of a task, not of a video. Its video ${found} was ${done}. Use videoId instead of taskId to save the look-up.`,
+	);
 	return found;
+}
+
+/** The Video ID parameter; `must` says what the video has to be besides, e.g. "last 3 to 20 seconds". */
+export function videoIdOf(
+	must: string,
+	displayOptions?: INodeProperties['displayOptions'],
+): Parameter<string | undefined> {
+	return id({
+		displayName: 'Video ID',
+		name: 'videoId',
+		required: true,
+		placeholder: 'e.g. cb6a5273-e12b-4731-98e7-c6fd45302027',
+		description: `The videoId of a finished task – not its taskId, though that is looked up for you. The video must be at most 30 days old, and ${must}.`,
+		...(displayOptions && { displayOptions }),
+	});
 }
 
 interface SourceSpec {
@@ -68,14 +86,7 @@ export function sourceVideo({ limits, length, doing }: SourceSpec): Field {
 			{ name: 'URL', value: 'url', description: 'Any video on the web' },
 		],
 	});
-	const videoId = id({
-		displayName: 'Video ID',
-		name: 'videoId',
-		required: true,
-		placeholder: 'e.g. cb6a5273-e12b-4731-98e7-c6fd45302027',
-		description: `The videoId of a finished task – not its taskId, though that is looked up for you. The video must be at most 30 days old, and last ${length}.`,
-		displayOptions: { show: { videoSource: ['id'] } },
-	});
+	const videoId = videoIdOf(`last ${length}`, { show: { videoSource: ['id'] } });
 	const videoUrl = address({
 		of: 'video',
 		displayName: 'Video URL',

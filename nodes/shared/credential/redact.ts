@@ -47,6 +47,8 @@ const SHORTEST_PART = 4;
 /** What to strike out, and how to find it. */
 interface Secrets {
 	forms: readonly string[];
+	/** Of a form, in characters. */
+	longest: number;
 	/** Undefined where there are none. */
 	pattern?: RegExp;
 	/** What a beginning of one of them begins with. */
@@ -71,11 +73,21 @@ function anyOf(texts: readonly string[], flags = ''): RegExp {
 }
 
 /** In any case: a host name that holds a key comes back in small letters. */
-function secretsIn(secrets: readonly string[], { keepsForeign = false } = {}): Secrets {
+function findable(secrets: readonly string[]): Omit<Secrets, 'keepsForeign'> {
 	const forms = [...new Set(secrets.flatMap(formsOf))];
-	if (forms.length === 0) return { forms, keepsForeign };
+	if (forms.length === 0) return { forms, longest: 0 };
+	const longest = Math.max(...forms.map(({ length }) => length));
 	const beginnings = new Set(forms.map((form) => form.slice(0, SHORTEST_PART)));
-	return { forms, pattern: anyOf(forms, 'gi'), beginning: anyOf([...beginnings]), keepsForeign };
+	return { forms, longest, pattern: anyOf(forms, 'gi'), beginning: anyOf([...beginnings]) };
+}
+
+/** By the list of a session, which clears all its answers, items and errors with the same one. */
+const found = new WeakMap<readonly string[], Omit<Secrets, 'keepsForeign'>>();
+
+function secretsIn(secrets: readonly string[], { keepsForeign = false } = {}): Secrets {
+	const known = found.get(secrets) ?? findable(secrets);
+	found.set(secrets, known);
+	return { ...known, keepsForeign };
 }
 
 /** Whether a signed token was made with one of the secrets: ours names the access key. */
@@ -95,13 +107,12 @@ function holdsOurs(encoded: string, secrets: Secrets): boolean {
  * The text without the beginning of a secret that it ends in. An answer may hold a million texts that were cut off: nearly
  * all of them cost one look.
  */
-function withoutEnd(text: string, { forms, beginning }: Secrets): string {
+function withoutEnd(text: string, { forms, longest, beginning }: Secrets): string {
 	if (!beginning || text.length < SHORTEST_PART) return text;
-	const longest = Math.max(...forms.map(({ length }) => length));
 	const first = Math.max(0, text.length - longest);
-	const found = text.slice(first).search(beginning);
-	if (found < 0) return text;
-	for (let start = first + found; start <= text.length - SHORTEST_PART; start += 1) {
+	const at = text.slice(first).search(beginning);
+	if (at < 0) return text;
+	for (let start = first + at; start <= text.length - SHORTEST_PART; start += 1) {
 		const end = text.slice(start);
 		if (forms.some((form) => form.startsWith(end))) return text.slice(0, start) + STRUCK;
 	}

@@ -1,21 +1,12 @@
-import { prompt } from '../../parameters/basics';
-import { field } from '../../parameters/field';
-import { number } from '../../parameters/types';
+import { durationOf, prompt } from '../../parameters/basics';
 import { generation } from '../builders';
 
-const duration = field(
-	'duration',
-	number({
-		displayName: 'Duration (Seconds)',
-		name: 'duration',
-		unit: 'seconds',
-		default: 5,
-		min: 3,
-		max: 10,
-		precision: 1,
-		description: 'Length of the sound, from 3 to 10, also tenths such as 4.5',
-	}),
-);
+const duration = durationOf({
+	min: 3,
+	max: 10,
+	precision: 1,
+	description: 'Length of the sound, from 3 to 10, also tenths such as 4.5',
+});
 
 /** Audio → Generate Sound. */
 export const textToAudio = generation('text-to-audio', {

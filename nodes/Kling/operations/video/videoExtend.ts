@@ -1,18 +1,11 @@
 import { prompt } from '../../parameters/basics';
 import { field, shownOnly } from '../../parameters/field';
 import { cfgScale, negativePrompt } from '../../parameters/options';
-import { videoIdFor } from '../../parameters/sourceVideo';
-import { id, trimmedText } from '../../parameters/types';
+import { videoIdFor, videoIdOf } from '../../parameters/sourceVideo';
+import { trimmedText } from '../../parameters/types';
 import { generation } from '../builders';
 
-const videoId = id({
-	displayName: 'Video ID',
-	name: 'videoId',
-	required: true,
-	placeholder: 'e.g. cb6a5273-e12b-4731-98e7-c6fd45302027',
-	description:
-		'The videoId of a finished task – not its taskId, though that is looked up for you. The video must be at most 30 days old, and made with Kling V1, V1.5 or V1.6.',
-});
+const videoId = videoIdOf('made with Kling V1, V1.5 or V1.6');
 
 const aceModel = trimmedText({
 	displayName: 'Model (Ace Data Cloud)',
