@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Workflow } from '../../e2e/lib';
+import { executionsOf, post, untilTaken } from '../../e2e/trigger/workflows';
 import { usageByGroup } from '../measure/processes';
 import { triggerAlone, webhookAlone } from '../workflows/calls';
 import { type Host, startHost } from '../world/host';
@@ -9,7 +10,6 @@ import type { BenchContext } from './context';
 import { publish, saveKlingCredential } from './variants';
 
 const WARM_UP = 10;
-const REGISTERED_MS = 60_000;
 /** n8n has started nothing more for so long: then all is over. */
 const QUIET_MS = 10_000;
 
@@ -90,22 +90,23 @@ async function measure(host: Host, { title, workflow, bodies }: Burst): Promise<
 	const url = `${host.rest.baseUrl}/webhook/${workflow.path ?? workflow.name}?kind=text2video`;
 	const first = bodies.slice(0, WARM_UP);
 	const rest = bodies.slice(WARM_UP);
-	await untilRegistered(url, first[0]);
-	for (const body of first.slice(1)) await post(url, body);
+	await untilTaken(url);
+	for (const body of first) await post(url, body);
 	await untilQuiet(host, workflow.name);
-	const before = await countOf(host, workflow.name);
+	const { count: before } = await executionsOf(host, workflow.name);
 	const cpuBefore = cpuOf(host);
 	const begin = Date.now();
-	const statuses = await Promise.all(rest.map(async (body) => await post(url, body)));
+	const statuses = await Promise.all(rest.map(async (body) => await statusOf(url, body)));
 	const seconds = (Date.now() - begin) / 1000;
 	await untilQuiet(host, workflow.name);
+	const { count } = await executionsOf(host, workflow.name);
 	const answers: Record<number, number> = {};
 	for (const status of statuses) answers[status] = (answers[status] ?? 0) + 1;
 	return {
 		title,
 		calls: rest.length,
 		answers,
-		executions: (await countOf(host, workflow.name)) - before,
+		executions: count - before,
 		seconds,
 		cpuSeconds: cpuOf(host) - cpuBefore,
 	};
@@ -114,40 +115,11 @@ async function measure(host: Host, { title, workflow, bodies }: Burst): Promise<
 const cpuOf = ({ pid }: Host): number => usageByGroup().get(pid)?.cpuSeconds ?? 0;
 
 /** The status; 0 where n8n hung up. */
-async function post(url: string, body: unknown): Promise<number> {
-	try {
-		const response = await fetch(url, {
-			method: 'POST',
-			headers: { connection: 'close', 'content-type': 'application/json' },
-			body: JSON.stringify(body),
-		});
-		await response.arrayBuffer();
-		return response.status;
-	} catch {
-		return 0;
-	}
-}
-
-async function untilRegistered(url: string, body: unknown): Promise<void> {
-	const deadline = Date.now() + REGISTERED_MS;
-	while ((await post(url, body)) === 404) {
-		if (Date.now() > deadline) throw new Error(`n8n takes no calls at ${url}`);
-		await sleep(200);
-	}
-}
-
-const answerShape = z.object({
-	count: z.number(),
-	results: z.array(z.object({ status: z.string() })),
-});
-
-async function listed({ rest }: Host, workflowId: string): Promise<z.infer<typeof answerShape>> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-	return await rest.get(`/executions?filter=${filter}&limit=100`, answerShape);
-}
-
-async function countOf(host: Host, workflowId: string): Promise<number> {
-	return (await listed(host, workflowId)).count;
+async function statusOf(url: string, body: unknown): Promise<number> {
+	return await post(url, body).then(
+		({ status }) => status,
+		() => 0,
+	);
 }
 
 /** Until no execution is under way, and none has been added for a while. */
@@ -156,12 +128,10 @@ async function untilQuiet(host: Host, workflowId: string): Promise<void> {
 	let since = Date.now();
 	while (Date.now() - since < QUIET_MS) {
 		await sleep(1000);
-		// "Database is not ready": a busy n8n.
-		const now = await listed(host, workflowId).catch(() => undefined);
-		const isQuiet =
-			now !== undefined && now.count === last && now.results.every(({ status }) => isOver(status));
+		const { count, results } = await executionsOf(host, workflowId);
+		const isQuiet = count === last && results.every(({ status }) => isOver(status));
 		if (!isQuiet) since = Date.now();
-		last = now?.count ?? last;
+		last = count;
 	}
 }
 

@@ -127,7 +127,7 @@ const summaries = z.object({
 
 /** The executions of a workflow that are over, newest first; at most 100 are listed, all are counted. */
 export async function executionsOf(
-	{ rest }: Host,
+	{ rest }: Pick<Host, 'rest'>,
 	workflowId: string,
 ): Promise<z.infer<typeof summaries>> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
