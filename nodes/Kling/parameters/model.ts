@@ -1,4 +1,4 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import type { Kind } from '../../shared/core/kinds';
 import { isKind } from '../../shared/core/kinds';
@@ -12,7 +12,8 @@ import { ALL_PROVIDERS, providerFor } from '../../shared/providers';
 import type { Provider } from '../../shared/providers';
 import { folded } from '../../shared/n8n/values';
 import type { Field } from './field';
-import { asText, isCollection } from './values';
+import { picked } from './types';
+import { asText } from './values';
 
 /** Stands for the service's own default, so that a workflow survives a change of service. */
 const SERVICE_DEFAULT = 'default';
@@ -37,9 +38,7 @@ function defaultsInWords(kind: Kind): string {
 
 /** The name of a model as the services write it; undefined where the service's default is wanted. Throws `invalidInput`. */
 function readName(value: unknown): string | undefined {
-	// n8n takes the value out of a locator only where that has a mode.
-	const given = isCollection(value) && 'value' in value ? value.value : value;
-	const name = asText(given, 'Model')?.trim() ?? SERVICE_DEFAULT;
+	const name = asText(value, 'Model')?.trim() ?? SERVICE_DEFAULT;
 	const wanted = folded(name);
 	if ([SERVICE_DEFAULT, SERVICE_DEFAULT_NAME].map(folded).includes(wanted)) return undefined;
 	const known = Object.entries(MODELS).find(([id, { name: title }]) =>
@@ -50,36 +49,26 @@ function readName(value: unknown): string | undefined {
 
 /** The Model parameter of one kind: a list of what we know, or any name as text. The service's default is put in. */
 export function model(kind: Kind): Field {
-	const property: INodeProperties = {
-		displayName: 'Model',
-		name: 'model',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: SERVICE_DEFAULT, cachedResultName: SERVICE_DEFAULT_NAME },
-		required: true,
-		description: `The model that makes the result. Price, speed and abilities depend on it. Default for the service – ${defaultsInWords(kind)}.`,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a model…',
-				typeOptions: { searchListMethod: 'searchModels', searchable: true },
-			},
-			{
+	const name = picked(
+		{
+			displayName: 'Model',
+			name: 'model',
+			required: true,
+			description: `The model that makes the result. Price, speed and abilities depend on it. Default for the service – ${defaultsInWords(kind)}.`,
+			preset: { value: SERVICE_DEFAULT, name: SERVICE_DEFAULT_NAME },
+			list: { method: 'searchModels', placeholder: 'Select a model…' },
+			typed: {
 				displayName: 'By Name',
-				// Not "id": the editor would call it "By ID".
 				name: 'name',
-				type: 'string',
 				placeholder: 'e.g. kling-v2-6',
 				hint: 'Any model of your service, also one that is newer than this node',
 			},
-		],
-	};
+		},
+		readName,
+	);
 	return {
-		properties: [property],
-		read: (item) => ({
-			model_name: readName(item.value(property)) ?? defaultModel(item.provider, kind),
-		}),
+		properties: name.properties,
+		read: (item) => ({ model_name: name.read(item) ?? defaultModel(item.provider, kind) }),
 	};
 }
 

@@ -10,7 +10,15 @@ import type { AddressOf } from './lists';
 import { rowOf } from './reader';
 import type { ParameterReader } from './reader';
 import { asTime } from './time';
-import { asChoice, asJsonList, asJsonObject, asNumber, asRows, asText } from './values';
+import {
+	asChoice,
+	asJsonList,
+	asJsonObject,
+	asNumber,
+	asRows,
+	asText,
+	isCollection,
+} from './values';
 
 /** The types of parameter. Each is read in one way, here, whatever operation has it; `values.ts` says what counts as what. */
 
@@ -100,6 +108,44 @@ export function id(spec: Shown): Parameter<string | undefined> {
 /** IDs as an array, or as text separated by commas or white space. Throws like `id`. */
 export function idList(spec: Shown): Parameter<string[] | undefined> {
 	return parameter({ ...spec, type: 'string', default: '' }, (value) => asIds(value, spec));
+}
+
+interface PickedSpec extends Shown {
+	/** What stands in it at first: nothing, unless said. */
+	preset?: { value: string; name: string };
+	/** The list, which a method of the node (`methods.listSearch`) fills. */
+	list: { method: string; placeholder: string };
+	/** What is typed instead. Not named "id" unless it is one: the editor calls that mode "By ID". */
+	typed: { displayName: string; name: 'name' | 'id'; placeholder: string; hint: string };
+}
+
+/** What a resource locator holds, which n8n takes out only where it knows of one. */
+export function pickedValue(given: unknown): unknown {
+	return isCollection(given) && 'value' in given ? given.value : given;
+}
+
+/** One thing from a list with a search, or typed: what `parse` makes of its value. */
+export function picked<Value>(
+	{ preset, list, typed, ...shown }: PickedSpec,
+	parse: (value: unknown, item: ParameterReader) => Value,
+): Parameter<Value> {
+	const { value = '', name } = preset ?? {};
+	const property: INodeProperties = {
+		...shown,
+		type: 'resourceLocator',
+		default: { mode: 'list', value, ...(name !== undefined && { cachedResultName: name }) },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: list.placeholder,
+				typeOptions: { searchListMethod: list.method, searchable: true },
+			},
+			{ ...typed, type: 'string' },
+		],
+	};
+	return parameter(property, (given, item) => parse(pickedValue(given), item));
 }
 
 /** A JSON object, as text or as it is; undefined where it is empty. Throws `invalidInput`. */

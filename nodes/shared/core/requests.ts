@@ -62,7 +62,8 @@ export function offersOf<Name extends keyof Offers>(
 	return Object.fromEntries(
 		ALL_KINDS.flatMap((kind) => {
 			const offers: Offers = KINDS[kind].offers;
-			return offers[service] ? [[kind, offers[service]]] : [];
+			const offer = offers[service] ?? (service === 'relay' ? offers.legacy : undefined);
+			return offer ? [[kind, offer]] : [];
 		}),
 	);
 }

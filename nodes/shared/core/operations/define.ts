@@ -38,6 +38,8 @@ export interface AceDataOffer<F extends string = string> extends Offer<F> {
 /** Who offers an operation: official Kling and the relays that copy it, and those with a dialect or a limit of their own. */
 export interface Offers<F extends string = string> {
 	legacy?: Offer<F>;
+	/** Where relays copied another state of the API than the official one of today; else they offer what `legacy` says. */
+	relay?: Offer<F>;
 	openaiHk?: Offer<F>;
 	aceData?: AceDataOffer<F>;
 }

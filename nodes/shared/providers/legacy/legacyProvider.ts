@@ -28,7 +28,7 @@ export interface LegacyDialect {
 	/** Put before every path, e.g. `/kling` at relays. */
 	prefix: string;
 	/** Whose offers the definitions of the operations name. */
-	offers: 'legacy' | 'openaiHk';
+	offers: 'legacy' | 'relay' | 'openaiHk';
 	callbackField: 'callback_url' | 'notify_hook';
 	maxLengths?: Provider['maxLengths'];
 	check?: Provider['check'];

@@ -11,7 +11,7 @@ export function relayProvider(prefix: string): Provider {
 			service: 'relay',
 			label: 'The relay',
 			prefix,
-			offers: 'legacy',
+			offers: 'relay',
 			callbackField: 'callback_url',
 		}),
 		// Those that pass the id on to Kling find by it; others leave it out without a word.
