@@ -23,6 +23,8 @@ module.exports = {
 	testTimeout: 20_000,
 	// By itself jest leaves one core free, which on two cores is half of them.
 	maxWorkers: '100%',
+	// Node keeps something of every file's modules, and a worker with gigabytes of it spends its time on collecting garbage.
+	workerIdleMemoryLimit: '500MB',
 	projects: [
 		{
 			...shared,

@@ -1,6 +1,7 @@
 /** Executions in bad company: any faults, any tries, other workers, Retry. Nobody pays twice; in the end all is there. */
 import fc from 'fast-check';
 
+import { examples } from '../depth';
 import type { Fault, ServiceName } from '../simulator';
 import { retriable } from './again';
 import type { RunOptions, RunResult } from './harness';
@@ -111,7 +112,7 @@ it('at official Kling: one charge per item, and after the storm a Retry gets the
 			expect(prompts).toEqual(Array.from({ length: given.items }, (_, index) => `scene ${index}`));
 			expect(result.json.map(({ taskId }) => taskId).sort()).toEqual(paid().sort());
 		}),
-		{ numRuns: 40 },
+		{ numRuns: examples(40) },
 	);
 }, 120_000);
 
@@ -133,7 +134,7 @@ it.each(['relay', 'newApi', 'aceData', 'openaiHk'] as const)(
 					expect(result.json.map(({ taskId }) => taskId).sort()).toEqual(paid().sort());
 				} else expect(words(result)).toContain('may have been made and charged');
 			}),
-			{ numRuns: 12 },
+			{ numRuns: examples(12) },
 		);
 	},
 	120_000,

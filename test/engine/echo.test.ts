@@ -7,6 +7,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { KlingApi } from '../../credentials/KlingApi.credentials';
 import { Kling } from '../../nodes/Kling/Kling.node';
 import { KlingTrigger } from '../../nodes/KlingTrigger/KlingTrigger.node';
+import { isFull, taking } from '../depth';
 import { retriable } from './again';
 import { ECHO_WAYS, PLACES, startEchoService } from './echoService';
 import type { EchoService, Place } from './echoService';
@@ -115,13 +116,13 @@ const CASES = ECHO_WAYS.flatMap((way) =>
 	Object.entries(OPERATIONS)
 		.filter(([operation]) => way.lists || !operation.startsWith('lists'))
 		.map(([operation, play]) => ({ ...way, operation, play, given: way })),
-);
+).map((one, turn) => ({ ...one, turn }));
 
 /** Whether a case comes to that place at all: a list has no file, and a call from outside no answer that is refused. */
 const reached = new Map<Place, number>();
 
-describe.each(CASES)('$way $operation', ({ given, play }) => {
-	it.each(PLACES)('with its secrets in: %s', async (place) => {
+describe.each(CASES)('$way $operation', ({ given, play, turn }) => {
+	it.each(taking(3, turn, PLACES))('with its secrets in: %s', async (place) => {
 		service.reset(given, place);
 		logged.length = 0;
 		const seen = await play();
@@ -133,8 +134,12 @@ describe.each(CASES)('$way $operation', ({ given, play }) => {
 });
 
 it('most of these runs have met the secrets', () => {
-	expect(Math.min(...PLACES.map((place) => reached.get(place) ?? 0))).toBeGreaterThan(20);
-	expect([...reached.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(500);
+	expect(Math.min(...PLACES.map((place) => reached.get(place) ?? 0))).toBeGreaterThan(
+		isFull ? 20 : 6,
+	);
+	expect([...reached.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(
+		isFull ? 500 : 160,
+	);
 });
 
 const way = (name: string) => ECHO_WAYS.find((one) => one.way === name) ?? ECHO_WAYS[0]!;

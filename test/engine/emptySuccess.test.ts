@@ -1,6 +1,7 @@
 /** Tasks that are said to have succeeded before their result is there: looked at again, one by one or together. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { taking } from '../depth';
 import { hooks, optionsFor, runKling, slept } from './kling';
 import { SERVICES, told, useSimulator, words } from './support';
 import { useSuspension } from './suspension';
@@ -10,8 +11,10 @@ const { host, paid: ids } = useSuspension(world);
 
 const ITEMS = [1, 2];
 const FORMS = ['empty', 'null'] as const;
-const CASES = SERVICES.flatMap((service) =>
-	ITEMS.flatMap((count) => FORMS.map((form) => ({ service, count, form }))),
+const CASES = SERVICES.flatMap((service, turn) =>
+	ITEMS.flatMap((count) =>
+		taking(2, turn + count, FORMS).map((form) => ({ service, count, form })),
+	),
 );
 const NO_RESULT = 'says that the task succeeded, but its answer holds no link to a result';
 

@@ -61,6 +61,8 @@ async function firstSent(parameters: INodeParameters, service: ServiceName): Pro
 	const video = needsVideo ? await finishedVideo(service) : undefined;
 	const ids = Object.values(video ?? {});
 	const before = simulator.ledger.requests.length;
+	// Nothing after the first request counts, so it is refused.
+	simulator.faults.add({ service, action: { kind: 'error', code: 1301 }, times: 100 });
 	await run(parameters, service, [video ?? {}]);
 	const [request] = simulator.ledger.requests.slice(before);
 	if (!request) return undefined;

@@ -346,15 +346,23 @@ describe('once', () => {
 	it('the newest 1000 are remembered, in what n8n stores, and the oldest may come again', async () => {
 		const { simulator } = world;
 		const host = await startTrigger(simulator, TAKES_ANY_CALL);
-		for (let n = 0; n < 1001; n += 1) await post(host, host.url, done(foreignId(n)));
-		expect(host.executions).toHaveLength(1001);
+		await post(host, host.url, done(foreignId(999)));
+		// 999 others that were stored before it.
+		const [key = ''] = storedKeys(host).tasks;
+		const older = Array.from({ length: 999 }, (_, n) => key.replace(foreignId(999), foreignId(n)));
+		host.staticData = host.staticData.replace(
+			JSON.stringify([key]),
+			JSON.stringify([...older, key]),
+		);
+		await post(host, host.url, done(foreignId(1000)));
+		expect(host.executions).toHaveLength(2);
 		expect(storedKeys(host).tasks).toHaveLength(1000);
 		await post(host, host.url, done(foreignId(1000)));
 		await post(host, host.url, done(foreignId(1)));
-		expect(host.executions).toHaveLength(1001);
+		expect(host.executions).toHaveLength(2);
 		await post(host, host.url, done(foreignId(0)));
-		expect(host.executions).toHaveLength(1002);
-	}, 60_000);
+		expect(host.executions).toHaveLength(3);
+	});
 
 	it('what n8n could not start may come again', async () => {
 		const { simulator } = world;
@@ -458,26 +466,26 @@ describe('answers', () => {
 	});
 });
 
-describe('1000 forged calls', () => {
+describe('200 forged calls', () => {
 	it.each([
 		['without the token', {}, '', 0],
 		['with a wrong token', {}, '?token=guess', 0],
 		// Each is asked for twice.
-		['with no token required, which must be confirmed', { requireToken: false }, '', 2000],
+		['with no token required, which must be confirmed', { requireToken: false }, '', 400],
 	])(
 		'%s start nothing',
 		async (_title, options, search, lookups) => {
 			const { simulator } = world;
 			const service = 'aceData';
 			const host = await startTrigger(simulator, { service, parameters: { more: options } });
-			for (let batch = 0; batch < 20; batch += 1) {
+			for (let batch = 0; batch < 4; batch += 1) {
 				await Promise.all(
 					Array.from({ length: 50 }, (_, n) =>
 						post(host, host.url + search, { ...done(`forged-${batch}-${n}`), success: true }),
 					),
 				);
 			}
-			expect(host.answers).toHaveLength(1000);
+			expect(host.answers).toHaveLength(200);
 			expect(host.answers.every(({ status }) => status === 401 || status === 404)).toBe(true);
 			expect(host.executions).toEqual([]);
 			expect(host.staticData).not.toContain('kling');

@@ -7,6 +7,9 @@ import { executeContext, noTraces, webhookContext } from './context';
 import type { Call, Input, Sent, Told, Traces, World } from './context';
 import { resetTime } from './time';
 
+const kling = new Kling();
+const klingTrigger = new KlingTrigger();
+
 /** What one run of a node came to: items, or the error that ended it. */
 export interface Result extends Traces {
 	items: INodeExecutionData[];
@@ -35,7 +38,7 @@ export async function runKling(world: World, inputs: readonly Input[]): Promise<
 	resetTime();
 	const traces = noTraces();
 	const context = executeContext('Kling', world, inputs, traces);
-	return await collected(traces, async () => await new Kling().execute.call(context));
+	return await collected(traces, async () => await kling.execute.call(context));
 }
 
 /** What became of a call to the trigger. */
@@ -51,7 +54,7 @@ export async function callTrigger(world: World, call: Call): Promise<CallResult>
 	const told: Told = {};
 	const traces = noTraces();
 	const { context, answered } = webhookContext(world, call, told, traces);
-	const { workflowData, noWebhookResponse } = await new KlingTrigger().webhook.call(context);
+	const { workflowData, noWebhookResponse } = await klingTrigger.webhook.call(context);
 	// n8n answers when the execution is stored; until then an equal call is put off.
 	if (workflowData) answered();
 	const webhook = { ...traces, handedOver: workflowData !== undefined, noWebhookResponse };
@@ -67,7 +70,7 @@ export async function runTrigger(world: World, inputs: readonly Input[]): Promis
 	resetTime();
 	const traces = noTraces();
 	const context = executeContext('Kling Trigger', world, inputs, traces);
-	return await collected(traces, async () => await new KlingTrigger().execute.call(context));
+	return await collected(traces, async () => await klingTrigger.execute.call(context));
 }
 
 /** A request as a line of the record tells it: where it went, and the body exactly as it was sent. */

@@ -1,4 +1,5 @@
 import type { SimulatorOptions } from '../../simulator';
+import { isFull } from '../../depth';
 import { TITLES } from '../world';
 import type { Cell } from './cell';
 import type { Mode } from './workflow';
@@ -36,7 +37,6 @@ const MODES: readonly Mode[] = ['poll', 'suspend'];
 /** They speak differently; the others speak as official Kling does, and differ in what they know and how they answer. */
 const ALWAYS: readonly Title[] = [TITLES[0], ACE];
 /** Set by the nightly run: every row at every service that it names. */
-const EVERYWHERE = process.env.EVERY_SERVICE === '1';
 
 /**
  * Where the row of this number is tried, in each of its modes: at official Kling, at Ace Data Cloud and, by turns, at one of
@@ -50,7 +50,7 @@ export function placesFor(
 	const others = titles.filter((title) => !ALWAYS.includes(title));
 	return modes.flatMap((mode, turn) => {
 		const other = others[(number + turn) % Math.max(others.length, 1)];
-		const chosen = EVERYWHERE ? titles : [...always, ...(other ? [other] : [])];
+		const chosen = isFull ? titles : [...always, ...(other ? [other] : [])];
 		return chosen.map((title) => ({ title, mode }));
 	});
 }

@@ -3,6 +3,7 @@ import { resultsOf } from '../../../nodes/shared/core/task';
 import * as codec from '../../../nodes/shared/providers/codec';
 import fc from 'fast-check';
 
+import { examples } from '../../depth';
 import { toMessage as explain } from '../../../nodes/shared/core/explain';
 import { KlingError } from '../../../nodes/shared/core/errors';
 import { ALL_KINDS } from '../../../nodes/shared/core/kinds';
@@ -192,7 +193,7 @@ describe('any answer', () => {
 			fc.property(status, headers, fc.string({ maxLength: 60 }), (code, head, text) => {
 				checkAnswer({ status: code, headers: head, text });
 			}),
-			{ numRuns: 300 },
+			{ numRuns: examples(300) },
 		);
 	});
 
@@ -201,7 +202,7 @@ describe('any answer', () => {
 			fc.property(status, headers, tree, (code, head, json) => {
 				checkAnswer({ status: code, headers: head, text: JSON.stringify(json) });
 			}),
-			{ numRuns: 300 },
+			{ numRuns: examples(300) },
 		);
 	});
 
@@ -219,7 +220,7 @@ describe('any answer', () => {
 					checkAnswer({ status: code, headers: {}, text }, [kind]);
 				},
 			),
-			{ numRuns: 100 },
+			{ numRuns: examples(100) },
 		);
 	});
 

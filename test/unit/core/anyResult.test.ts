@@ -1,6 +1,7 @@
 /** A paid result is never lost: with a link in a place of results, a task is delivered or waited for, whatever else is told. */
 import fc from 'fast-check';
 
+import { examples } from '../../depth';
 import * as codec from '../../../nodes/shared/providers/codec';
 import { KlingError } from '../../../nodes/shared/core/errors';
 import type { Kind } from '../../../nodes/shared/core/kinds';
@@ -86,7 +87,7 @@ it('with a word for success, an unknown one, or none: it is delivered', () => {
 		fc.property(answers([...DONE, ...UNKNOWN]), (body) => {
 			expect(read(body)).toMatchObject({ id: ID, status: 'succeed', results: only });
 		}),
-		{ numRuns: 500 },
+		{ numRuns: examples(500) },
 	);
 });
 
@@ -114,7 +115,7 @@ it('a callback says the same', () => {
 			if (claim) expect(claim).toMatchObject({ id: ID, status: 'succeed', results: only });
 			else expect(JSON.stringify(body)).not.toContain('task_id');
 		}),
-		{ numRuns: 300 },
+		{ numRuns: examples(300) },
 	);
 });
 

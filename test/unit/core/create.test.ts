@@ -1,6 +1,7 @@
 /** Making a task, beyond what comes of it (createTable.test.ts): what is sent when, what a person reads, and Stop. */
 import fc from 'fast-check';
 
+import { examples } from '../../depth';
 import type { Service } from '../../../nodes/shared/providers';
 import type { Earlier } from '../../../nodes/shared/tasks/createOnce';
 import {
@@ -188,6 +189,6 @@ it('whatever is answered: one create, or two of the same where ids are unique an
 				if (created.error?.details.maybeCreated) expect(textOf(created)).toContain(MAYBE);
 			},
 		),
-		{ numRuns: 1000 },
+		{ numRuns: examples(1000) },
 	);
 });

@@ -1,6 +1,7 @@
 /** Answers whose texts have no end: what is kept of them is stored by n8n, so it has one, wherever in the answer they stand. */
 import fc from 'fast-check';
 
+import { examples } from '../../depth';
 import { KlingError } from '../../../nodes/shared/core/errors';
 import { toMessage } from '../../../nodes/shared/core/explain';
 import { parseRequest } from '../../../nodes/shared/core/requests';
@@ -13,7 +14,7 @@ import { jobResultOf, timedOut } from '../../../nodes/shared/tasks/jobResult';
 import { ANSWERS } from './samples';
 import { DIALECTS, answer, provider } from './support';
 
-const SIZE = 200_000;
+const SIZE = 100_000;
 /** Characters of JSON: a prompt of 10,000, and some texts of 2,000 of which an item repeats one or another. */
 const MOST = 40_000;
 
@@ -115,7 +116,7 @@ describe('of an answer with texts without end, little is kept', () => {
 					readAll(dialect, answer(body, status));
 				},
 			),
-			{ numRuns: 150 },
+			{ numRuns: examples(150) },
 		);
 	});
 

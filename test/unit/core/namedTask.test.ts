@@ -1,6 +1,7 @@
 /** Which task an answer to a create names; and whatever it looks like, the task is looked at and nothing is sent twice. */
 import fc from 'fast-check';
 
+import { examples } from '../../depth';
 import type { Service } from '../../../nodes/shared/providers';
 import { certainTaskIn, namedTaskIn } from '../../../nodes/shared/providers/namedTask';
 import { create, TASK, theTask } from './creating';
@@ -121,6 +122,6 @@ it('any answer of success that names a task: it is looked at or taken, never dro
 				expect(error?.details.maybeCreated).toBe(true);
 			},
 		),
-		{ numRuns: 500 },
+		{ numRuns: examples(500) },
 	);
 });

@@ -1,6 +1,7 @@
 /** Loop, client and creates together, against a service that fails by script: nobody pays twice, and nothing paid is lost. */
 import fc from 'fast-check';
 
+import { examples } from '../../depth';
 import { createClient } from '../../../nodes/shared/tasks/client';
 import { parseRequest } from '../../../nodes/shared/core/requests';
 import type { Job, WaitOptions } from '../../../nodes/shared/tasks/job';
@@ -116,7 +117,7 @@ it('whatever happens: at most one charge per item, nothing paid is lost, and the
 			}
 			expect(passed).toBeLessThanOrEqual((items + 1) * 2 * (how.timeoutMs + 2 * MINUTE));
 		}),
-		{ numRuns: 300 },
+		{ numRuns: examples(300) },
 	);
 });
 

@@ -2,6 +2,7 @@
 import * as codec from '../../../nodes/shared/providers/codec';
 import fc from 'fast-check';
 
+import { examples } from '../../depth';
 import { KlingError } from '../../../nodes/shared/core/errors';
 import { isJsonObject, stringifyJson } from '../../../nodes/shared/core/json';
 import { ALL_KINDS } from '../../../nodes/shared/core/kinds';
@@ -171,7 +172,7 @@ describe('any draft of any kind', () => {
 					}
 				},
 			),
-			{ numRuns: 1000 },
+			{ numRuns: examples(1000) },
 		);
 	});
 });

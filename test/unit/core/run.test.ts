@@ -1,6 +1,7 @@
 /** The one loop that submits and waits, with a made-up client on a made-up clock. */
 import fc from 'fast-check';
 
+import { examples } from '../../depth';
 import type { KlingClient } from '../../../nodes/shared/tasks/client';
 import { KlingError } from '../../../nodes/shared/core/errors';
 import type { TaskStatus } from '../../../nodes/shared/core/task';
@@ -281,7 +282,7 @@ it('whatever happens: one result each, one request at a time, no second create, 
 				expect(passed).toBeLessThanOrEqual(scripts.length * 2 * 31 * MINUTE);
 			},
 		),
-		{ numRuns: 300 },
+		{ numRuns: examples(300) },
 	);
 });
 
