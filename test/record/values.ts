@@ -66,6 +66,8 @@ export const TOP_VALUES: Readonly<Record<string, Values>> = {
 	videoSource: { good: ['id', 'url'], wrong: ['binary'] },
 	soundEffectPrompt: { good: ['Wind', '在海滩上的风', text(200)], wrong: [text(201), 42] },
 	bgmPrompt: { good: ['Calm piano', text(200)], wrong: [text(201), 42] },
+	resultType: { good: ['single', 'series'], wrong: ['both'] },
+	expandUp: { good: [0.5, '0.5', 2], wrong: [-0.1, 2.1, 'half'] },
 	videoUse: { good: ['base', 'feature'], wrong: ['style'] },
 	characterOrientation: { good: ['image', 'video'], wrong: ['camera'] },
 	n: { good: [1, 2, 9, '4'], wrong: [0, 10, 2.5] },

@@ -41,7 +41,8 @@ export function legacyRecord(world: World, task: Task, style: RecordStyle): Json
 	if (style.taskInfo) {
 		record.task_info = { ...taskInfo(task), ...parentVideo(world, task) };
 		// Only where the create takes it.
-		if (!task.sound) record.watermark_info = { enabled: task.watermark };
+		if (!task.sound && task.kind !== 'general/ai-multi-shot')
+			record.watermark_info = { enabled: task.watermark };
 	}
 	if (status === 'succeed') {
 		record.task_result = taskResult(world, task, style);
@@ -136,17 +137,38 @@ function audioOutputs(world: World, task: Task): Json[] {
 	}));
 }
 
+/** Sets of three views each. */
+function viewsOf(world: World, task: Task): Json[] {
+	const urls = task.resultIds.map((_id, index) => urlOf(world, task, index));
+	return [0, 1, 2].map((index) => {
+		const [url_1, url_2, url_3] = urls.slice(3 * index, 3 * index + 3);
+		return { index, url_1, url_2, url_3 };
+	});
+}
+
+/** Single images or a series; the other list is empty. */
+function omniImages(made: Json[], { request }: Task): Json {
+	const isSeries = request.result_type === 'series';
+	return {
+		result_type: isSeries ? 'series' : 'single',
+		images: isSeries ? [] : made,
+		series_images: isSeries ? made : [],
+	};
+}
+
 function taskResult(world: World, task: Task, style: RecordStyle): Json | null {
 	if (task.resultMissing) return task.resultMissing === 'null' ? null : {};
 	if (task.sound === 'alone') return { audios: audios(world, task) };
 	const watermark = (index: number) =>
 		task.watermark ? { watermark_url: urlOf(world, task, index, true) } : {};
 	if (task.images > 0) {
+		if (task.kind === 'general/ai-multi-shot') return { images: viewsOf(world, task) };
 		const images = task.resultIds.map((_id, index) => ({
 			index,
 			url: urlOf(world, task, index),
 			...watermark(index),
 		}));
+		if (task.kind === 'images/omni-image') return omniImages(images, task);
 		return style.bothResults ? { images, videos: null } : { images };
 	}
 	const videos = task.resultIds.map((id, index) => ({

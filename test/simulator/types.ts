@@ -14,6 +14,10 @@ export const TASK_KINDS = [
 	'videos/motion-control',
 	'videos/omni-video',
 	'images/generations',
+	'images/omni-image',
+	'images/multi-image2image',
+	'images/editing/expand',
+	'general/ai-multi-shot',
 	'audio/text-to-audio',
 	'audio/video-to-audio',
 ] as const;

@@ -1,6 +1,10 @@
 import { resourcePacks } from './account/resourcePacks';
 import { textToAudio } from './audio/textToAudio';
+import { combineImages } from './image/combine';
+import { expandImage } from './image/expand';
+import { imageFromReferences } from './image/fromReferences';
 import { generateImage } from './image/imageGeneration';
+import { makeViews } from './image/makeViews';
 import { get } from './task/get';
 import { getMany } from './task/getMany';
 import type { GenerationOperation, Operation, Resources } from './types';
@@ -37,7 +41,7 @@ export const RESOURCES: Resources = {
 		name: 'Image',
 		description: 'Make images',
 		defaultOperation: generateImage.kind,
-		operations: byKind(generateImage),
+		operations: byKind(generateImage, imageFromReferences, combineImages, expandImage, makeViews),
 	},
 	audio: {
 		name: 'Audio',

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import type { Kind } from '../../shared/core/kinds';
-import { isKind } from '../../shared/core/kinds';
+import { isKind, KINDS } from '../../shared/core/kinds';
 import { MODELS, modelsFor } from '../../shared/core/models';
 import type { Model } from '../../shared/core/models';
 import { offeredModels } from '../../shared/core/modelService';
@@ -85,10 +85,11 @@ function summaryOf({ durations, modes, sound }: Model): string {
 		.join(', ');
 }
 
-function listEntry(id: string): { name: string; value: string } {
+function listEntry(id: string, kind: Kind): { name: string; value: string } {
 	const known = MODELS[id];
 	if (!known) return { name: id, value: id };
-	const summary = summaryOf(known);
+	// Length and sound say nothing of images.
+	const summary = KINDS[kind].result === 'video' ? summaryOf(known) : '';
 	return { name: `${known.name} (${id})${summary ? `: ${summary}` : ''}`, value: id };
 }
 
@@ -105,13 +106,13 @@ async function providerOf(context: ILoadOptionsFunctions): Promise<Provider | un
 function entriesFor(kind: Kind, provider: Provider | undefined) {
 	if (!provider) {
 		const byDefault = { name: SERVICE_DEFAULT_NAME, value: SERVICE_DEFAULT };
-		return [byDefault, ...modelsFor(kind).map(listEntry)];
+		return [byDefault, ...modelsFor(kind).map((id) => listEntry(id, kind))];
 	}
 	const { offers, defaultModels, listedModels } = provider;
 	if (!offers[kind]?.includes('model_name')) return [];
 	const listed = listedModels[kind] ?? offeredModels(provider, kind);
 	const byDefault = { name: `Default: ${defaultModels[kind] ?? '–'}`, value: SERVICE_DEFAULT };
-	return [byDefault, ...listed.map(listEntry)];
+	return [byDefault, ...listed.map((id) => listEntry(id, kind))];
 }
 
 /** Fills the list of the Model parameter for the chosen operation and credential. Any other name can still be typed. */

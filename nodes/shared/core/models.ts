@@ -97,7 +97,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 	},
 	'kling-v2-1': {
 		name: 'Kling V2.1',
-		kinds: ['image2video', 'image-generation'],
+		kinds: ['image2video', 'image-generation', 'multi-image2image'],
 		modes: ['std', 'pro'],
 		durations: FIVE_OR_TEN,
 		lastFrame: { modes: ['pro'] },
@@ -159,7 +159,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 	},
 	'kling-v3-omni': {
 		name: 'Kling V3 Omni',
-		kinds: ['multi-image2video', 'omni-video'],
+		kinds: ['multi-image2video', 'omni-video', 'omni-image'],
 		modes: ['std', 'pro', '4k'],
 		durations: upTo(15),
 		sound: {},
@@ -180,6 +180,14 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		lastFrame: {},
 		lacks: ['negative_prompt', 'cfg_scale'],
 		initialDelay: 45,
+	},
+	'kling-image-o1': {
+		name: 'Kling Image O1',
+		kinds: ['omni-image'],
+		modes: [],
+		durations: [],
+		elements: true,
+		initialDelay: 12,
 	},
 };
 

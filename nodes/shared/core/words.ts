@@ -18,7 +18,8 @@ export const LABELS = {
 	refer_type: { feature: 'Take Its Style or Motion', base: 'Edit It' },
 	character_orientation: { image: 'Same as Image', video: 'Same as Video' },
 	image_reference: { subject: 'Subject', face: 'Face' },
-	resolution: { '1k': '1K', '2k': '2K' },
+	resolution: { '1k': '1K', '2k': '2K', '4k': '4K' },
+	result_type: { single: 'Single Images', series: 'Series' },
 } as const;
 
 /** What stands in the message of a schema for the value that came, and for its length; `parseRequest` fills them in. */

@@ -5,6 +5,7 @@ import { addedTo, expectNoKeys, WAYS } from '../support';
 import {
 	dialectOf,
 	filesOf,
+	IMAGES,
 	kindAt,
 	OPERATIONS,
 	pathOf,
@@ -32,6 +33,7 @@ const VIDEO_FIELDS = ['videoUrl', 'videoId', 'duration', 'videos'];
 const MADE: Record<NonNullable<Operation['makes']> | 'a video', string[]> = {
 	'a video': VIDEO_FIELDS,
 	'two images': ['imageUrl', 'images'],
+	'nine images': ['imageUrl', 'images'],
 	'a sound': ['audioUrl', 'wavUrl', 'audioId', 'duration', 'audios'],
 	'a video and its sound': [...VIDEO_FIELDS, 'audioUrl', 'wavUrl', 'audioId', 'audios'],
 };
@@ -58,10 +60,14 @@ const mp3 = (name: string): Named => ({
 	fileExtension: 'mp3',
 });
 
+const pngs = (name: string, count: number) =>
+	Array.from({ length: count }, (_, index) => png(`${name}-${index + 1}`));
+
 /** What the files are called. */
 const NAMED: Record<keyof typeof MADE, (name: string) => Named[]> = {
 	'a video': (name) => [mp4(name)],
-	'two images': (name) => [png(`${name}-1`), png(`${name}-2`)],
+	'two images': (name) => pngs(name, IMAGES['two images']),
+	'nine images': (name) => pngs(name, IMAGES['nine images']),
 	'a sound': (name) => [mp3(name)],
 	'a video and its sound': (name) => [mp4(name), mp3(name)],
 };
@@ -79,7 +85,10 @@ function toldOf({ makes }: Operation, taskId: string): object {
 	const video = { videoUrl: link('mp4'), videoId: resultIds[0], duration: seconds + 0.1 };
 	switch (makes) {
 		case 'two images':
-			return { ...times, imageUrl: link('png'), images: [{ index: 0 }, { index: 1 }] };
+		case 'nine images': {
+			const images = Array.from({ length: IMAGES[makes] }, (_, index) => ({ index }));
+			return { ...times, imageUrl: link('png'), images };
+		}
 		case 'a sound':
 			return { ...times, ...sound, duration: seconds, audios };
 		case 'a video and its sound':

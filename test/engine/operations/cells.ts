@@ -3,9 +3,13 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { ServiceName, Simulator } from '../../simulator';
+import { model } from '../kling';
 import { CLIP, OTHER_PICTURE, PICTURE, rows, type Body } from './support';
 
 export type Dialect = 'official' | 'aceData' | 'openaiHk';
+
+/** How many images there are of each. */
+export const IMAGES = { 'two images': 2, 'nine images': 9 } as const;
 
 /** One row of the table: an operation, what is entered, and what leaves at each service. */
 export interface Operation {
@@ -20,7 +24,7 @@ export interface Operation {
 	/** Whether it goes on with a video of Kling, by its id, which only a test run knows. */
 	needsVideo?: true;
 	/** What it makes: one video, unless said. */
-	makes?: 'two images' | 'a sound' | 'a video and its sound';
+	makes?: 'two images' | 'nine images' | 'a sound' | 'a video and its sound';
 	/** The path at Kling below `/v1/`, where it is not `videos/<kind>`. */
 	path?: string;
 	/** Ace Data Cloud has two paths for all. */
@@ -217,6 +221,76 @@ export const OPERATIONS: Operation[] = [
 		},
 	},
 	{
+		operation: 'omni-image',
+		makes: 'two images',
+		path: 'images/omni-image',
+		parameters: {
+			...rows(PICTURE),
+			prompt: '<<<image_1>>> in summer and in winter',
+			model: model('kling-v3-omni'),
+			resultType: 'series',
+			seriesAmount: '2',
+			aspectRatio: 'auto',
+		},
+		bodies: {
+			official: {
+				model_name: 'kling-v3-omni',
+				image_list: [{ image: PICTURE }],
+				prompt: '<<<image_1>>> in summer and in winter',
+				result_type: 'series',
+				series_amount: 2,
+				aspect_ratio: 'auto',
+			},
+		},
+	},
+	{
+		operation: 'multi-image2image',
+		makes: 'two images',
+		path: 'images/multi-image2image',
+		parameters: {
+			...rows(PICTURE, OTHER_PICTURE),
+			prompt: 'They meet',
+			styleImageSource: 'text',
+			styleImage: PICTURE,
+			n: 2,
+			aspectRatio: '1:1',
+		},
+		bodies: {
+			official: {
+				model_name: 'kling-v2-1',
+				subject_image_list: [{ subject_image: PICTURE }, { subject_image: OTHER_PICTURE }],
+				prompt: 'They meet',
+				style_image: PICTURE,
+				n: 2,
+				aspect_ratio: '1:1',
+			},
+		},
+	},
+	{
+		operation: 'expand',
+		makes: 'two images',
+		path: 'images/editing/expand',
+		parameters: { image: PICTURE, expandLeft: 0.4, expandRight: 0.4, prompt: 'A beach', n: 2 },
+		bodies: {
+			official: {
+				image: PICTURE,
+				up_expansion_ratio: 0,
+				down_expansion_ratio: 0,
+				left_expansion_ratio: 0.4,
+				right_expansion_ratio: 0.4,
+				prompt: 'A beach',
+				n: 2,
+			},
+		},
+	},
+	{
+		operation: 'ai-multi-shot',
+		makes: 'nine images',
+		path: 'general/ai-multi-shot',
+		parameters: { image: PICTURE },
+		bodies: { official: { element_frontal_image: PICTURE } },
+	},
+	{
 		operation: 'text-to-audio',
 		makes: 'a sound',
 		path: 'audio/text-to-audio',
@@ -257,7 +331,13 @@ export function filesOf(
 ): Record<string, Buffer> {
 	switch (makes) {
 		case 'two images':
-			return { data: imageBytes(taskId, 0), data_1: imageBytes(taskId, 1) };
+		case 'nine images':
+			return Object.fromEntries(
+				Array.from({ length: IMAGES[makes] }, (_, index) => [
+					index === 0 ? 'data' : `data_${index}`,
+					imageBytes(taskId, index),
+				]),
+			);
 		case 'a sound':
 			return { data: audioBytes(taskId) };
 		case 'a video and its sound':

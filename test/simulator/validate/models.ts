@@ -102,6 +102,9 @@ export const IMAGE_MODELS = [
 	'kling-v1',
 ] as const;
 
+/** Models of images/omni-image, the first one by default. */
+export const OMNI_IMAGE_MODELS = ['kling-image-o1', 'kling-v3-omni'] as const;
+
 /** Element ids every account has, for element_list; none of them fits into a double. */
 export const KNOWN_ELEMENT_IDS: readonly string[] = [
 	'829836802793406551',
@@ -112,6 +115,11 @@ export const KNOWN_ELEMENT_IDS: readonly string[] = [
 
 /** Whether there is (or was) a model of this name, whatever it makes. */
 export function isModel(name: string): boolean {
-	const names = [...Object.keys(VIDEO_MODELS), ...Object.keys(OMNI_MODELS), ...IMAGE_MODELS];
+	const names = [
+		...Object.keys(VIDEO_MODELS),
+		...Object.keys(OMNI_MODELS),
+		...IMAGE_MODELS,
+		...OMNI_IMAGE_MODELS,
+	];
 	return names.includes(name);
 }

@@ -2,6 +2,7 @@ import type { TaskKind } from '../types';
 import { textToAudio, videoToAudio } from './audio';
 import type { Fields } from './fields';
 import type { Order, ValidationContext } from './order';
+import { aiMultiShot, expand, multiImage2image, omniImage } from './pictures';
 import { imageGeneration, motionControl, omniVideo } from './references';
 import { image2video, multiImage2video, text2video, videoExtend } from './videos';
 
@@ -16,6 +17,10 @@ export const OFFICIAL_RULES: Readonly<
 	'videos/motion-control': motionControl,
 	'videos/omni-video': omniVideo,
 	'images/generations': imageGeneration,
+	'images/omni-image': omniImage,
+	'images/multi-image2image': multiImage2image,
+	'images/editing/expand': expand,
+	'general/ai-multi-shot': aiMultiShot,
 	'audio/text-to-audio': textToAudio,
 	'audio/video-to-audio': videoToAudio,
 };

@@ -6,7 +6,7 @@ import type { Order, ValidationContext } from './order';
 import * as parts from './parts';
 
 const RATIOS = ['16:9', '9:16', '1:1'] as const;
-const IMAGE_RATIOS = [...RATIOS, '4:3', '3:4', '3:2', '2:3', '21:9'] as const;
+export const IMAGE_RATIOS = [...RATIOS, '4:3', '3:4', '3:2', '2:3', '21:9'] as const;
 const YES_NO = ['yes', 'no'] as const;
 
 /** POST /v1/videos/motion-control */

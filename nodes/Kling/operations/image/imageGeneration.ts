@@ -1,35 +1,13 @@
 import { MODELS } from '../../../shared/core/models';
-import { aspectRatioOf, prompt } from '../../parameters/basics';
+import { prompt } from '../../parameters/basics';
 import { described, field } from '../../parameters/field';
 import type { Draft } from '../../parameters/field';
+import { imageAspectRatio, imageCount, resolutionOf } from '../../parameters/imageOptions';
 import { model } from '../../parameters/model';
 import { elementIds, negativePrompt } from '../../parameters/options';
 import { picture } from '../../parameters/picture';
 import { choice, number } from '../../parameters/types';
 import { generation } from '../builders';
-
-const count = field(
-	'n',
-	number({
-		displayName: 'Number of Images',
-		name: 'n',
-		default: 1,
-		min: 1,
-		max: 9,
-		description: 'How many images to make, from 1 to 9. Each is paid for.',
-	}),
-);
-
-const aspectRatio = aspectRatioOf([
-	{ name: '1:1 (Square)', value: '1:1' },
-	{ name: '16:9 (Landscape)', value: '16:9' },
-	{ name: '2:3 (Portrait)', value: '2:3' },
-	{ name: '21:9 (Cinema, Not at OpenAI-HK)', value: '21:9' },
-	{ name: '3:2 (Landscape)', value: '3:2' },
-	{ name: '3:4 (Portrait)', value: '3:4' },
-	{ name: '4:3 (Landscape)', value: '4:3' },
-	{ name: '9:16 (Portrait)', value: '9:16' },
-]);
 
 const referenceImage = field(
 	'image',
@@ -82,20 +60,6 @@ const imageReference = field(
 	}),
 );
 
-const resolution = field(
-	'resolution',
-	choice({
-		displayName: 'Resolution',
-		name: 'resolution',
-		default: '1k',
-		description: 'Size of the image',
-		options: [
-			{ name: '1K', value: '1k', description: 'About 1,000 pixels' },
-			{ name: '2K', value: '2k', description: 'About 2,000 pixels, which may cost more' },
-		],
-	}),
-);
-
 /** Some models refuse a picture without being told what to take from it. */
 function impliedReference({ model_name: name, image }: Draft): 'subject' | undefined {
 	const asks = typeof name === 'string' && MODELS[name]?.imageReference === true;
@@ -115,8 +79,8 @@ export const generateImage = generation('image-generation', {
 		}),
 		referenceImage,
 		model,
-		count,
-		aspectRatio,
+		imageCount(),
+		imageAspectRatio({ cinema: '21:9 (Cinema, Not at OpenAI-HK)' }),
 	],
 	options: [
 		described(
@@ -130,7 +94,7 @@ export const generateImage = generation('image-generation', {
 			negativePrompt,
 			'What to leave out; not together with a reference image. At most 2,500 characters, 200 at OpenAI-HK',
 		),
-		resolution,
+		resolutionOf(),
 	],
 	read: (draft) => ({
 		...draft,

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 import { defineOperation } from './define';
 import {
 	choice,
@@ -11,11 +9,8 @@ import {
 	picture,
 	within,
 } from './fields';
-import { CAME, LABELS } from '../words';
-
-const IMAGE_ASPECT_RATIOS = ['16:9', '9:16', '1:1', '4:3', '3:4', '3:2', '2:3', '21:9'] as const;
-
-const COUNT = `must be a whole number from 1 to 9, not ${CAME}`;
+import { imageAspectRatio, imageCount } from './images';
+import { LABELS } from '../words';
 
 /** Elements and the reference image together. */
 const MOST_REFERENCES = 10;
@@ -43,14 +38,8 @@ export const imageGeneration = defineOperation({
 		human_fidelity: within(0, 1).optional().describe('Face Fidelity'),
 		element_list: elementList(MOST_REFERENCES),
 		resolution: choice(['1k', '2k'], LABELS.resolution).optional().describe('Resolution'),
-		n: z
-			.number({ message: COUNT })
-			.int({ message: COUNT })
-			.min(1, { message: COUNT })
-			.max(9, { message: COUNT })
-			.optional()
-			.describe('Number of Images'),
-		aspect_ratio: choice(IMAGE_ASPECT_RATIOS).optional().describe('Aspect Ratio'),
+		n: imageCount,
+		aspect_ratio: imageAspectRatio,
 	},
 	rules(request, context) {
 		const fault = faultIn(context);

@@ -1,7 +1,11 @@
+import { aiMultiShot } from './aiMultiShot';
+import { expand } from './expand';
 import { imageGeneration } from './imageGeneration';
 import { image2video } from './image2video';
 import { motionControl } from './motionControl';
 import { multiImage2video } from './multiImage2video';
+import { multiImage2image } from './multiImage2image';
+import { omniImage } from './omniImage';
 import { omniVideo } from './omniVideo';
 import { text2video } from './text2video';
 import { textToAudio } from './textToAudio';
@@ -17,6 +21,10 @@ export const OPERATIONS = [
 	motionControl,
 	omniVideo,
 	imageGeneration,
+	omniImage,
+	multiImage2image,
+	expand,
+	aiMultiShot,
 	textToAudio,
 	videoToAudio,
 ] as const;
