@@ -13,6 +13,9 @@ export const TASK_KINDS = [
 	'videos/video-extend',
 	'videos/motion-control',
 	'videos/omni-video',
+	'videos/lip-sync',
+	'videos/advanced-lip-sync',
+	'videos/avatar/image2video',
 	'images/generations',
 	'images/omni-image',
 	'images/multi-image2image',
@@ -23,6 +26,15 @@ export const TASK_KINDS = [
 ] as const;
 
 export type TaskKind = (typeof TASK_KINDS)[number];
+
+/** Calls that are paid and answered at once, without a task, named by their official path. */
+export const CALL_NAMES = ['audio/tts', 'videos/identify-face'] as const;
+
+export type CallName = (typeof CALL_NAMES)[number];
+
+export function isCall(name: string): name is CallName {
+	return (CALL_NAMES as readonly string[]).includes(name);
+}
 
 export type TaskStatus = 'submitted' | 'processing' | 'succeed' | 'failed';
 
@@ -63,6 +75,6 @@ export interface Answer {
 	headers?: Record<string, string>;
 	json?: unknown;
 	text?: string;
-	/** The task the request made or asked for; kept in the ledger. */
+	/** The task the request made or asked for, or the id of what a call answered at once has made; kept in the ledger. */
 	taskId?: string;
 }

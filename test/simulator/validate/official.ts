@@ -1,6 +1,8 @@
 import type { TaskKind } from '../types';
 import { textToAudio, videoToAudio } from './audio';
+import { avatar } from './avatar';
 import type { Fields } from './fields';
+import { advancedLipSync, lipSync } from './lipSync';
 import type { Order, ValidationContext } from './order';
 import { aiMultiShot, expand, multiImage2image, omniImage } from './pictures';
 import { imageGeneration, motionControl, omniVideo } from './references';
@@ -16,6 +18,9 @@ export const OFFICIAL_RULES: Readonly<
 	'videos/video-extend': videoExtend,
 	'videos/motion-control': motionControl,
 	'videos/omni-video': omniVideo,
+	'videos/lip-sync': lipSync,
+	'videos/advanced-lip-sync': advancedLipSync,
+	'videos/avatar/image2video': avatar,
 	'images/generations': imageGeneration,
 	'images/omni-image': omniImage,
 	'images/multi-image2image': multiImage2image,
