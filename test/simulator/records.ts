@@ -1,5 +1,6 @@
 import { mainExtension, resultUrl, type ResultExtension } from './links';
 import type { Task } from './tasks';
+import type { TaskKind } from './types';
 import type { World } from './world';
 
 /** Real videos come out a little longer than ordered, and the services say so. */
@@ -16,6 +17,15 @@ export interface RecordStyle {
 }
 
 export const OFFICIAL_STYLE: RecordStyle = { taskInfo: true, bothResults: false };
+
+/** Kinds whose create takes no watermark. */
+const UNMARKED: readonly TaskKind[] = [
+	'audio/text-to-audio',
+	'audio/video-to-audio',
+	'videos/effects',
+];
+/** Kinds whose results do not tell how long they are. */
+const WITHOUT_LENGTH: readonly TaskKind[] = ['videos/effects'];
 
 type Json = Record<string, unknown>;
 
@@ -40,8 +50,7 @@ export function legacyRecord(world: World, task: Task, style: RecordStyle): Json
 	};
 	if (style.taskInfo) {
 		record.task_info = { ...taskInfo(task), ...parentVideo(world, task) };
-		// Only where the create takes it.
-		if (!task.sound) record.watermark_info = { enabled: task.watermark };
+		if (!UNMARKED.includes(task.kind)) record.watermark_info = { enabled: task.watermark };
 	}
 	if (status === 'succeed') {
 		record.task_result = taskResult(world, task, style);
@@ -72,6 +81,10 @@ export function unifiedRecord(world: World, task: Task): Json {
 /** Length of the finished video as the services write it: a string. */
 export function durationText(task: Task): string {
 	return String(task.seconds + SURPLUS_SECONDS);
+}
+
+function lengthOf(task: Task): Json {
+	return WITHOUT_LENGTH.includes(task.kind) ? {} : { duration: durationText(task) };
 }
 
 export function packOf(task: Task): 'image' | 'video' {
@@ -153,7 +166,7 @@ function taskResult(world: World, task: Task, style: RecordStyle): Json | null {
 		id,
 		url: urlOf(world, task, index),
 		...watermark(index),
-		duration: durationText(task),
+		...lengthOf(task),
 	}));
 	if (task.sound) return { videos, audios: audios(world, task) };
 	return style.bothResults ? { images: null, videos } : { videos };
@@ -167,7 +180,7 @@ function outputs(world: World, task: Task): Json[] {
 		const watermarkUrl = task.watermark ? urlOf(world, task, index, true) : '';
 		return task.images > 0
 			? { type: 'image', url, watermark_url: watermarkUrl, group_id: '' }
-			: { type: 'video', id, url, watermark_url: watermarkUrl, duration: durationText(task) };
+			: { type: 'video', id, url, watermark_url: watermarkUrl, ...lengthOf(task) };
 	});
 	return [...made, ...audioOutputs(world, task)];
 }

@@ -13,6 +13,7 @@ export const TASK_KINDS = [
 	'videos/video-extend',
 	'videos/motion-control',
 	'videos/omni-video',
+	'videos/effects',
 	'images/generations',
 	'audio/text-to-audio',
 	'audio/video-to-audio',

@@ -80,11 +80,12 @@ export function refund(world: World, task: Task): void {
 export function validationContext(
 	world: World,
 	account: Account,
-	rules: { numericDuration?: boolean; discontinuedModels?: readonly string[] } = {},
+	rules: Partial<Omit<ValidationContext, 'video'>> = {},
 ): ValidationContext {
 	return {
 		discontinuedModels: rules.discontinuedModels ?? world.settings.discontinuedModels,
 		numericDuration: rules.numericDuration ?? false,
+		olderEffects: rules.olderEffects ?? false,
 		video: (videoId) => {
 			const task = world.tasks.byVideoId(account.name, videoId);
 			return task && { ...task, ageMs: world.clock.now() - task.endsAt };

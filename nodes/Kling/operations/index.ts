@@ -4,6 +4,7 @@ import { generateImage } from './image/imageGeneration';
 import { get } from './task/get';
 import { getMany } from './task/getMany';
 import type { GenerationOperation, Operation, Resources } from './types';
+import { effects } from './video/effects';
 import { image2video } from './video/image2video';
 import { motionControl } from './video/motionControl';
 import { multiImage2video } from './video/multiImage2video';
@@ -30,6 +31,7 @@ export const RESOURCES: Resources = {
 			omniVideo,
 			motionControl,
 			videoExtend,
+			effects,
 			videoToAudio,
 		),
 	},

@@ -31,6 +31,7 @@ const VIDEO_FIELDS = ['videoUrl', 'videoId', 'duration', 'videos'];
 /** The fields that tell what was made, in their order. */
 const MADE: Record<NonNullable<Operation['makes']> | 'a video', string[]> = {
 	'a video': VIDEO_FIELDS,
+	'a video of untold length': VIDEO_FIELDS,
 	'two images': ['imageUrl', 'images'],
 	'a sound': ['audioUrl', 'wavUrl', 'audioId', 'duration', 'audios'],
 	'a video and its sound': [...VIDEO_FIELDS, 'audioUrl', 'wavUrl', 'audioId', 'audios'],
@@ -61,6 +62,7 @@ const mp3 = (name: string): Named => ({
 /** What the files are called. */
 const NAMED: Record<keyof typeof MADE, (name: string) => Named[]> = {
 	'a video': (name) => [mp4(name)],
+	'a video of untold length': (name) => [mp4(name)],
 	'two images': (name) => [png(`${name}-1`), png(`${name}-2`)],
 	'a sound': (name) => [mp3(name)],
 	'a video and its sound': (name) => [mp4(name), mp3(name)],
@@ -84,6 +86,8 @@ function toldOf({ makes }: Operation, taskId: string): object {
 			return { ...times, ...sound, duration: seconds, audios };
 		case 'a video and its sound':
 			return { ...times, ...sound, ...video, audios };
+		case 'a video of untold length':
+			return { ...times, ...video, duration: null };
 		default:
 			return { ...times, ...video };
 	}

@@ -1,5 +1,6 @@
 import type { TaskKind } from '../types';
 import { textToAudio, videoToAudio } from './audio';
+import { effects } from './effects';
 import type { Fields } from './fields';
 import type { Order, ValidationContext } from './order';
 import { imageGeneration, motionControl, omniVideo } from './references';
@@ -15,6 +16,7 @@ export const OFFICIAL_RULES: Readonly<
 	'videos/video-extend': videoExtend,
 	'videos/motion-control': motionControl,
 	'videos/omni-video': omniVideo,
+	'videos/effects': effects,
 	'images/generations': imageGeneration,
 	'audio/text-to-audio': textToAudio,
 	'audio/video-to-audio': videoToAudio,

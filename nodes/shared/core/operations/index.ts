@@ -1,3 +1,4 @@
+import { effects } from './effects';
 import { imageGeneration } from './imageGeneration';
 import { image2video } from './image2video';
 import { motionControl } from './motionControl';
@@ -16,6 +17,7 @@ export const OPERATIONS = [
 	videoExtend,
 	motionControl,
 	omniVideo,
+	effects,
 	imageGeneration,
 	textToAudio,
 	videoToAudio,
