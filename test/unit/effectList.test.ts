@@ -1,4 +1,6 @@
 /** The list of the Effect parameter: readable, searchable, and the same effects that the service documents. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { Kling } from '../../nodes/Kling/Kling.node';
@@ -99,4 +101,20 @@ it('tells its day in the panel', () => {
 	const { description } = new Kling().description.properties.find(({ name }) => name === 'effect')!;
 	expect(description).toContain(EFFECTS_AS_OF);
 	expect(effectTitle('hug_pro')).toBe('Hug Pro');
+});
+
+it('has the effects that the example of a form offers, all of one image', () => {
+	const file = join(__dirname, '../../examples/effect-from-form.json');
+	const { nodes } = JSON.parse(readFileSync(file, 'utf8')) as {
+		nodes: Array<{
+			parameters: {
+				formFields?: { values: Array<{ fieldOptions?: { values: Array<{ option: string }> } }> };
+			};
+		}>;
+	};
+	const fields = nodes.flatMap(({ parameters }) => parameters.formFields?.values ?? []);
+	const offered = fields.flatMap(({ fieldOptions }) => fieldOptions?.values ?? []);
+	expect(offered.length).toBeGreaterThan(1);
+	const titles = SINGLE_EFFECTS.map(effectTitle);
+	for (const { option } of offered) expect(titles).toContain(option);
 });

@@ -179,7 +179,7 @@ describe('refused before anything is sent', () => {
 			why: `the effect "${name}" that is gone`,
 			parameters: hug({ effect: typed(name) }),
 			says: [
-				'Effect hug is gone at Kling (global) since 2026-01-30',
+				'Effect hug was switched off by Kling (global) on 2026-01-30',
 				'Choose Hug Pro (hug_pro), which replaces it',
 			],
 		})),
@@ -187,7 +187,7 @@ describe('refused before anything is sent', () => {
 			why: 'one that is gone, in China',
 			service: 'klingChina',
 			parameters: lion({ effect: typed('c4d_cartoon'), secondImageSource: 'none' }),
-			says: ['Effect c4d_cartoon is gone at Kling (China) since 2025-12-30', 'Choose another'],
+			says: ['Effect c4d_cartoon was switched off by Kling (China) on 2025-12-30', 'Choose another'],
 		},
 		...['relayModel', 'quality', 'duration'].map((name) => ({
 			why: `${name} at official Kling`,

@@ -38,7 +38,7 @@ export function checkRetiredEffect(label: string, { effect_scene: effect = '' }:
 	const retired = retirementOf(effect);
 	if (!retired) return;
 	const { on, successor } = retired;
-	throw new KlingError('invalidInput', `Effect ${effect} is gone at ${label} since ${on}`, {
+	throw new KlingError('invalidInput', `Effect ${effect} was switched off by ${label} on ${on}`, {
 		parameter: 'Effect',
 		advice: successor
 			? `Choose ${effectTitle(successor)} (${successor}), which replaces it`
