@@ -26,6 +26,7 @@ export const OPERATIONS_ZH: Readonly<Record<string, string>> = {
 	'video/omni-video': 'Omni 多模态参考生视频、视频编辑',
 	'video/motion-control': '动作控制',
 	'video/video-extend': '视频延长',
+	'video/effects': '视频特效（单图、双图）',
 	'video/video-to-audio': '视频生音效',
 	'image/image-generation': '图像生成（文生图、图生图）',
 	'image/omni-image': 'Omni 图像（多图参考、组图）',

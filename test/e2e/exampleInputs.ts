@@ -1,6 +1,8 @@
+import { png } from '../pictures';
 import type { Workflow } from './lib';
 
 const EDIT_FIELDS = 'n8n-nodes-base.set';
+const FORM = 'n8n-nodes-base.formTrigger';
 const SERVER = 'https://simulator.invalid';
 
 /** What the examples leave to their user, by the name of the field. The simulator fetches none of it. */
@@ -30,4 +32,33 @@ export function withExampleInputs(workflow: Workflow): Workflow {
 		return { ...node, parameters: { ...node.parameters, assignments: { assignments: filled } } };
 	});
 	return { ...workflow, nodes };
+}
+
+interface Form {
+	formFields: {
+		values: Array<{
+			fieldType: string;
+			fieldLabel: string;
+			fieldOptions?: { values: Array<{ option: string }> };
+		}>;
+	};
+}
+
+/**
+ * What starts an example: its form filled in, with the first of each choice and a picture as the file, or an empty body where
+ * it has none. Throws for a field of another type.
+ */
+export function exampleBody({ name, nodes }: Workflow): unknown {
+	const form = nodes.find(({ type }) => type === FORM);
+	if (!form) return {};
+	const body = new FormData();
+	const { values } = (form.parameters as unknown as Form).formFields;
+	for (const [index, { fieldType, fieldLabel, fieldOptions }] of values.entries()) {
+		const [first] = fieldOptions?.values ?? [];
+		const file = new Blob([new Uint8Array(png(400, 400))], { type: 'image/png' });
+		if (fieldType === 'file') body.append(`field-${index}`, file, 'picture.png');
+		else if (first) body.append(`field-${index}`, first.option);
+		else throw new Error(`${name}: nothing for ${fieldLabel}`);
+	}
+	return body;
 }

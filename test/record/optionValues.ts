@@ -62,6 +62,7 @@ export const OPTION_VALUES: Readonly<Record<string, Values>> = {
 		],
 	},
 	cfgScale: { good: [0, 0.5, 1, '0.7'], wrong: [1.1, -0.1, 'half', '0,5'] },
+	duration: { good: [5, 10, '10'], wrong: [7, 'long'] },
 	elementIds: {
 		good: [BIG_ID, `${BIG_ID}, 160`, ['160', '161', '162'], 160, `${BIG_ID}\n${BIG_ID}`],
 		wrong: ['abc', 829836802793406600, '1,2,3,4,5,6,7,8', '1.5', [null, 160]],
@@ -105,6 +106,8 @@ export const OPTION_VALUES: Readonly<Record<string, Values>> = {
 		good: ['kling-v1-6', 'kling-v1', 'kling-v1-5'],
 		wrong: ['kling-v3', 'kling-v9-future'],
 	},
+	quality: { good: ['std', 'pro'], wrong: ['4k'] },
+	relayModel: { good: ['kling-v1-6', 'kling-v1', 'kling-v9-future'], wrong: ['kling-v3', 42] },
 	resolution: { good: ['1k', '2k'], wrong: ['4k'] },
 	reuseTask: { good: [true, false] },
 	shots: {

@@ -180,6 +180,17 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		top: ['image', 'imageSource'],
 		options: EVERYWHERE,
 	},
+	effects: {
+		resource: 'video',
+		usual: { effect: 'hug_pro', image: PICTURE, secondImage: PICTURE },
+		grid: {
+			effect: ['hug_pro', 'Pet Lion Pro', 'hug', 'dizzydizzy'],
+			secondImageSource: ['text', 'none'],
+		},
+		settings: [{}, { effect: 'pet_lion_pro', secondImageSource: 'none' }],
+		top: ['effect', 'image', 'imageSource', 'secondImageSource', 'secondImage'],
+		options: [...EVERYWHERE, 'relayModel', 'quality', 'duration'],
+	},
 	'image-generation': {
 		resource: 'image',
 		usual: { prompt: 'A rabbit' },

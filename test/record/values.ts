@@ -35,9 +35,15 @@ export const TOP_VALUES: Readonly<Record<string, Values>> = {
 		good: ['16:9', '9:16', '1:1', '4:3', '21:9', '3:2', '2:3', '3:4'],
 		wrong: ['2:1'],
 	},
+	effect: {
+		good: ['hug_pro', 'Hug Pro', { mode: 'list', value: 'kiss_pro' }, 'brand_new'],
+		wrong: ['hug', 'celebration', { value: '' }, 42, new Failing('No such field')],
+	},
 	imageSource: { good: ['text', 'binary', 'none'], wrong: ['file'] },
 	image: pictureTexts,
 	imageTailSource: { good: ['none', 'text'], wrong: ['binary', 'file'] },
+	secondImageSource: { good: ['text', 'binary', 'none'], wrong: ['file'] },
+	secondImage: pictureTexts,
 	imagesSource: { good: ['rows', 'list', 'binary', 'none'], wrong: ['file'] },
 	images: {
 		good: [

@@ -21,6 +21,9 @@ export interface RecordStyle {
 
 export const OFFICIAL_STYLE: RecordStyle = { taskInfo: true, bothResults: false };
 
+/** Kinds whose results do not tell how long they are. */
+const WITHOUT_LENGTH: readonly TaskKind[] = ['videos/effects'];
+
 type Json = Record<string, unknown>;
 
 /** `data` of a create's answer. */
@@ -82,6 +85,10 @@ export function videoSeconds({ seconds }: Pick<Task, 'seconds'>): number {
 /** The same as the services write it: a string. */
 export function durationText(task: Task): string {
 	return String(videoSeconds(task));
+}
+
+function lengthOf(task: Task): Json {
+	return WITHOUT_LENGTH.includes(task.kind) ? {} : { duration: durationText(task) };
 }
 
 export function packOf(task: Task): 'image' | 'video' {
@@ -184,7 +191,7 @@ function taskResult(world: World, task: Task, style: RecordStyle): Json | null {
 		id,
 		url: urlOf(world, task, index),
 		...watermark(index),
-		duration: durationText(task),
+		...lengthOf(task),
 	}));
 	if (task.sound) return { videos, audios: audios(world, task) };
 	return style.bothResults ? { images: null, videos } : { videos };
@@ -198,7 +205,7 @@ function outputs(world: World, task: Task): Json[] {
 		const watermarkUrl = task.watermark ? urlOf(world, task, index, true) : '';
 		return task.images > 0
 			? { type: 'image', url, watermark_url: watermarkUrl, group_id: '' }
-			: { type: 'video', id, url, watermark_url: watermarkUrl, duration: durationText(task) };
+			: { type: 'video', id, url, watermark_url: watermarkUrl, ...lengthOf(task) };
 	});
 	return [...made, ...audioOutputs(world, task)];
 }

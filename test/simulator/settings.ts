@@ -32,6 +32,8 @@ export interface Settings {
 	relayCreateAnswer: CreateAnswer;
 	/** The relay wants the key alone in the Authorization header, without "Bearer". */
 	relayKeyAlone: boolean;
+	/** The relay has kept the older form of effects, and their scenes of that time. */
+	relayOlderEffects: boolean;
 	/** OpenAI-HK takes today's models too, which its page of 2024 does not tell. */
 	openaiHkNewerModels: boolean;
 	/** Models the official service (and the relay behind it) no longer runs. */
@@ -63,6 +65,7 @@ export function makeSettings(given: Partial<Settings> = {}): Settings {
 		relayForm: 'official',
 		relayCreateAnswer: 'official',
 		relayKeyAlone: false,
+		relayOlderEffects: false,
 		openaiHkNewerModels: false,
 		discontinuedModels: ['kling-v1'],
 		takesExternalIdsAgain: false,

@@ -16,6 +16,7 @@ export const TASK_KINDS = [
 	'videos/lip-sync',
 	'videos/advanced-lip-sync',
 	'videos/avatar/image2video',
+	'videos/effects',
 	'images/generations',
 	'images/omni-image',
 	'images/multi-image2image',

@@ -116,13 +116,14 @@ export function refund(world: World, task: Task): void {
 export function validationContext(
 	world: World,
 	account: Account,
-	rules: { numericDuration?: boolean; discontinuedModels?: readonly string[] } = {},
+	rules: Partial<Omit<ValidationContext, 'video'>> = {},
 ): ValidationContext {
 	const aged = <T extends Answered>(thing: T | undefined) =>
 		thing && { ...thing, ageMs: world.clock.now() - thing.madeAt };
 	return {
 		discontinuedModels: rules.discontinuedModels ?? world.settings.discontinuedModels,
 		numericDuration: rules.numericDuration ?? false,
+		olderEffects: rules.olderEffects ?? false,
 		video: (videoId) => {
 			const task = world.tasks.byVideoId(account.name, videoId);
 			if (!task) return undefined;

@@ -8,6 +8,7 @@ import { KlingApi } from '../../credentials/KlingApi.credentials';
 import { subtitle } from '../../nodes/Kling/description';
 import { RESOURCES } from '../../nodes/Kling/operations';
 import { Kling } from '../../nodes/Kling/Kling.node';
+import { DUAL_EFFECTS, SINGLE_EFFECTS } from '../../nodes/shared/core/effects';
 import { KlingTrigger } from '../../nodes/KlingTrigger/KlingTrigger.node';
 import { isGroup, isOption, membersOf, operationsOf, placeOf } from './properties';
 
@@ -249,6 +250,13 @@ describe('the subtitle', () => {
 	});
 });
 
+/** What a condition may want a property to hold. */
+function valuesOf(property: INodeProperties): unknown[] {
+	if (property.type === 'boolean') return [true, false];
+	if (property.name === 'effect') return ['', ...DUAL_EFFECTS, ...SINGLE_EFFECTS];
+	return optionsOf(property).map(({ value }) => value);
+}
+
 describe('conditions', () => {
 	/** What a condition may speak of: properties beside it, or at the top. */
 	function check(
@@ -268,9 +276,7 @@ describe('conditions', () => {
 				? held.flatMap(membersOf).filter((inner) => inner.name === member)
 				: held;
 			expect([property.name, name, sources.length > 0]).toEqual([property.name, name, true]);
-			const known = sources.flatMap((source) =>
-				source.type === 'boolean' ? [true, false] : optionsOf(source).map(({ value }) => value),
-			);
+			const known = sources.flatMap(valuesOf);
 			for (const value of values ?? []) {
 				if (typeof value !== 'object') expect(known).toContain(value);
 			}

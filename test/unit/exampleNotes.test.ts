@@ -17,6 +17,7 @@ const NOTE = 'n8n-nodes-base.stickyNote';
 /** What n8n itself calls things that notes speak of. */
 const WORDS_OF_N8N = [
 	...['Execute workflow', 'Publish', 'Production URL', 'Options', 'Binary', 'View', 'OpenAI'],
+	'Authentication',
 ];
 
 const examples = readdirSync(FOLDER)

@@ -35,6 +35,7 @@ const FIELDS: Record<string, string> = {
 	'image/image-generation': `Prompt, Reference Image Input Type, Model, Number of Images, Aspect Ratio, ${WAIT}`,
 	'task/get': `Task ID, Made By, ${WAIT}`,
 	'task/getMany': 'Made By, Return All, Limit, Options',
+	'video/effects': `Effect, Image Input Type, Image, ${WAIT}`,
 	'video/image2video': `First Frame Input Type, First Frame, Last Frame Input Type, Prompt, Model, Quality, Duration (Seconds), ${WAIT}`,
 	'video/motion-control': `Character Image Input Type, Character Image, Motion Video URL, Character Orientation, Prompt, Model, Quality, ${WAIT}`,
 	'video/multi-image2video': `Images Input Type, Images, Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
@@ -51,6 +52,7 @@ const OWN_OPTIONS: Record<string, string[]> = {
 		...['Element IDs', 'Face Fidelity', 'Image Fidelity', 'Image Reference', 'Negative Prompt'],
 		'Resolution',
 	],
+	'video/effects': ['Duration (Seconds)', 'Model (Relays)', 'Quality'],
 	'video/image2video': [
 		...['Aspect Ratio', 'Camera Movement', 'CFG Scale', 'Element IDs', 'Motion Brush'],
 		...['Multi-Shot', 'Negative Prompt', 'Shots', 'Sound', 'Static Mask', 'Voice IDs'],
@@ -74,7 +76,7 @@ const GENERATE_OPTIONS = [
 	...['Additional Fields (JSON)', 'Callback URL', 'External Task ID', 'Reuse Existing Task'],
 ];
 /** Those whose results no service marks. */
-const WITHOUT_WATERMARK = ['ai-multi-shot', 'text-to-audio', 'video-to-audio'];
+const WITHOUT_WATERMARK = ['ai-multi-shot', 'effects', 'text-to-audio', 'video-to-audio'];
 
 function optionsOf(resource: string, operation: string): string[] {
 	const own = OWN_OPTIONS[`${resource}/${operation}`];
@@ -237,10 +239,15 @@ describe('a parameter that n8n demands', () => {
 		['videoId', 'video-to-audio', { videoSource: 'id' }, true],
 		['videoUrl', 'video-to-audio', { videoSource: 'url' }, true],
 		['soundEffectPrompt', 'video-to-audio', {}, false],
+		['effect', 'effects', {}, true],
+		['secondImage', 'effects', { effect: 'hug_pro', secondImageSource: 'text' }, true],
+		['secondImage', 'effects', { effect: '={{ $json.effect }}', secondImageSource: 'text' }, true],
 	])('%s of %s, with %j: %s', (name, operation, values, demanded) => {
 		expect(isDemanded(name, { resource: 'video', operation, ...values })).toBe(demanded);
 	});
 });
+
+const effect = (value: string) => ({ __rl: true, mode: 'list', value });
 
 /** What another choice shows, from the parameter that was changed to the last. */
 it.each<[INodeParameters, string]>([
@@ -256,6 +263,18 @@ it.each<[INodeParameters, string]>([
 	[
 		{ operation: 'video-to-audio', videoSource: 'url' },
 		`Video Input Type, Video URL, Sound Effect Prompt, Background Music Prompt, ${WAIT}`,
+	],
+	...['hug_pro', '={{ $json.effect }}', 'newer_effect'].map((value): [INodeParameters, string] => [
+		{ operation: 'effects', effect: effect(value) },
+		`Effect, Image Input Type, Image, Second Image (Right) Input Type, Second Image (Right), ${WAIT}`,
+	]),
+	...['', 'pet_lion_pro'].map((value): [INodeParameters, string] => [
+		{ operation: 'effects', effect: effect(value) },
+		`Effect, Image Input Type, Image, ${WAIT}`,
+	]),
+	[
+		{ operation: 'effects', effect: effect('hug_pro'), secondImageSource: 'binary' },
+		`Second Image (Right) Input Type, Second Image (Right) Field, ${WAIT}`,
 	],
 	[
 		{ operation: 'multi-image2video', imagesSource: 'list' },

@@ -57,6 +57,8 @@ const VALUES: Readonly<Record<string, unknown>> = {
 	video_url: 'https://pictures.example.com/dance.mp4',
 	video_list: [{ video_url: 'https://pictures.example.com/dance.mp4', refer_type: 'base' }],
 	video_id: 'v1',
+	effect_scene: 'hug_pro',
+	second_image: 'https://pictures.example.com/owl.jpg',
 	sound_effect_prompt: 'Wind',
 	bgm_prompt: 'Calm piano',
 	asmr_mode: true,

@@ -8,6 +8,7 @@ import { makeViews } from './image/makeViews';
 import { get } from './task/get';
 import { getMany } from './task/getMany';
 import type { GenerationOperation, Operation, Resources } from './types';
+import { effects } from './video/effects';
 import { image2video } from './video/image2video';
 import { motionControl } from './video/motionControl';
 import { multiImage2video } from './video/multiImage2video';
@@ -34,6 +35,7 @@ export const RESOURCES: Resources = {
 			omniVideo,
 			motionControl,
 			videoExtend,
+			effects,
 			videoToAudio,
 		),
 	},

@@ -71,6 +71,15 @@ export function requiredUnless(property: INodeProperties, condition: Condition):
 	];
 }
 
+/** The same property, not shown under a condition. */
+export function hiddenWhere(property: INodeProperties, condition: Condition): INodeProperties {
+	const { displayOptions } = property;
+	return {
+		...property,
+		displayOptions: { ...displayOptions, hide: { ...displayOptions?.hide, ...condition } },
+	};
+}
+
 /** All properties of some parameters, in their order. */
 export function propertiesOf(parameters: ReadonlyArray<Pick<Parameter, 'properties'>>) {
 	return parameters.flatMap(({ properties }) => properties);

@@ -94,7 +94,7 @@ function listEntry(id: string, kind: Kind): { name: string; value: string } {
 }
 
 /** The service of the chosen credential; undefined as long as none is chosen, or it is incomplete. */
-async function providerOf(context: ILoadOptionsFunctions): Promise<Provider | undefined> {
+export async function providerOf(context: ILoadOptionsFunctions): Promise<Provider | undefined> {
 	try {
 		return providerFor(readConnection(await context.getCredentials(CREDENTIAL)));
 	} catch {

@@ -2,7 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { sortedBy } from '../../shared/core/sort';
 import { refuseParameter } from '../../shared/core/errors';
-import { requiredUnless } from './field';
+import { hiddenWhere, requiredUnless } from './field';
 import type { Condition, Parameter } from './field';
 import { checkPicture, readPictureText } from './imageFile';
 import type { ParameterReader } from './reader';
@@ -13,8 +13,11 @@ import { anything, choice, trimmedText } from './types';
 
 export const LIMITS = 'JPEG or PNG, at most 10 MB, each side at least 300 pixels';
 
-/** Whether pictures may be left out: not at all, if one chooses so, or unless one chooses otherwise. */
-export type Presence = 'required' | 'optional' | 'off';
+/**
+ * Whether pictures may be left out: not at all, if one chooses so or leaves it blank, only if one chooses so, or unless one
+ * chooses otherwise.
+ */
+export type Presence = 'required' | 'optional' | 'unlessNone' | 'off';
 
 interface SourceSpec {
 	displayName: string;
@@ -94,6 +97,10 @@ export interface PictureSpec {
 	presence?: Presence;
 	/** One that may be left out is needed all the same, except under this condition. */
 	neededUnless?: Condition;
+	/** Where it is not shown, and so does not count. */
+	hide?: Condition;
+	/** The binary field that is read unless another is named. */
+	binaryDefault?: string;
 }
 
 function address(title: string, name: string, required: boolean): Parameter {
@@ -107,14 +114,14 @@ function address(title: string, name: string, required: boolean): Parameter {
 	});
 }
 
-function binaryField(title: string, name: string) {
+function binaryField({ displayName: title, name, binaryDefault = 'data' }: PictureSpec) {
 	return trimmedText({
 		displayName: `${title} Field`,
 		name: `${name}Binary`,
-		default: 'data',
+		default: binaryDefault,
 		required: true,
 		typeOptions: { binaryDataProperty: true },
-		placeholder: 'e.g. data',
+		placeholder: `e.g. ${binaryDefault}`,
 		hint: 'The name of the input field containing the binary image data',
 		description: `Binary field of the incoming item with the image (${LIMITS})`,
 		displayOptions: { show: { [`${name}Source`]: ['binary'] } },
@@ -123,7 +130,7 @@ function binaryField(title: string, name: string) {
 
 /** One picture as a web address or raw base64; undefined where it is left out. Throws `invalidInput`. */
 export function picture(spec: PictureSpec): Parameter<Promise<string | undefined>> {
-	const { displayName: title, name, description, presence = 'required', neededUnless } = spec;
+	const { displayName: title, name, description, presence = 'required', neededUnless, hide } = spec;
 	const source = sourceChoice({
 		displayName: `${title} Input Type`,
 		name: `${name}Source`,
@@ -132,13 +139,14 @@ export function picture(spec: PictureSpec): Parameter<Promise<string | undefined
 		default: 'text',
 		options: SOURCES,
 	});
-	const given = address(title, name, presence === 'required');
+	const given = address(title, name, presence === 'required' || presence === 'unlessNone');
 	const addresses = neededUnless
 		? given.properties.flatMap((property) => requiredUnless(property, neededUnless))
 		: given.properties;
-	const binary = binaryField(title, name);
+	const binary = binaryField(spec);
+	const properties = [...source.properties, ...addresses, ...binary.properties];
 	return {
-		properties: [...source.properties, ...addresses, ...binary.properties],
+		properties: hide ? properties.map((property) => hiddenWhere(property, hide)) : properties,
 		read: async (item) => {
 			const from = source.read(item);
 			if (from === 'none') return undefined;

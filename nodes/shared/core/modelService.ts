@@ -50,10 +50,10 @@ export function offeredModels(at: ModelService, kind: Kind): readonly string[] {
 	return current.length > 0 ? current : alive;
 }
 
-/** Whether it makes something of words and pictures alone: a video to go on with is not at hand for something else. */
+/** Whether it makes something of words, with or without pictures: a video to go on with is not at hand for something else. */
 function startsAnew(kind: Kind): boolean {
 	const { fields } = KINDS[kind];
-	return !('video_id' in fields) && !('video_url' in fields);
+	return 'prompt' in fields && !('video_id' in fields) && !('video_url' in fields);
 }
 
 /** Where the editor makes the like with a model, by its name in the table. */

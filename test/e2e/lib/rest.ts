@@ -57,9 +57,10 @@ export class Rest {
 		return await this.call('PATCH', path, answer, body);
 	}
 
-	/** Calls the webhook of a published workflow, as anybody may. */
+	/** Calls the webhook of a published workflow, as anybody may, or sends its form. */
 	async callWebhook(path: string, body: unknown): Promise<Response> {
-		return await this.send('POST', `${this.webhookUrl}/webhook/${path}`, body);
+		const folder = body instanceof FormData ? 'form' : 'webhook';
+		return await this.send('POST', `${this.webhookUrl}/${folder}/${path}`, body);
 	}
 
 	async fetch(method: string, path: string, body?: unknown): Promise<Response> {
@@ -67,15 +68,16 @@ export class Rest {
 	}
 
 	private async send(method: string, url: string, body: unknown): Promise<Response> {
+		const isJson = body !== undefined && !(body instanceof FormData);
 		const response = await fetch(url, {
 			method,
 			headers: {
 				// An n8n that is busy closes idle connections late, at times when the next request has just been sent.
 				connection: 'close',
 				...(this.cookie && { cookie: this.cookie }),
-				...(body !== undefined && { 'content-type': 'application/json' }),
+				...(isJson && { 'content-type': 'application/json' }),
 			},
-			body: body === undefined ? undefined : JSON.stringify(body),
+			body: isJson ? JSON.stringify(body) : body,
 		});
 		const auth = response.headers.getSetCookie().find((line) => line.startsWith('n8n-auth='));
 		if (auth) this.cookie = auth.split(';')[0] ?? '';

@@ -23,6 +23,7 @@ const stored = z.object({ id: z.string(), versionId: z.string() });
 
 const WEBHOOK = 'n8n-nodes-base.webhook';
 const MANUAL = 'n8n-nodes-base.manualTrigger';
+const FORM = 'n8n-nodes-base.formTrigger';
 const TRIGGERS = new Set([
 	MANUAL,
 	'n8n-nodes-base.scheduleTrigger',
@@ -68,8 +69,10 @@ export function withParameters(
 	return { ...workflow, nodes };
 }
 
+/** Where a call starts the workflow: behind the address of a webhook, or of a form. */
 export function webhookPath(workflow: Workflow): string {
-	const path = workflow.nodes.find(({ type }) => type === WEBHOOK)?.parameters.path;
+	const trigger = workflow.nodes.find(({ type }) => type === WEBHOOK || type === FORM);
+	const path = trigger?.type === FORM ? trigger.webhookId : trigger?.parameters.path;
 	if (typeof path !== 'string') throw new Error(`${workflow.name} has no webhook`);
 	return path;
 }
@@ -91,14 +94,14 @@ export async function loadWorkflow(rest: Rest, id: string): Promise<Workflow> {
 	return await rest.get(`/workflows/${id}`, workflowFile);
 }
 
-/** The same workflow, started by a POST to this path instead of by hand, clock or chat. */
+/** The same workflow, started by a POST to this path instead of by hand, clock or chat. A form stays one, with this path. */
 export function withWebhook(workflow: Workflow, path: string): Workflow {
 	const parameters = { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} };
-	const nodes = workflow.nodes.map((node) =>
-		TRIGGERS.has(node.type)
-			? { ...node, type: WEBHOOK, typeVersion: 2, webhookId: path, parameters }
-			: node,
-	);
+	const nodes = workflow.nodes.map((node) => {
+		if (node.type === FORM) return { ...node, webhookId: path };
+		if (!TRIGGERS.has(node.type)) return node;
+		return { ...node, type: WEBHOOK, typeVersion: 2, webhookId: path, parameters };
+	});
 	return { ...workflow, nodes };
 }
 

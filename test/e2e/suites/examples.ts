@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { withExampleInputs } from '../exampleInputs';
+import { exampleBody, withExampleInputs } from '../exampleInputs';
 import {
 	newestVersions,
 	readBinary,
@@ -30,6 +30,7 @@ interface Expected {
 const EXPECTED: Record<string, Expected> = {
 	'daily-videos.json': { node: 'Kling', items: 3, charges: 3 },
 	'download-missing.json': { node: 'Download', items: 1, charges: 0 },
+	'effect-from-form.json': { node: 'Kling', items: 1, charges: 1 },
 	'extend-video.json': { node: 'Extend Video', items: 1, charges: 2 },
 	'image-then-video.json': { node: 'Make Video', items: 1, charges: 2 },
 	'motion-transfer.json': { node: 'Kling', items: 1, charges: 1 },
@@ -92,7 +93,8 @@ export function examplesSuite(world: () => World): void {
 				const before = simulator.ledger.charges.length;
 				const text = JSON.stringify(readWorkflow(join(EXAMPLES, file)));
 				const example = JSON.parse(text.replace('814237883686625347', made[0] ?? '')) as Workflow;
-				const execution = await runWorkflow(world(), quick(example), settings[0]!);
+				const body = exampleBody(example);
+				const execution = await runWorkflow(world(), quick(example), settings[0]!, body);
 
 				expect(execution.error?.message).toBeUndefined();
 				expect(execution.status).toBe('success');

@@ -32,6 +32,7 @@ const VIDEO_FIELDS = ['videoUrl', 'videoId', 'duration', 'videos'];
 /** The fields that tell what was made, in their order. */
 const MADE: Record<NonNullable<Operation['makes']> | 'a video', string[]> = {
 	'a video': VIDEO_FIELDS,
+	'a video of untold length': VIDEO_FIELDS,
 	'two images': ['imageUrl', 'images'],
 	'nine images': ['imageUrl', 'images'],
 	'a sound': ['audioUrl', 'wavUrl', 'audioId', 'duration', 'audios'],
@@ -66,6 +67,7 @@ const pngs = (name: string, count: number) =>
 /** What the files are called. */
 const NAMED: Record<keyof typeof MADE, (name: string) => Named[]> = {
 	'a video': (name) => [mp4(name)],
+	'a video of untold length': (name) => [mp4(name)],
 	'two images': (name) => pngs(name, IMAGES['two images']),
 	'nine images': (name) => pngs(name, IMAGES['nine images']),
 	'a sound': (name) => [mp3(name)],
@@ -93,6 +95,8 @@ function toldOf({ makes }: Operation, taskId: string): object {
 			return { ...times, ...sound, duration: seconds, audios };
 		case 'a video and its sound':
 			return { ...times, ...sound, ...video, audios };
+		case 'a video of untold length':
+			return { ...times, ...video, duration: null };
 		default:
 			return { ...times, ...video };
 	}

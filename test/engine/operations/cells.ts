@@ -4,7 +4,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { ServiceName, Simulator } from '../../simulator';
 import { model } from '../kling';
-import { CLIP, OTHER_PICTURE, PICTURE, rows, type Body } from './support';
+import { CLIP, effect, OTHER_PICTURE, PICTURE, rows, type Body } from './support';
 
 export type Dialect = 'official' | 'aceData' | 'openaiHk';
 
@@ -24,7 +24,8 @@ export interface Operation {
 	/** Whether it goes on with a video of Kling, by its id, which only a test run knows. */
 	needsVideo?: true;
 	/** What it makes: one video, unless said. */
-	makes?: 'two images' | 'nine images' | 'a sound' | 'a video and its sound';
+	makes?:
+		'a video of untold length' | 'two images' | 'nine images' | 'a sound' | 'a video and its sound';
 	/** The path at Kling below `/v1/`, where it is not `videos/<kind>`. */
 	path?: string;
 	/** Ace Data Cloud has two paths for all. */
@@ -208,6 +209,18 @@ export const OPERATIONS: Operation[] = [
 				mode: 'std',
 				async: true,
 			},
+		},
+	},
+	{
+		operation: 'effects',
+		makes: 'a video of untold length',
+		parameters: {
+			effect: effect('hug_pro'),
+			image: PICTURE,
+			secondImage: OTHER_PICTURE,
+		},
+		bodies: {
+			official: { effect_scene: 'hug_pro', input: { images: [PICTURE, OTHER_PICTURE] } },
 		},
 	},
 	{

@@ -1,5 +1,9 @@
 /** What the tests of the operations share: a bench that runs any of them and keeps the accounts. */
-import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	INodeParameterResourceLocator,
+	INodeParameters,
+} from 'n8n-workflow';
 
 import { RESOURCES } from '../../../nodes/Kling/operations';
 import { isKind } from '../../../nodes/shared/core/kinds';
@@ -150,6 +154,11 @@ export async function finishedVideo(
 		parameters: { prompt: 'A street', model: model('kling-v1-6'), download: false },
 	});
 	return { taskId: String(json[0]?.taskId), videoId: String(json[0]?.videoId) };
+}
+
+/** An effect as the editor stores one that was picked from the list. */
+export function effect(name: string): INodeParameterResourceLocator {
+	return { __rl: true, mode: 'list', value: name };
 }
 
 /** The rows of the Images collection. */

@@ -123,11 +123,13 @@ export interface LegacyCall {
 	account: Account;
 	kind: TaskKind;
 	numericDuration?: boolean;
+	olderEffects?: boolean;
 }
 
 export function createLegacy(world: World, request: ApiRequest, call: LegacyCall): Answer {
 	const body = bodyObject(request);
-	const context = validationContext(world, call.account, { numericDuration: call.numericDuration });
+	const { numericDuration, olderEffects } = call;
+	const context = validationContext(world, call.account, { numericDuration, olderEffects });
 	const order = OFFICIAL_RULES[call.kind](new Fields(body), context);
 	const { service, account, kind } = call;
 	const task = makeTask(world, {

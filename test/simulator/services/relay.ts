@@ -61,6 +61,7 @@ export class RelayService implements Service {
 			account,
 			kind,
 			numericDuration: true,
+			olderEffects: this.world.settings.relayOlderEffects,
 		});
 		const form = this.world.settings.relayCreateAnswer;
 		return { ...made, json: answerAs(form, made.taskId ?? '', made.json) };

@@ -1,6 +1,7 @@
 import type { TaskKind } from '../types';
 import { textToAudio, videoToAudio } from './audio';
 import { avatar } from './avatar';
+import { effects } from './effects';
 import type { Fields } from './fields';
 import { advancedLipSync, lipSync } from './lipSync';
 import type { Order, ValidationContext } from './order';
@@ -21,6 +22,7 @@ export const OFFICIAL_RULES: Readonly<
 	'videos/lip-sync': lipSync,
 	'videos/advanced-lip-sync': advancedLipSync,
 	'videos/avatar/image2video': avatar,
+	'videos/effects': effects,
 	'images/generations': imageGeneration,
 	'images/omni-image': omniImage,
 	'images/multi-image2image': multiImage2image,

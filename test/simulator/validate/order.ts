@@ -29,6 +29,8 @@ export interface ValidationContext {
 	discontinuedModels: readonly string[];
 	/** Some relays take `5` where the official service wants `"5"`. */
 	numericDuration: boolean;
+	/** A relay that has kept the older form of effects. */
+	olderEffects: boolean;
 	/** The finished video with this id, undefined when there is none. */
 	video(videoId: string): SourceVideo | undefined;
 	/** What is behind an address; undefined where nothing tells its length. */

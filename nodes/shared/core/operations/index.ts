@@ -1,5 +1,6 @@
 import { aiMultiShot } from './aiMultiShot';
 import { expand } from './expand';
+import { effects } from './effects';
 import { imageGeneration } from './imageGeneration';
 import { image2video } from './image2video';
 import { motionControl } from './motionControl';
@@ -20,6 +21,7 @@ export const OPERATIONS = [
 	videoExtend,
 	motionControl,
 	omniVideo,
+	effects,
 	imageGeneration,
 	omniImage,
 	multiImage2image,

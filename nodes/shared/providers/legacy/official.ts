@@ -9,7 +9,7 @@ import { readEnvelope } from './envelope';
 import { legacyProvider } from './legacyProvider';
 import { toTask } from './decode';
 import { encodePacks, readCostsProbe, readPacks } from './resourcePacks';
-import { checkNewerApi, DISCONTINUED, RETIRED } from './rules';
+import { checkNewerApi, checkRetiredEffect, DISCONTINUED, RETIRED } from './rules';
 import type { HttpRequest, HttpResponse, Provider } from '../types';
 
 const LABELS = {
@@ -75,7 +75,10 @@ export function officialProvider(
 		prefix: '',
 		offers: 'legacy',
 		callbackField: 'callback_url',
-		check: (request) => checkNewerApi(label, request),
+		check(request) {
+			checkNewerApi(label, request);
+			checkRetiredEffect(label, request);
+		},
 	});
 	return {
 		...legacy,

@@ -1,7 +1,8 @@
+import { effectTitle, retirementOf } from '../../core/effects';
 import { KlingError } from '../../core/errors';
 import type { RequestView } from '../../core/requests';
 
-/** What official Kling's pages say of models that its legacy API takes no more, or not at all. */
+/** What official Kling's pages say of models and effects that its legacy API takes no more, or not at all. */
 
 /** Answered so when it was called in September 2026: <https://github.com/aself101/kling-api>, CHANGELOG.md. */
 export const DISCONTINUED = ['kling-v1'];
@@ -30,4 +31,17 @@ export function checkNewerApi(label: string, { model_name = '' }: RequestView): 
 				'Choose another model such as kling-v3, or a credential for Ace Data Cloud, which has kling-v3-turbo',
 		},
 	);
+}
+
+/** Throws `invalidInput` for an effect that is made no more, naming what took its place. */
+export function checkRetiredEffect(label: string, { effect_scene: effect = '' }: RequestView): void {
+	const retired = retirementOf(effect);
+	if (!retired) return;
+	const { on, successor } = retired;
+	throw new KlingError('invalidInput', `Effect ${effect} was switched off by ${label} on ${on}`, {
+		parameter: 'Effect',
+		advice: successor
+			? `Choose ${effectTitle(successor)} (${successor}), which replaces it`
+			: 'Choose another effect from the list; nothing replaces this one',
+	});
 }
