@@ -1,5 +1,6 @@
 /** Task → Get for tasks of every kind: where they are looked for, what comes out, and the files. */
 import type { Kind } from '../../../nodes/shared/core/kinds';
+import { taking } from '../../depth';
 import type { ServiceName } from '../../simulator';
 import { model, slept } from '../kling';
 import { expectNoKeys, words } from '../support';
@@ -13,11 +14,14 @@ const SERVICES = ['klingGlobal', 'klingChina', 'relay', 'aceData', 'openaiHk', '
 
 /** Both regions of official Kling are one program: two kinds are enough at the second. */
 const AT_CHINA: readonly Kind[] = ['text2video', 'omni-video'];
+/** A relay passes on what official Kling does. */
+const AT_RELAY = taking(3, 0, OPERATIONS).map(({ operation }) => operation);
 
 const cells = SERVICES.flatMap((service) =>
 	OPERATIONS.filter(({ bodies }) => bodies[dialectOf(service)])
 		.filter(({ newApi }) => newApi || service !== 'newApi')
 		.filter(({ operation }) => service !== 'klingChina' || AT_CHINA.includes(operation))
+		.filter(({ operation }) => service !== 'relay' || AT_RELAY.includes(operation))
 		.map((row) => ({ service, operation: row.operation, kind: kindAt(row, service) })),
 );
 
