@@ -11,6 +11,7 @@ const INPUTS: Readonly<Record<string, string>> = {
 	lastFrame: `${SERVER}/last-frame.jpg`,
 	images: JSON.stringify([`${SERVER}/woman.jpg`, `${SERVER}/dog.jpg`]),
 	character: `${SERVER}/character.png`,
+	photo: `${SERVER}/photo.jpg`,
 	motion: `${SERVER}/motion.mp4`,
 };
 

@@ -31,6 +31,7 @@ const EXPECTED: Record<string, Expected> = {
 	'daily-videos.json': { node: 'Kling', items: 3, charges: 3 },
 	'download-missing.json': { node: 'Download', items: 1, charges: 0 },
 	'effect-from-form.json': { node: 'Kling', items: 1, charges: 1 },
+	'expand-then-video.json': { node: 'Animate', items: 1, charges: 2 },
 	'extend-video.json': { node: 'Extend Video', items: 1, charges: 2 },
 	'image-then-video.json': { node: 'Make Video', items: 1, charges: 2 },
 	'motion-transfer.json': { node: 'Kling', items: 1, charges: 1 },
