@@ -44,7 +44,7 @@ export const effect = field(
 			displayName: 'Effect',
 			name: 'effect',
 			required: true,
-			description: `What happens in the video. An effect is made of one image, or of two, which are joined side by side: the list says which. Each has a price of its own. The list is of ${EFFECTS_AS_OF}.`,
+			description: `What happens in the video. Some effects take two images, which are joined side by side: the list says which. Priced per effect. The list is of ${EFFECTS_AS_OF}; any other effect can be typed.`,
 			list: { method: 'searchEffects', placeholder: 'Select an effect…' },
 			typed: {
 				displayName: 'By Name',
