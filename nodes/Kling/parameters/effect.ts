@@ -5,6 +5,7 @@ import {
 	effectEntry,
 	effectTitle,
 	EFFECTS_AS_OF,
+	ONE_IMAGE_EFFECTS,
 	retirementOf,
 	SINGLE_EFFECTS,
 } from '../../shared/core/effects';
@@ -75,7 +76,7 @@ export const secondImage = field(
 		description:
 			'Where the image on the right comes from. Choose None for an effect that is made of one image.',
 		presence: 'unlessNone',
-		hide: { effect: ['', ...SINGLE_EFFECTS] },
+		hide: { effect: ['', ...ONE_IMAGE_EFFECTS] },
 		binaryDefault: 'data_1',
 	}),
 );
