@@ -8,7 +8,7 @@ import { KlingApi } from '../../credentials/KlingApi.credentials';
 import { subtitle } from '../../nodes/Kling/description';
 import { RESOURCES } from '../../nodes/Kling/operations';
 import { Kling } from '../../nodes/Kling/Kling.node';
-import { DUAL_EFFECTS, SINGLE_EFFECTS } from '../../nodes/shared/core/effects';
+import { DUAL_EFFECTS, ONE_IMAGE_EFFECTS } from '../../nodes/shared/core/effects';
 import { KlingTrigger } from '../../nodes/KlingTrigger/KlingTrigger.node';
 import { isGroup, isOption, membersOf, operationsOf, placeOf } from './properties';
 
@@ -253,7 +253,7 @@ describe('the subtitle', () => {
 /** What a condition may want a property to hold. */
 function valuesOf(property: INodeProperties): unknown[] {
 	if (property.type === 'boolean') return [true, false];
-	if (property.name === 'effect') return ['', ...DUAL_EFFECTS, ...SINGLE_EFFECTS];
+	if (property.name === 'effect') return ['', ...DUAL_EFFECTS, ...ONE_IMAGE_EFFECTS];
 	return optionsOf(property).map(({ value }) => value);
 }
 

@@ -88,10 +88,13 @@ describe('an effect that is gone', () => {
 		const all = await values();
 		for (const gone of ENDED_SCENES) {
 			expect(all).not.toContain(gone);
-			const { successor } = retirementOf(gone) ?? {};
-			if (successor !== undefined) expect(all).toContain(successor);
+			const { successor, images } = retirementOf(gone) ?? {};
+			if (successor !== undefined) {
+				expect(all).toContain(successor);
+				expect(imagesOf(successor)).toBe(images);
+			}
 		}
-		expect(retirementOf('hug')).toEqual({ on: '2026-01-30', successor: 'hug_pro' });
+		expect(retirementOf('hug')).toEqual({ on: '2026-01-30', images: 2, successor: 'hug_pro' });
 		expect(retirementOf('hug_pro')).toBeUndefined();
 		expect(retirementOf('constructor')).toBeUndefined();
 	});

@@ -52,7 +52,7 @@ it('resources are sorted, as n8n wants five or more to be, and begin with the on
 it.each([
 	...['kling', 'klingai', 'kling ai', 'kuaishou', 'ai video', 'text to video', 'image to video'],
 	...['img2video', 'animate image', 'animation', 'motion transfer', 'motion control', 'omni'],
-	...['sound effects', '文生音效'],
+	...['sound effects', '文生音效', 'video effects', '视频特效'],
 	...['extend video', '可灵', '快手', '文生视频', '图生视频', '视频', 'AI视频', '视频生成'],
 ])('the node is found by "%s"', (word) => {
 	const found = [description.displayName, ...codex.alias].map((text) => text.toLowerCase());

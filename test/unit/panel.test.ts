@@ -268,7 +268,7 @@ it.each<[INodeParameters, string]>([
 		{ operation: 'effects', effect: effect(value) },
 		`Effect, Image Input Type, Image, Second Image (Right) Input Type, Second Image (Right), ${WAIT}`,
 	]),
-	...['', 'pet_lion_pro'].map((value): [INodeParameters, string] => [
+	...['', 'pet_lion_pro', 'pet_lion'].map((value): [INodeParameters, string] => [
 		{ operation: 'effects', effect: effect(value) },
 		`Effect, Image Input Type, Image, ${WAIT}`,
 	]),

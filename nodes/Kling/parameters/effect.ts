@@ -5,6 +5,7 @@ import {
 	effectEntry,
 	effectTitle,
 	EFFECTS_AS_OF,
+	ONE_IMAGE_EFFECTS,
 	retirementOf,
 	SINGLE_EFFECTS,
 } from '../../shared/core/effects';
@@ -44,7 +45,7 @@ export const effect = field(
 			displayName: 'Effect',
 			name: 'effect',
 			required: true,
-			description: `What happens in the video. An effect is made of one image, or of two, which are joined side by side: the list says which. Each has a price of its own. The list is of ${EFFECTS_AS_OF}.`,
+			description: `What happens in the video. Some effects take two images, which are joined side by side: the list says which. Priced per effect. The list is of ${EFFECTS_AS_OF}; any other effect can be typed.`,
 			list: { method: 'searchEffects', placeholder: 'Select an effect…' },
 			typed: {
 				displayName: 'By Name',
@@ -75,7 +76,7 @@ export const secondImage = field(
 		description:
 			'Where the image on the right comes from. Choose None for an effect that is made of one image.',
 		presence: 'unlessNone',
-		hide: { effect: ['', ...SINGLE_EFFECTS] },
+		hide: { effect: ['', ...ONE_IMAGE_EFFECTS] },
 		binaryDefault: 'data_1',
 	}),
 );

@@ -50,31 +50,42 @@ export const SINGLE_EFFECTS = namesIn(`
 interface Retired {
 	/** Since when, as the change log tells. */
 	on: string;
+	/** How many images it was made of. */
+	images: 1 | 2;
 	successor?: string;
 }
 
 const IN_2025 = '2025-12-30';
 const IN_2026 = '2026-01-30';
 
-/** Those that Kling itself makes no more. Relays may have kept them. */
+/**
+ * Those that Kling itself makes no more. Relays may have kept them. What ends is moved here from above: if it were only
+ * removed, n8n would demand a second image in workflows that were saved with it.
+ */
 const RETIRED_EFFECTS: Readonly<Record<string, Retired>> = {
-	celebration: { on: IN_2025 },
-	c4d_cartoon: { on: IN_2025 },
-	kiss: { on: IN_2026, successor: 'kiss_pro' },
-	fight: { on: IN_2026, successor: 'fight_pro' },
-	hug: { on: IN_2026, successor: 'hug_pro' },
-	thumbs_up: { on: IN_2026, successor: 'thumbs_up_pro' },
-	tiger_hug: { on: IN_2026, successor: 'tiger_hug_pro' },
-	pet_lion: { on: IN_2026, successor: 'pet_lion_pro' },
-	'3d_cartoon_1': { on: IN_2026, successor: '3d_cartoon_2' },
+	celebration: { on: IN_2025, images: 1 },
+	c4d_cartoon: { on: IN_2025, images: 1 },
+	kiss: { on: IN_2026, images: 2, successor: 'kiss_pro' },
+	fight: { on: IN_2026, images: 2, successor: 'fight_pro' },
+	hug: { on: IN_2026, images: 2, successor: 'hug_pro' },
+	thumbs_up: { on: IN_2026, images: 1, successor: 'thumbs_up_pro' },
+	tiger_hug: { on: IN_2026, images: 1, successor: 'tiger_hug_pro' },
+	pet_lion: { on: IN_2026, images: 1, successor: 'pet_lion_pro' },
+	'3d_cartoon_1': { on: IN_2026, images: 1, successor: '3d_cartoon_2' },
 };
+
+/** All that are known to be made of one image, also those that Kling makes no more. */
+export const ONE_IMAGE_EFFECTS: readonly string[] = [
+	...SINGLE_EFFECTS,
+	...Object.keys(RETIRED_EFFECTS).filter((effect) => retirementOf(effect)?.images === 1),
+];
 
 /** When and by what an effect was replaced at Kling; undefined for one that is not known to be. */
 export function retirementOf(effect: string): Retired | undefined {
 	return Object.hasOwn(RETIRED_EFFECTS, effect) ? RETIRED_EFFECTS[effect] : undefined;
 }
 
-/** How many images an effect is made of; undefined for one that is not known. */
+/** How many images an effect of today is made of; undefined for any other. */
 export function imagesOf(effect: string): 1 | 2 | undefined {
 	if (DUAL_EFFECTS.includes(effect)) return 2;
 	return SINGLE_EFFECTS.includes(effect) ? 1 : undefined;

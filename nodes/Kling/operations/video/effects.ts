@@ -15,7 +15,7 @@ const model = trimmedText({
 /** Video → Apply Effect. */
 export const effects = generation('effects', {
 	name: 'Apply Effect',
-	description: 'Make a video of an image, or of two, with one of Kling’s ready-made effects',
+	description: 'Make a video of one or two images with a ready-made effect',
 	action: 'Apply an effect to an image',
 	fields: [effect, image, secondImage],
 	options: [
