@@ -187,7 +187,10 @@ describe('refused before anything is sent', () => {
 			why: 'one that is gone, in China',
 			service: 'klingChina',
 			parameters: lion({ effect: typed('c4d_cartoon'), secondImageSource: 'none' }),
-			says: ['Effect c4d_cartoon was switched off by Kling (China) on 2025-12-30', 'Choose another'],
+			says: [
+				'Effect c4d_cartoon was switched off by Kling (China) on 2025-12-30',
+				'Choose another',
+			],
 		},
 		...['relayModel', 'quality', 'duration'].map((name) => ({
 			why: `${name} at official Kling`,

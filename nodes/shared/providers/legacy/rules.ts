@@ -34,7 +34,10 @@ export function checkNewerApi(label: string, { model_name = '' }: RequestView): 
 }
 
 /** Throws `invalidInput` for an effect that is made no more, naming what took its place. */
-export function checkRetiredEffect(label: string, { effect_scene: effect = '' }: RequestView): void {
+export function checkRetiredEffect(
+	label: string,
+	{ effect_scene: effect = '' }: RequestView,
+): void {
 	const retired = retirementOf(effect);
 	if (!retired) return;
 	const { on, successor } = retired;
