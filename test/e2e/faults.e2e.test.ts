@@ -6,6 +6,7 @@ import { EnvironmentPool } from './faults/environment';
 import { placesFor, type Row } from './faults/rows';
 import { againRows } from './faults/rows/again';
 import { callbackRows, lostCallbackRows } from './faults/rows/callbacks';
+import { chainRows } from './faults/rows/chains';
 import { createRows, slowCreateRows } from './faults/rows/creates';
 import { keyRows } from './faults/rows/keys';
 import { longQueryRows, queryRows } from './faults/rows/queries';
@@ -30,6 +31,7 @@ const ROWS: Row[] = [
 	...keyRows,
 	...againRows,
 	...suspendedRows,
+	...chainRows,
 ];
 
 const CELLS = ROWS.flatMap((row, index) =>

@@ -3,6 +3,7 @@ import { credentialSuite } from './suites/credential';
 import { editorSuite } from './suites/editor';
 import { examplesSuite } from './suites/examples';
 import { packageSuite } from './suites/package';
+import { soundsSuite } from './suites/sounds';
 import { textToVideoSuite } from './suites/textToVideo';
 import { hostsOf, startWorld, TITLES, type World } from './world';
 
@@ -36,6 +37,7 @@ describe('in a real n8n', () => {
 	credentialSuite(theWorld, TITLES);
 	textToVideoSuite(theWorld, TITLES);
 	examplesSuite(theWorld);
+	soundsSuite(theWorld);
 	agentSuite(theWorld);
 	editorSuite(theWorld);
 

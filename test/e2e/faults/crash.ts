@@ -1,6 +1,7 @@
 import { type StartedRun, Cell, PROMPTS, type RunOptions } from './cell';
 import { expectHandedOn, expectTimedOut, expectVideos, itemsOut } from './expect';
 import type { Environment, EnvironmentPool } from './environment';
+import { charged, SPEAKING } from './rows/chains';
 import { FINDS, OFFICIAL, SERVICES, type Title } from './rows';
 import { KLING, type Mode } from './workflow';
 
@@ -25,18 +26,19 @@ export async function startAndWait(
 	environment: Environment,
 	mode: Mode,
 	options: RunOptions = {},
+	charges = PROMPTS.length,
 ): Promise<WaitingRun> {
 	const cell = new Cell(environment, mode);
 	cell.simulator.settings.taskSeconds = LONG_S;
 	const run = await cell.start(options);
 	await run.reaches(mode === 'poll' ? 'running' : 'waiting');
-	await cell.tasksMade(PROMPTS.length);
+	await cell.tasksMade(charges);
 	return { cell, run };
 }
 
 /** Ends all tasks of a cell. */
 export function finishAll({ simulator }: Cell): void {
-	for (const { taskId } of simulator.ledger.charges) simulator.tasks.finish(taskId);
+	for (const { id } of simulator.tasks.all()) simulator.tasks.finish(id);
 }
 
 /** Presses Retry on what crashed, when the tasks it left behind are over. */
@@ -73,6 +75,8 @@ export function crashSuite(
 		const missed = new Map<Title, WaitingRun>();
 		const overdue = new Map<Title, WaitingRun>();
 		const polling = new Map<Title, WaitingRun>();
+		/** Polling for avatars, whose speeches were paid before. */
+		let speaking: WaitingRun | undefined;
 
 		beforeAll(async () => {
 			const set = async (
@@ -81,14 +85,20 @@ export function crashSuite(
 				mode: Mode,
 				options?: RunOptions,
 			) => scene.set(title, await startAndWait(await environments().acquire(title), mode, options));
-			await Promise.all(
-				SERVICES.flatMap((title) => [
+			const speak = async () => {
+				const environment = await environments().acquire(OFFICIAL[0]);
+				const calls = 2 * PROMPTS.length;
+				speaking = await startAndWait(environment, 'poll', { parameters: SPEAKING }, calls);
+			};
+			await Promise.all([
+				speak(),
+				...SERVICES.flatMap((title) => [
 					set(suspended, title, 'suspend'),
 					set(missed, title, 'suspend', { options: { timeout: DEADLINES.missed } }),
 					set(overdue, title, 'suspend', { options: { timeout: DEADLINES.overdue } }),
 					set(polling, title, 'poll'),
 				]),
-			);
+			]);
 			await crash(async () => {
 				for (const { cell } of [...missed.values(), ...overdue.values()]) {
 					finishAll(cell);
@@ -133,6 +143,16 @@ export function crashSuite(
 				expect(waiting.cell.simulator.ledger.charges).toHaveLength(PROMPTS.length);
 			},
 		);
+
+		it.concurrent('polling for avatars: crashed, and Retry pays no speech again', async () => {
+			const { cell, run } = speaking!;
+			const crashed = await run.over();
+			expect(crashed.status).toBe('crashed');
+			finishAll(cell);
+			const items = itemsOut(await cell.retry(run, crashed));
+			expect(items.map(({ json }) => json.status)).toEqual(['succeed', 'succeed']);
+			expect(charged(cell)).toEqual([2, 0, 2, 0]);
+		});
 
 		it.concurrent(
 			`polling at ${SECRETIVE}: crashed, and Retry is refused and says why`,

@@ -36,7 +36,6 @@ export interface Row {
 const MODES: readonly Mode[] = ['poll', 'suspend'];
 /** They speak differently; the others speak as official Kling does, and differ in what they know and how they answer. */
 const ALWAYS: readonly Title[] = [TITLES[0], ACE];
-/** Set by the nightly run: every row at every service that it names. */
 
 /**
  * Where the row of this number is tried, in each of its modes: at official Kling, at Ace Data Cloud and, by turns, at one of
