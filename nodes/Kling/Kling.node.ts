@@ -14,7 +14,9 @@ import { toNodeError } from '../shared/n8n/nodeError';
 import { RESUME_PATH } from './suspend/resumeUrl';
 import { findOperation, properties, subtitle } from './description';
 import { searchModels } from './parameters/model';
+import { searchSpeechVoices } from './parameters/speech';
 import { testKlingApi } from '../shared/n8n/testCredential';
+import { callAll } from './run/call';
 import { fetchTasks } from './run/waitForTasks';
 import { generate } from './run/generate';
 import { query } from './run/query';
@@ -68,7 +70,7 @@ export class Kling implements INodeType {
 
 	methods = {
 		credentialTest: { testKlingApi },
-		listSearch: { searchModels },
+		listSearch: { searchModels, searchSpeechVoices },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -94,6 +96,8 @@ export class Kling implements INodeType {
 				return [await fetchTasks(session, operation)];
 			case 'query':
 				return [await query(session, operation)];
+			case 'call':
+				return [await callAll(session, operation)];
 		}
 	}
 

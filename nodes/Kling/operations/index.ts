@@ -1,9 +1,11 @@
 import { resourcePacks } from './account/resourcePacks';
+import { generateSpeech } from './audio/speech';
 import { textToAudio } from './audio/textToAudio';
 import { generateImage } from './image/imageGeneration';
 import { get } from './task/get';
 import { getMany } from './task/getMany';
 import type { GenerationOperation, Operation, Resources } from './types';
+import { findFaces } from './video/faces';
 import { image2video } from './video/image2video';
 import { motionControl } from './video/motionControl';
 import { multiImage2video } from './video/multiImage2video';
@@ -23,15 +25,18 @@ export const RESOURCES: Resources = {
 		name: 'Video',
 		description: 'Make videos',
 		defaultOperation: text2video.kind,
-		operations: byKind(
-			text2video,
-			image2video,
-			multiImage2video,
-			omniVideo,
-			motionControl,
-			videoExtend,
-			videoToAudio,
-		),
+		operations: {
+			...byKind(
+				text2video,
+				image2video,
+				multiImage2video,
+				omniVideo,
+				motionControl,
+				videoExtend,
+				videoToAudio,
+			),
+			findFaces,
+		},
 	},
 	image: {
 		name: 'Image',
@@ -43,7 +48,7 @@ export const RESOURCES: Resources = {
 		name: 'Audio',
 		description: 'Make sounds',
 		defaultOperation: textToAudio.kind,
-		operations: byKind(textToAudio),
+		operations: { speech: generateSpeech, ...byKind(textToAudio) },
 	},
 	task: {
 		name: 'Task',

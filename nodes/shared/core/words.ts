@@ -19,6 +19,7 @@ export const LABELS = {
 	character_orientation: { image: 'Same as Image', video: 'Same as Video' },
 	image_reference: { subject: 'Subject', face: 'Face' },
 	resolution: { '1k': '1K', '2k': '2K' },
+	language: { zh: 'Chinese', en: 'English' },
 } as const;
 
 /** What stands in the message of a schema for the value that came, and for its length; `parseRequest` fills them in. */
