@@ -129,6 +129,7 @@ interface PaidOperation<N extends PaidCall> extends Texts {
 	/** In the order in which they are shown. */
 	parameters: Array<Pick<Parameter, 'properties'>>;
 	options: Array<Pick<Parameter, 'properties'>>;
+	hasFile: boolean;
 	/** What one item asks for, checked; `options` reads the members of Options. Throws `KlingError`. */
 	read: (item: ItemReader, options: ItemReader) => Promise<Calls[N]['input']>;
 	toItem: CallOperation<N>['toItem'];
@@ -137,15 +138,16 @@ interface PaidOperation<N extends PaidCall> extends Texts {
 /** An operation that is one call per item, which costs money and is answered at once. */
 export function paidCall<N extends PaidCall>(
 	call: N,
-	{ parameters, options, read, toItem, ...texts }: PaidOperation<N>,
+	{ parameters, options, hasFile, read, toItem, ...texts }: PaidOperation<N>,
 ): CallOperation<N> {
 	return {
 		type: 'call',
 		call,
+		hasFile,
 		...texts,
 		offeredBy: ({ calls }) => calls[call] !== undefined,
 		properties: propertiesOf(parameters),
-		options: optionsWith(...options, SIMPLIFY),
+		options: optionsWith(...options, { properties: hasFile ? fileOptions() : [] }, SIMPLIFY),
 		read: async (item) => await read(item, optionsOf(item, OPTIONS)),
 		toItem,
 	};

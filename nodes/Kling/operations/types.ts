@@ -67,6 +67,8 @@ export interface AskedItem<N extends PaidCall> {
 interface CallOperationOf<N extends PaidCall> extends OperationBase {
 	type: 'call';
 	call: N;
+	/** Whether its result is a file, which can be downloaded. */
+	hasFile: boolean;
 	/** What one item asks for, checked. Throws `KlingError`. */
 	read: (item: ItemReader) => Promise<Calls[N]['input']>;
 	/** What comes out for it. May throw `KlingError`. */

@@ -94,8 +94,16 @@ export function spokenText(displayOptions?: INodeProperties['displayOptions']): 
 				value: AUTOMATIC,
 				description: 'That of the voice, or else Chinese if the text has Chinese characters',
 			},
-			{ name: LABELS.language.zh, value: 'zh' },
-			{ name: LABELS.language.en, value: 'en' },
+			{
+				name: LABELS.language.zh,
+				value: 'zh',
+				description: 'Also for a text with other words in it',
+			},
+			{
+				name: LABELS.language.en,
+				value: 'en',
+				description: 'Also for a text with other words in it',
+			},
 		],
 		...shown,
 	});

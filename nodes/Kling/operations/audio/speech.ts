@@ -7,7 +7,6 @@ import type { Speech } from '../../../shared/core/speech';
 import { redactJson } from '../../../shared/credential/redact';
 import { isoTime, rawItem } from '../../../shared/n8n/itemJson';
 import { downloadFiles } from '../../../shared/n8n/items';
-import { download, fileOptions } from '../../../shared/n8n/outputParameters';
 import type { Session } from '../../../shared/n8n/session';
 import { usableUntil } from '../../../shared/providers/keptAnswers';
 import { speechSpeed, spokenText } from '../../parameters/speech';
@@ -51,8 +50,9 @@ export const generateSpeech = paidCall('speech', {
 	name: 'Generate Speech',
 	description: 'Have a text read out by a voice',
 	action: 'Generate speech from text',
-	parameters: [spoken, { properties: [download] }],
-	options: [speechSpeed, { properties: fileOptions() }],
+	parameters: [spoken],
+	options: [speechSpeed],
+	hasFile: true,
 	read: async (item, options) =>
 		await Promise.resolve(
 			parseCall(speechCall, { ...spoken.read(item), voice_speed: speechSpeed.read(options) }),

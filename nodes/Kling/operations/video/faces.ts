@@ -42,6 +42,7 @@ export const findFaces = paidCall('faces', {
 	action: 'Find the faces in a video',
 	parameters: [video],
 	options: [],
+	hasFile: false,
 	read: async (item) => parseCall(faceCall, await video.read(item)),
 	async toItem(_session, found, asked) {
 		const longest = longestSeen(found.faces);
