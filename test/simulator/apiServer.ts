@@ -101,8 +101,9 @@ async function work(
 	try {
 		parts.rateLimiter.check(request);
 		const answer = await service.answer(request);
-		if (fault?.kind === 'callbackBeforeAnswer' && answer.taskId !== undefined) {
-			world.tasks.finish(answer.taskId);
+		const { taskId = '' } = answer;
+		if (fault?.kind === 'callbackBeforeAnswer' && world.tasks.get(taskId)) {
+			world.tasks.finish(taskId);
 			await callbacks.settled();
 		}
 		return answer;

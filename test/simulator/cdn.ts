@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultAction } from './faults';
+import { makerOf } from './kept';
 import { describeAuthorization, type DownloadEntry } from './ledger';
 import { isLinkValid, parseResultPath, resultFile } from './links';
 import type { FileSource } from './media';
@@ -49,7 +50,7 @@ export async function handleDownload(
 		return;
 	}
 	const { videoPaddingBytes } = world.settings;
-	const seconds = world.tasks.get(name.taskId)?.seconds;
+	const seconds = makerOf(world, name.taskId)?.seconds;
 	const file = resultFile(name, { videoPaddingBytes, seconds });
 	await sendFile(request, response, { file, entry, cutOff: fault?.kind === 'cutOff' });
 }
@@ -86,7 +87,7 @@ function refusal(world: World, request: IncomingMessage, url: URL): Answer | und
 		return page(403, 'AccessDenied: Request has expired');
 	}
 	if (isForeign(request.headers.referer)) return page(403, 'AccessDenied: Hotlink protection');
-	return world.tasks.get(name.taskId) ? undefined : page(404, 'Not Found');
+	return makerOf(world, name.taskId) ? undefined : page(404, 'Not Found');
 }
 
 /** Pages of others may not show the files. */

@@ -6,6 +6,7 @@ import { withTimers, type Clock, type TimerClock } from './clock';
 import { handleControl, type Controlled } from './control';
 import { Delivery, sendTestCallback } from './delivery';
 import { Faults } from './faults';
+import { KeptThings, makerOf } from './kept';
 import { Ledger } from './ledger';
 import { resultFile, type ResultExtension } from './links';
 import { RateLimiter } from './rateLimiter';
@@ -24,12 +25,15 @@ import type { World } from './world';
 
 export { RunningClock, VirtualClock, type Clock, type TimerClock } from './clock';
 export type { Fault, FaultAction, FaultHandle, FaultMatch, Faults } from './faults';
+export { facesIn } from './faces';
+export type { Face, FaceSession, Speech } from './kept';
 export type * from './ledger';
 export { RELAY_FORMS, type RelayForm } from './services/relayForms';
 export type { Settings } from './settings';
 export type { Task, TaskStore } from './tasks';
-export type { JsonValue, ListenerName, ServiceName, TaskKind, TaskStatus } from './types';
+export type { CallName, JsonValue, ListenerName, ServiceName, TaskKind, TaskStatus } from './types';
 export { KNOWN_ELEMENT_IDS } from './validate/models';
+export { SPEECH_VOICES } from './validate/speechVoices';
 
 export interface SimulatorOptions extends Partial<Settings> {
 	/** Default: real time. */
@@ -60,9 +64,9 @@ export interface Simulator {
 	settings: Settings;
 	/** Exactly what the link to the task's first video serves. */
 	videoBytes(taskId: string): Buffer;
-	/** Exactly what the link to one of the task's images serves. */
+	/** Exactly what the link to one of the task's images serves, or to a face of a session. */
 	imageBytes(taskId: string, index?: number): Buffer;
-	/** Exactly what the link to the task's sound in a format serves. */
+	/** Exactly what the link to the sound of a task or of a speech in a format serves. */
 	audioBytes(taskId: string, format?: 'mp3' | 'wav'): Buffer;
 	/** Resolves when all callbacks that are due were sent and answered. */
 	settled(): Promise<void>;
@@ -97,8 +101,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	};
 	const reset = () => {
 		Object.assign(world.settings, blankSettings(world.settings), makeSettings(givenSettings));
-		for (const part of [world.tasks, world.ledger, callbacks, rateLimiter, world.accounts])
-			part.reset();
+		const { tasks, speeches, faceSessions, ledger, accounts } = world;
+		const parts = [tasks, speeches, faceSessions, ledger, callbacks, rateLimiter, accounts];
+		for (const part of parts) part.reset();
 		world.faults.clear();
 	};
 	const controlled = makeControlled(world, { reset, callbacks, listeners, testCallback });
@@ -149,6 +154,8 @@ function makeWorld(clock: TimerClock, settings: Settings): World {
 		ledger: new Ledger(),
 		faults: new Faults(),
 		tasks: new TaskStore(clock),
+		speeches: new KeptThings(clock),
+		faceSessions: new KeptThings(clock),
 		cdnUrl: '',
 	};
 }
@@ -240,10 +247,10 @@ function fileBytes(
 	index: number,
 	extension: ResultExtension,
 ): Buffer {
-	const task = world.tasks.get(taskId);
-	if (!task) throw new Error(`The simulator has no task ${taskId}`);
+	const maker = makerOf(world, taskId);
+	if (!maker) throw new Error(`The simulator has no task ${taskId}`);
 	const { videoPaddingBytes } = world.settings;
-	const { seconds } = task;
+	const { seconds } = maker;
 	const name = { taskId, index, watermark: false, extension };
 	return resultFile(name, { videoPaddingBytes, seconds }).bytes();
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JsonValue, ServiceName, TaskKind } from './types';
+import type { CallName, JsonValue, ServiceName, TaskKind } from './types';
 
 export interface RequestEntry {
 	/** ms since 1970, on the simulator's clock. */
@@ -22,8 +22,9 @@ export interface ChargeEntry {
 	time: number;
 	service: ServiceName;
 	account: string;
+	/** Of a call answered at once: the id that its answer tells, of the speech or of the session. */
 	taskId: string;
-	kind: TaskKind;
+	kind: TaskKind | CallName;
 	units: number;
 	externalTaskId?: string;
 }
@@ -74,13 +75,18 @@ export type LedgerEntries = Pick<
 /** All that was asked of the services, and all that they charged for. */
 export class Ledger {
 	requests: RequestEntry[] = [];
-	/** One entry per task made, failed ones included. */
+	/** One entry per task made, failed ones included, and per call answered at once. */
 	charges: ChargeEntry[] = [];
 	/** What was given back for failed tasks. */
 	refunds: ChargeEntry[] = [];
 	callbacks: CallbackEntry[] = [];
 	downloads: DownloadEntry[] = [];
 	leaks: LeakEntry[] = [];
+
+	/** The charges for tasks or calls of these kinds, oldest first. */
+	chargesFor(...kinds: ReadonlyArray<ChargeEntry['kind']>): ChargeEntry[] {
+		return this.charges.filter(({ kind }) => kinds.includes(kind));
+	}
 
 	reset(): void {
 		this.requests = [];

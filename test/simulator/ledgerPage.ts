@@ -1,5 +1,6 @@
 /** The ledger as a page for people: what was asked, what it cost, newest first. */
 import type { CallbackEntry, DownloadEntry, LedgerEntries, RequestEntry } from './ledger';
+import { isCall } from './types';
 import { isObject } from './validate/fields';
 
 const MOST_ROWS = 500;
@@ -81,9 +82,16 @@ function totals({
 	callbacks,
 	leaks,
 }: LedgerEntries): string[] {
+	// Hundredths of a unit do not add up exactly.
 	const units = (entries: ReadonlyArray<{ units: number }>) =>
-		entries.reduce((sum, entry) => sum + entry.units, 0);
-	const bought = `<strong>Tasks made: ${charges.length}, units charged: ${units(charges)}</strong>`;
+		Number(entries.reduce((sum, entry) => sum + entry.units, 0).toFixed(2));
+	const calls = charges.filter(({ kind }) => isCall(kind)).length;
+	const made = [
+		`Tasks made: ${charges.length - calls}`,
+		...(calls > 0 ? [`calls answered at once: ${calls}`] : []),
+		`units charged: ${units(charges)}`,
+	];
+	const bought = `<strong>${made.join(', ')}</strong>`;
 	return [
 		bought,
 		`given back for failed tasks: ${units(refunds)}`,

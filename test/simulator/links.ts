@@ -4,7 +4,8 @@ import type { Task } from './tasks';
 
 const SIGNING_KEY = 'simulator cdn';
 
-interface ResultFileName {
+export interface ResultFileName {
+	/** Of the task, or of what a call answered at once has made. */
 	taskId: string;
 	index: number;
 	watermark: boolean;
@@ -48,8 +49,9 @@ export function resultFile(
 	}
 }
 
-/** A link that works until the given time (ms since 1970). */
-function signedUrl(cdnUrl: string, path: string, expiresAt: number): string {
+/** A link to a file that works until the given time (ms since 1970). */
+export function fileUrl(cdnUrl: string, name: ResultFileName, expiresAt: number): string {
+	const path = resultPath(name);
 	const expires = String(Math.floor(expiresAt / 1000));
 	return `${cdnUrl}${path}?expires=${expires}&sig=${signature(path, expires)}`;
 }
@@ -77,13 +79,13 @@ export function resultUrl(
 		extension?: ResultExtension;
 	},
 ): string {
-	const path = resultPath({
+	const name = {
 		taskId: task.id,
 		index,
 		watermark: options.watermark ?? false,
 		extension: options.extension ?? mainExtension(task),
-	});
-	return signedUrl(options.cdnUrl, path, task.endsAt + options.lifetimeMs);
+	};
+	return fileUrl(options.cdnUrl, name, task.endsAt + options.lifetimeMs);
 }
 
 function signature(path: string, expires: string): string {

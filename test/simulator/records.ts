@@ -1,9 +1,13 @@
 import { mainExtension, resultUrl, type ResultExtension } from './links';
 import type { Task } from './tasks';
+import type { TaskKind } from './types';
 import type { World } from './world';
 
 /** Real videos come out a little longer than ordered, and the services say so. */
 const SURPLUS_SECONDS = 0.1;
+
+/** Kinds whose queries know the task's own id only, and do not tell the external one. */
+export const NAMELESS_KINDS: ReadonlySet<TaskKind> = new Set(['videos/advanced-lip-sync']);
 
 /** How the dialects with legacy records differ. */
 export interface RecordStyle {
@@ -39,9 +43,10 @@ export function legacyRecord(world: World, task: Task, style: RecordStyle): Json
 		task_status_msg: status === 'failed' ? (task.failure ?? '') : '',
 	};
 	if (style.taskInfo) {
-		record.task_info = { ...taskInfo(task), ...parentVideo(world, task) };
+		const named = NAMELESS_KINDS.has(task.kind) ? {} : taskInfo(task);
+		record.task_info = { ...named, ...parentVideo(world, task) };
 		// Only where the create takes it.
-		if (!task.sound) record.watermark_info = { enabled: task.watermark };
+		if (task.watermark !== undefined) record.watermark_info = { enabled: task.watermark };
 	}
 	if (status === 'succeed') {
 		record.task_result = taskResult(world, task, style);
@@ -69,9 +74,14 @@ export function unifiedRecord(world: World, task: Task): Json {
 	};
 }
 
-/** Length of the finished video as the services write it: a string. */
+/** Length of the finished video in seconds. */
+export function videoSeconds({ seconds }: Pick<Task, 'seconds'>): number {
+	return Number((seconds + SURPLUS_SECONDS).toFixed(3));
+}
+
+/** The same as the services write it: a string. */
 export function durationText(task: Task): string {
-	return String(task.seconds + SURPLUS_SECONDS);
+	return String(videoSeconds(task));
 }
 
 export function packOf(task: Task): 'image' | 'video' {

@@ -23,7 +23,8 @@ export interface NewTask {
 	/** A sound instead of a video, or beside it. */
 	sound?: Sound;
 	units: number;
-	watermark: boolean;
+	/** undefined: the create does not take the wish. */
+	watermark?: boolean;
 	externalTaskId?: string;
 	callbackUrl?: string;
 	/** Task id at the official service behind a reseller that makes ids of its own. */

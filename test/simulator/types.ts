@@ -13,12 +13,24 @@ export const TASK_KINDS = [
 	'videos/video-extend',
 	'videos/motion-control',
 	'videos/omni-video',
+	'videos/lip-sync',
+	'videos/advanced-lip-sync',
+	'videos/avatar/image2video',
 	'images/generations',
 	'audio/text-to-audio',
 	'audio/video-to-audio',
 ] as const;
 
 export type TaskKind = (typeof TASK_KINDS)[number];
+
+/** Calls that are paid and answered at once, without a task, named by their official path. */
+export const CALL_NAMES = ['audio/tts', 'videos/identify-face'] as const;
+
+export type CallName = (typeof CALL_NAMES)[number];
+
+export function isCall(name: string): name is CallName {
+	return (CALL_NAMES as readonly string[]).includes(name);
+}
 
 export type TaskStatus = 'submitted' | 'processing' | 'succeed' | 'failed';
 
@@ -59,6 +71,6 @@ export interface Answer {
 	headers?: Record<string, string>;
 	json?: unknown;
 	text?: string;
-	/** The task the request made or asked for; kept in the ledger. */
+	/** The task the request made or asked for, or the id of what a call answered at once has made; kept in the ledger. */
 	taskId?: string;
 }

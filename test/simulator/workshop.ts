@@ -1,5 +1,9 @@
 import type { Account } from './accounts';
+import { lengthAt } from './addresses';
 import { uuid } from './ids';
+import type { Kept } from './kept';
+import type { ChargeEntry } from './ledger';
+import { videoSeconds } from './records';
 import { badValue, Refusal } from './refusal';
 import type { Task } from './tasks';
 import type { JsonObject, ServiceName, TaskKind } from './types';
@@ -31,8 +35,8 @@ export interface WorkOrder extends Order {
  */
 export function makeTask(world: World, order: WorkOrder): Task {
 	refuseRepeatedExternalId(world, order);
-	if (order.prompt.includes(REFUSED_PROMPT)) throw new Refusal(1301);
 	const units = priceOf(order);
+	refuseContent(order.prompt);
 	refuseUnpayable(order.account, units);
 	refuseWithoutSlot(world, order);
 	const { settings } = world;
@@ -51,18 +55,50 @@ export function makeTask(world: World, order: WorkOrder): Task {
 			images: order.images,
 			sound: order.sound,
 			units,
-			watermark: order.watermark ?? false,
+			watermark: order.watermark,
 			externalTaskId: order.externalTaskId,
 			callbackUrl: order.callbackUrl,
 			upstreamId: order.upstreamId,
 			parentVideoId: order.parentVideoId,
-			failure: order.prompt.includes(FAILING_PROMPT) ? FAILURE_MESSAGE : undefined,
+			failure: failureOf(order.prompt),
 			runMs: seconds * SECOND_MS,
 		},
 		results,
 	);
-	charge(world, task, order.account);
+	const { id: taskId, service, kind, externalTaskId } = task;
+	charge(world, order.account, { service, taskId, kind, units, externalTaskId });
 	return task;
+}
+
+/** Refuses a text for what it says. */
+export function refuseContent(text: string): void {
+	if (text.includes(REFUSED_PROMPT)) throw new Refusal(1301);
+}
+
+/** Why something made of this text fails; undefined: it does not. */
+export function failureOf(text: string): string | undefined {
+	return text.includes(FAILING_PROMPT) ? FAILURE_MESSAGE : undefined;
+}
+
+export function refuseUnpayable(account: Account, units: number): void {
+	if (account.trouble) throw new Refusal(account.trouble);
+	if (account.balance < units) throw new Refusal(1102);
+}
+
+/** Takes the units, and writes them down. */
+export function charge(
+	world: World,
+	account: Account,
+	paid: Omit<ChargeEntry, 'time' | 'account'>,
+): void {
+	account.balance -= paid.units;
+	const { externalTaskId, ...rest } = paid;
+	world.ledger.charges.push({
+		time: world.clock.now(),
+		account: account.name,
+		...rest,
+		...(externalTaskId ? { externalTaskId } : {}),
+	});
 }
 
 /** Gives the units of a failed task back, once. */
@@ -76,19 +112,28 @@ export function refund(world: World, task: Task): void {
 	refunds.push({ ...paid, time: world.clock.now() });
 }
 
-/** What validation may look up among the tasks of the account. */
+/** What validation may look up among what the account has made. */
 export function validationContext(
 	world: World,
 	account: Account,
 	rules: { numericDuration?: boolean; discontinuedModels?: readonly string[] } = {},
 ): ValidationContext {
+	const aged = <T extends Kept>(thing: T | undefined) =>
+		thing && { ...thing, ageMs: world.clock.now() - thing.madeAt };
 	return {
 		discontinuedModels: rules.discontinuedModels ?? world.settings.discontinuedModels,
 		numericDuration: rules.numericDuration ?? false,
 		video: (videoId) => {
 			const task = world.tasks.byVideoId(account.name, videoId);
-			return task && { ...task, ageMs: world.clock.now() - task.endsAt };
+			if (!task) return undefined;
+			const ms = Math.round(videoSeconds(task) * SECOND_MS);
+			return { ...task, ms, ageMs: world.clock.now() - task.endsAt };
 		},
+		lengthAt: (url) => lengthAt(world, url),
+		speech: (audioId) =>
+			aged(world.speeches.find(account.name, (speech) => speech.audioId === audioId)),
+		session: (sessionId) =>
+			aged(world.faceSessions.find(account.name, (session) => session.id === sessionId)),
 	};
 }
 
@@ -100,29 +145,11 @@ function refuseRepeatedExternalId(world: World, { account, externalTaskId }: Wor
 	if (taken) throw badValue(`External_task_id ${externalTaskId} already exists`);
 }
 
-function refuseUnpayable(account: Account, units: number): void {
-	if (account.trouble) throw new Refusal(account.trouble);
-	if (account.balance < units) throw new Refusal(1102);
-}
-
 function refuseWithoutSlot(world: World, { account, images, modelName }: WorkOrder): void {
 	const pack = images > 0 ? 'image' : 'video';
 	const limit = pack === 'image' ? world.settings.imageSlots : world.settings.slots;
 	if (world.tasks.slotsInUse(account.name, pack, modelName) + Math.max(images, 1) > limit)
 		throw new Refusal(1303);
-}
-
-function charge(world: World, task: Task, account: Account): void {
-	account.balance -= task.units;
-	world.ledger.charges.push({
-		time: task.createdAt,
-		service: task.service,
-		account: account.name,
-		taskId: task.id,
-		kind: task.kind,
-		units: task.units,
-		...(task.externalTaskId ? { externalTaskId: task.externalTaskId } : {}),
-	});
 }
 
 /** Total and rest of an account's packs, for /account/costs. */

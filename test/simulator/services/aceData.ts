@@ -1,23 +1,49 @@
 import type { Account } from '../accounts';
 import { bearerToken } from '../auth';
 import { aceVideoId, uuid } from '../ids';
-import { durationText, urlOf } from '../records';
+import { durationText, urlOf, videoSeconds } from '../records';
 import { badValue, Refusal } from '../refusal';
 import type { Service } from '../service';
 import type { Task } from '../tasks';
 import type { Answer, ApiRequest, TaskKind } from '../types';
 import { aceMotion, aceVideo } from '../validate/aceData';
+import { aceLipSync, aceTalkingPhoto } from '../validate/aceSpeaking';
 import { Fields } from '../validate/fields';
+import type { Order, ValidationContext } from '../validate/order';
 import { makeTask, validationContext, type WorkOrder } from '../workshop';
 import type { World } from '../world';
 import { bodyObject } from './official';
 
 const MS = 1000;
 
+/** What one of its creates orders, and the kind of official task that comes closest. */
+interface Create {
+	kind(fields: Fields): TaskKind;
+	order(fields: Fields, context: ValidationContext): Order;
+}
+
 const KINDS: Readonly<Record<string, TaskKind>> = {
 	text2video: 'videos/text2video',
 	image2video: 'videos/image2video',
 	extend: 'videos/video-extend',
+};
+
+/** By the last part of the path, which is also the type that the record tells. */
+const CREATES: Readonly<Record<string, Create>> = {
+	videos: {
+		kind: (fields) => KINDS[fields.text('action') ?? 'text2video'] ?? 'videos/text2video',
+		order: aceVideo,
+	},
+	motion: { kind: () => 'videos/motion-control', order: aceMotion },
+	'lip-sync': { kind: () => 'videos/lip-sync', order: aceLipSync },
+	'talking-photo': { kind: () => 'videos/avatar/image2video', order: aceTalkingPhoto },
+};
+
+/** Of kinds that have a path of their own. */
+const TYPES: Readonly<Partial<Record<TaskKind, string>>> = {
+	'videos/motion-control': 'motion',
+	'videos/lip-sync': 'lip-sync',
+	'videos/avatar/image2video': 'talking-photo',
 };
 
 /** Kling's numbers in this service's words. */
@@ -40,14 +66,15 @@ export class AceDataService implements Service {
 	constructor(private readonly world: World) {}
 
 	answer(request: ApiRequest): Answer | Promise<Answer> {
-		const endpoint = /^\/kling\/(videos|motion|tasks)$/.exec(request.path)?.[1];
-		if (!endpoint || request.method !== 'POST') throw new Refusal(1202);
+		const endpoint = /^\/kling\/([^/]+)$/.exec(request.path)?.[1] ?? '';
+		const create = Object.hasOwn(CREATES, endpoint) ? CREATES[endpoint] : undefined;
+		if ((!create && endpoint !== 'tasks') || request.method !== 'POST') throw new Refusal(1202);
 		const token = bearerToken(request.headers);
 		if (token === undefined) throw new Refusal(1001);
 		const account = this.world.accounts.byApiKey('aceData', token);
 		if (!account) throw new Refusal(1002);
-		if (endpoint === 'tasks') return this.tasks(new Fields(bodyObject(request)), account);
-		return this.create(new Fields(bodyObject(request)), endpoint, account);
+		const fields = new Fields(bodyObject(request));
+		return create ? this.create(fields, create, account) : this.tasks(fields, account);
 	}
 
 	refuse(refusal: Refusal): Answer {
@@ -66,17 +93,14 @@ export class AceDataService implements Service {
 		return this.isOver(task) ? this.response(task) : undefined;
 	}
 
-	private create(fields: Fields, endpoint: string, account: Account): Answer | Promise<Answer> {
-		const isMotion = endpoint === 'motion';
+	private create(fields: Fields, create: Create, account: Account): Answer | Promise<Answer> {
 		const context = validationContext(this.world, account, { discontinuedModels: [] });
-		const order = isMotion ? aceMotion(fields) : aceVideo(fields, context);
+		const order = create.order(fields, context);
 		const workOrder: WorkOrder = {
 			...order,
 			service: 'aceData',
 			account,
-			kind: isMotion
-				? 'videos/motion-control'
-				: (KINDS[fields.text('action') ?? 'text2video'] ?? 'videos/text2video'),
+			kind: create.kind(fields),
 			request: fields.body,
 			id: uuid(),
 			resultId: aceVideoId,
@@ -192,6 +216,7 @@ export class AceDataService implements Service {
 			video_id: task.resultIds[0],
 			video_url: urlOf(this.world, task, 0),
 			duration: durationText(task),
+			...(typeOf(task) === 'talking-photo' ? this.talkingPhoto(task) : {}),
 		};
 		return {
 			success: true,
@@ -200,8 +225,13 @@ export class AceDataService implements Service {
 			task_id: task.id,
 		};
 	}
+
+	/** It tells its length as a number, and the video before the lips were moved. */
+	private talkingPhoto(task: Task): Record<string, unknown> {
+		return { duration: videoSeconds(task), source_video_url: urlOf(this.world, task, 1) };
+	}
 }
 
 function typeOf(task: Task): string {
-	return task.typeWord ?? (task.kind === 'videos/motion-control' ? 'motion' : 'videos');
+	return task.typeWord ?? TYPES[task.kind] ?? 'videos';
 }

@@ -1,17 +1,27 @@
 import type { Account } from '../accounts';
+import { callAt, doAtOnce } from '../atOnce';
 import { officialAccount, type OfficialAuth } from '../auth';
 import { officialTaskId, requestId } from '../ids';
-import { createdRecord, legacyRecord, OFFICIAL_STYLE, unifiedRecord } from '../records';
+import {
+	createdRecord,
+	legacyRecord,
+	NAMELESS_KINDS,
+	OFFICIAL_STYLE,
+	unifiedRecord,
+} from '../records';
 import { badValue, Refusal } from '../refusal';
 import type { Service } from '../service';
 import type { Task } from '../tasks';
-import type { Answer, ApiRequest, ServiceName, TaskKind } from '../types';
+import type { Answer, ApiRequest, CallName, ServiceName, TaskKind } from '../types';
 import { TASK_KINDS } from '../types';
 import { Fields, isObject } from '../validate/fields';
 import { OFFICIAL_RULES } from '../validate/official';
 import { makeTask, resourcePacks, validationContext } from '../workshop';
 import type { World } from '../world';
 import { pageOf, queryTasks, searchTasks } from './officialQueries';
+
+/** Kinds that only relays still have. */
+const WITHDRAWN: ReadonlySet<TaskKind> = new Set(['videos/lip-sync']);
 
 /** The official service of one region. Kling calls its own answer SUCCEED. */
 export class OfficialService implements Service {
@@ -23,8 +33,10 @@ export class OfficialService implements Service {
 	answer(request: ApiRequest): Answer {
 		if (request.path === '/account/costs' && request.method === 'GET') return this.costs(request);
 		if (request.path === '/tasks') return this.unified(request);
+		const call = callAt(request.path);
+		if (call) return this.atOnce(request, call);
 		const route = legacyRoute(request.path);
-		if (!route) throw new Refusal(1202);
+		if (!route || WITHDRAWN.has(route.kind)) throw new Refusal(1202);
 		const { account } = this.authorize(request);
 		if (request.method === 'POST' && route.id === undefined) {
 			return createLegacy(this.world, request, { service: this.name, account, kind: route.kind });
@@ -50,6 +62,12 @@ export class OfficialService implements Service {
 	private authorize(request: ApiRequest, apiKeyOnly = false): OfficialAuth {
 		const { accounts, clock } = this.world;
 		return officialAccount(accounts, this.name, request.headers, { now: clock.now(), apiKeyOnly });
+	}
+
+	private atOnce(request: ApiRequest, name: CallName): Answer {
+		if (request.method !== 'POST') throw new Refusal(1202);
+		const { account } = this.authorize(request);
+		return answerAtOnce(this.world, request, { service: this.name, account, name });
 	}
 
 	private costs(request: ApiRequest): Answer {
@@ -123,9 +141,22 @@ export function createLegacy(world: World, request: ApiRequest, call: LegacyCall
 	return succeed(createdRecord(task, OFFICIAL_STYLE), task.id);
 }
 
-/** By task id or external id, among the tasks of the path's kind only. */
+/** A call that is answered at once, at a service that has it under its official path. */
+export function answerAtOnce(
+	world: World,
+	request: ApiRequest,
+	call: { service: ServiceName; account: Account; name: CallName },
+): Answer {
+	const { id, data } = doAtOnce(world, new Fields(bodyObject(request)), call);
+	return succeed(data, id);
+}
+
+/** By task id or, where the kind knows it, external id, among the tasks of the path's kind only. */
 export function taskNamed(tasks: Task[], id: string): Task {
-	const task = tasks.find((candidate) => candidate.id === id || candidate.externalTaskId === id);
+	const task = tasks.find(
+		({ id: taskId, externalTaskId, kind }) =>
+			taskId === id || (externalTaskId === id && !NAMELESS_KINDS.has(kind)),
+	);
 	if (!task) throw badValue(`Task not found by id/external id: ${id}`);
 	return task;
 }

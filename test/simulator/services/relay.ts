@@ -1,40 +1,33 @@
 import type { Account } from '../accounts';
+import { callAt } from '../atOnce';
 import { bearerToken } from '../auth';
 import type { Refusal } from '../refusal';
 import type { Service } from '../service';
 import type { Task } from '../tasks';
-import type { Answer, ApiRequest, ServiceName } from '../types';
+import type { Answer, ApiRequest, ServiceName, TaskKind } from '../types';
 import type { World } from '../world';
 import { answerAs } from './createAnswers';
-import { createLegacy, legacyRoute, officialError, taskNamed, tasksOf } from './official';
+import {
+	answerAtOnce,
+	createLegacy,
+	legacyRoute,
+	officialError,
+	taskNamed,
+	tasksOf,
+} from './official';
 import { relayAnswer, relayCallback } from './relayForms';
 
 const PREFIX = '/kling';
 
-/** A relay that passes official calls through, and nothing but creates and queries; answers in the form of the settings. */
+/** A relay that passes official calls through, and nothing but creates, queries and calls answered at once; tells of tasks in the form of the settings. */
 export class RelayService implements Service {
 	constructor(private readonly world: World) {}
 
 	answer(request: ApiRequest): Answer {
-		const inner = withoutPrefix(request.path);
-		const route = inner === undefined ? undefined : legacyRoute(inner);
-		const isCreate = request.method === 'POST' && route !== undefined && route.id === undefined;
-		const isQuery = request.method === 'GET' && route?.id !== undefined;
-		if (!isCreate && !isQuery) return notFoundPage();
+		const work = this.workOf(request);
+		if (!work) return notFoundPage();
 		const account = resellerAccount(this.world, 'relay', request);
-		if (!account) return unknownKey();
-		if (route.id !== undefined) {
-			const task = taskNamed(tasksOf(this.world, account, route.kind), route.id);
-			return { status: 200, json: relayAnswer(this.world, task), taskId: task.id };
-		}
-		const made = createLegacy(this.world, request, {
-			service: 'relay',
-			account,
-			kind: route.kind,
-			numericDuration: true,
-		});
-		const form = this.world.settings.relayCreateAnswer;
-		return { ...made, json: answerAs(form, made.taskId ?? '', made.json) };
+		return account ? work(account) : unknownKey();
 	}
 
 	refuse(refusal: Refusal): Answer {
@@ -43,6 +36,39 @@ export class RelayService implements Service {
 
 	callbackBody(task: Task): Record<string, unknown> {
 		return relayCallback(this.world, task);
+	}
+
+	/** What is to be done for the account that asks; undefined where there is nothing of that path and method. */
+	private workOf(request: ApiRequest): ((account: Account) => Answer) | undefined {
+		const { method } = request;
+		const path = withoutPrefix(request.path) ?? '';
+		const name = callAt(path);
+		if (name) {
+			if (method !== 'POST') return undefined;
+			return (account) => answerAtOnce(this.world, request, { service: 'relay', account, name });
+		}
+		const { kind, id } = legacyRoute(path) ?? {};
+		if (kind && id === undefined && method === 'POST')
+			return (account) => this.create(request, account, kind);
+		if (kind && id !== undefined && method === 'GET')
+			return (account) => this.one(account, kind, id);
+		return undefined;
+	}
+
+	private create(request: ApiRequest, account: Account, kind: TaskKind): Answer {
+		const made = createLegacy(this.world, request, {
+			service: 'relay',
+			account,
+			kind,
+			numericDuration: true,
+		});
+		const form = this.world.settings.relayCreateAnswer;
+		return { ...made, json: answerAs(form, made.taskId ?? '', made.json) };
+	}
+
+	private one(account: Account, kind: TaskKind, id: string): Answer {
+		const task = taskNamed(tasksOf(this.world, account, kind), id);
+		return { status: 200, json: relayAnswer(this.world, task), taskId: task.id };
 	}
 }
 

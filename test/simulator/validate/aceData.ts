@@ -18,16 +18,16 @@ const END_FRAME_MODES: Readonly<Record<string, readonly string[]>> = {
 	'kling-o1': ['std', 'pro'],
 	'kling-video-o1': ['std', 'pro'],
 };
-const MODELS = [
+/** Models up to 10 s, which talking photos are made with, too. */
+export const SHORT_MODELS = [
 	'kling-v1',
 	'kling-v1-6',
 	'kling-v2-master',
 	'kling-v2-1-master',
 	'kling-v2-5-turbo',
 	'kling-v2-6',
-	...LONG_MODELS,
-	...O1_NAMES,
 ];
+const MODELS = [...SHORT_MODELS, ...LONG_MODELS, ...O1_NAMES];
 const EXTENDABLE = ['kling-v1', 'kling-v1-5', 'kling-v1-6', 'kling-v2-5-turbo'];
 const NEGATIVE_MAX = 200;
 const FRAMES_WITH_BASE = 'Start and end frames are not supported with a base video.';

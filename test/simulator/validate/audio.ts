@@ -1,15 +1,15 @@
-import { badValue } from '../refusal';
 import type { Fields } from './fields';
 import type { Order, ValidationContext } from './order';
 import { readCommon } from './parts';
+import { readSourceVideo } from './sourceVideo';
 
 const PROMPT_MAX = 200;
 /** Units of a task, whatever its length, by the price page. */
 const UNITS = 0.25;
-const USABLE_MS = 30 * 24 * 60 * 60 * 1000;
-/** Length of the videos that get a sound, in seconds. */
-const SHORTEST = 3;
-const LONGEST = 20;
+/** Of the videos that get a sound, in seconds. */
+const LENGTHS = { min: 3, max: 20 };
+/** Length of a video whose address does not tell it. */
+const UNTOLD_SECONDS = 5;
 
 /** What both have. Neither takes a model or a watermark. */
 function audioOrder(fields: Fields): Omit<Order, 'seconds' | 'prompt' | 'sound'> {
@@ -31,23 +31,11 @@ export function videoToAudio(fields: Fields, context: ValidationContext): Order 
 		(name) => fields.text(name, { max: PROMPT_MAX }) ?? '',
 	);
 	fields.flag('asmr_mode');
-	const videoId = fields.text('video_id');
-	const videoUrl = fields.url('video_url');
-	if ((videoId === undefined) === (videoUrl === undefined)) {
-		throw badValue('One of video_id and video_url is required');
-	}
-	const seconds = videoId === undefined ? 5 : secondsOf(videoId, context);
+	const { seconds, videoId } = readSourceVideo(fields, context, {
+		byId: LENGTHS,
+		byUrl: LENGTHS,
+		untoldSeconds: UNTOLD_SECONDS,
+	});
 	const prompt = prompts.join(' ');
 	return { ...audioOrder(fields), prompt, seconds, sound: 'beside', parentVideoId: videoId };
-}
-
-/** The length of a video that Kling made. */
-function secondsOf(videoId: string, context: ValidationContext): number {
-	const source = context.video(videoId);
-	if (!source) throw badValue(`Video not found by id: ${videoId}`);
-	if (source.ageMs > USABLE_MS) throw badValue('The video is more than 30 days old');
-	if (source.seconds < SHORTEST || source.seconds > LONGEST) {
-		throw badValue(`The duration of the video must be between ${SHORTEST} and ${LONGEST} seconds`);
-	}
-	return source.seconds;
 }

@@ -1,6 +1,8 @@
 import type { TaskKind } from '../types';
 import { textToAudio, videoToAudio } from './audio';
+import { avatar } from './avatar';
 import type { Fields } from './fields';
+import { advancedLipSync, lipSync } from './lipSync';
 import type { Order, ValidationContext } from './order';
 import { imageGeneration, motionControl, omniVideo } from './references';
 import { image2video, multiImage2video, text2video, videoExtend } from './videos';
@@ -15,6 +17,9 @@ export const OFFICIAL_RULES: Readonly<
 	'videos/video-extend': videoExtend,
 	'videos/motion-control': motionControl,
 	'videos/omni-video': omniVideo,
+	'videos/lip-sync': lipSync,
+	'videos/advanced-lip-sync': advancedLipSync,
+	'videos/avatar/image2video': avatar,
 	'images/generations': imageGeneration,
 	'audio/text-to-audio': textToAudio,
 	'audio/video-to-audio': videoToAudio,

@@ -1,3 +1,4 @@
+import type { FaceSession, Speech } from '../kept';
 import type { TaskKind } from '../types';
 
 /** A sound that is all, or that comes beside the video which has it. */
@@ -30,14 +31,30 @@ export interface ValidationContext {
 	numericDuration: boolean;
 	/** The finished video with this id, undefined when there is none. */
 	video(videoId: string): SourceVideo | undefined;
+	/** What is behind an address; undefined where nothing tells its length. */
+	lengthAt(url: string): Length | undefined;
+	/** The account's speech with this audio id. */
+	speech(audioId: string): Aged<Speech> | undefined;
+	/** The account's session of recognised faces. */
+	session(sessionId: string): Aged<FaceSession> | undefined;
 }
+
+/** Length of a video or a sound: as ordered or named, and to the millisecond. */
+export interface Length {
+	seconds: number;
+	ms: number;
+}
+
+export type Aged<T> = T & { ageMs: number };
 
 /** A video to make another one of. */
 export interface SourceVideo {
 	modelName: string;
 	kind: TaskKind;
-	/** Length in seconds. */
+	/** Length in seconds, as ordered. */
 	seconds: number;
+	/** Its real length. */
+	ms: number;
 	ageMs: number;
 }
 

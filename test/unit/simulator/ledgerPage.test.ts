@@ -1,5 +1,6 @@
 import { Ledger } from '../../simulator/ledger';
 import { ledgerPage } from '../../simulator/ledgerPage';
+import { FACES, HELLO, TTS } from './speaking';
 import { GOOD_BODY, startWithClient, TEXT2VIDEO, type Caller } from './support';
 
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
@@ -49,6 +50,20 @@ describe('the ledger as a page', () => {
 			],
 		]);
 		expect(told).toContain(`Tasks made: 1, units charged: ${units}`);
+	});
+
+	it('counts calls that are answered at once beside the tasks', async () => {
+		await caller.post('klingGlobal', TEXT2VIDEO, GOOD_BODY);
+		const [{ units } = { units: 0 }] = caller.sim.ledger.charges;
+		const { data } = await caller.post('klingGlobal', TTS, HELLO);
+		await caller.post('klingGlobal', FACES, { video_url: 'https://example.com/a.mp4' });
+
+		const told = await page();
+		const sum = Number((units + 0.1).toFixed(2));
+		expect(told).toContain(`Tasks made: 1, calls answered at once: 2, units charged: ${sum}<`);
+		expect(rowsOf(told)[1]?.slice(1)).toEqual([
+			...['klingGlobal', `POST ${TTS}`, 'audio/tts', '', '0.05', '200', data.task_id],
+		]);
 	});
 
 	it('says what was given back, and what failed', async () => {
