@@ -5,8 +5,10 @@ import { generateImage } from './image/imageGeneration';
 import { get } from './task/get';
 import { getMany } from './task/getMany';
 import type { GenerationOperation, Operation, Resources } from './types';
+import { avatar } from './video/avatar';
 import { findFaces } from './video/faces';
 import { image2video } from './video/image2video';
+import { lipSync } from './video/lipSync';
 import { motionControl } from './video/motionControl';
 import { multiImage2video } from './video/multiImage2video';
 import { omniVideo } from './video/omniVideo';
@@ -32,6 +34,8 @@ export const RESOURCES: Resources = {
 				multiImage2video,
 				omniVideo,
 				motionControl,
+				lipSync,
+				avatar,
 				videoExtend,
 				videoToAudio,
 			),

@@ -4,6 +4,7 @@ import { askedOf } from '../../shared/core/requests';
 import type { GenerationRequest } from '../../shared/core/requests';
 import type { Json } from '../../shared/core/json';
 import { wasStruck } from '../../shared/core/quote';
+import { asAsked } from '../../shared/core/sound';
 import { redactJson } from '../../shared/credential/redact';
 import { withAsked } from '../../shared/core/task';
 import type { Asked } from '../../shared/core/task';
@@ -105,7 +106,7 @@ export function takeJobs(
 	const jobs: Job[] = [];
 	const items = accepted.splice(0).map((item): SubmittedItem => {
 		const { itemIndex, kind, output, request } = item;
-		const key = context.store.keyOf(itemIndex, request);
+		const key = context.store.keyOf(itemIndex, asAsked(request));
 		const known = context.store.find(key);
 		jobs.push(jobFor(item, key, context));
 		return { itemIndex, kind, output, asked: askedFor(request, context.session), key, known };

@@ -131,7 +131,7 @@ export interface Provider extends ModelService {
 	/** The longest lists it takes, by kind, where services differ. */
 	readonly most: Partial<Record<Kind, Partial<Record<FieldName, number>>>>;
 	/** Characters allowed, where it is less than at Kling. */
-	readonly maxLengths?: Partial<Record<'prompt' | 'negative_prompt', number>>;
+	readonly maxLengths?: Partial<Record<'prompt' | 'negative_prompt' | 'text', number>>;
 	/**
 	 * Refuses what this service is documented to refuse, beyond missing fields and lengths.
 	 * Throws `invalidInput`.

@@ -9,7 +9,11 @@ import type { RunOptions, RunResult } from '../harness';
 import { model, runKling } from '../kling';
 import { told, useSimulator, words } from '../support';
 
-export type OperationName = Kind | 'get' | 'getMany' | 'resourcePacks';
+/** Calls that are paid and answered at once, by their values in the editor. */
+const PAID_CALLS = ['speech', 'findFaces'] as const;
+
+export type OperationName =
+	Kind | 'get' | 'getMany' | 'resourcePacks' | (typeof PAID_CALLS)[number];
 export type Body = Record<string, unknown>;
 
 /** The resource that the editor shows an operation under. */
@@ -76,7 +80,7 @@ export function useBench(options: SimulatorOptions = {}): Bench {
 			...call,
 			parameters: { resource: resourceOf(operation), operation, prompt: '', ...parameters },
 		});
-		if (isKind(operation)) {
+		if (isKind(operation) || (PAID_CALLS as readonly string[]).includes(operation)) {
 			owed += result.json.filter(({ error }) => error === undefined).length;
 		}
 		return result;

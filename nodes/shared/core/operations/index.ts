@@ -1,5 +1,7 @@
+import { avatar } from './avatar';
 import { imageGeneration } from './imageGeneration';
 import { image2video } from './image2video';
+import { lipSync } from './lipSync';
 import { motionControl } from './motionControl';
 import { multiImage2video } from './multiImage2video';
 import { omniVideo } from './omniVideo';
@@ -16,6 +18,8 @@ export const OPERATIONS = [
 	videoExtend,
 	motionControl,
 	omniVideo,
+	lipSync,
+	avatar,
 	imageGeneration,
 	textToAudio,
 	videoToAudio,
