@@ -4,22 +4,11 @@ import { join } from 'node:path';
 
 import { checkSoundFile, readSoundText } from '../../nodes/Kling/parameters/soundFile';
 import { soundInfo } from '../../nodes/Kling/parameters/soundLength';
+import { wav } from '../sounds';
 import { errorOf } from './core/support';
 
 const file = (name: string) => readFileSync(join(__dirname, 'sounds', name));
 const whole = (bytes: Buffer) => soundInfo({ bytes, total: bytes.length });
-
-/** A WAV of 8000 bytes a second, whose header tells `size` bytes of sound. */
-function wavOf(seconds: number, size = seconds * 8000): Buffer {
-	const header = Buffer.alloc(44);
-	header.write('RIFF', 0);
-	header.write('WAVEfmt ', 8);
-	header.writeUInt32LE(16, 16);
-	header.writeUInt32LE(8000, 28);
-	header.write('data', 36);
-	header.writeUInt32LE(size, 40);
-	return Buffer.concat([header, Buffer.alloc(seconds * 8000)]);
-}
 
 /** Frames of 417 bytes, 1152 samples at 44.1 kHz each; `first` is written into the first. */
 function mp3Of(frames: number, first: (frame: Buffer) => void = () => undefined): Buffer {
@@ -80,11 +69,11 @@ it.each([
 	['knew no end when it began', 0],
 	['writes as much as fits', 0xffffffff],
 ])('a WAV of a program that %s lasts to its end', (_what, size) => {
-	expect(whole(wavOf(3, size))?.seconds).toBe(3);
+	expect(whole(wav(3, { told: size }))?.seconds).toBe(3);
 });
 
 it('other chunks of a WAV are passed over, with the byte that fills them up', () => {
-	const plain = wavOf(2);
+	const plain = wav(2);
 	const list = Buffer.from('LIST\x03\0\0\0abc\0', 'latin1');
 	expect(whole(Buffer.concat([plain.subarray(0, 36), list, plain.subarray(36)]))?.seconds).toBe(2);
 });
@@ -154,7 +143,7 @@ describe('the check of a file', () => {
 			'Sound must be a sound in MP3, WAV, M4A or AAC',
 		);
 		expect(errorOf(() => checkSoundFile(Buffer.alloc(0), 'Sound')).message).toBe('Sound is empty');
-		expect(errorOf(() => checkSoundFile(wavOf(700), 'Sound')).message).toBe(
+		expect(errorOf(() => checkSoundFile(wav(700, { rate: 8000 }), 'Sound')).message).toBe(
 			'Sound must have at most 5 MB, but has 5.4 MB',
 		);
 	});

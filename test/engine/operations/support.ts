@@ -6,6 +6,7 @@ import { isKind } from '../../../nodes/shared/core/kinds';
 import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { ServiceName, Simulator, SimulatorOptions } from '../../simulator';
 import type { RunOptions, RunResult } from '../harness';
+import { wav } from '../../sounds';
 import { model, runKling } from '../kling';
 import { told, useSimulator, words } from '../support';
 
@@ -27,6 +28,10 @@ export function resourceOf(operation: OperationName): string {
 export const PICTURE = 'https://pictures.example.com/fox.jpg';
 export const OTHER_PICTURE = 'https://pictures.example.com/owl.png';
 export const CLIP = 'https://pictures.example.com/dance.mp4';
+
+/** Nobody answers there, so its length is not known; the simulator takes it from the name. */
+export const VOICE = 'http://127.0.0.1:9/voice-12s.mp3';
+export const SOUND = wav(3).toString('base64');
 
 export interface Call extends Partial<Omit<RunOptions, 'node' | 'credentials'>> {
 	service?: ServiceName;
@@ -154,6 +159,35 @@ export async function finishedVideo(
 		parameters: { prompt: 'A street', model: model('kling-v1-6'), download: false },
 	});
 	return { taskId: String(json[0]?.taskId), videoId: String(json[0]?.videoId) };
+}
+
+/** What an operation goes on with, as parameters: a video or a face in it; nothing where it needs neither. */
+export async function sourceOf(
+	bench: Bench,
+	{ needsVideo, needsFace }: { needsVideo?: true; needsFace?: true },
+	service: ServiceName,
+	credential?: ICredentialDataDecryptedObject,
+): Promise<INodeParameters> {
+	if (needsVideo) return { videoId: (await finishedVideo(bench, service, credential)).videoId };
+	if (!needsFace || service === 'aceData') return {};
+	const { json } = await bench.succeed('findFaces', {
+		service,
+		credential,
+		parameters: { videoSource: 'url', videoUrl: CLIP },
+	});
+	return { face: 'chosen', sessionId: String(json[0]?.sessionId), faceId: '0' };
+}
+
+/** The same where nothing is going to be sent. */
+export function anySource({
+	needsVideo,
+	needsFace,
+}: {
+	needsVideo?: true;
+	needsFace?: true;
+}): INodeParameters {
+	if (needsVideo) return { videoId: '814237883686625347' };
+	return needsFace ? { face: 'chosen', sessionId: '814237883686625348', faceId: '0' } : {};
 }
 
 /** The rows of the Images collection. */

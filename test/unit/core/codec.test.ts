@@ -29,7 +29,10 @@ const both: Provider = {
 	...legacy,
 	codecs: (kind) => {
 		const [usual] = legacy.codecs(kind);
-		return [{ ...usual, serves: ({ model_name = '' }) => !model_name.startsWith('kling-v4') }, newer(usual)];
+		return [
+			{ ...usual, serves: ({ model_name = '' }) => !model_name.startsWith('kling-v4') },
+			newer(usual),
+		];
 	},
 };
 

@@ -85,21 +85,24 @@ it.each([
 	['a broken connection', 'cut'],
 	['an error of the server', { body: { code: 5000, message: 'oops' }, status: 500 }],
 	['an answer that holds no sound', { body: { code: 0, data: { task_status: 'succeed' } } }],
-])('after %s it is never sent again, and the second error tells the first', async (_what, first) => {
-	const { pay, sent } = world(first, { body: ANSWER });
-	await expect(pay()).rejects.toMatchObject({
-		details: {
-			maybeCreated: true,
-			retryable: false,
-			advice: expect.stringContaining('may have charged for the speech') as string,
-		},
-	});
-	await expect(pay()).rejects.toMatchObject({
-		message: 'Not sent again, because the first try of the speech ended without a clear answer',
-		details: { maybeCreated: true, firstAnswer: expect.any(String) as string },
-	});
-	expect(sent).toHaveLength(1);
-});
+])(
+	'after %s it is never sent again, and the second error tells the first',
+	async (_what, first) => {
+		const { pay, sent } = world(first, { body: ANSWER });
+		await expect(pay()).rejects.toMatchObject({
+			details: {
+				maybeCreated: true,
+				retryable: false,
+				advice: expect.stringContaining('may have charged for the speech') as string,
+			},
+		});
+		await expect(pay()).rejects.toMatchObject({
+			message: 'Not sent again, because the first try of the speech ended without a clear answer',
+			details: { maybeCreated: true, firstAnswer: expect.any(String) as string },
+		});
+		expect(sent).toHaveLength(1);
+	},
+);
 
 it.each([
 	['a plain refusal', { body: { code: 1201, message: 'Voice id not found' }, status: 400 }],

@@ -43,7 +43,7 @@ const aceDuration = field(
 export const avatar = generation('avatar', {
 	name: 'Avatar',
 	description:
-		'Make a face in an image speak. Ace Data Cloud makes a short video of the image and moves its lips.',
+		'Make a face in an image speak (at Ace Data Cloud: a short video of it, whose lips are moved)',
 	action: 'Make a face in an image speak',
 	fields: [
 		image,

@@ -37,7 +37,7 @@ export const lipSync = defineOperation({
 	label: 'Lip Sync',
 	title: 'Video → Lip Sync',
 	result: 'video',
-	initialDelay: 90,
+	initialDelay: 60,
 	fields: {
 		video_id: videoId.optional().describe('Video ID'),
 		video_url: webAddress.optional().describe('Video URL'),
