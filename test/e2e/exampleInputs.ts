@@ -9,6 +9,7 @@ const INPUTS: Readonly<Record<string, string>> = {
 	lastFrame: `${SERVER}/last-frame.jpg`,
 	images: JSON.stringify([`${SERVER}/woman.jpg`, `${SERVER}/dog.jpg`]),
 	character: `${SERVER}/character.png`,
+	photo: `${SERVER}/portrait.jpg`,
 	motion: `${SERVER}/motion.mp4`,
 };
 

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import type { Kind } from '../../../nodes/shared/core/kinds';
 
 import type { ServiceName } from '../../simulator';
 import { retriable } from '../again';
@@ -331,6 +333,30 @@ describe('what is paid for a lip sync', () => {
 		expect(words(result)).toContain('may have been made and charged');
 		bench.owe(4);
 		expect(bench.simulator.ledger.chargesFor('videos/advanced-lip-sync')).toHaveLength(1);
+	});
+});
+
+interface Example {
+	nodes: Array<{ type: string; parameters: INodeParameters }>;
+}
+
+describe('the examples', () => {
+	it.each([
+		['speaking-photo', { photo: PICTURE, text: TEXT }, ['audio/tts', 'videos/avatar/image2video']],
+		['new-voice', {}, ['videos/text2video', ...LIP_SYNC]],
+		['video-with-sound', {}, ['videos/text2video', 'audio/video-to-audio']],
+	])('%s runs with what its note asks for', async (name, given, kinds) => {
+		const text = readFileSync(join(__dirname, `../../../examples/${name}.json`), 'utf8');
+		const { nodes } = JSON.parse(text) as Example;
+		let items: IDataObject[] = [given];
+		for (const { type, parameters } of nodes) {
+			if (!type.startsWith('n8n-nodes-kling.')) continue;
+			const operation = String(parameters.operation) as Kind;
+			items = (await bench.succeed(operation, { parameters, items })).json;
+		}
+		expect(items).toMatchObject([{ status: 'succeed', videoUrl: ID }]);
+		expect(charged()).toEqual(kinds);
+		bench.owe(name === 'video-with-sound' ? 0 : kinds.length - (name === 'new-voice' ? 2 : 1));
 	});
 });
 
