@@ -35,15 +35,27 @@ const NOTHING_KEPT: KeptCalls = {
 	forget: () => undefined,
 };
 
+/** Keeps answers without what the service wrote: nobody is shown it, and a run may have many items. */
+function withoutRaw(kept: KeptCalls): KeptCalls {
+	return {
+		...kept,
+		answered(name, at, answer) {
+			const { raw: _raw, ...told } = answer as { raw?: unknown };
+			kept.answered(name, at, told);
+		},
+	};
+}
+
 /** The steps of one request, none of which is taken yet. */
 export function stepsOf(
 	{ request: given, kept = NOTHING_KEPT }: { request: GenerationRequest; kept?: KeptCalls },
 	{ client, clock, isStopped }: StepContext,
 ): Steps {
 	const paid: string[] = [];
+	const small = withoutRaw(kept);
 	async function taken<N extends PaidCall>(step: Step<N>): Promise<GenerationRequest> {
 		if (isStopped()) throw notSubmitted();
-		const { answer } = await payOnce(client, clock, kept, step.call, step.input);
+		const { answer } = await payOnce(client, clock, small, step.call, step.input);
 		paid.push(tellPaid(step.call, answer));
 		return step.complete(answer);
 	}
