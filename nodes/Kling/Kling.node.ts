@@ -15,7 +15,9 @@ import { RESUME_PATH } from './suspend/resumeUrl';
 import { findOperation, properties, subtitle } from './description';
 import { searchEffects } from './parameters/effect';
 import { searchModels } from './parameters/model';
+import { searchSpeechVoices } from './parameters/speech';
 import { testKlingApi } from '../shared/n8n/testCredential';
+import { callAll } from './run/call';
 import { fetchTasks } from './run/waitForTasks';
 import { generate } from './run/generate';
 import { query } from './run/query';
@@ -69,7 +71,7 @@ export class Kling implements INodeType {
 
 	methods = {
 		credentialTest: { testKlingApi },
-		listSearch: { searchEffects, searchModels },
+		listSearch: { searchEffects, searchModels, searchSpeechVoices },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -95,6 +97,8 @@ export class Kling implements INodeType {
 				return [await fetchTasks(session, operation)];
 			case 'query':
 				return [await query(session, operation)];
+			case 'call':
+				return [await callAll(session, operation)];
 		}
 	}
 

@@ -6,16 +6,21 @@ import { RESOURCES } from './operations';
 import type { Operation, Resource, Resources } from './operations/types';
 import { AWAITED, waitMode } from './parameters/waiting';
 
-/** What follows the fields of all operations of a type: shown once for all of them, not once for each. */
-const ENDS: Array<{ type: Operation['type']; properties: INodeProperties[] }> = [
+/** Whether an operation has a file at once, without a task to wait for in the same panel. */
+function hasFile(operation: Operation): boolean {
+	return operation.type === 'task' || (operation.type === 'call' && operation.hasFile);
+}
+
+/** What follows the fields of several operations: shown once for all of them, not once for each. */
+const ENDS: Array<{ isOf: (operation: Operation) => boolean; properties: INodeProperties[] }> = [
 	{
-		type: 'generate',
+		isOf: ({ type }) => type === 'generate',
 		properties: [
 			...waitMode.properties,
 			{ ...download, displayOptions: { ...download.displayOptions, show: { waitMode: AWAITED } } },
 		],
 	},
-	{ type: 'task', properties: [download] },
+	{ isOf: hasFile, properties: [download] },
 ];
 
 function resourceProperty(resources: Resources): INodeProperties {
@@ -112,8 +117,8 @@ export function properties(resources = RESOURCES): INodeProperties[] {
 	const fields = choices.flatMap((choice) =>
 		choice.operation.properties.map((property) => shownFor(property, [choice])),
 	);
-	const ends = ENDS.flatMap(({ type, properties: shared }) => {
-		const wanted = choices.filter(({ operation }) => operation.type === type);
+	const ends = ENDS.flatMap(({ isOf, properties: shared }) => {
+		const wanted = choices.filter(({ operation }) => isOf(operation));
 		return shared.flatMap((property) => sharedBy(property, wanted, choices));
 	});
 	const options = choices.map((choice) => shownFor(choice.operation.options, [choice]));

@@ -40,15 +40,24 @@ function optionRows(): OptionRow[] {
 	return sortedBy([...rows.values()], ({ name }) => name);
 }
 
-/** "Video: Extend; Image": a resource stands for all its operations. */
+/** "Extend, Add Sound" of Video; a resource alone stands for all its operations, or for all but one or two of many. */
+function placesIn(name: string, shown: readonly string[], others: readonly string[]): string {
+	if (shown.length === 0) return '';
+	if (others.length === 0) return name;
+	const isMost = others.length < 3 && shown.length > 2 * others.length;
+	return isMost ? `${name} (not ${others.join(', ')})` : `${name}: ${shown.join(', ')}`;
+}
+
+/** "Video: Extend; Image" */
 function inWords(places: ReadonlySet<string>): string {
 	return Object.entries(RESOURCES)
 		.map(([resource, { name, operations }]) => {
-			const shown = Object.entries(operations)
-				.filter(([value]) => places.has(`${resource}/${value}`))
-				.map(([, operation]) => operation.name);
-			if (shown.length === Object.keys(operations).length) return name;
-			return shown.length > 0 ? `${name}: ${shown.join(', ')}` : '';
+			const isShown = (value: string) => places.has(`${resource}/${value}`);
+			const names = (wanted: boolean) =>
+				Object.entries(operations)
+					.filter(([value]) => isShown(value) === wanted)
+					.map(([, operation]) => operation.name);
+			return placesIn(name, names(true), names(false));
 		})
 		.filter((words) => words !== '')
 		.join('; ');

@@ -1,5 +1,6 @@
 /** An agent calls its tool again and again in one execution: each call is a video of its own, and none is paid for twice. */
 import { createRunExecutionData } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { KlingApi } from '../../credentials/KlingApi.credentials';
 import { Kling } from '../../nodes/Kling/Kling.node';
@@ -12,7 +13,12 @@ import { creates, errorOf, MAYBE_PAID, meet, useSimulator } from './support';
 const world = useSimulator();
 
 /** One more call of the tool in the same execution, whose memory lives on. */
-async function call(prompt: string, before?: RunResult, service: ServiceName = 'klingGlobal') {
+async function call(
+	prompt: string,
+	before?: RunResult,
+	service: ServiceName = 'klingGlobal',
+	parameters: INodeParameters = { resource: 'video', operation: 'text2video', prompt },
+) {
 	const tool = new Kling();
 	tool.description = { ...tool.description, name: 'klingTool' };
 	const start = { id: 'Start', name: 'Start', type: 'harness.start', typeVersion: 1 };
@@ -22,7 +28,7 @@ async function call(prompt: string, before?: RunResult, service: ServiceName = '
 		node: tool,
 		credentialTypes: [KlingApi],
 		credentials: { klingApi: credentialFor(world.simulator, service) },
-		parameters: { resource: 'video', operation: 'text2video', prompt },
+		parameters,
 		executionId: before?.executionId,
 		continueFrom: createRunExecutionData({
 			startData: {},
@@ -49,6 +55,20 @@ describe('a tool of an agent', () => {
 		const elsewhere = await call('a fox', again, 'relay');
 		expect(elsewhere.json).toMatchObject([{ status: 'succeed' }]);
 		expect(simulator.ledger.charges).toHaveLength(3);
+	});
+
+	it('speaks: the answer has no file, is paid once, and a failure is told', async () => {
+		const { simulator } = world;
+		const speak = async (text: string, before?: RunResult) =>
+			await call('', before, 'klingGlobal', { resource: 'audio', operation: 'speech', text });
+		const spoken = await speak('Good day to you');
+		expect(spoken.json).toMatchObject([{ audioUrl: expect.any(String) as string }]);
+		expect(spoken.output[0]?.binary).toBeUndefined();
+		simulator.faults.add({ match: { method: 'POST' }, action: { kind: 'dropAfter' } });
+		const unclear = await speak('Good night', spoken);
+		expect(errorOf(unclear).description).toContain('may have charged for the speech');
+		expect(errorOf(await speak('Good night', unclear)).message).toContain('Not sent again');
+		expect(simulator.ledger.charges).toHaveLength(2);
 	});
 
 	it('picks up what was unclear, though another call went well in between', async () => {

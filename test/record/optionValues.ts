@@ -61,6 +61,13 @@ export const OPTION_VALUES: Readonly<Record<string, Values>> = {
 			movement({ type: 'down_back', axis: 'zoom', amount: 3 }),
 		],
 	},
+	aceDuration: { good: [5, 10], wrong: [7] },
+	insertAt: { good: [0, 1.5], wrong: [-1, 61] },
+	originalVolume: { good: [0, 2], wrong: [2.1] },
+	soundEnd: { good: [2, 2.5, '3'], wrong: [1, 61] },
+	soundStart: { good: [0, 0.5], wrong: [2, -1] },
+	soundVolume: { good: [0, 1.5], wrong: [-0.1] },
+	speechSpeed: { good: [0.8, 2], wrong: [0.7, 'fast'] },
 	cfgScale: { good: [0, 0.5, 1, '0.7'], wrong: [1.1, -0.1, 'half', '0,5'] },
 	duration: { good: [5, 10, '10'], wrong: [7, 'long'] },
 	elementIds: {

@@ -4,7 +4,7 @@ import type { Account } from './accounts';
 import type { Input, Parameters, Sent } from './context';
 import { chanceOf } from './random';
 import { brief, lineOf, runKling, told } from './run';
-import { CLIP, FILES, HEAVY, PICTURE, WRONG } from './material';
+import { CLIP, FILES, HEAVY, PICTURE, SOUND, WRONG } from './material';
 import { OPTION_VALUES } from './optionValues';
 import { TOGETHER, TOP_VALUES } from './values';
 
@@ -126,6 +126,40 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		settings: [{}, { model: 'kling-v3' }, { model: 'kling-v9-future' }],
 		top: ['prompt', 'model', 'quality', 'image', 'imageSource', 'videoUrl', 'characterOrientation'],
 		options: [...EVERYWHERE, 'elementIds', 'keepOriginalSound'],
+	},
+	'lip-sync': {
+		resource: 'video',
+		usual: { face: 'chosen', sessionId: '7', faceId: '0', soundSource: 'url', sound: SOUND },
+		grid: { face: ['chosen', 'longest'], sound: [SOUND, 'https://cdn.example.com/voice.mp3'] },
+		settings: [{}, { face: 'longest', videoSource: 'url', videoUrl: CLIP }],
+		top: ['face', 'sessionId', 'faceId', 'soundSource', 'sound', 'audioId', 'videoId', 'videoUrl'],
+		options: [
+			...EVERYWHERE,
+			...['insertAt', 'originalVolume', 'soundEnd', 'soundStart', 'soundVolume', 'speechSpeed'],
+		],
+	},
+	avatar: {
+		resource: 'video',
+		usual: { image: PICTURE, soundSource: 'url', sound: SOUND },
+		grid: { quality: MODES, sound: [SOUND, 'https://cdn.example.com/voice.mp3'] },
+		settings: [
+			{},
+			{ sound: 'https://cdn.example.com/voice.mp3' },
+			{ soundSource: 'text', text: 'Hi' },
+		],
+		top: [
+			'prompt',
+			'quality',
+			'image',
+			'imageSource',
+			'soundSource',
+			'sound',
+			'audioId',
+			'text',
+			'voice',
+			'language',
+		],
+		options: [...EVERYWHERE, 'aceDuration', 'aceModel', 'speechSpeed'],
 	},
 	'text-to-audio': {
 		resource: 'audio',

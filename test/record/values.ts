@@ -1,7 +1,17 @@
 /** What people, expressions and mistakes put into the parameters at the top: good values first, then wrong ones. */
 import { jpeg, png } from '../pictures';
 import { Failing } from './context';
-import { BASE64, BIG_ID, CLIP, FILES, HEAVY, OTHER_PICTURE, PICTURE, text } from './material';
+import {
+	BASE64,
+	BIG_ID,
+	CLIP,
+	FILES,
+	HEAVY,
+	OTHER_PICTURE,
+	PICTURE,
+	SOUND,
+	text,
+} from './material';
 import type { Values } from './material';
 import { OPTION_VALUES, shots } from './optionValues';
 
@@ -74,6 +84,21 @@ export const TOP_VALUES: Readonly<Record<string, Values>> = {
 	bgmPrompt: { good: ['Calm piano', text(200)], wrong: [text(201), 42] },
 	resultType: { good: ['single', 'series'], wrong: ['both'] },
 	expandUp: { good: [0.5, '0.5', 2], wrong: [-0.1, 2.1, 'half'] },
+	face: { good: ['longest', 'chosen'], wrong: ['first'] },
+	sessionId: { good: ['7', BIG_ID], wrong: [' '] },
+	faceId: { good: ['0', 1], wrong: [' '] },
+	soundSource: { good: ['binary', 'speech', 'text', 'url'], wrong: ['file'] },
+	sound: {
+		good: [SOUND, `data:audio/wav;base64,${SOUND}`, 'https://cdn.example.com/voice.mp3'],
+		wrong: ['voice.mp3', BASE64, 'ftp://a/b.mp3'],
+	},
+	audioId: { good: ['a-9', BIG_ID], wrong: [' '] },
+	text: { good: ['Hello', '你好', text(120), text(1000)], wrong: [text(1001), ' '] },
+	voice: {
+		good: ['AOT', 'mengwa-v1', { mode: 'id', value: 'new' }, 'sunny'],
+		wrong: [{ value: '' }],
+	},
+	language: { good: ['auto', 'zh', 'English'], wrong: ['fr'] },
 	videoUse: { good: ['base', 'feature'], wrong: ['style'] },
 	characterOrientation: { good: ['image', 'video'], wrong: ['camera'] },
 	n: { good: [1, 2, 9, '4'], wrong: [0, 10, 2.5] },

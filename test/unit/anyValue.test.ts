@@ -200,6 +200,7 @@ describe.each(GENERATIONS)('$kind', ({ operation }) => {
 			...parameterReader(context, 0),
 			provider: provider('klingGlobal'),
 			client: client as unknown as ItemReader['client'],
+			readHead: async () => await Promise.resolve(undefined),
 		};
 	}
 

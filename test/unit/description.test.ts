@@ -217,6 +217,8 @@ describe('the subtitle', () => {
 		['image', 'image-generation', 'image: generate'],
 		['audio', 'text-to-audio', 'audio: sound'],
 		['video', 'video-to-audio', 'video: add sound'],
+		['video', 'lip-sync', 'video: lip sync'],
+		['audio', 'speech', 'audio: speech'],
 		['task', 'getMany', 'task: get many'],
 	])('names the operation in few words: %s, %s', (resource, operation, expected) => {
 		expect(subtitleOf(resource, operation)).toBe(expected);

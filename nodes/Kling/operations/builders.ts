@@ -5,6 +5,7 @@ import { fieldsOfferedAnywhere } from '../../shared/core/requests';
 import type { FieldName, RequestDraft } from '../../shared/core/requests';
 import type { Task } from '../../shared/core/task';
 import { fileOptions, simplify } from '../../shared/n8n/outputParameters';
+import type { Calls, PaidCall } from '../../shared/providers';
 import { checkOffered } from '../../shared/providers/checkRequest';
 import { propertiesOf } from '../parameters/field';
 import type { Draft, Field, KindField, Parameter } from '../parameters/field';
@@ -14,7 +15,13 @@ import { optionsOf } from '../parameters/reader';
 import type { ItemReader } from '../parameters/reader';
 import { collection } from '../parameters/types';
 import { AWAITED, WAIT_OPTIONS } from '../parameters/waiting';
-import type { GenerationOperation, QueryOperation, TaskOperation, Texts } from './types';
+import type {
+	CallOperation,
+	GenerationOperation,
+	QueryOperation,
+	TaskOperation,
+	Texts,
+} from './types';
 
 /** Options of every generating operation, as far as any service offers their fields for it. */
 const COMMON_OPTIONS = {
@@ -115,5 +122,33 @@ export function taskQuery({ parameters, run, ...texts }: Reading<Task>): TaskOpe
 		properties: propertiesOf(parameters),
 		options: optionsWith(...WAIT_OPTIONS, { properties: fileOptions() }, SIMPLIFY),
 		find: run,
+	};
+}
+
+interface PaidOperation<N extends PaidCall> extends Texts {
+	/** In the order in which they are shown. */
+	parameters: Array<Pick<Parameter, 'properties'>>;
+	options: Array<Pick<Parameter, 'properties'>>;
+	hasFile: boolean;
+	/** What one item asks for, checked; `options` reads the members of Options. Throws `KlingError`. */
+	read: (item: ItemReader, options: ItemReader) => Promise<Calls[N]['input']>;
+	toItem: CallOperation<N>['toItem'];
+}
+
+/** An operation that is one call per item, which costs money and is answered at once. */
+export function paidCall<N extends PaidCall>(
+	call: N,
+	{ parameters, options, hasFile, read, toItem, ...texts }: PaidOperation<N>,
+): CallOperation<N> {
+	return {
+		type: 'call',
+		call,
+		hasFile,
+		...texts,
+		offeredBy: ({ calls }) => calls[call] !== undefined,
+		properties: propertiesOf(parameters),
+		options: optionsWith(...options, { properties: hasFile ? fileOptions() : [] }, SIMPLIFY),
+		read: async (item) => await read(item, optionsOf(item, OPTIONS)),
+		toItem,
 	};
 }

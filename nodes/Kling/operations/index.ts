@@ -1,4 +1,5 @@
 import { resourcePacks } from './account/resourcePacks';
+import { generateSpeech } from './audio/speech';
 import { textToAudio } from './audio/textToAudio';
 import { combineImages } from './image/combine';
 import { expandImage } from './image/expand';
@@ -9,7 +10,10 @@ import { get } from './task/get';
 import { getMany } from './task/getMany';
 import type { GenerationOperation, Operation, Resources } from './types';
 import { effects } from './video/effects';
+import { avatar } from './video/avatar';
+import { findFaces } from './video/faces';
 import { image2video } from './video/image2video';
+import { lipSync } from './video/lipSync';
 import { motionControl } from './video/motionControl';
 import { multiImage2video } from './video/multiImage2video';
 import { omniVideo } from './video/omniVideo';
@@ -28,16 +32,21 @@ export const RESOURCES: Resources = {
 		name: 'Video',
 		description: 'Make videos',
 		defaultOperation: text2video.kind,
-		operations: byKind(
-			text2video,
-			image2video,
-			multiImage2video,
-			omniVideo,
-			motionControl,
-			videoExtend,
-			effects,
-			videoToAudio,
-		),
+		operations: {
+			...byKind(
+				text2video,
+				image2video,
+				multiImage2video,
+				omniVideo,
+				motionControl,
+				lipSync,
+				avatar,
+				videoExtend,
+				effects,
+				videoToAudio,
+			),
+			findFaces,
+		},
 	},
 	image: {
 		name: 'Image',
@@ -49,7 +58,7 @@ export const RESOURCES: Resources = {
 		name: 'Audio',
 		description: 'Make sounds',
 		defaultOperation: textToAudio.kind,
-		operations: byKind(textToAudio),
+		operations: { speech: generateSpeech, ...byKind(textToAudio) },
 	},
 	task: {
 		name: 'Task',

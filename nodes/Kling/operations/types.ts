@@ -2,7 +2,9 @@ import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import type { Kind } from '../../shared/core/kinds';
 import type { RequestDraft } from '../../shared/core/requests';
-import type { Provider } from '../../shared/providers';
+import type { OutputSettings } from '../../shared/n8n/outputParameters';
+import type { Session } from '../../shared/n8n/session';
+import type { Calls, PaidCall, Provider } from '../../shared/providers';
 import type { Task } from '../../shared/core/task';
 import type { ItemReader } from '../parameters/reader';
 
@@ -53,7 +55,36 @@ export interface TaskOperation extends OperationBase {
 	find: (item: ItemReader) => Promise<Task>;
 }
 
-export type Operation = GenerationOperation | QueryOperation | TaskOperation;
+/** What is known of an item whose call was answered. */
+export interface AskedItem<N extends PaidCall> {
+	itemIndex: number;
+	input: Calls[N]['input'];
+	output: OutputSettings;
+	/** When it was answered, in ms. */
+	at: number;
+}
+
+interface CallOperationOf<N extends PaidCall> extends OperationBase {
+	type: 'call';
+	call: N;
+	/** Whether its result is a file, which can be downloaded. */
+	hasFile: boolean;
+	/** What one item asks for, checked. Throws `KlingError`. */
+	read: (item: ItemReader) => Promise<Calls[N]['input']>;
+	/** What comes out for it. May throw `KlingError`. */
+	toItem: (
+		session: Session,
+		answer: Calls[N]['output'],
+		asked: AskedItem<N>,
+	) => Promise<Pick<INodeExecutionData, 'json' | 'binary'>>;
+}
+
+/** An operation that is one call per item, which costs money and is answered at once. */
+export type CallOperation<N extends PaidCall = PaidCall> = {
+	[C in N]: CallOperationOf<C>;
+}[N];
+
+export type Operation = GenerationOperation | QueryOperation | TaskOperation | CallOperation;
 
 /** The operations of one resource by their values in the editor. */
 export interface Resource {

@@ -1,5 +1,6 @@
 import { refuseParameter } from '../../shared/core/errors';
 import { refuseValue } from '../../shared/core/quote';
+import { inMegabytes, isWebAddress, plainBase64 } from './base64';
 
 /** Checks of pictures that are sent as data, after the limits of Kling's documentation. Reads the header only; nothing is decoded. */
 
@@ -55,9 +56,8 @@ function jpegSize(bytes: Buffer): Size | undefined {
 export function checkPicture(bytes: Buffer, parameter: string): void {
 	if (bytes.length === 0) refuseParameter(parameter, 'is empty');
 	if (bytes.length > MAX_BYTES) {
-		// Rounded up, or a picture just above the limit would seem to keep it.
-		const megabytes = (Math.ceil((bytes.length / 1024 / 1024) * 10) / 10).toFixed(1);
-		refuseParameter(parameter, `must have at most 10 MB, but has ${megabytes} MB`);
+		const size = inMegabytes(bytes.length);
+		refuseParameter(parameter, `must have at most 10 MB, but has ${size} MB`);
 	}
 	if (firstChunk(bytes) === 'CgBI') {
 		refuseParameter(
@@ -82,32 +82,16 @@ export function checkPicture(bytes: Buffer, parameter: string): void {
 	}
 }
 
-/** Looks for what does not belong: to match the whole text would run out of stack at several megabytes. */
-function isBase64(text: string): boolean {
-	return !/[^A-Za-z0-9+/]/.test(text.replace(/={1,2}$/, ''));
-}
-
-/** Base64 as Kling wants it: without prefix and white space, in the usual alphabet (not that of base64url), filled up. */
-function plainBase64(text: string): string {
-	const data = text
-		.replace(/^data:[^,]*,/i, '')
-		.replace(/\s+/g, '')
-		.replace(/%(2b|2f|3d)/gi, decodeURIComponent)
-		.replaceAll('-', '+')
-		.replaceAll('_', '/');
-	return data.padEnd(Math.ceil(data.length / 4) * 4, '=');
-}
-
 /**
  * A picture given as text: a web address as it is, or base64, whose `data:` prefix is removed because Kling refuses it.
  * Throws `invalidInput` naming the parameter.
  */
 export function readPictureText(text: string, parameter: string): string {
 	const given = text.trim();
-	if (/^https?:\/\//i.test(given)) return given;
+	if (isWebAddress(given)) return given;
 	const data = plainBase64(given);
-	if (data.length < 100 || !isBase64(data)) {
-		refuseValue(
+	if (data === undefined) {
+		return refuseValue(
 			parameter,
 			'must be a web address that begins with https://, or a picture as base64',
 			text,

@@ -63,6 +63,7 @@ function addressesIn(text: string): string[] {
 const ADDRESS_KEYS = {
 	picture: ['signedUrl', 'images', 'url', 'imageUrl', 'image_url'],
 	video: ['signedUrl', 'videos', 'url', 'videoUrl', 'video_url'],
+	sound: ['signedUrl', 'audios', 'url', 'audioUrl', 'audio_url'],
 	callback: ['url'],
 } as const;
 

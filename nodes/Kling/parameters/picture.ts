@@ -40,18 +40,27 @@ export function sourceChoice({ presence = 'required', ...spec }: SourceSpec) {
 	});
 }
 
-/** A binary field of an item as the raw base64 that Kling wants. `title` names the picture in refusals. Throws `invalidInput`. */
-export async function readBinaryPicture(
+/** The file in a binary field of an item. `title` names it in refusals. Throws `invalidInput`. */
+export async function readBinary(
 	{ context, itemIndex }: ParameterReader,
 	field: string,
 	title: string,
-): Promise<string> {
+): Promise<Buffer> {
 	const present = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
 	if (!present.includes(field)) {
 		const has = present.length > 0 ? `it has ${present.join(', ')}` : 'it has no binary data';
 		refuseParameter(title, `is not in the item: there is no binary field "${field}" (${has})`);
 	}
-	const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, field);
+	return await context.helpers.getBinaryDataBuffer(itemIndex, field);
+}
+
+/** A picture in a binary field as the raw base64 that Kling wants. Throws `invalidInput`. */
+export async function readBinaryPicture(
+	item: ParameterReader,
+	field: string,
+	title: string,
+): Promise<string> {
+	const bytes = await readBinary(item, field, title);
 	checkPicture(bytes, title);
 	return bytes.toString('base64');
 }

@@ -2,6 +2,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Session } from '../../shared/n8n/session';
 import { readMember } from '../../shared/n8n/outputParameters';
+import { readHead } from '../../shared/n8n/readHead';
+import type { FileHead } from '../../shared/n8n/readHead';
 import { isBlank } from '../../shared/n8n/values';
 import { asCollection } from './values';
 import type { Collection } from './values';
@@ -19,7 +21,10 @@ export interface ParameterReader {
 }
 
 /** All that an operation reads one item with. Made once per item. */
-export interface ItemReader extends ParameterReader, Pick<Session, 'provider' | 'client'> {}
+export interface ItemReader extends ParameterReader, Pick<Session, 'provider' | 'client'> {
+	/** The beginning of a file on the web; undefined where it cannot be had. Never throws. */
+	readHead: (url: string) => Promise<FileHead | undefined>;
+}
 
 function givenOr(preset: unknown, given: unknown): unknown {
 	return isBlank(given) ? preset : given;
@@ -42,7 +47,12 @@ export function parameterReader(context: IExecuteFunctions, itemIndex: number): 
 
 export function itemReader(session: Session, itemIndex: number): ItemReader {
 	const { context, provider, client } = session;
-	return { ...parameterReader(context, itemIndex), provider, client };
+	return {
+		...parameterReader(context, itemIndex),
+		provider,
+		client,
+		readHead: async (url) => await readHead(session, url),
+	};
 }
 
 /** The same item, read from a collection. Throws `invalidInput` where that is none. */

@@ -6,6 +6,7 @@ import { tell } from '../../shared/n8n/host';
 import { isNotFound } from '../../shared/providers/createFailure';
 import type { Field, Parameter } from './field';
 import type { ItemReader } from './reader';
+import { asAddress, asId } from './lists';
 import { address, choice, id } from './types';
 
 /** Videos as input: one that Kling made, by its id, or any by its web address. */
@@ -51,14 +52,15 @@ export async function videoIdFor(
 	return found;
 }
 
+const VIDEO_ID = { displayName: 'Video ID', name: 'videoId' };
+
 /** The Video ID parameter; `must` says what the video has to be besides, e.g. "last 3 to 20 seconds". */
 export function videoIdOf(
 	must: string,
 	displayOptions?: INodeProperties['displayOptions'],
 ): Parameter<string | undefined> {
 	return id({
-		displayName: 'Video ID',
-		name: 'videoId',
+		...VIDEO_ID,
 		required: true,
 		placeholder: 'e.g. cb6a5273-e12b-4731-98e7-c6fd45302027',
 		description: `The videoId of a finished task – not its taskId, though that is looked up for you. The video must be at most 30 days old, and ${must}.`,
@@ -72,21 +74,45 @@ interface SourceSpec {
 	/** How long they may be, e.g. "3 to 20 seconds"; of both. */
 	length: string;
 	doing: Doing;
+	/** When it is shown; always, unless said. */
+	displayOptions?: INodeProperties['displayOptions'];
+}
+
+/** Where the video is looked for in the incoming item: what this node puts out for a video. */
+function videoOfItem({ context, itemIndex }: ItemReader): { id?: string; url?: string } {
+	const json: Record<string, unknown> = context.getInputData()[itemIndex]?.json ?? {};
+	const [id, url] = [asId(json.videoId, VIDEO_ID), asAddress(json.videoUrl, 'Video URL', 'video')];
+	if (id !== undefined) return { id };
+	if (url !== undefined) return { url };
+	return refuseParameter(
+		'Video',
+		'is not in the incoming item, which has neither videoId nor videoUrl',
+	);
 }
 
 /** One video by its id or its address, as `video_id` or `video_url`. Throws `invalidInput`. */
-export function sourceVideo({ limits, length, doing }: SourceSpec): Field {
+export function sourceVideo({ limits, length, doing, displayOptions }: SourceSpec): Field {
 	const source = choice({
 		displayName: 'Video Input Type',
 		name: 'videoSource',
 		default: 'id',
 		description: 'Where the video comes from',
 		options: [
+			{
+				name: 'Incoming Item',
+				value: 'item',
+				description: 'The videoId of the item, or else its videoUrl',
+			},
 			{ name: 'Kling Video ID', value: 'id', description: 'A video that Kling made' },
 			{ name: 'URL', value: 'url', description: 'Any video on the web' },
 		],
+		...(displayOptions && { displayOptions }),
 	});
-	const videoId = videoIdOf(`last ${length}`, { show: { videoSource: ['id'] } });
+	const when = (value: string) => ({
+		...displayOptions,
+		show: { ...displayOptions?.show, videoSource: [value] },
+	});
+	const videoId = videoIdOf(`last ${length}`, when('id'));
 	const videoUrl = address({
 		of: 'video',
 		displayName: 'Video URL',
@@ -94,18 +120,23 @@ export function sourceVideo({ limits, length, doing }: SourceSpec): Field {
 		required: true,
 		placeholder: 'e.g. https://example.com/clip.mp4',
 		description: `Web address of the video: ${limits}, ${length}`,
-		displayOptions: { show: { videoSource: ['url'] } },
+		displayOptions: when('url'),
 	});
+	const given = (item: ItemReader): { id?: string; url?: string } => {
+		const from = source.read(item);
+		if (from === 'item') return videoOfItem(item);
+		if (from === 'url') {
+			return { url: videoUrl.read(item) ?? refuseParameter('Video URL', 'must not be empty') };
+		}
+		return { id: videoId.read(item) ?? refuseParameter('Video ID', 'must not be empty') };
+	};
 	return {
 		properties: [...source.properties, ...videoId.properties, ...videoUrl.properties],
 		async read(item) {
-			if (source.read(item) === 'url') {
-				return {
-					video_url: videoUrl.read(item) ?? refuseParameter('Video URL', 'must not be empty'),
-				};
-			}
-			const given = videoId.read(item) ?? refuseParameter('Video ID', 'must not be empty');
-			return { video_id: await videoIdFor(item, given, doing) };
+			const { id, url } = given(item);
+			return id === undefined
+				? { video_url: url }
+				: { video_id: await videoIdFor(item, id, doing) };
 		},
 	};
 }

@@ -65,7 +65,7 @@ async function runItems(
 		if (suspended) return suspended;
 	}
 	const { items, failures } = await deliverAll(session, run);
-	if (failures === 0) for (const { key } of submitted) store.delete(key);
+	if (failures === 0) for (const { key } of submitted) store.handedOut(key);
 	return items;
 }
 

@@ -1,13 +1,14 @@
 import { hasCallback, withCallbacks } from '../../shared/core/callbackFields';
 import { addCallbackParams } from '../../shared/core/callbackUrl';
 import { KlingError, refuseParameter, toKlingError } from '../../shared/core/errors';
+import { KINDS } from '../../shared/core/kinds';
 import type { Kind } from '../../shared/core/kinds';
 import { parseRequest } from '../../shared/core/requests';
 import type { GenerationRequest } from '../../shared/core/requests';
 import { resumeUrlOf } from '../../shared/n8n/host';
 import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
-import { encodeCreate } from '../../shared/providers/codec';
+import { checkEncoding, findsByName } from '../../shared/providers/codec';
 import { asMade, checkRequest } from '../../shared/providers/checkRequest';
 import type { GenerationOperation } from '../operations/types';
 import { itemReader } from '../parameters/reader';
@@ -49,7 +50,17 @@ function withTriggerToken(
 }
 
 /** Refuses settings that contradict each other. Throws `invalidInput`. */
-function checkSettings(request: GenerationRequest, reuse: boolean, suspends: boolean): void {
+function checkSettings(
+	{ provider }: Session,
+	request: GenerationRequest,
+	{ reuse, suspends }: { reuse: boolean; suspends: boolean },
+): void {
+	if (reuse && !findsByName(provider, request)) {
+		refuseParameter(
+			'Reuse Existing Task',
+			`cannot be used for ${KINDS[request.kind].label} at ${provider.label}, where a task is found by its own ID only`,
+		);
+	}
 	if (reuse && request.external_task_id === undefined) {
 		refuseParameter('Reuse Existing Task', 'needs an External Task ID to find the task by');
 	}
@@ -73,14 +84,13 @@ async function readItem(
 	const asked = parseRequest(draft);
 	checkRequest(provider, asked);
 	const request = withTriggerToken(session, asMade(provider, asked));
-	// Some things show only when the request is written down for the service.
-	encodeCreate(provider, request);
-	checkSettings(request, reuse, suspends);
+	checkEncoding(provider, request);
+	checkSettings(session, request, { reuse, suspends });
 	return { itemIndex, kind: request.kind, request, reuse, output: readOutput(item) };
 }
 
 /** What is not an error of ours is most likely an expression that cannot be worked out for this item. */
-function toRefusal(thrown: unknown): KlingError {
+export function toRefusal(thrown: unknown): KlingError {
 	if (thrown instanceof KlingError) return thrown;
 	const { message } = thrown instanceof Error ? thrown : toKlingError(thrown);
 	return new KlingError('invalidInput', message);

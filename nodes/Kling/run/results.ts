@@ -1,7 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { type KlingError, toKlingError } from '../../shared/core/errors';
+import { inBrief } from '../../shared/core/explain';
 import type { Kind } from '../../shared/core/kinds';
+import { redact } from '../../shared/credential/redact';
 import { continuesOnFail } from '../../shared/n8n/agentTool';
 import { failureItem, taskItem } from '../../shared/n8n/items';
 import { toNodeError } from '../../shared/n8n/nodeError';
@@ -30,6 +32,14 @@ type AnyRunResult = RunResult<Kind | undefined>;
 /** The error as n8n shows it, with the credential's secrets struck out. */
 export function nodeError(session: Session, error: KlingError, itemIndex: number) {
 	return toNodeError(session.context.getNode(), error, itemIndex, session.secrets);
+}
+
+/** Longer than what an error of ours says in brief, whose parts are cut already. */
+const MAX_SAID = 600;
+
+/** What is kept of an answer that was not clear: what came, so that the error of a later try can tell it. */
+export function saidBy({ secrets }: Session): (error: KlingError) => string {
+	return (error) => redact(inBrief(error), secrets).slice(0, MAX_SAID);
 }
 
 /**

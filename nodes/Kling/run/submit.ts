@@ -1,12 +1,11 @@
-import type { KlingError } from '../../shared/core/errors';
-import { inBrief } from '../../shared/core/explain';
 import type { Kind } from '../../shared/core/kinds';
 import { initialDelaySeconds } from '../../shared/core/models';
 import { askedOf } from '../../shared/core/requests';
 import type { GenerationRequest } from '../../shared/core/requests';
 import type { Json } from '../../shared/core/json';
 import { wasStruck } from '../../shared/core/quote';
-import { redact, redactJson } from '../../shared/credential/redact';
+import { asAsked } from '../../shared/core/sound';
+import { redactJson } from '../../shared/credential/redact';
 import { withAsked } from '../../shared/core/task';
 import type { Asked } from '../../shared/core/task';
 import { clock } from '../../shared/n8n/clock';
@@ -18,6 +17,7 @@ import { runJobs } from '../../shared/tasks/runJobs';
 import type { RunContext } from '../../shared/tasks/runJobs';
 import type { WaitSettings } from '../parameters/waiting';
 import type { ReadItem } from './readItems';
+import { saidBy } from './results';
 import type { KnownTask, TaskKey, TaskStore } from './taskStore';
 
 /** How a run waits, and where the services call back when the execution is going to be suspended. */
@@ -63,8 +63,9 @@ function ownExternalId({ external_task_id, extra }: GenerationRequest): unknown 
 function createJob(
 	{ request, reuse }: ReadItem,
 	key: TaskKey,
-	{ session: { context, provider }, store, wait, callbackUrl }: SubmitContext,
+	{ session, store, wait, callbackUrl }: SubmitContext,
 ): Job {
+	const { context, provider } = session;
 	const isNamedByUs = provider.externalIds !== undefined && ownExternalId(request) === undefined;
 	// An execution that crashed leaves no record, only the names; and not every kind may refuse a repeated name.
 	const mayExist = reuse || (isNamedByUs && context.getMode() === 'retry');
@@ -80,6 +81,7 @@ function createJob(
 			reuse: reuse || isNamedByUs,
 			earlier: store.find(key)?.state === 'sent' ? 'ambiguous' : mayExist ? 'possible' : 'none',
 		},
+		kept: store.calls(key, saidBy(session)),
 	};
 }
 
@@ -104,7 +106,7 @@ export function takeJobs(
 	const jobs: Job[] = [];
 	const items = accepted.splice(0).map((item): SubmittedItem => {
 		const { itemIndex, kind, output, request } = item;
-		const key = context.store.keyOf(itemIndex, request);
+		const key = context.store.keyOf(itemIndex, asAsked(request));
 		const known = context.store.find(key);
 		jobs.push(jobFor(item, key, context));
 		return { itemIndex, kind, output, asked: askedFor(request, context.session), key, known };
@@ -125,14 +127,6 @@ function saveTo(store: TaskStore, items: readonly SubmittedItem[]): RunContext['
 	};
 }
 
-/** Longer than what an error of ours says in brief, whose parts are cut already. */
-const MAX_SAID = 600;
-
-/** What is kept of a create without a clear answer: what came, so that the error of a later try can tell it. */
-function saidBy({ secrets }: Session, error: KlingError): string {
-	return redact(inBrief(error), secrets).slice(0, MAX_SAID);
-}
-
 /**
  * Keeps what the results tell: a failed task makes room for a new one, a task that an error names is as good as one that a
  * create was answered with, and what the service said to an unclear create is not forgotten.
@@ -150,7 +144,7 @@ export function saveResults(
 			store.delete(key);
 			continue;
 		}
-		const said = known ? undefined : saidBy(session, error);
+		const said = known ? undefined : saidBy(session)(error);
 		if (!task && id && !wasStruck(id))
 			store.save(key, { state: 'made', id, api, ownedByOtherExecution: false, said });
 		else if (store.find(key)?.state === 'sent') store.save(key, { state: 'sent', said });

@@ -9,7 +9,8 @@ import type { StoredRecord } from '../../shared/core/storedRecord';
  *
  *     {"v": 1, "origin": "8c0a…", "firstRun": 0, "tasks": {
  *       "f00d…": {"state": "made", "item": 0, "run": 0, "attempt": 0, "id": "814237883686625347", "execution": "7"},
- *       "beef…": {"state": "sent", "item": 1, "run": 0, "attempt": 0, "said": "The relay had …"}}}
+ *       "beef…": {"state": "sent", "item": 1, "run": 0, "attempt": 0, "said": "The relay had …"}},
+ *      "answers": {"cafe… speech": {"state": "answered", "item": 2, "run": 0, "at": 1790000000000, "answer": {…}}}}
  *
  * What may be absent, and may be ignored by a node that does not know it, needs no new version.
  */
@@ -43,6 +44,20 @@ const storedTask = z.discriminatedUnion('state', [
 	z.object({ ...common, state: z.literal('done') }),
 ]);
 
+/** What came of a call that costs money and makes no task. */
+const storedAnswer = z.discriminatedUnion('state', [
+	/** Under way, or ended without a clear answer: it may have been paid. */
+	z.object({ item: z.number(), run: z.number(), said, state: z.literal('sent') }),
+	/** `at`: when it came, in ms. `answer`: see keptAnswers.ts. */
+	z.object({
+		item: z.number(),
+		run: z.number(),
+		state: z.literal('answered'),
+		at: z.number(),
+		answer: z.unknown(),
+	}),
+]);
+
 const taskRecord = z.object({
 	v: z.literal(VERSION),
 	/** What External Task IDs are made from. Kept, because an n8n that draws a new token for a Retry must not rename tasks. */
@@ -51,9 +66,15 @@ const taskRecord = z.object({
 	firstRun: z.number(),
 	/** By the fingerprint of what was asked for. */
 	tasks: z.record(z.string(), storedTask),
+	/**
+	 * By the fingerprint of what was asked for and the name of the call. Absent where none was made; a node that does not know
+	 * it has no operation that needs it.
+	 */
+	answers: z.record(z.string(), storedAnswer).optional(),
 });
 
 export type StoredTask = z.infer<typeof storedTask>;
+export type StoredAnswer = z.infer<typeof storedAnswer>;
 export type TaskRecord = z.infer<typeof taskRecord>;
 
 /** A record without tasks. */

@@ -1,9 +1,10 @@
 import { KlingError } from '../../shared/core/errors';
 import { stringifyJson } from '../../shared/core/json';
-import type { GenerationRequest } from '../../shared/core/requests';
 import { isAgentTool } from '../../shared/n8n/agentTool';
 import { resumeTokenOf } from '../../shared/n8n/host';
 import type { Session } from '../../shared/n8n/session';
+import type { KeptCalls } from '../../shared/tasks/payOnce';
+import { forgetCalls, keptCallsIn } from './keptCalls';
 import { fingerprint, newTaskRecord, readTaskRecord } from './taskRecord';
 import type { StoredTask, TaskRecord } from './taskRecord';
 
@@ -47,13 +48,17 @@ export type KnownTask = UnclearTask | MadeTask;
  * picked up instead of paid for twice.
  */
 export interface TaskStore {
-	/** Takes a while for long requests: to be asked for once per item. */
-	keyOf(item: number, request: GenerationRequest): TaskKey;
+	/** Takes a while for long requests: to be asked for once per item. `asked`: a request, or the name and input of a call. */
+	keyOf(item: number, asked: object): TaskKey;
 	find(key: TaskKey): KnownTask | undefined;
 	/** `sent` is saved before a create leaves, `made` as soon as the task's id is known. What was said first stays. */
 	save(key: TaskKey, task: KnownTask): void;
-	/** For what was certainly not made, failed for good, or was handed out: the next try makes a new task. */
+	/** For what was certainly not made, or failed for good: the next try makes a new task. */
 	delete(key: TaskKey): void;
+	/** For what came out: the next try makes a new task, and pays anew for what that needs. */
+	handedOut(key: TaskKey): void;
+	/** The calls that were paid for a request. `tell`: an error in brief, without secrets. */
+	calls(key: TaskKey, tell: (error: KlingError) => string): KeptCalls;
 	/** The tasks of this run that exist. */
 	list(): Paid[];
 	/**
@@ -123,9 +128,9 @@ class ContextTaskStore implements TaskStore {
 		dropDoneOfOtherRuns(record, this.run);
 	}
 
-	keyOf(item: number, request: GenerationRequest): TaskKey {
+	keyOf(item: number, asked: object): TaskKey {
 		const { serviceKey } = this.identity;
-		const parts = [serviceKey, String(this.run), String(item), stringifyJson({ ...request })];
+		const parts = [serviceKey, String(this.run), String(item), stringifyJson({ ...asked })];
 		return { item, print: fingerprint(parts) };
 	}
 
@@ -151,6 +156,15 @@ class ContextTaskStore implements TaskStore {
 		const attempt = this.attemptOf(key) + (tasks[key.print]?.state === 'made' ? 1 : 0);
 		if (attempt === 0) Reflect.deleteProperty(tasks, key.print);
 		else tasks[key.print] = { state: 'done', item: key.item, run: this.run, attempt };
+	}
+
+	handedOut(key: TaskKey): void {
+		this.delete(key);
+		forgetCalls(this.record, key);
+	}
+
+	calls(key: TaskKey, tell: (error: KlingError) => string): KeptCalls {
+		return keptCallsIn(this.record, { key, run: this.run }, tell);
 	}
 
 	list(): Paid[] {

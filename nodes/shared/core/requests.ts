@@ -4,7 +4,7 @@ import { refuseParameter } from './errors';
 import { ALL_KINDS, KINDS } from './kinds';
 import type { Kind } from './kinds';
 import type { OperationDefinition } from './operations';
-import type { Offer, Offers } from './operations/define';
+import type { CallDefinition, Offer, Offers } from './operations/define';
 import { common } from './operations/fields';
 import { quote } from './quote';
 import { CAME, LENGTH, lengthOf } from './words';
@@ -91,16 +91,34 @@ function filledIn(message: string, given: unknown): string {
 	return message.replace(CAME, () => quote(given)).replace(LENGTH, () => String(length));
 }
 
+/** Checks a value against a schema; `nameOf` gives the display name of a field. Throws `invalidInput` like `parseRequest`. */
+function parsed<T>(
+	schema: z.ZodType<T, z.ZodTypeDef, unknown>,
+	draft: unknown,
+	nameOf: (field: string) => string,
+): T {
+	const result = schema.safeParse(draft);
+	if (result.success) return result.data;
+	const { path = [], message = 'is not valid' } = result.error.issues[0] ?? {};
+	// The first part of the path is the field.
+	const parameter = nameOf(String(path[0] ?? ''));
+	return refuseParameter(parameter, filledIn(message, valueAt(draft, path)));
+}
+
 /**
  * Checks a draft against the limits that hold at every service.
  * Throws `invalidInput` naming the parameter by its display name, what is allowed and what came.
  */
 export function parseRequest(draft: RequestDraft): GenerationRequest {
-	const schema: z.ZodType<GenerationRequest, z.ZodTypeDef, unknown> = KINDS[draft.kind].schema;
-	const result = schema.safeParse(draft);
-	if (result.success) return result.data;
-	const { path = [], message = 'is not valid' } = result.error.issues[0] ?? {};
-	// The first part of the path is the field.
-	const parameter = fieldName(draft.kind, String(path[0] ?? ''));
-	return refuseParameter(parameter, filledIn(message, valueAt(draft, path)));
+	const { kind } = draft;
+	const schema: z.ZodType<GenerationRequest, z.ZodTypeDef, unknown> = KINDS[kind].schema;
+	return parsed(schema, draft, (field) => fieldName(kind, field));
+}
+
+/** Checks what a call that is answered at once is asked. Throws `invalidInput` like `parseRequest`. */
+export function parseCall<F extends z.ZodRawShape>(
+	{ fields, schema }: CallDefinition<F>,
+	draft: { [field in keyof F]?: unknown },
+): z.output<z.ZodObject<F>> {
+	return parsed(schema, draft, (field) => fields[field]?.description ?? field);
 }

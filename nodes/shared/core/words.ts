@@ -20,6 +20,7 @@ export const LABELS = {
 	image_reference: { subject: 'Subject', face: 'Face' },
 	resolution: { '1k': '1K', '2k': '2K', '4k': '4K' },
 	result_type: { single: 'Single Images', series: 'Series' },
+	language: { zh: 'Chinese', en: 'English' },
 } as const;
 
 /** What stands in the message of a schema for the value that came, and for its length; `parseRequest` fills them in. */

@@ -39,7 +39,7 @@ const FILE_TYPES = {
  * The files of a finished task, in order: videos, then images, then sounds.
  * Task `a/b` with one video has `kling-a_b.mp4`; with two, `kling-a_b-1.mp4` and `kling-a_b-2.mp4`.
  */
-export function filesOf(task: Task): ResultFile[] {
+export function filesOf(task: Pick<Task, 'id' | 'results'>): ResultFile[] {
 	const name = `kling-${task.id.replace(/[^\w-]+/g, '_')}`;
 	const types = Object.keys(FILE_TYPES) as Array<keyof typeof FILE_TYPES>;
 	return types.flatMap((type) => {

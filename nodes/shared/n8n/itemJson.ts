@@ -1,7 +1,7 @@
 import type { KlingError } from '../core/errors';
 import { toMessage } from '../core/explain';
 import { isJsonObject } from '../core/json';
-import type { JsonObject } from '../core/json';
+import type { Json, JsonObject } from '../core/json';
 import type { Kind } from '../core/kinds';
 import { resultTypesOf } from '../core/kinds';
 import { resultsOf } from '../core/task';
@@ -110,8 +110,14 @@ function simplifiedJson(task: Task, kind: Kind | undefined): JsonObject {
 }
 
 /** The service's own answer; text and lists are wrapped, because an item's json is an object. */
-function rawJson({ raw }: Task): JsonObject {
+function rawJson({ raw }: Pick<Task, 'raw'>): JsonObject {
 	return isJsonObject(raw) ? raw : { answer: raw };
+}
+
+/** The answer of a call that makes no task; what is known of it, where the answer was too long to be kept. */
+export function rawItem(answer: { raw?: Json }): JsonObject {
+	const { raw, ...known } = answer;
+	return raw === undefined ? known : rawJson({ raw });
 }
 
 /** How the json of an item is made. */

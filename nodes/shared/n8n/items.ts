@@ -26,14 +26,17 @@ async function withOwnRaw({ client }: ItemSession, task: Task): Promise<Task> {
 	return rawOfBatch && kind ? await client.get({ id, kind, api }).catch(() => task) : task;
 }
 
-/** The files of a task: the first under the field's name, further ones with `_1`, `_2` … behind it. Throws `download`. */
-async function downloadFiles(
+/**
+ * The files of a task, where they are wanted: the first under the field's name, further ones with `_1`, `_2` … behind it.
+ * Throws `download`.
+ */
+export async function downloadFiles(
 	session: ItemSession,
-	task: Task,
-	field: string,
-	maxBytes: number,
+	task: Pick<Task, 'id' | 'results'>,
+	{ binaryField: field, maxFileBytes: maxBytes = DEFAULT_MAX_FILE_BYTES }: OutputSettings,
 ): Promise<IBinaryKeyData> {
 	const binary: IBinaryKeyData = {};
+	if (field === undefined) return binary;
 	for (const [index, file] of filesOf(task).entries()) {
 		binary[index === 0 ? field : `${field}_${index}`] = await download(session, {
 			...file,
@@ -59,7 +62,7 @@ export async function taskItem(
 	session: ItemSession,
 	{ task, kind, itemIndex, timedOut, output }: Delivery,
 ): Promise<INodeExecutionData> {
-	const { simplify, binaryField, maxFileBytes = DEFAULT_MAX_FILE_BYTES } = output;
+	const { simplify, binaryField } = output;
 	const described = simplify ? task : await withOwnRaw(session, task);
 	const json = taskJson(described, { kind, simplify });
 	const item: INodeExecutionData = {
@@ -73,7 +76,7 @@ export async function taskItem(
 		if (isStruck) tell(session.context, `Task ${task.id}: ${LINK_STRUCK}.`);
 		return item;
 	}
-	return { ...item, binary: await downloadFiles(session, task, binaryField, maxFileBytes) };
+	return { ...item, binary: await downloadFiles(session, task, output) };
 }
 
 /** An item that failed while the workflow goes on. Not with `error` set beside the json: n8n would replace the json by the message alone. */

@@ -1,13 +1,37 @@
 import { KlingError } from '../core/errors';
 import type { Call, CallName, Calls, Provider } from './types';
 
-/** What to say of a service without a call: "<service> …", and what to do instead. */
-const LACKING_CALL: Readonly<Record<CallName, { what: string; advice: string }>> = {
+interface Words {
+	/** What it is, as errors name it: "the speech". */
+	what: string;
+	/** What to say of a service without it: "<service> …", and what to do instead. */
+	lacking: { what: string; advice: string };
+}
+
+const OTHER_SERVICE = 'Choose a credential for official Kling, or for a relay that passes it on';
+
+const WORDS: Readonly<Record<CallName, Words>> = {
 	resourcePacks: {
-		what: 'does not report resource packs',
-		advice: 'Only the official Kling API does; see the console of your service',
+		what: 'the resource packs',
+		lacking: {
+			what: 'does not report resource packs',
+			advice: 'Only the official Kling API does; see the console of your service',
+		},
+	},
+	speech: {
+		what: 'the speech',
+		lacking: { what: 'does not make speech from text', advice: OTHER_SERVICE },
+	},
+	faces: {
+		what: 'the search for faces',
+		lacking: { what: 'does not find the faces in a video', advice: OTHER_SERVICE },
 	},
 };
+
+/** What a call is, as errors name it. */
+export function callTitle(name: CallName): string {
+	return WORDS[name].what;
+}
 
 /** A call of a service. Throws `notOffered` where the service does not have it. */
 export function callOf<N extends CallName>(
@@ -16,6 +40,6 @@ export function callOf<N extends CallName>(
 ): Call<Calls[N]['input'], Calls[N]['output']> {
 	const call = provider.calls[name];
 	if (call) return call;
-	const { what, advice } = LACKING_CALL[name];
+	const { what, advice } = WORDS[name].lacking;
 	throw new KlingError('notOffered', `${provider.label} ${what}`, { advice });
 }

@@ -83,7 +83,7 @@ export function asMade(provider: Provider, request: GenerationRequest): Generati
 /** Services differ in how much text and how many images they take. */
 function checkLengths({ label, most, maxLengths = {} }: Provider, fields: RequestView): void {
 	const { kind } = fields;
-	for (const field of ['prompt', 'negative_prompt'] as const) {
+	for (const field of ['prompt', 'negative_prompt', 'text'] as const) {
 		const { [field]: longest } = maxLengths;
 		const given = fields[field] ?? '';
 		if (longest !== undefined && isLongerThan(given, longest)) {

@@ -1,28 +1,45 @@
 import { fitsInPath } from '../core/ids';
 import type { Kind } from '../core/kinds';
 import { refuseValue } from '../core/quote';
-import type { GenerationRequest } from '../core/requests';
+import type { GenerationRequest, RequestView } from '../core/requests';
 import type { Task, TaskRef } from '../core/task';
-import type { Codec, HttpRequest, HttpResponse, Provider } from './types';
+import { callOf } from './calls';
+import type { Codec, HttpRequest, HttpResponse, Provider, Step } from './types';
 
-/** What decides which API of a service is spoken: the one that made the task, or else the one that serves the model. */
-interface CodecChoice {
-	kind: Kind;
-	api?: string;
-	model_name?: string;
-}
+/** What decides which API of a service is spoken: the one that made the task, or else the one that serves the request. */
+type CodecChoice = RequestView & { api?: string };
 
-function codecFor(provider: Provider, { kind, api, model_name }: CodecChoice): Codec {
-	const codecs = provider.codecs(kind);
+function codecFor(provider: Provider, choice: CodecChoice): Codec {
+	const codecs = provider.codecs(choice.kind);
+	const { api } = choice;
 	return (
-		codecs.find((one) => (api === undefined ? one.serves(model_name) : one.api === api)) ??
-		codecs[0]
+		codecs.find((one) => (api === undefined ? one.serves(choice) : one.api === api)) ?? codecs[0]
 	);
 }
 
 /** The API that a request is made at, for which its task has to be asked, too. */
 export function apiOf(provider: Provider, request: GenerationRequest): string {
 	return codecFor(provider, request).api;
+}
+
+/** Whether the task of a request is found by its External Task ID, where the service takes one. */
+export function findsByName(provider: Provider, request: GenerationRequest): boolean {
+	return codecFor(provider, request).findsByName ?? true;
+}
+
+/** What has to be paid before a create, one call after another; undefined where the request is complete. */
+export function nextStep(provider: Provider, request: GenerationRequest): Step | undefined {
+	return codecFor(provider, request).nextStep?.(request);
+}
+
+/**
+ * Writes down what leaves first, because some things show only then. Throws `invalidInput` for what cannot be said at the
+ * service, and `notOffered` where a call is missing that the request needs.
+ */
+export function checkEncoding(provider: Provider, request: GenerationRequest): void {
+	const step = nextStep(provider, request);
+	if (step) callOf(provider, step.call);
+	else encodeCreate(provider, request);
 }
 
 /** A create as the API that serves its model wants it. Throws `invalidInput` for what cannot be said there. */
@@ -33,7 +50,7 @@ export function encodeCreate(provider: Provider, request: GenerationRequest): Ht
 /** The task that a create has made. Throws `KlingError`. */
 export function readCreated(
 	provider: Provider,
-	request: CodecChoice,
+	request: RequestView,
 	response: HttpResponse,
 ): Task {
 	const codec = codecFor(provider, request);

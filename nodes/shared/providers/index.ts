@@ -43,8 +43,10 @@ export type {
 	Codec,
 	HttpRequest,
 	HttpResponse,
+	PaidCall,
 	ProbeResult,
 	Provider,
 	ResourcePack,
 	Service,
+	Step,
 } from './types';

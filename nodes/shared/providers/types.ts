@@ -1,8 +1,10 @@
+import type { FaceRequest, FaceSession } from '../core/faces';
 import type { Json, JsonBody, JsonObject } from '../core/json';
 import type { Kind } from '../core/kinds';
 import type { ModelService } from '../core/modelService';
 import type { FieldName, GenerationRequest, RequestView } from '../core/requests';
 import type { Service } from '../core/services';
+import type { Speech, SpeechRequest } from '../core/speech';
 import type { Claim, Task } from '../core/task';
 
 export type { Service };
@@ -53,14 +55,34 @@ export interface ResourcePack {
 
 /**
  * The calls that are answered at once, without a task: what goes in and what comes out. A new one is an entry here, one in
- * `LACKING_CALL` (calls.ts), one in `calls` of each provider that has it, and an operation.
+ * `WORDS` (calls.ts), one in `calls` of each provider that has it, and an operation. What one that costs money answers is
+ * kept: see `PaidCall`.
  */
 export interface Calls {
 	/** The resource packs bought between two times, in ms since 1970. */
 	resourcePacks: { input: { start: number; end: number }; output: ResourcePack[] };
+	/** A text that a voice reads out. */
+	speech: { input: SpeechRequest; output: Speech };
+	/** The faces in a video. */
+	faces: { input: FaceRequest; output: FaceSession };
 }
 
 export type CallName = keyof Calls;
+
+/** The calls that cost money; what is kept of their answers stands in keptAnswers.ts. */
+export type PaidCall = 'speech' | 'faces';
+
+/** A call that has to be paid before a create, and the request as it goes on with the answer. */
+type StepOf<N extends PaidCall> = {
+	[C in N]: {
+		call: C;
+		input: Calls[C]['input'];
+		/** Throws `invalidInput` where the answer does not do for the request. */
+		complete: (answer: Calls[C]['output']) => GenerationRequest;
+	};
+}[N];
+
+export type Step<N extends PaidCall = PaidCall> = StepOf<N>;
 
 export interface Call<In, Out> {
 	/** A call that costs money is sent once; all others may be repeated. */
@@ -74,8 +96,15 @@ export interface Call<In, Out> {
 export interface Codec {
 	/** Its name, kept with every task it makes: a task is asked for at the API that made it. */
 	readonly api: string;
-	/** Whether requests for a model go to it; undefined stands for a request without a model. */
-	serves(model: string | undefined): boolean;
+	/** Whether a request goes to it, as far as that is known: of a task without a known API, only the kind is. */
+	serves(request: RequestView): boolean;
+	/**
+	 * False where a task is found by its own id only: then an External Task ID keeps a second create from making a second task,
+	 * and nobody can look the first one up by it. True, unless said.
+	 */
+	readonly findsByName?: boolean;
+	/** What has to be paid before the create, one call after another; undefined: the request is complete. */
+	nextStep?(request: GenerationRequest): Step | undefined;
 	encodeCreate(request: GenerationRequest): HttpRequest;
 	readCreated(response: HttpResponse): Task;
 	encodeGet(id: string): HttpRequest;
@@ -102,7 +131,7 @@ export interface Provider extends ModelService {
 	/** The longest lists it takes, by kind, where services differ. */
 	readonly most: Partial<Record<Kind, Partial<Record<FieldName, number>>>>;
 	/** Characters allowed, where it is less than at Kling. */
-	readonly maxLengths?: Partial<Record<'prompt' | 'negative_prompt', number>>;
+	readonly maxLengths?: Partial<Record<'prompt' | 'negative_prompt' | 'text', number>>;
 	/**
 	 * Refuses what this service is documented to refuse, beyond missing fields and lengths.
 	 * Throws `invalidInput`.

@@ -1,11 +1,11 @@
-import { toKlingError } from '../core/errors';
-import type { KlingError } from '../core/errors';
+import { KlingError, toKlingError } from '../core/errors';
 import type { GenerationRequest } from '../core/requests';
 import type { Task, TaskRef } from '../core/task';
 import { callOf } from '../providers/calls';
 import { apiOf, encodeCreate, encodeGet, readCreated, readTask } from '../providers/codec';
 import type { CallName, Calls, HttpRequest, HttpResponse, Provider } from '../providers';
 import { createFailure, namedTask } from '../providers/createFailure';
+import { unclearCall } from './createErrors';
 import type { Sender } from './sender';
 
 /** One request to a service, and how its answer is read. `read` throws `KlingError` for every answer that is none. */
@@ -50,8 +50,29 @@ export function getCall(provider: Provider, ref: TaskRef): Call<Task> {
 }
 
 const PAID_TIMEOUT_MS = 120_000;
-const MAYBE_CHARGED =
-	'The service may have charged for this call although its answer did not arrive. It was not sent again: look at the console of the service before you run this again';
+
+/** What failed in a call that costs money. The id of a task says nothing: nobody can ask for one that is no task of a kind. */
+function paidFailure(provider: Provider, error: KlingError, response: HttpResponse): KlingError {
+	const { kind, message, details } = createFailure(provider.label, error, response);
+	const { taskId: _taskId, ...rest } = details;
+	return new KlingError(kind, message, rest);
+}
+
+/** A call that costs money: an answer that fails is read as one to a create. */
+function paidCall<T>(provider: Provider, { request, read }: Call<T>): Call<T> {
+	return {
+		request,
+		read(response) {
+			try {
+				return read(response);
+			} catch (thrown) {
+				const error = toKlingError(thrown);
+				// The answer is clear, though it is none that anybody wants.
+				throw error.kind === 'taskFailed' ? error : paidFailure(provider, error, response);
+			}
+		},
+	};
+}
 
 /**
  * A call that the service answers at once. One that costs money is sent once: nobody knows what became of one without a
@@ -66,10 +87,10 @@ export async function callAtOnce<N extends CallName>(
 	const call = { request: encode(input), read: readAnswer };
 	if (!paid) return await read(call);
 	try {
-		return await send(call, PAID_TIMEOUT_MS);
+		return await send(paidCall(provider, call), PAID_TIMEOUT_MS);
 	} catch (thrown) {
 		const error = toKlingError(thrown);
-		if (error.details.maybeCreated === false) throw error;
-		throw error.with({ maybeCreated: true, retryable: false, advice: MAYBE_CHARGED });
+		if (error.details.maybeCreated === false || error.kind === 'taskFailed') throw error;
+		throw unclearCall(name, error);
 	}
 }

@@ -1,11 +1,15 @@
-/** How a create fails; which one when, see the table in createOnce.ts. */
+/** How a create, and a call that costs money, fails; which one when, see the table in createOnce.ts and payOnce.ts. */
 import { KlingError } from '../core/errors';
 import type { GenerationRequest } from '../core/requests';
-import type { Provider } from '../providers';
+import type { CallName, Provider } from '../providers';
+import { callTitle } from '../providers/calls';
+import { findsByName } from '../providers/codec';
 
 /** Where a person finds out whether there is a task. */
-function whereToLook({ list, externalIds }: Provider, externalId: string | undefined): string {
-	if (externalIds && externalId) {
+function whereToLook(provider: Provider, request: GenerationRequest): string {
+	const { list, externalIds } = provider;
+	const { external_task_id: externalId } = request;
+	if (externalIds && externalId && findsByName(provider, request)) {
 		const byId = `Task → Get with the External Task ID ${externalId}`;
 		// A relay that does not pass the id on finds nothing by it, whether there is a task or not.
 		return externalIds.unique ? byId : `${byId}, and the console of the service`;
@@ -19,7 +23,7 @@ export function ambiguousCreate(
 	request: GenerationRequest,
 	error: KlingError,
 ): KlingError {
-	const where = whereToLook(provider, request.external_task_id);
+	const where = whereToLook(provider, request);
 	const warning = `The task may have been made and charged all the same: look it up (${where}) before you run this again`;
 	const { advice } = error.details;
 	return error.with({ advice: advice ? `${advice}. ${warning}` : warning, maybeCreated: true });
@@ -40,7 +44,7 @@ export function idStruck(provider: Provider, request: GenerationRequest): KlingE
 
 /** An earlier create was ambiguous, and a second one could make a second task. */
 export function notSentAgain(provider: Provider, request: GenerationRequest): KlingError {
-	const where = whereToLook(provider, request.external_task_id);
+	const where = whereToLook(provider, request);
 	return new KlingError(
 		'unreachable',
 		'Not sent again, because the first try ended without a clear answer',
@@ -51,12 +55,54 @@ export function notSentAgain(provider: Provider, request: GenerationRequest): Kl
 	);
 }
 
+/** Nobody knows whether a call that costs money was worked on: `error`, and what that means. */
+export function unclearCall(name: CallName, error: KlingError): KlingError {
+	const { advice } = error.details;
+	const warning = `The service may have charged for ${callTitle(name)} although no clear answer arrived. It was not sent again: look at the console of the service before you run this anew`;
+	return error.with({
+		advice: advice ? `${advice}. ${warning}` : warning,
+		maybeCreated: true,
+		retryable: false,
+		busy: false,
+	});
+}
+
+/** An earlier call that costs money had no clear answer, and a second one could be charged again. `said`: what came of it. */
+export function callNotSentAgain(name: CallName, said: string | undefined): KlingError {
+	return new KlingError(
+		'unreachable',
+		`Not sent again, because the first try of ${callTitle(name)} ended without a clear answer`,
+		{
+			maybeCreated: true,
+			firstAnswer: said,
+			advice:
+				'It may have been charged: look at the console of the service, and then run the workflow anew instead of retrying this execution',
+		},
+	);
+}
+
+/** What went wrong after some calls were paid: `paid` says in words what they have brought. */
+export function afterPaying(error: KlingError, paid: readonly string[]): KlingError {
+	if (paid.length === 0) return error;
+	const kept = `Paid already: ${paid.join(' and ')}. It is kept, so that Retry On Fail and a retry of this execution do not pay for it again`;
+	const { advice } = error.details;
+	return error.with({ advice: advice ? `${advice}. ${kept}` : kept });
+}
+
 /** The External Task ID belongs to another task. Nothing was made, if `error` says so. */
 export function externalIdTaken(error: KlingError): KlingError {
 	return error.with({
 		advice:
 			'A task with this External Task ID exists: give another one, or turn on Reuse Existing Task to get that task instead of a new one',
 	});
+}
+
+/** What is found wrong before a request leaves, unless the error says otherwise. */
+const NEVER_SENT = new Set<KlingError['kind']>(['invalidInput', 'notOffered']);
+
+/** Whether something may have been made and charged. */
+export function mayBeMade({ kind, details }: KlingError): boolean {
+	return details.maybeCreated ?? !NEVER_SENT.has(kind);
 }
 
 const STOPPED = 'Stopped before this item was submitted';

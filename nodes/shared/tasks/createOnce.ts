@@ -5,7 +5,7 @@ import type { GenerationRequest } from '../core/requests';
 import { isFinal } from '../core/task';
 import type { Task, TaskRef } from '../core/task';
 import { checkRequest } from '../providers/checkRequest';
-import { apiOf } from '../providers/codec';
+import { apiOf, findsByName } from '../providers/codec';
 import { createCall } from './calls';
 import type { Call, Created } from './calls';
 import {
@@ -62,7 +62,9 @@ type Attempt = { task: Task } | { notFound: KlingError };
  * ## Rules that must not regress
  *
  * "Ambiguous" means: we do not know whether a task was made. "Find" asks for the External Task ID, "get" for the task's own.
- * The id is unique at official Kling; relays may drop it without a word, so that not finding it proves nothing.
+ * The id is unique at official Kling; relays may drop it without a word, so that not finding it proves nothing. Where tasks
+ * are found by their own id only (`Codec.findsByName`), it is as if there were no id. One is sent all the same, so that the
+ * create of an execution that crashed cannot make a second task: "id exists" with `reuse` is an error then, ambiguous.
  *
  * Before the POST, when an earlier create is …
  *
@@ -137,7 +139,8 @@ async function findOrMake(
 
 function externalIdOf({ provider }: Sender, request: GenerationRequest): Creation['id'] {
 	const { kind, external_task_id: id } = request;
-	if (!provider.externalIds || id === undefined) return undefined;
+	if (!provider.externalIds || id === undefined || !findsByName(provider, request))
+		return undefined;
 	return { ref: { id, kind, api: apiOf(provider, request) }, unique: provider.externalIds.unique };
 }
 
@@ -206,6 +209,7 @@ async function afterFailure(
 	const isOurs = reuse || isAmbiguous(earlier);
 
 	if (duplicate) {
+		if (isOurs && !findsByName(sender.provider, request)) throw ambiguous();
 		if (!id || !isOurs) throw externalIdTaken(error);
 		const task = await findByExternalId(sender, id.ref).catch(() => undefined);
 		if (!task) throw ambiguous();

@@ -3,10 +3,17 @@ import type { KlingError } from '../core/errors';
 import type { GenerationRequest } from '../core/requests';
 import type { Task, TaskRef } from '../core/task';
 import type { MissingResult } from './missingResult';
+import type { KeptCalls } from './payOnce';
 
 /** One thing to be done and waited for: a request to submit, or a task that exists already. `initialDelayMs` in ms. */
 export type Job =
-	| { request: GenerationRequest; initialDelayMs: number; create?: CreateOptions }
+	| {
+			request: GenerationRequest;
+			initialDelayMs: number;
+			create?: CreateOptions;
+			/** What is kept of the calls that have to be paid before its create; absent where none are. */
+			kept?: KeptCalls;
+	  }
 	| {
 			ref: TaskRef;
 			initialDelayMs: number;

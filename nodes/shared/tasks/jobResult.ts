@@ -61,7 +61,10 @@ export function timedOut(
 }
 
 /** What becomes of a job when a person stops the run, or another job has failed it. */
-export function abandoned(byPerson: boolean, task: Task | undefined): JobResult {
+export function abandoned(
+	byPerson: boolean,
+	task: Task | undefined,
+): Extract<JobResult, { ok: false }> {
 	if (task) return { ok: false, error: notAwaited(byPerson, task), task };
 	const why = byPerson ? undefined : 'Not submitted, because another item failed';
 	return { ok: false, error: notSubmitted(why), task };

@@ -4,18 +4,16 @@ import { toKlingError } from '../core/errors';
 import type { KlingError } from '../core/errors';
 import { isFinal } from '../core/task';
 import type { Task } from '../core/task';
-import { stoppedBeforeRepeat } from './createErrors';
+import { afterPaying, mayBeMade, stoppedBeforeRepeat } from './createErrors';
 import type { Job, WaitOptions } from './job';
 import { abandoned, jobResultOf } from './jobResult';
 import type { JobResult } from './jobResult';
+import { stepsOf } from './steps';
 import { SubmitQueue } from './submitQueue';
 import type { Order } from './submitQueue';
 import { UNTIL } from './until';
 import type { Until } from './until';
 import { Watchlist } from './watchlist';
-
-/** What is found wrong before a request leaves, unless the error says otherwise. */
-const NEVER_SENT = new Set<KlingError['kind']>(['invalidInput', 'notOffered']);
 
 /**
  * What happens to the create of a job: it is about to be `sent` (a process may end in the middle of it), it was `refused`
@@ -118,13 +116,15 @@ class Run {
 	}
 
 	private async submit(order: Order): Promise<void> {
-		const { client, onTask } = this.context;
+		const { client, clock, onTask } = this.context;
+		const steps = stepsOf(order, { client, clock, isStopped: () => this.isStopped() });
 		let task: Task;
 		try {
+			const request = await steps.take();
 			onTask?.(order.index, 'sent');
-			task = await client.create(order.request, order.create);
+			task = await client.create(request, order.create);
 		} catch (thrown) {
-			this.notMade(order, toKlingError(thrown));
+			this.notMade(order, afterPaying(toKlingError(thrown), steps.paid));
 			return;
 		}
 		onTask?.(order.index, 'made', task);
@@ -134,8 +134,7 @@ class Run {
 
 	private notMade(order: Order, error: KlingError): void {
 		const { clock, onTask } = this.context;
-		const { maybeCreated = !NEVER_SENT.has(error.kind) } = error.details;
-		if (!maybeCreated) onTask?.(order.index, 'refused');
+		if (!mayBeMade(error)) onTask?.(order.index, 'refused');
 		if (!error.details.busy) this.queue.remove(order);
 		else if (this.queue.backOff(order, error, clock.now())) return;
 		this.settle(order.index, { ok: false, error });

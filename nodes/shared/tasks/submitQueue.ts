@@ -3,6 +3,7 @@ import { KINDS } from '../core/kinds';
 import type { GenerationRequest } from '../core/requests';
 import { busyPause } from './backOff';
 import type { CreateOptions } from './createOnce';
+import type { KeptCalls } from './payOnce';
 
 /** A request to be submitted. */
 export interface Order {
@@ -11,6 +12,8 @@ export interface Order {
 	readonly request: GenerationRequest;
 	readonly initialDelayMs: number;
 	readonly create?: CreateOptions;
+	/** As in `Job`. */
+	readonly kept?: KeptCalls;
 }
 
 /** Kling counts the slots of each model apart, those for videos apart from those for images. */

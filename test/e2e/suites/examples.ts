@@ -35,10 +35,14 @@ const EXPECTED: Record<string, Expected> = {
 	'extend-video.json': { node: 'Extend Video', items: 1, charges: 2 },
 	'image-then-video.json': { node: 'Make Video', items: 1, charges: 2 },
 	'motion-transfer.json': { node: 'Kling', items: 1, charges: 1 },
+	// Speech, faces and the new video after the first one.
+	'new-voice.json': { node: 'Lip Sync', items: 1, charges: 4 },
 	'product-image-to-video.json': { node: 'Kling', items: 1, charges: 1 },
 	'several-images-to-video.json': { node: 'Kling', items: 1, charges: 1 },
+	'speaking-photo.json': { node: 'Kling', items: 1, charges: 2 },
 	'suspended-wait.json': { node: 'Kling', items: 3, charges: 3 },
 	'text-to-video.json': { node: 'Kling', items: 1, charges: 1 },
+	'video-with-sound.json': { node: 'Add Sound', items: 1, charges: 2 },
 };
 
 const files = () => readdirSync(EXAMPLES).filter((file) => file.endsWith('.json'));

@@ -12,7 +12,7 @@ import {
 	type Dialect,
 	type Operation,
 } from './cells';
-import { finishedVideo, lastCreate, useBench } from './support';
+import { anySource, lastCreate, sourceOf, useBench } from './support';
 
 const bench = useBench();
 
@@ -120,7 +120,8 @@ describe.each(offered)(
 
 		it('sends one exact request, delivers one item and pays once', async () => {
 			const { simulator } = bench;
-			const source = entry.needsVideo ? await finishedVideo(bench, service, credential) : undefined;
+			const source = await sourceOf(bench, entry, service, credential);
+			const { videoId: video_id, sessionId: session_id } = source;
 			const requestsBefore = simulator.ledger.requests.length;
 			const result = await bench.succeed(operation, {
 				service,
@@ -128,7 +129,7 @@ describe.each(offered)(
 				parameters: {
 					...entry.parameters,
 					...entry.at?.[dialect],
-					...(source ? { videoId: source.videoId } : {}),
+					...source,
 				},
 			});
 
@@ -150,7 +151,8 @@ describe.each(offered)(
 			expect(JSON.parse(create.rawBody)).toEqual({
 				...entry.bodies[dialect],
 				...addedTo(service),
-				...(source ? { video_id: source.videoId } : {}),
+				...(video_id === undefined ? {} : { video_id }),
+				...(session_id === undefined ? {} : { session_id }),
 			});
 
 			const [item] = result.json;
@@ -200,10 +202,9 @@ describe('what a service lacks', () => {
 	it.each(missing)(
 		'$operation at $way',
 		async ({ operation, dialect, entry, service, parameters }) => {
-			const id = '814237883686625347';
 			await bench.refused(operation, {
 				service,
-				parameters: entry.needsVideo ? { videoId: id } : parameters,
+				parameters: { ...parameters, ...anySource(entry) },
 				says: [
 					`${LABELS[dialect]} does not offer ${KINDS[operation].label}. Services that do: ${whoHas(entry)}`,
 					'Choose another operation, or a credential for another service',
@@ -214,13 +215,10 @@ describe('what a service lacks', () => {
 
 	it.each(cells.filter(({ service, newApi }) => service === 'newApi' && !newApi))(
 		'$operation at new-api, which answers with its web page and makes nothing',
-		async ({ operation, service, parameters, needsVideo }) => {
+		async ({ operation, service, parameters, entry }) => {
 			const result = await bench.run(operation, {
 				service,
-				parameters: {
-					...parameters,
-					...(needsVideo ? { videoId: 'a-video' } : {}),
-				},
+				parameters: { ...parameters, ...anySource(entry) },
 			});
 			expect(result.status).toBe('error');
 			expect(result.error?.message).toContain('a web page came instead of data');

@@ -4,7 +4,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { ServiceName, Simulator } from '../../simulator';
 import { model } from '../kling';
-import { CLIP, effect, OTHER_PICTURE, PICTURE, rows, type Body } from './support';
+import { CLIP, effect, OTHER_PICTURE, PICTURE, rows, SOUND, VOICE, type Body } from './support';
 
 export type Dialect = 'official' | 'aceData' | 'openaiHk';
 
@@ -23,6 +23,10 @@ export interface Operation {
 	bodies: Partial<Record<Dialect, Body>>;
 	/** Whether it goes on with a video of Kling, by its id, which only a test run knows. */
 	needsVideo?: true;
+	/** Whether it goes on with a face that was found in a video before, where faces can be found. */
+	needsFace?: true;
+	/** Whether its tasks are found by their own ids only at Kling itself. */
+	nameless?: true;
 	/** What it makes: one video, unless said. */
 	makes?:
 		'a video of untold length' | 'two images' | 'nine images' | 'a sound' | 'a video and its sound';
@@ -221,6 +225,52 @@ export const OPERATIONS: Operation[] = [
 		},
 		bodies: {
 			official: { effect_scene: 'hug_pro', input: { images: [PICTURE, OTHER_PICTURE] } },
+		},
+	},
+	{
+		operation: 'lip-sync',
+		needsFace: true,
+		nameless: true,
+		path: 'videos/advanced-lip-sync',
+		acePath: '/kling/lip-sync',
+		parameters: { soundSource: 'url', sound: SOUND, options: { insertAt: 1 } },
+		at: { aceData: { videoSource: 'url', videoUrl: CLIP, options: {} } },
+		bodies: {
+			official: {
+				face_choose: [
+					{
+						face_id: '0',
+						sound_file: SOUND,
+						sound_start_time: 0,
+						sound_end_time: 2950,
+						sound_insert_time: 1000,
+					},
+				],
+			},
+			aceData: {
+				mode: 'audio2video',
+				video_url: CLIP,
+				audio_type: 'file',
+				audio_file: SOUND,
+				async: true,
+			},
+		},
+	},
+	{
+		operation: 'avatar',
+		path: 'videos/avatar/image2video',
+		acePath: '/kling/talking-photo',
+		parameters: { image: PICTURE, soundSource: 'url', sound: VOICE, prompt: 'Calm' },
+		bodies: {
+			official: { image: PICTURE, sound_file: VOICE, prompt: 'Calm', mode: 'std' },
+			aceData: {
+				image_url: PICTURE,
+				audio_url: VOICE,
+				prompt: 'Calm',
+				model: 'kling-v2-1-master',
+				mode: 'std',
+				async: true,
+			},
 		},
 	},
 	{

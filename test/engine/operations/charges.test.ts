@@ -3,17 +3,18 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { words } from '../support';
 import { filesOf, OPERATIONS, type Operation } from './cells';
-import { finishedVideo, lastCreate, useBench } from './support';
+import { lastCreate, sourceOf, useBench } from './support';
 
 const bench = useBench();
 
-/** Those of a row, with a video where one is needed. */
-async function parametersOf({ parameters, needsVideo }: Operation): Promise<INodeParameters> {
-	if (!needsVideo) return parameters;
-	return { ...parameters, videoId: (await finishedVideo(bench, 'klingGlobal')).videoId };
+/** Those of a row, with what it goes on with. */
+async function parametersOf(row: Operation): Promise<INodeParameters> {
+	return { ...row.parameters, ...(await sourceOf(bench, row, 'klingGlobal')) };
 }
 
-describe.each(OPERATIONS)('$operation', (row) => {
+const NAMED = OPERATIONS.filter(({ nameless }) => !nameless);
+
+describe.each(NAMED)('$operation, which is found by its name', (row) => {
 	const { operation } = row;
 
 	it.each(['dropAfter', 'errorAfter'] as const)(
@@ -39,6 +40,21 @@ describe.each(OPERATIONS)('$operation', (row) => {
 		expect(fault.hits).toBe(1);
 	});
 
+	it('is the task of an earlier execution with Reuse Existing Task', async () => {
+		const { options, ...rest } = await parametersOf(row);
+		const named = { externalTaskId: 'order-7', reuseTask: true };
+		const parameters = { ...rest, options: { ...(options as INodeParameters), ...named } };
+		const first = await bench.succeed(operation, { parameters });
+		const second = await bench.succeed(operation, { parameters });
+		expect(second.json).toEqual(first.json);
+		// Two items came out, of one task.
+		bench.owe(-1);
+	});
+});
+
+describe.each(OPERATIONS)('$operation', (row) => {
+	const { operation } = row;
+
 	it.each(['dropAfter', 'errorAfter'] as const)(
 		'is not sent again while nobody knows whether it was made (%s)',
 		async (kind) => {
@@ -57,16 +73,6 @@ describe.each(OPERATIONS)('$operation', (row) => {
 			expect(fault.hits).toBe(1);
 		},
 	);
-
-	it('is the task of an earlier execution with Reuse Existing Task', async () => {
-		const options = { externalTaskId: 'order-7', reuseTask: true };
-		const parameters = { ...(await parametersOf(row)), options };
-		const first = await bench.succeed(operation, { parameters });
-		const second = await bench.succeed(operation, { parameters });
-		expect(second.json).toEqual(first.json);
-		// Two items came out, of one task.
-		bench.owe(-1);
-	});
 
 	it('is sent again when there was no free slot', async () => {
 		const parameters = await parametersOf(row);

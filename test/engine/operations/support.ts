@@ -10,10 +10,15 @@ import { isKind } from '../../../nodes/shared/core/kinds';
 import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { ServiceName, Simulator, SimulatorOptions } from '../../simulator';
 import type { RunOptions, RunResult } from '../harness';
+import { wav } from '../../sounds';
 import { model, runKling } from '../kling';
 import { told, useSimulator, words } from '../support';
 
-export type OperationName = Kind | 'get' | 'getMany' | 'resourcePacks';
+/** Calls that are paid and answered at once, by their values in the editor. */
+const PAID_CALLS = ['speech', 'findFaces'] as const;
+
+export type OperationName =
+	Kind | 'get' | 'getMany' | 'resourcePacks' | (typeof PAID_CALLS)[number];
 export type Body = Record<string, unknown>;
 
 /** The resource that the editor shows an operation under. */
@@ -27,6 +32,10 @@ export function resourceOf(operation: OperationName): string {
 export const PICTURE = 'https://pictures.example.com/fox.jpg';
 export const OTHER_PICTURE = 'https://pictures.example.com/owl.png';
 export const CLIP = 'https://pictures.example.com/dance.mp4';
+
+/** Nobody answers there, so its length is not known; the simulator takes it from the name. */
+export const VOICE = 'http://127.0.0.1:9/voice-12s.mp3';
+export const SOUND = wav(3).toString('base64');
 
 export interface Call extends Partial<Omit<RunOptions, 'node' | 'credentials'>> {
 	service?: ServiceName;
@@ -80,7 +89,7 @@ export function useBench(options: SimulatorOptions = {}): Bench {
 			...call,
 			parameters: { resource: resourceOf(operation), operation, prompt: '', ...parameters },
 		});
-		if (isKind(operation)) {
+		if (isKind(operation) || (PAID_CALLS as readonly string[]).includes(operation)) {
 			owed += result.json.filter(({ error }) => error === undefined).length;
 		}
 		return result;
@@ -159,6 +168,35 @@ export async function finishedVideo(
 /** An effect as the editor stores one that was picked from the list. */
 export function effect(name: string): INodeParameterResourceLocator {
 	return { __rl: true, mode: 'list', value: name };
+}
+
+/** What an operation goes on with, as parameters: a video or a face in it; nothing where it needs neither. */
+export async function sourceOf(
+	bench: Bench,
+	{ needsVideo, needsFace }: { needsVideo?: true; needsFace?: true },
+	service: ServiceName,
+	credential?: ICredentialDataDecryptedObject,
+): Promise<INodeParameters> {
+	if (needsVideo) return { videoId: (await finishedVideo(bench, service, credential)).videoId };
+	if (!needsFace || service === 'aceData') return {};
+	const { json } = await bench.succeed('findFaces', {
+		service,
+		credential,
+		parameters: { videoSource: 'url', videoUrl: CLIP },
+	});
+	return { face: 'chosen', sessionId: String(json[0]?.sessionId), faceId: '0' };
+}
+
+/** The same where nothing is going to be sent. */
+export function anySource({
+	needsVideo,
+	needsFace,
+}: {
+	needsVideo?: true;
+	needsFace?: true;
+}): INodeParameters {
+	if (needsVideo) return { videoId: '814237883686625347' };
+	return needsFace ? { face: 'chosen', sessionId: '814237883686625348', faceId: '0' } : {};
 }
 
 /** The rows of the Images collection. */

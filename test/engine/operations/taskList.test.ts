@@ -10,13 +10,15 @@ import { finishedVideo, useBench } from './support';
 
 const bench = useBench({ slots: 2000, imageSlots: 2000 });
 
-/** What goes on with a video needs one first: below. */
-const MAKING = OPERATIONS.filter(({ needsVideo }) => !needsVideo).map((row) => ({
-	operation: row.operation,
-	kind: kindAt(row, 'klingGlobal'),
-	parameters: row.parameters,
-	path: row.path ?? `videos/${kindAt(row, 'klingGlobal')}`,
-}));
+/** What goes on with a video, or a face in one, needs that first: below. */
+const MAKING = OPERATIONS.filter(({ needsVideo, needsFace }) => !needsVideo && !needsFace).map(
+	(row) => ({
+		operation: row.operation,
+		kind: kindAt(row, 'klingGlobal'),
+		parameters: row.parameters,
+		path: row.path ?? `videos/${kindAt(row, 'klingGlobal')}`,
+	}),
+);
 
 /** What is made elsewhere by default, at its own place. */
 const AT_ITS_OWN_PLACE = MAKING.filter(({ operation, kind }) => operation !== kind).map(
@@ -319,8 +321,8 @@ it.each([
 
 it('refuses a kind that does not exist instead of listing another', async () => {
 	await bench.refused('getMany', {
-		parameters: { taskKind: '={{ "lip-sync" }}' },
-		says: [/^Made By must be .*text2video.*, not "lip-sync"/],
+		parameters: { taskKind: '={{ "lip-reading" }}' },
+		says: [/^Made By must be .*text2video.*, not "lip-reading"/],
 	});
 });
 

@@ -20,7 +20,7 @@ const legacy = provider('klingGlobal');
 const newer = (codec: Codec): Codec => ({
 	...codec,
 	api: 'newer',
-	serves: (model = '') => model.startsWith('kling-v4'),
+	serves: ({ model_name = '' }) => model_name.startsWith('kling-v4'),
 	encodeCreate: (request) => ({ ...codec.encodeCreate(request), path: '/newer' }),
 	encodeGet: (id) => ({ method: 'GET', path: `/newer/${id}` }),
 });
@@ -29,7 +29,10 @@ const both: Provider = {
 	...legacy,
 	codecs: (kind) => {
 		const [usual] = legacy.codecs(kind);
-		return [{ ...usual, serves: (model = '') => !model.startsWith('kling-v4') }, newer(usual)];
+		return [
+			{ ...usual, serves: ({ model_name = '' }) => !model_name.startsWith('kling-v4') },
+			newer(usual),
+		];
 	},
 };
 

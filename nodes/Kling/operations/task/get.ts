@@ -1,4 +1,5 @@
 import { refuseParameter } from '../../../shared/core/errors';
+import { placesOf } from '../../../shared/tasks/find';
 import { id } from '../../parameters/types';
 import { fetchMode } from '../../parameters/waiting';
 import { taskQuery } from '../builders';
@@ -32,7 +33,7 @@ export const get = taskQuery({
 		const kind = kindChoice.read(item);
 		const id = taskId.read(item) ?? refuseParameter('Task ID', 'must not be empty');
 		const { client } = item;
-		const isAtOnePlace = kind !== undefined && client.provider.elsewhere[kind] === undefined;
+		const isAtOnePlace = kind !== undefined && placesOf(client.provider, kind).length === 1;
 		return isAtOnePlace ? await client.get({ id, kind }) : await client.findById(id, kind);
 	},
 });

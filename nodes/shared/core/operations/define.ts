@@ -138,3 +138,20 @@ export function defineOperation<const K extends string, F extends z.ZodRawShape>
 		}) as unknown as z.ZodType<Request<K, F>, z.ZodTypeDef, unknown>,
 	};
 }
+
+/** What a call that is answered at once is asked; the fields are described as those of `defineOperation`. */
+export interface CallDefinition<F extends z.ZodRawShape> {
+	fields: F;
+	schema: z.ZodType<z.output<z.ZodObject<F>>, z.ZodTypeDef, unknown>;
+}
+
+/** All that the core knows of a call that is answered at once. */
+export function defineCall<F extends z.ZodRawShape>(
+	fields: F,
+	rules: (request: z.output<z.ZodObject<F>>, context: z.RefinementCtx) => void,
+): CallDefinition<F> {
+	const schema = z.object(fields).superRefine((request, context) => {
+		rules(request, context);
+	});
+	return { fields, schema: schema };
+}

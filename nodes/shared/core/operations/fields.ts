@@ -203,6 +203,20 @@ export function faultIn(context: z.RefinementCtx): (field: string, message: stri
 	};
 }
 
+/** The rule of everything that starts from one video: by its id, or by its address. */
+export function checkOneVideo(
+	{ video_id, video_url }: { video_id?: string; video_url?: string },
+	context: z.RefinementCtx,
+): void {
+	const fault = faultIn(context);
+	if (video_id === undefined && video_url === undefined) {
+		fault('video_id', 'or Video URL must be given');
+	}
+	if (video_id !== undefined && video_url !== undefined) {
+		fault('video_url', 'cannot be combined with Video ID');
+	}
+}
+
 interface MultiShotFields {
 	prompt?: string;
 	duration?: number;

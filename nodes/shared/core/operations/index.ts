@@ -1,8 +1,10 @@
 import { aiMultiShot } from './aiMultiShot';
 import { expand } from './expand';
 import { effects } from './effects';
+import { avatar } from './avatar';
 import { imageGeneration } from './imageGeneration';
 import { image2video } from './image2video';
+import { lipSync } from './lipSync';
 import { motionControl } from './motionControl';
 import { multiImage2video } from './multiImage2video';
 import { multiImage2image } from './multiImage2image';
@@ -22,6 +24,8 @@ export const OPERATIONS = [
 	motionControl,
 	omniVideo,
 	effects,
+	lipSync,
+	avatar,
 	imageGeneration,
 	omniImage,
 	multiImage2image,

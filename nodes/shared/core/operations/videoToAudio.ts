@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { defineOperation } from './define';
-import { faultIn, text, videoId, webAddress } from './fields';
+import { checkOneVideo, text, videoId, webAddress } from './fields';
 
 /** Of each of its prompts, in characters. */
 const PROMPT_MAX = 200;
@@ -22,14 +22,6 @@ export const videoToAudio = defineOperation({
 		bgm_prompt: text(PROMPT_MAX).optional().describe('Background Music Prompt'),
 		asmr_mode: z.boolean().optional().describe('ASMR Mode'),
 	},
-	rules({ video_id, video_url }, context) {
-		const fault = faultIn(context);
-		if (video_id === undefined && video_url === undefined) {
-			fault('video_id', 'or Video URL must be given');
-		}
-		if (video_id !== undefined && video_url !== undefined) {
-			fault('video_url', 'cannot be combined with Video ID');
-		}
-	},
+	rules: checkOneVideo,
 	offers: { legacy: { lacks: ['watermark_info'] } },
 });

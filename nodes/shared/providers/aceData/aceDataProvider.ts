@@ -95,7 +95,7 @@ export function aceDataProvider(): Provider {
 		label: LABEL,
 		...offersFor('aceData'),
 		taskId: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-		maxLengths: { negative_prompt: 200 },
+		maxLengths: { negative_prompt: 200, text: 120 },
 		modelAliases: ACE_DATA_ALIASES,
 		modelDifferences: ACE_DATA_DIFFERENCES,
 		check: checkRules,

@@ -23,16 +23,20 @@ function scaled(config: Record<string, number>): Record<string, number> {
 	);
 }
 
-/** Images go there as addresses only. Throws `invalidInput`. */
-function addressOnly(image: string, kind: Kind, field: FieldName): string {
-	if (/^https?:\/\//i.test(image)) return image;
+function isAddress(file: string): boolean {
+	return /^https?:\/\//i.test(file);
+}
+
+/** Files go there as addresses only. Throws `invalidInput`. */
+function addressOnly(file: string, kind: Kind, field: FieldName): string {
+	if (isAddress(file)) return file;
 	const parameter = fieldName(kind, field);
 	throw new KlingError(
 		'invalidInput',
 		`${parameter} must be a web address at ${LABEL}, which takes no binary data and no base64`,
 		{
 			parameter,
-			advice: 'Upload the picture somewhere first, or choose a credential for another service',
+			advice: `Upload the ${field === 'sound_file' ? 'sound' : 'picture'} somewhere first, or choose a credential for another service`,
 		},
 	);
 }
@@ -73,6 +77,17 @@ function citingPrompt(request: RequestView): string | undefined {
 	return prompt === undefined ? undefined : citingImages(prompt, subjectsOf(request));
 }
 
+/** The sound of who speaks: lip sync takes it as base64, too, and says which; a talking photo takes an address only. */
+function soundFields({ kind, sound_file, text }: RequestView): Record<string, JsonBody> {
+	if (kind === 'lip-sync' && text !== undefined) return { mode: 'text2video' };
+	if (sound_file === undefined) return {};
+	if (kind !== 'lip-sync') return { audio_url: addressOnly(sound_file, kind, 'sound_file') };
+	const sound = isAddress(sound_file)
+		? { audio_type: 'url', audio_url: sound_file }
+		: { audio_type: 'file', audio_file: sound_file };
+	return { mode: 'audio2video', ...sound };
+}
+
 /** The body of a create, by the path and the words of its offer. Throws `invalidInput` for images that are no web addresses. */
 export function createBody(
 	request: RequestView,
@@ -91,6 +106,8 @@ export function createBody(
 		image_tail: _tail,
 		image_url: _url,
 		element_list: _elements,
+		sound_file: _sound,
+		sound_length: _length,
 		extra,
 		...same
 	} = request;
@@ -101,6 +118,7 @@ export function createBody(
 		prompt: citingPrompt(request),
 		...same,
 		...imageFields(request),
+		...soundFields(request),
 		image_list: image_list && references(image_list, kind),
 		generate_audio: sound && sound === 'on',
 		camera_control: camera_control && {

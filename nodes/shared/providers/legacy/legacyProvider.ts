@@ -16,6 +16,7 @@ import { LONGEST_ID } from '../schemas';
 import { needCode, readEnvelope } from './envelope';
 import { toAskedTask, toCallbackTask, toTask } from './decode';
 import { offersFor } from '../offers';
+import { codecsOf } from './speaking';
 import type { Codec, HttpRequest, HttpResponse, Provider, Service } from '../types';
 
 /**
@@ -122,6 +123,7 @@ function legacyCodec({ label, prefix, callbackField }: LegacyDialect, kind: Kind
 /** Builds a provider for one copy of the legacy API; services add what they have beyond it. */
 export function legacyProvider(dialect: LegacyDialect): Provider {
 	const { service, label, prefix, offers, maxLengths, check } = dialect;
+	const hasOneCall = offers === 'relay';
 	return {
 		service,
 		label,
@@ -129,7 +131,7 @@ export function legacyProvider(dialect: LegacyDialect): Provider {
 		taskId: /^(\d{12,}|task_\w+)$/,
 		maxLengths,
 		check,
-		codecs: (kind) => [legacyCodec(dialect, kind)],
+		codecs: (kind) => codecsOf(kind, legacyCodec(dialect, kind), { prefix, hasOneCall }),
 		calls: {},
 		readCallback: toCallbackTask,
 

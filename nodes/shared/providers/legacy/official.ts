@@ -8,6 +8,7 @@ import { unreadable } from '../response';
 import { readEnvelope } from './envelope';
 import { legacyProvider } from './legacyProvider';
 import { toTask } from './decode';
+import { paidCalls } from './paidCalls';
 import { encodePacks, readCostsProbe, readPacks } from './resourcePacks';
 import { checkNewerApi, checkRetiredEffect, DISCONTINUED, RETIRED } from './rules';
 import type { HttpRequest, HttpResponse, Provider } from '../types';
@@ -100,6 +101,7 @@ export function officialProvider(
 		},
 
 		calls: {
+			...paidCalls(label, ''),
 			resourcePacks: {
 				encode: ({ start, end }) => encodePacks(start, end),
 				read: (response) => readPacks(label, response),

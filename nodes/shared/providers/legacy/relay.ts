@@ -1,4 +1,5 @@
 import { legacyProvider } from './legacyProvider';
+import { paidCalls } from './paidCalls';
 import type { Provider } from '../types';
 
 /**
@@ -6,14 +7,16 @@ import type { Provider } from '../types';
  * with answers of its own that the legacy reader understands. Lists and account calls are not passed on.
  */
 export function relayProvider(prefix: string): Provider {
+	const label = 'The relay';
 	return {
 		...legacyProvider({
 			service: 'relay',
-			label: 'The relay',
+			label,
 			prefix,
 			offers: 'relay',
 			callbackField: 'callback_url',
 		}),
+		calls: paidCalls(label, prefix),
 		// Those that pass the id on to Kling find by it; others leave it out without a word.
 		externalIds: { unique: false },
 	};

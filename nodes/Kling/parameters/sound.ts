@@ -1,0 +1,124 @@
+import { refuseParameter } from '../../shared/core/errors';
+import type { SoundFields } from '../../shared/core/sound';
+import { isWebAddress, plainBase64 } from './base64';
+import { propertiesOf } from './field';
+import type { Field, Parameter } from './field';
+import { asAddress } from './lists';
+import { readBinary } from './picture';
+import type { ItemReader } from './reader';
+import { checkSoundFile, readSoundText, secondsOf } from './soundFile';
+import type { SoundFile } from './soundFile';
+import { spokenText } from './speech';
+import { anything, choice, id, trimmedText } from './types';
+
+/** The sound of somebody who speaks: a file, a speech that was made before, or a text and a voice. */
+
+const TITLE = 'Sound';
+const LIMITS = 'MP3, WAV, M4A or AAC, at most 5 MB';
+
+const when = (source: string) => ({ show: { soundSource: [source] } });
+
+const source = choice({
+	displayName: 'Sound Input Type',
+	name: 'soundSource',
+	default: 'text',
+	description: 'What is said, and where its sound comes from',
+	options: [
+		{
+			name: 'Binary File',
+			value: 'binary',
+			description: 'A file that an earlier node put into the item',
+		},
+		{ name: 'Speech ID', value: 'speech', description: 'What Generate Speech has made' },
+		{
+			name: 'Text',
+			value: 'text',
+			description: 'A voice reads it out. Where that is a call of its own, it is paid for first.',
+		},
+		{
+			name: 'URL',
+			value: 'url',
+			description: 'A web address, or the sound itself as base64 text',
+		},
+	],
+});
+
+/** Files on the web or as text; `length`: "2 to 60 seconds". */
+function address(length: string): Parameter {
+	return anything({
+		displayName: TITLE,
+		name: 'sound',
+		required: true,
+		placeholder: 'e.g. https://example.com/voice.mp3',
+		description: `Web address of the sound, or the sound as base64 text (${LIMITS}, ${length})`,
+		displayOptions: when('url'),
+	});
+}
+
+function binaryField(length: string) {
+	return trimmedText({
+		displayName: `${TITLE} Field`,
+		name: 'soundBinary',
+		default: 'data',
+		required: true,
+		typeOptions: { binaryDataProperty: true },
+		placeholder: 'e.g. data',
+		hint: 'The name of the input field containing the binary sound data',
+		description: `Binary field of the incoming item with the sound (${LIMITS}, ${length})`,
+		displayOptions: when('binary'),
+	});
+}
+
+const speechId = id({
+	displayName: 'Speech ID',
+	name: 'audioId',
+	required: true,
+	placeholder: 'e.g. 829836802793406551',
+	description: 'The audioId that Generate Speech returned, at most 30 days old',
+	displayOptions: when('speech'),
+});
+
+const spoken = spokenText(when('text'));
+
+/** A web address is opened to find out its length; where that fails, nobody knows it. */
+async function readGiven(value: unknown, item: ItemReader): Promise<SoundFile> {
+	const isBase64 = typeof value === 'string' && plainBase64(value) !== undefined;
+	const given = isBase64 ? value : asAddress(value, TITLE, 'sound');
+	if (given === undefined) return refuseParameter(TITLE, 'must not be empty');
+	const sound = given.trim();
+	if (!isWebAddress(sound)) return readSoundText(sound, TITLE);
+	return { sound, seconds: secondsOf(await item.readHead(sound)) };
+}
+
+async function readFile(field: string, item: ItemReader): Promise<SoundFile> {
+	const bytes = await readBinary(item, field, TITLE);
+	return { sound: bytes.toString('base64'), seconds: checkSoundFile(bytes, TITLE) };
+}
+
+function asFields({ sound, seconds }: SoundFile): SoundFields {
+	return { sound_file: sound, sound_length: seconds };
+}
+
+/** The sound of an operation; `length`: how long it may be, e.g. "2 to 60 seconds". Throws `invalidInput`. */
+export function soundInput(length: string): Field {
+	const [onTheWeb, inTheItem] = [address(length), binaryField(length)];
+	return {
+		properties: propertiesOf([source, spoken, onTheWeb, inTheItem, speechId]),
+		async read(item) {
+			switch (source.read(item)) {
+				case 'binary':
+					return asFields(await readFile(inTheItem.read(item) ?? '', item));
+				case 'speech':
+					return {
+						audio_id: speechId.read(item) ?? refuseParameter('Speech ID', 'must not be empty'),
+					};
+				case 'url':
+					return asFields(await readGiven(onTheWeb.read(item), item));
+				default: {
+					const said = spoken.read(item);
+					return { ...said, text: said.text ?? refuseParameter('Text', 'must not be empty') };
+				}
+			}
+		},
+	};
+}

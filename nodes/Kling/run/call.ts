@@ -1,0 +1,198 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { toKlingError } from '../../shared/core/errors';
+import type { KlingError } from '../../shared/core/errors';
+import { limiterOf } from '../../shared/core/limiter';
+import { continuesOnFail } from '../../shared/n8n/agentTool';
+import { clock } from '../../shared/n8n/clock';
+import { failureItem } from '../../shared/n8n/items';
+import { readOutputSettings } from '../../shared/n8n/outputParameters';
+import type { OutputSettings } from '../../shared/n8n/outputParameters';
+import type { Session } from '../../shared/n8n/session';
+import type { Calls, PaidCall } from '../../shared/providers';
+import { callOf } from '../../shared/providers/calls';
+import { tellPaid } from '../../shared/providers/keptAnswers';
+import { busyPause } from '../../shared/tasks/backOff';
+import { afterPaying } from '../../shared/tasks/createErrors';
+import { abandoned } from '../../shared/tasks/jobResult';
+import { payOnce } from '../../shared/tasks/payOnce';
+import type { Answered } from '../../shared/tasks/payOnce';
+import type { CallOperation } from '../operations/types';
+import { itemReader } from '../parameters/reader';
+import { toRefusal } from './readItems';
+import { nodeError, refuseAll, saidBy } from './results';
+import { openTaskStore } from './taskStore';
+import type { TaskKey, TaskStore } from './taskStore';
+
+/** The slots of a trial pack. */
+const MOST_AT_ONCE = 5;
+/** How long an item waits for a service that is too busy to take it. */
+const BUSY_FOR_MS = 10 * 60_000;
+
+/** What one item asks for, read and checked. */
+interface Asked<N extends PaidCall> {
+	itemIndex: number;
+	input: Calls[N]['input'];
+	output: OutputSettings;
+	key: TaskKey;
+}
+
+/** What came of one item. */
+type Outcome<N extends PaidCall> = { itemIndex: number } & (
+	({ ok: true; asked: Asked<N> } & Answered<N>) | { ok: false; error: KlingError }
+);
+
+async function readOne<N extends PaidCall>(
+	session: Session,
+	operation: CallOperation<N>,
+	store: TaskStore,
+	itemIndex: number,
+): Promise<Asked<N>> {
+	const { call, read } = operation;
+	callOf(session.provider, call);
+	const input = await read(itemReader(session, itemIndex));
+	const output = readOutputSettings(session.context, itemIndex);
+	return { itemIndex, input, output, key: store.keyOf(itemIndex, { call, ...input }) };
+}
+
+/** The answer to one item, which waits as long as the service has certainly done nothing for being too busy. */
+async function payFor<N extends PaidCall>(
+	session: Session,
+	call: N,
+	store: TaskStore,
+	{ input, key }: Asked<N>,
+): Promise<Answered<N>> {
+	const { client, signal } = session;
+	const kept = store.calls(key, saidBy(session));
+	const giveUpAt = clock.now() + BUSY_FOR_MS;
+	for (let pause = busyPause(undefined); ; pause = busyPause(pause)) {
+		try {
+			return await payOnce(client, clock, kept, call, input);
+		} catch (thrown) {
+			const error = toKlingError(thrown);
+			const { busy, retryAfterMs = 0 } = error.details;
+			if (!busy || signal?.aborted || clock.now() >= giveUpAt) throw error;
+			await clock.sleep(Math.max(pause, retryAfterMs), signal);
+			if (signal?.aborted) throw error;
+		}
+	}
+}
+
+/** Pays for all items, some at once. After the first failure, or Stop, nothing more is sent where nobody wants the rest. */
+async function payForAll<N extends PaidCall>(
+	session: Session,
+	call: N,
+	store: TaskStore,
+	items: ReadonlyArray<Asked<N>>,
+): Promise<Array<Outcome<N>>> {
+	const limiter = limiterOf(MOST_AT_ONCE);
+	const stopAtError = !continuesOnFail(session.context);
+	let failed = false;
+	const payOne = async (asked: Asked<N>): Promise<Outcome<N>> => {
+		const { itemIndex } = asked;
+		const isStopped = session.signal?.aborted === true;
+		if (isStopped || (failed && stopAtError)) {
+			return { itemIndex, ...abandoned(isStopped, undefined) };
+		}
+		try {
+			return { itemIndex, ok: true, asked, ...(await payFor(session, call, store, asked)) };
+		} catch (thrown) {
+			failed = true;
+			return { itemIndex, ok: false, error: toKlingError(thrown) };
+		}
+	};
+	return await Promise.all(items.map((asked) => limiter.run(async () => await payOne(asked))));
+}
+
+/** Ends the node at the failure that caused the others to be abandoned; tells what other items have paid. */
+function failOnFirst<N extends PaidCall>(
+	session: Session,
+	call: N,
+	outcomes: ReadonlyArray<Outcome<N>>,
+): void {
+	const failures = outcomes.filter((outcome) => !outcome.ok);
+	const cause = failures.find(({ error }) => error.kind !== 'stopped') ?? failures[0];
+	if (cause)
+		throw nodeError(session, afterPaying(cause.error, paidBy(call, outcomes)), cause.itemIndex);
+}
+
+function paidBy<N extends PaidCall>(call: N, outcomes: ReadonlyArray<Outcome<N>>): string[] {
+	return outcomes.flatMap((outcome) =>
+		outcome.ok ? [`${tellPaid(call, outcome.answer)} of item ${outcome.itemIndex}`] : [],
+	);
+}
+
+/** One item per outcome, in order. `failures` counts those that are errors. */
+async function deliver<N extends PaidCall>(
+	session: Session,
+	{ call, toItem }: CallOperation<N>,
+	outcomes: ReadonlyArray<Outcome<N>>,
+): Promise<{ items: INodeExecutionData[]; failures: number }> {
+	const items: INodeExecutionData[] = [];
+	let failures = 0;
+	const fail = (error: KlingError, itemIndex: number) => {
+		failures += 1;
+		items.push(failureItem(session, error, undefined, itemIndex));
+	};
+	for (const outcome of outcomes) {
+		const { itemIndex } = outcome;
+		if (!outcome.ok) {
+			fail(outcome.error, itemIndex);
+			continue;
+		}
+		const { asked, at, answer } = outcome;
+		try {
+			const item = await toItem(session, answer, { ...asked, at });
+			items.push({ ...item, pairedItem: { item: itemIndex } });
+		} catch (thrown) {
+			const error = afterPaying(toKlingError(thrown), [tellPaid(call, answer)]);
+			if (!continuesOnFail(session.context)) throw nodeError(session, error, itemIndex);
+			fail(error, itemIndex);
+		}
+	}
+	return { items, failures };
+}
+
+async function runItems<N extends PaidCall>(
+	session: Session,
+	operation: CallOperation<N>,
+	store: TaskStore,
+): Promise<INodeExecutionData[]> {
+	const { call } = operation;
+	const stopAtError = !continuesOnFail(session.context);
+	const accepted: Array<Asked<N>> = [];
+	const refused: Array<Outcome<N>> = [];
+	for (const itemIndex of session.context.getInputData().keys()) {
+		try {
+			accepted.push(await readOne(session, operation, store, itemIndex));
+		} catch (thrown) {
+			const error = toRefusal(thrown);
+			if (stopAtError) throw nodeError(session, error, itemIndex);
+			refused.push({ itemIndex, ok: false, error });
+		}
+	}
+	const paid = await payForAll(session, call, store, accepted);
+	if (stopAtError) failOnFirst(session, call, paid);
+	const outcomes = [...paid, ...refused].sort((one, other) => one.itemIndex - other.itemIndex);
+	const { items, failures } = await deliver(session, operation, outcomes);
+	if (failures === 0) for (const { key } of accepted) store.handedOut(key);
+	return items;
+}
+
+/**
+ * Makes one call that costs money per item, a few at once, and delivers one item each, in order. All items are checked before
+ * the first is sent; what was answered is kept until all have come out, so that nothing is paid twice when n8n runs the node
+ * again.
+ */
+export async function callAll<N extends PaidCall>(
+	session: Session,
+	operation: CallOperation<N>,
+): Promise<INodeExecutionData[]> {
+	let store: TaskStore;
+	try {
+		store = openTaskStore(session);
+	} catch (thrown) {
+		return refuseAll(session, toKlingError(thrown));
+	}
+	return await runItems(session, operation, store);
+}

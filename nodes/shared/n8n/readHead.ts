@@ -1,0 +1,48 @@
+import { isStream, peek } from './byteStream';
+import { alarm } from './clock';
+import { header, letGo, openLink } from './openLink';
+import type { FileResponse, Link } from './openLink';
+
+/** The beginning of a file, and how long all of it is, in bytes; undefined where its host does not tell. */
+export interface FileHead {
+	bytes: Buffer;
+	total: number | undefined;
+}
+
+/** Enough for the header of a sound, and for the picture that players show beside it. */
+const HEAD_BYTES = 256 * 1024;
+/** Nobody waits longer for what may be left out. */
+const TIMEOUT_MS = 15_000;
+
+async function headOf({ body, ...response }: FileResponse): Promise<FileHead> {
+	const bytes = isStream(body)
+		? await peek(body, HEAD_BYTES)
+		: (body as Buffer).subarray(0, HEAD_BYTES);
+	const length = Number(header(response, 'content-length'));
+	const isPacked = isStream(body) && 'bytesWritten' in body;
+	if (bytes.length < HEAD_BYTES) return { bytes, total: bytes.length };
+	return { bytes, total: length > 0 && !isPacked ? length : undefined };
+}
+
+/**
+ * The beginning of a file on the web, to be looked at before it is handed on as an address. Undefined where it cannot be had:
+ * then it is left to the service. Never throws.
+ */
+export async function readHead(link: Link, url: string): Promise<FileHead | undefined> {
+	const finished = new AbortController();
+	let response: FileResponse | undefined;
+	try {
+		const reading = (async () => {
+			response = await openLink(link, url);
+			if (finished.signal.aborted) letGo(response);
+			return await headOf(response);
+		})();
+		const late = alarm(TIMEOUT_MS, finished.signal).then(() => undefined);
+		return await Promise.race([reading, late]);
+	} catch {
+		return undefined;
+	} finally {
+		finished.abort();
+		if (response) letGo(response);
+	}
+}

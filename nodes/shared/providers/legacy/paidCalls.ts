@@ -1,0 +1,113 @@
+import { z } from 'zod';
+
+import { KlingError } from '../../core/errors';
+import type { FaceSession } from '../../core/faces';
+import type { Json } from '../../core/json';
+import type { Speech } from '../../core/speech';
+import { knownStatus, resultsOf } from '../../core/task';
+import { readAs, unreadable } from '../response';
+import { resultsIn } from '../results';
+import { idText, isWebAddress, listOf, optionalText, optionalTime } from '../schemas';
+import type { Call, Calls, HttpResponse, Provider } from '../types';
+import { readEnvelope } from './envelope';
+
+/** The calls of the legacy API that are answered with the result, and cost money. */
+
+/** In characters. What is longer is no answer that anybody has use for, and is not kept with the execution. */
+const LONGEST_RAW = 100_000;
+
+/** Longer than any video of a minute needs. */
+const MOST_FACES = 200;
+
+function shortRaw(raw: Json, { text }: HttpResponse): { raw?: Json } {
+	return text.length > LONGEST_RAW ? {} : { raw };
+}
+
+const PAID_FOR = 'It may have been paid for: look at the console of the service';
+
+const speechRecord = z.object({
+	task_status: optionalText,
+	task_status_msg: optionalText,
+	final_unit_deduction: optionalText,
+	created_at: optionalTime,
+});
+
+/** An answer of success counts only if the status of its record says so, too. */
+function speechFailed(label: string, said: string | undefined): KlingError {
+	return new KlingError('taskFailed', `${label} could not make the speech`, {
+		serviceMessage: said || undefined,
+		maybeCreated: true,
+		advice: 'Most failures come from the content of the text: change it and run this again',
+	});
+}
+
+function readSpeech(label: string, response: HttpResponse): Speech {
+	const { json, data } = readEnvelope(label, response);
+	const record = readAs(label, response, speechRecord, data);
+	const status = knownStatus(record.task_status);
+	if (status === 'failed') throw speechFailed(label, record.task_status_msg);
+	const made = resultsIn(data, { kind: 'text-to-audio', status, isTask: true });
+	const [audio] = resultsOf({ results: made }, 'audio');
+	if (!audio) throw unreadable(label, response, 'it holds no sound').with({ advice: PAID_FOR });
+	return {
+		audioId: audio.id,
+		url: audio.url,
+		duration: audio.duration,
+		createdAt: record.created_at,
+		unitsDeducted: record.final_unit_deduction,
+		...shortRaw(json, response),
+	};
+}
+
+const milliseconds = z
+	.union([z.number(), z.string().regex(/^\d+(\.\d+)?$/)])
+	.transform((time) => Math.round(Number(time)))
+	.refine((time) => Number.isSafeInteger(time) && time >= 0);
+
+const link = z.string().refine(isWebAddress).optional().catch(undefined);
+
+const faceRecord = z.object({
+	session_id: idText,
+	final_unit_deduction: optionalText,
+	face_data: listOf(
+		z.object({
+			face_id: idText,
+			face_image: link,
+			start_time: milliseconds,
+			end_time: milliseconds,
+		}),
+	),
+});
+
+function readFaces(label: string, response: HttpResponse): FaceSession {
+	const { json, data } = readEnvelope(label, response);
+	const { session_id, face_data, final_unit_deduction } = readAs(label, response, faceRecord, data);
+	return {
+		sessionId: session_id,
+		faces: face_data
+			.slice(0, MOST_FACES)
+			.map(({ face_id: id, face_image: imageUrl, start_time: start, end_time: end }) => ({
+				id,
+				imageUrl,
+				start,
+				end,
+			})),
+		unitsDeducted: final_unit_deduction,
+		...shortRaw(json, response),
+	};
+}
+
+/** What a copy of the legacy API offers under a prefix. */
+export function paidCalls(label: string, prefix: string): Provider['calls'] {
+	const speech: Call<Calls['speech']['input'], Speech> = {
+		paid: true,
+		encode: (body) => ({ method: 'POST', path: `${prefix}/v1/audio/tts`, body }),
+		read: (response) => readSpeech(label, response),
+	};
+	const faces: Call<Calls['faces']['input'], FaceSession> = {
+		paid: true,
+		encode: (body) => ({ method: 'POST', path: `${prefix}/v1/videos/identify-face`, body }),
+		read: (response) => readFaces(label, response),
+	};
+	return { speech, faces };
+}
