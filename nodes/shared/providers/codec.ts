@@ -3,7 +3,7 @@ import type { Kind } from '../core/kinds';
 import { refuseValue } from '../core/quote';
 import type { GenerationRequest } from '../core/requests';
 import type { Task, TaskRef } from '../core/task';
-import type { Codec, HttpRequest, HttpResponse, Provider } from './types';
+import type { Codec, HttpRequest, HttpResponse, Inquiry, Provider } from './types';
 
 /** What decides which API of a service is spoken: the one that made the task, or else the one that serves the model. */
 interface CodecChoice {
@@ -18,6 +18,12 @@ function codecFor(provider: Provider, { kind, api, model_name }: CodecChoice): C
 		codecs.find((one) => (api === undefined ? one.serves(model_name) : one.api === api)) ??
 		codecs[0]
 	);
+}
+
+/** The API that a task is asked for at. */
+function inquiryFor(provider: Provider, ref: TaskRef): Inquiry {
+	const { overview } = provider;
+	return overview && ref.api === overview.api ? overview : codecFor(provider, ref);
 }
 
 /** The API that a request is made at, for which its task has to be asked, too. */
@@ -43,7 +49,14 @@ export function readCreated(
 /** The question for one task. Throws `invalidInput` for an id that would lead to another path, whoever gave it. */
 export function encodeGet(provider: Provider, ref: TaskRef): HttpRequest {
 	if (!fitsInPath(ref.id)) refuseValue('Task ID', 'must be the ID of a task', ref.id);
-	return codecFor(provider, ref).encodeGet(ref.id);
+	return inquiryFor(provider, ref).encodeGet(ref.id);
+}
+
+/** The task that was asked for at an API; see `readTask`. */
+export function readBy(inquiry: Inquiry, asked: string, response: HttpResponse): Task {
+	const task = inquiry.readTask(asked, response);
+	const id = task.externalTaskId === asked ? task.id : asked;
+	return { ...task, id, api: inquiry.api };
 }
 
 /**
@@ -51,10 +64,7 @@ export function encodeGet(provider: Provider, ref: TaskRef): HttpRequest {
  * unless it was asked by its External Task ID. Throws `KlingError`.
  */
 export function readTask(provider: Provider, ref: TaskRef, response: HttpResponse): Task {
-	const codec = codecFor(provider, ref);
-	const task = codec.readTask(ref.id, response);
-	const id = task.externalTaskId === ref.id ? task.id : ref.id;
-	return { ...task, id, api: codec.api };
+	return readBy(inquiryFor(provider, ref), ref.id, response);
 }
 
 /** Where to look for a task of which only the id is known: one for each path, since one is enough where the id finds it. */

@@ -43,6 +43,7 @@ export type {
 	Codec,
 	HttpRequest,
 	HttpResponse,
+	Overview,
 	ProbeResult,
 	Provider,
 	ResourcePack,

@@ -1,0 +1,161 @@
+import { KlingError, toKlingError } from '../core/errors';
+import { ALL_KINDS } from '../core/kinds';
+import type { Kind } from '../core/kinds';
+import type { Task, TaskRef } from '../core/task';
+import type { HttpRequest, Overview, Provider } from '../providers';
+import { readBy, refsOf } from '../providers/codec';
+import { isNotFound } from '../providers/createFailure';
+import { makesKind } from '../providers/offers';
+import { getCall } from './calls';
+import type { Call } from './calls';
+import { likelyKinds } from './likelyKinds';
+import type { Sender } from './sender';
+
+/** The search for a task of which the kind is not known: by the API that knows all of them, or at the place of each kind. */
+
+/** What a place says: the task, or why it has none. */
+type Answer = Task | KlingError;
+
+/** By its id, and by one's own. */
+const WAYS_TO_NAME = 2;
+
+/** No answer at all, a key that is not accepted, and "too many requests" are the same at every place. */
+function holdsEverywhere({ kind, details: { busy, httpStatus } }: KlingError): boolean {
+	return kind === 'unreachable' || busy === true || httpStatus === 401;
+}
+
+/**
+ * Whether a failure ends the search. A service may refuse the calls for one kind and answer those for another; but a second
+ * place in trouble, after all those tries, means that the whole service is. A task without its result is the task.
+ */
+function endsSearch(error: KlingError, before: KlingError | undefined): boolean {
+	const { retryable, resultMissing } = error.details;
+	const isTrouble = retryable === true && before?.details.retryable === true;
+	return holdsEverywhere(error) || resultMissing === true || isTrouble;
+}
+
+async function ask(
+	{ read }: Sender,
+	call: Call<Task>,
+	isAnswer: (error: KlingError) => boolean,
+): Promise<Answer> {
+	try {
+		return await read(call, isAnswer);
+	} catch (thrown) {
+		return toKlingError(thrown);
+	}
+}
+
+/** What the places of some kinds say. `failed`: one could not be asked, so that the task may be there. */
+interface Searched {
+	task?: Task;
+	missing?: KlingError;
+	failed?: KlingError;
+}
+
+/** Asks one place after the other until one has the task. Throws what ends the search. */
+async function searchAmong(
+	sender: Sender,
+	id: string,
+	kinds: readonly Kind[],
+	failedBefore?: KlingError,
+): Promise<Searched> {
+	const { provider } = sender;
+	let missing: KlingError | undefined;
+	let failed = failedBefore;
+	for (const ref of refsOf(provider, kinds)) {
+		const answer = await ask(sender, getCall(provider, { ...ref, id }), isNotFound);
+		if (!(answer instanceof KlingError)) return { task: answer };
+		if (isNotFound(answer)) missing = answer.kind === 'notFound' ? answer : (missing ?? answer);
+		else if (endsSearch(answer, failed)) throw answer;
+		else failed = answer.details.retryable ? answer : (failed ?? answer);
+	}
+	return { missing, failed };
+}
+
+/** The task of one of these kinds. Throws `notFound` only where all places have answered so. */
+async function findAmong(
+	sender: Sender,
+	id: string,
+	kinds: readonly Kind[],
+	failedBefore?: KlingError,
+): Promise<Task> {
+	const { task, missing, failed } = await searchAmong(sender, id, kinds, failedBefore);
+	if (task) return task;
+	const { label } = sender.provider;
+	throw failed ?? missing ?? new KlingError('notFound', `${label} keeps no tasks`);
+}
+
+/** The questions for a task, the likelier first: people give its id, or their own. */
+function questionsFor({ taskId }: Provider, overview: Overview, id: string): HttpRequest[] {
+	if (!overview.takes(id)) return [];
+	const questions = [overview.encodeGet(id), overview.encodeGetByName(id)];
+	return taskId.test(id) ? questions : questions.reverse();
+}
+
+/** What the API says that knows all tasks. Undefined: it cannot be asked for this id. */
+async function askOverview(
+	sender: Sender,
+	overview: Overview,
+	id: string,
+): Promise<Answer | undefined> {
+	let answer: Answer | undefined;
+	for (const request of questionsFor(sender.provider, overview, id)) {
+		const call: Call<Task> = { request, read: (response) => readBy(overview, id, response) };
+		// What is not clear here, the places of the kinds can say.
+		const isAnswer = (error: KlingError) => isNotFound(error) || error.kind === 'unreadable';
+		answer = await ask(sender, call, isAnswer);
+		if (!(answer instanceof KlingError) || answer.kind !== 'notFound') return answer;
+	}
+	return answer;
+}
+
+/**
+ * The task as the API of its kind tells it, which tells more than the one that knows all; without a kind where it is of none
+ * of ours.
+ */
+async function findByOverview(sender: Sender, overview: Overview, id: string): Promise<Task> {
+	const { provider } = sender;
+	const seen = await askOverview(sender, overview, id);
+	if (seen === undefined) return await findAmong(sender, id, likelyKinds(provider));
+	if (seen instanceof KlingError) {
+		if (seen.kind === 'notFound' || holdsEverywhere(seen)) throw seen;
+		return await findAmong(sender, id, likelyKinds(provider), seen);
+	}
+	const kinds = likelyKinds(provider, seen.results);
+	const { task, failed } = await searchAmong(sender, seen.id, kinds);
+	if (!task && failed?.details.retryable) throw failed;
+	return task ?? seen;
+}
+
+/** The kinds that an operation makes at a service, its own first. */
+function kindsOf(provider: Provider, operation: Kind): Kind[] {
+	const isOffered = (kind: Kind) => provider.offers[kind] !== undefined;
+	return ALL_KINDS.filter((kind) => isOffered(kind) && makesKind(provider, operation, kind));
+}
+
+/** The task with an id, of a kind or whatever its kind. Throws `notFound` when the service has none. */
+export async function findById(sender: Sender, id: string, kind?: Kind): Promise<Task> {
+	const { provider } = sender;
+	const { overview } = provider;
+	try {
+		if (kind === undefined && overview) return await findByOverview(sender, overview, id);
+		return await findAmong(sender, id, kind ? kindsOf(provider, kind) : likelyKinds(provider));
+	} catch (thrown) {
+		throw toKlingError(thrown).with({ taskId: id });
+	}
+}
+
+/** So many requests the search for a task costs that the service does not know, where every answer is clear. */
+export function costOfUnknown(provider: Provider): number {
+	return provider.overview ? WAYS_TO_NAME : refsOf(provider, likelyKinds(provider)).length;
+}
+
+/**
+ * How to ask for a task again: by the id that came back, which finds it everywhere, unlike an External Task ID. Without a kind
+ * it comes from where all tasks are, and there any kind finds it. Undefined where a service has no tasks.
+ */
+export function refOf({ id, kind, api }: Task, { offers }: Provider): TaskRef | undefined {
+	const askedAs = kind ?? ALL_KINDS.find((offered) => offers[offered] !== undefined);
+	return askedAs && { id, kind: askedAs, api };
+}
