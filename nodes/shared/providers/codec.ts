@@ -3,7 +3,7 @@ import type { Kind } from '../core/kinds';
 import { refuseValue } from '../core/quote';
 import type { GenerationRequest } from '../core/requests';
 import type { Task, TaskRef } from '../core/task';
-import type { Codec, HttpRequest, HttpResponse, Inquiry, Provider } from './types';
+import type { Codec, HttpRequest, HttpResponse, Inquiry, Overview, Provider } from './types';
 
 /** What decides which API of a service is spoken: the one that made the task, or else the one that serves the model. */
 interface CodecChoice {
@@ -46,10 +46,28 @@ export function readCreated(
 	return { ...codec.readCreated(response), api: codec.api };
 }
 
-/** The question for one task. Throws `invalidInput` for an id that would lead to another path, whoever gave it. */
+/** Throws `invalidInput` for an id that would lead to another path, whoever gave it. */
+function checkId(id: string): void {
+	if (!fitsInPath(id)) refuseValue('Task ID', 'must be the ID of a task', id);
+}
+
+/** The question for one task. Throws `invalidInput` for what is no id. */
 export function encodeGet(provider: Provider, ref: TaskRef): HttpRequest {
-	if (!fitsInPath(ref.id)) refuseValue('Task ID', 'must be the ID of a task', ref.id);
+	checkId(ref.id);
 	return inquiryFor(provider, ref).encodeGet(ref.id);
+}
+
+/**
+ * The questions for one task, by its id and by one's own, the likelier first. Throws `invalidInput` for what is no id.
+ */
+export function encodeBoth(
+	{ taskId }: Provider,
+	overview: Overview,
+	id: string,
+): [HttpRequest, HttpRequest] {
+	checkId(id);
+	const [byId, byName] = [overview.encodeGet(id), overview.encodeGetByName(id)];
+	return taskId.test(id) ? [byId, byName] : [byName, byId];
 }
 
 /** The task that was asked for at an API; see `readTask`. */

@@ -95,8 +95,6 @@ export interface CursorPage {
 
 /** An API that knows the tasks of every kind, but not what kind they are of. */
 export interface Overview extends Inquiry {
-	/** Whether an id can be asked for: several go into one question. */
-	takes(id: string): boolean;
 	/** The question by an External Task ID. */
 	encodeGetByName(name: string): HttpRequest;
 	/** All tasks of the account, newest first. */

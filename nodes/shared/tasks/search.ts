@@ -2,8 +2,8 @@ import { KlingError, toKlingError } from '../core/errors';
 import { ALL_KINDS } from '../core/kinds';
 import type { Kind } from '../core/kinds';
 import type { Task, TaskRef } from '../core/task';
-import type { HttpRequest, Overview, Provider } from '../providers';
-import { readBy, refsOf } from '../providers/codec';
+import type { Overview, Provider } from '../providers';
+import { encodeBoth, readBy, refsOf } from '../providers/codec';
 import { isNotFound } from '../providers/createFailure';
 import { makesKind } from '../providers/offers';
 import { getCall } from './calls';
@@ -54,15 +54,10 @@ interface Searched {
 }
 
 /** Asks one place after the other until one has the task. Throws what ends the search. */
-async function searchAmong(
-	sender: Sender,
-	id: string,
-	kinds: readonly Kind[],
-	failedBefore?: KlingError,
-): Promise<Searched> {
+async function searchAmong(sender: Sender, id: string, kinds: readonly Kind[]): Promise<Searched> {
 	const { provider } = sender;
 	let missing: KlingError | undefined;
-	let failed = failedBefore;
+	let failed: KlingError | undefined;
 	for (const ref of refsOf(provider, kinds)) {
 		const answer = await ask(sender, getCall(provider, { ...ref, id }), isNotFound);
 		if (!(answer instanceof KlingError)) return { task: answer };
@@ -74,40 +69,22 @@ async function searchAmong(
 }
 
 /** The task of one of these kinds. Throws `notFound` only where all places have answered so. */
-async function findAmong(
-	sender: Sender,
-	id: string,
-	kinds: readonly Kind[],
-	failedBefore?: KlingError,
-): Promise<Task> {
-	const { task, missing, failed } = await searchAmong(sender, id, kinds, failedBefore);
+async function findAmong(sender: Sender, id: string, kinds: readonly Kind[]): Promise<Task> {
+	const { task, missing, failed } = await searchAmong(sender, id, kinds);
 	if (task) return task;
 	const { label } = sender.provider;
 	throw failed ?? missing ?? new KlingError('notFound', `${label} keeps no tasks`);
 }
 
-/** The questions for a task, the likelier first: people give its id, or their own. */
-function questionsFor({ taskId }: Provider, overview: Overview, id: string): HttpRequest[] {
-	if (!overview.takes(id)) return [];
-	const questions = [overview.encodeGet(id), overview.encodeGetByName(id)];
-	return taskId.test(id) ? questions : questions.reverse();
-}
-
-/** What the API says that knows all tasks. Undefined: it cannot be asked for this id. */
-async function askOverview(
-	sender: Sender,
-	overview: Overview,
-	id: string,
-): Promise<Answer | undefined> {
-	let answer: Answer | undefined;
-	for (const request of questionsFor(sender.provider, overview, id)) {
-		const call: Call<Task> = { request, read: (response) => readBy(overview, id, response) };
-		// What is not clear here, the places of the kinds can say.
-		const isAnswer = (error: KlingError) => isNotFound(error) || error.kind === 'unreadable';
-		answer = await ask(sender, call, isAnswer);
-		if (!(answer instanceof KlingError) || answer.kind !== 'notFound') return answer;
-	}
-	return answer;
+/** What the API says that knows all tasks. */
+async function askOverview(sender: Sender, overview: Overview, id: string): Promise<Answer> {
+	// What is not clear here, the places of the kinds can say.
+	const isAnswer = (error: KlingError) => isNotFound(error) || error.kind === 'unreadable';
+	const read: Call<Task>['read'] = (response) => readBy(overview, id, response);
+	const [likelier, other] = encodeBoth(sender.provider, overview, id);
+	const answer = await ask(sender, { request: likelier, read }, isAnswer);
+	const isUnknown = answer instanceof KlingError && answer.kind === 'notFound';
+	return isUnknown ? await ask(sender, { request: other, read }, isAnswer) : answer;
 }
 
 /**
@@ -117,10 +94,9 @@ async function askOverview(
 async function findByOverview(sender: Sender, overview: Overview, id: string): Promise<Task> {
 	const { provider } = sender;
 	const seen = await askOverview(sender, overview, id);
-	if (seen === undefined) return await findAmong(sender, id, likelyKinds(provider));
 	if (seen instanceof KlingError) {
 		if (seen.kind === 'notFound' || holdsEverywhere(seen)) throw seen;
-		return await findAmong(sender, id, likelyKinds(provider), seen);
+		return await findAmong(sender, id, likelyKinds(provider));
 	}
 	const kinds = likelyKinds(provider, seen.results);
 	const { task, failed } = await searchAmong(sender, seen.id, kinds);

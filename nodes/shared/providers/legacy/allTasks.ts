@@ -1,4 +1,3 @@
-import { fitsInPath } from '../../core/ids';
 import { isJsonObject } from '../../core/json';
 import type { Json } from '../../core/json';
 import type { Kind } from '../../core/kinds';
@@ -65,7 +64,6 @@ function isCalled({ id, externalTaskId = '' }: Task, asked: string): boolean {
 export function allTasks(label: string): Overview {
 	return {
 		api: 'tasks',
-		takes: (id) => fitsInPath(id) && !id.includes(','),
 		encodeGet: (id) => encodeGet('task_ids', [id]),
 		encodeGetByName: (name) => encodeGet('external_task_ids', [name]),
 
