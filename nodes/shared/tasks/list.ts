@@ -57,9 +57,10 @@ async function listKind(
 		return await listPages(sender, list, { askedAs: kind, kind, limit });
 	} catch (thrown) {
 		const error = toKlingError(thrown);
-		if (isNotFound(error)) return error;
 		const message = `The tasks of ${KINDS[kind].label} could not be listed: ${error.message}`;
-		throw new KlingError(error.kind, message, error.details);
+		const told = new KlingError(error.kind, message, error.details);
+		if (!isNotFound(error)) throw told;
+		return error;
 	}
 }
 
@@ -84,22 +85,23 @@ async function listEach(
 }
 
 /**
- * The newest tasks by the list that has all of them. Undefined where the account or the address may not ask for it; what
- * passes is thrown.
+ * The newest tasks by the list that has all of them. Undefined where the account or the address may not ask for it. Throws
+ * what may pass.
  */
 async function listSeen(
 	{ read, isStopped }: Sender,
-	{ list: { maxPageSize, encode, read: readPage } }: Overview,
+	{ list }: Overview,
 	limit: number,
 ): Promise<Task[] | undefined> {
 	const tasks = new Map<string, Task>();
-	const pageSize = Math.min(limit, maxPageSize);
+	const pageSize = Math.min(limit, list.maxPageSize);
 	let cursor: string | undefined;
 	const isUnclear = (error: KlingError) => isNotFound(error) || error.kind === 'unreadable';
 	try {
 		for (let page = 1; tasks.size < limit && page <= LAST_PAGE && !isStopped(); page += 1) {
 			const known = tasks.size;
-			const part = await read({ request: encode(pageSize, cursor), read: readPage }, isUnclear);
+			const request = list.encode(pageSize, cursor);
+			const part = await read({ request, read: (response) => list.read(response) }, isUnclear);
 			for (const task of part.tasks) tasks.set(task.id, task);
 			cursor = part.next;
 			// A page of nothing new comes from a service that does not page.
