@@ -64,7 +64,8 @@ describe('parseJson', () => {
 	});
 
 	it('refuses more long integers than any service tells', () => {
-		const list = (count: number) => `[${Array.from({ length: count }, () => '9'.repeat(20)).join(',')}]`;
+		const list = (count: number) =>
+			`[${Array.from({ length: count }, () => '9'.repeat(20)).join(',')}]`;
 		expect(parseJson(list(100_000))).toHaveLength(100_000);
 		expect(() => parseJson(list(100_001))).toThrow(SyntaxError);
 		expect(() => parseJsonBody(list(100_001))).toThrow(SyntaxError);
