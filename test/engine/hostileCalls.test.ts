@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
 import { useSimulator } from './support';
-import { foreignId, givenAddress, order, post, startTrigger } from './trigger';
+import { foreignId, givenAddress, order, startTrigger } from './trigger';
 import type { TriggerSetting } from './trigger';
 import type { WebhookHost } from './webhookHost';
 
@@ -141,23 +141,4 @@ describe('the connection of a call that was refused is closed', () => {
 		const headers = 'Content-Encoding: gzip\r\nContent-Length: 900000';
 		expect(await talk(address, headers, DONE)).toMatch(/^HTTP\/1.1 400/);
 	});
-});
-
-it('in an account that is limited, forged calls leave room for those that create', async () => {
-	const { simulator } = world;
-	const { host, address } = await withToken({ service: 'relay' });
-	simulator.settings.requestsPerSecond = 5;
-	const url = new URL(address);
-	url.searchParams.delete('kind');
-	const calls = Array.from({ length: 40 }, async (_, n) => {
-		const body = DONE.replace(foreignId(1), foreignId(n));
-		return (await post(host, url.toString(), body)).status;
-	});
-	const statuses = await Promise.all(calls);
-	expect(statuses.filter((status) => status !== 404 && status !== 503)).toEqual([]);
-	expectNothing(host);
-	const { requests } = simulator.ledger;
-	const first = requests[0]?.time ?? 0;
-	const seconds = ((requests.at(-1)?.time ?? 0) - first) / 1000;
-	expect(requests.length).toBeLessThanOrEqual(40 + 8 + 4 * seconds);
 });

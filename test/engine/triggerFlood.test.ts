@@ -190,7 +190,7 @@ describe('calls without a kind for tasks of the account', () => {
 		60_000,
 	);
 
-	it('are searched for once: who repeats a call for such a task spends one request', async () => {
+	it('are searched for once: who repeats a call for such a task spends no search', async () => {
 		const { simulator } = world;
 		const { host, address, ids } = await ended(1, 'klingGlobal');
 		const [id = ''] = ids;
