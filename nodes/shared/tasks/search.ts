@@ -19,9 +19,18 @@ type Answer = Task | KlingError;
 /** By its id, and by one's own. */
 const WAYS_TO_NAME = 2;
 
-/** No answer at all, a key that is not accepted, and "too many requests" are the same at every place. */
-function holdsEverywhere({ kind, details: { busy, httpStatus } }: KlingError): boolean {
-	return kind === 'unreachable' || busy === true || httpStatus === 401;
+/** What Kling says of the key, the account, and the address that calls. */
+const SAME_EVERYWHERE = new Set<unknown>([1000, 1001, 1002, 1003, 1004, 1100, 1101, 1304]);
+
+/** The service does not answer now, whatever it is asked. */
+function isSilent({ kind, details: { busy } }: KlingError): boolean {
+	return kind === 'unreachable' || busy === true;
+}
+
+/** What is said of who asks is the same at every place, and so is silence. */
+function holdsEverywhere(error: KlingError): boolean {
+	const { code, httpStatus } = error.details;
+	return isSilent(error) || httpStatus === 401 || SAME_EVERYWHERE.has(code);
 }
 
 /**
@@ -95,7 +104,8 @@ async function findByOverview(sender: Sender, overview: Overview, id: string): P
 	const { provider } = sender;
 	const seen = await askOverview(sender, overview, id);
 	if (seen instanceof KlingError) {
-		if (seen.kind === 'notFound' || holdsEverywhere(seen)) throw seen;
+		if (seen.kind === 'notFound' || isSilent(seen)) throw seen;
+		// It belongs to the newer API, for which a key may not be good.
 		return await findAmong(sender, id, likelyKinds(provider));
 	}
 	const kinds = likelyKinds(provider, seen.results);
