@@ -1,16 +1,15 @@
 import { KlingError, toKlingError } from '../shared/core/errors';
 import { toMessage } from '../shared/core/explain';
 import { isFinal } from '../shared/core/task';
-import type { Task, TaskRef, TaskStatus } from '../shared/core/task';
+import type { Task, TaskStatus } from '../shared/core/task';
 import { redact } from '../shared/credential/redact';
 import { clock } from '../shared/n8n/clock';
-import type { KlingClient } from '../shared/tasks/client';
-import { placesOf } from '../shared/tasks/find';
+import { Lookup } from './lookup';
 import type { TriggerSettings } from './parameters';
 import { Rejection } from './request/rejection';
 import type { VerifiedCall } from './request/verify';
-import { unknownTasksOf } from './unknownTasks';
-import type { UnknownTasks } from './unknownTasks';
+import { taskMemoryOf } from './taskMemory';
+import type { TaskMemory } from './taskMemory';
 import { triggerKey, warnOnceAMinute } from './warnOnceAMinute';
 
 /** A service may call back a moment before its own answers know of it. */
@@ -35,65 +34,33 @@ function isOnlyBegun(claim: Task): boolean {
 	return !isFinal(claim) && claim.results.length === 0;
 }
 
-/** Where a task is likely to be found. */
-type Hint = Omit<TaskRef, 'id'> | undefined;
-
-/** Looks for a task: one request where it is likely to be, and a search among all kinds where it is not, if there is one left. */
-class Lookup {
-	constructor(
-		private readonly client: KlingClient,
-		private readonly id: string,
-		private readonly unknown: UnknownTasks,
-	) {}
-
-	/** Asks where the hint says, and nowhere else. Throws `notFound`. */
-	async at(hint: NonNullable<Hint>): Promise<Task> {
-		return await this.client.get({ ...hint, id: this.id });
-	}
-
-	/** Asks where the hint says, and everywhere if the task is not there. Throws `notFound`, and `unreachable` over budget. */
-	async everywhere(hint: Hint): Promise<Task> {
-		try {
-			if (hint) return await this.at(hint);
-		} catch (thrown) {
-			const error = toKlingError(thrown);
-			if (error.kind !== 'notFound') throw error;
-		}
-		const { id, client, unknown } = this;
-		if (unknown.takeSearch(placesOf(client.provider).length, clock.now())) {
-			return await client.findById(id);
-		}
-		throw new KlingError('unreachable', 'Too many calls name tasks that nobody knows');
-	}
-}
-
 /**
  * The task that a call speaks of, as the service itself describes it. It is asked a second time after 2 s where it does not
  * know yet what the call claims; so it is for a task that it does not know, if `mayAppear`. Throws `notFound` where it knows
  * no such task, `unreadable` where it is still behind the call, and what the client throws where it does not answer.
  */
 async function confirmTask(
-	{ session: { client }, claim, hint }: VerifiedCall,
-	unknown: UnknownTasks,
+	call: VerifiedCall,
+	memory: TaskMemory,
 	mayAppear: boolean,
 ): Promise<Task> {
 	// No time limit but those of the client: a caller that gives up meanwhile must still have started the workflow.
+	const { claim } = call;
 	const isVague = claim.statusUnknown === true;
 	const isBehind = ({ status }: Task) => !isVague && PROGRESS[status] < PROGRESS[claim.status];
-	const lookup = new Lookup(client, claim.id, unknown);
-	let known: Hint = hint && { kind: hint };
+	const lookup = new Lookup(call, memory);
+	const { place } = lookup;
 	try {
 		// Calls for tasks of the Kling node say where to look: the search waits for the second time.
-		const task = known && mayAppear ? await lookup.at(known) : await lookup.everywhere(known);
+		const task = place && mayAppear ? await lookup.at(place) : await lookup.everywhere();
 		const mayBeBehind = isVague && !isFinal(task);
 		if (!isBehind(task) && !mayBeBehind) return task;
-		if (task.kind) known = { kind: task.kind, api: task.api };
 	} catch (thrown) {
 		const error = toKlingError(thrown);
 		if (error.kind !== 'notFound' || !mayAppear) throw error;
 	}
 	await clock.sleep(ASK_AGAIN_AFTER_MS);
-	const later = await lookup.everywhere(known);
+	const later = await lookup.everywhere();
 	if (!isBehind(later)) return later;
 	throw new KlingError(
 		'unreadable',
@@ -120,10 +87,10 @@ export async function confirmCall(
 	{ isTest }: Pick<TriggerSettings, 'isTest'>,
 ): Promise<Task | Rejection> {
 	const { session, claim } = call;
-	const unknown = unknownTasksOf(triggerKey(session.context));
-	if (!isTest && unknown.has(claim.id, clock.now())) return NO_SUCH_TASK;
+	const memory = taskMemoryOf(triggerKey(session.context));
+	if (!isTest && memory.isUnknown(claim.id, clock.now())) return NO_SUCH_TASK;
 	try {
-		return await confirmTask(call, unknown, !isTest);
+		return await confirmTask(call, memory, !isTest);
 	} catch (thrown) {
 		const error = toKlingError(thrown);
 		if (error.kind !== 'notFound') {
@@ -132,7 +99,7 @@ export async function confirmCall(
 		}
 		// The test of Kling's console names a task that nobody has, and claims no result.
 		if (isTest && isOnlyBegun(claim)) return claimedTask(call);
-		unknown.add(claim.id, clock.now());
+		memory.addUnknown(claim.id, clock.now());
 		return NO_SUCH_TASK;
 	}
 }

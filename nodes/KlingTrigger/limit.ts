@@ -40,3 +40,16 @@ export function limitRequests(send: Transport, serviceKey: string): Transport {
 		});
 	};
 }
+
+/** How many requests were sent. */
+export interface Traffic {
+	requests: number;
+}
+
+/** `send`, but counted. */
+export function counted(send: Transport, traffic: Traffic): Transport {
+	return async (request, timeoutMs) => {
+		traffic.requests += 1;
+		return await send(request, timeoutMs);
+	};
+}

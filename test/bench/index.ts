@@ -7,6 +7,7 @@ import { measureHostile } from './parts/hostile';
 import { measureLoad } from './parts/load';
 import { measureMemory } from './parts/memory';
 import { measureResume } from './parts/resume';
+import { measureSlowBodies } from './parts/slowBodies';
 import { measureWaiting } from './parts/waiting';
 import { showTables, writeDocument } from './report/document';
 import { describeMachine } from './report/machine';
@@ -18,6 +19,7 @@ const MEASURE: { [Name in PartName]: (context: BenchContext) => Promise<Results[
 	download: measureDownload,
 	hostile: measureHostile,
 	calls: measureCalls,
+	slowBodies: measureSlowBodies,
 	resume: measureResume,
 	memory: measureMemory,
 	waiting: measureWaiting,

@@ -3,6 +3,7 @@ export const PARTS = [
 	'download',
 	'hostile',
 	'calls',
+	'slowBodies',
 	'resume',
 	'memory',
 	'waiting',
@@ -30,6 +31,8 @@ export interface BenchOptions {
 	hostileMiB: number;
 	/** Calls at once of the part `calls`. */
 	calls: number;
+	/** Connections at once of the part `slowBodies`. */
+	slowBodies: number;
 	help: boolean;
 }
 
@@ -45,12 +48,13 @@ export const STANDARD: Readonly<BenchOptions> = {
 	downloadMiB: 1024,
 	hostileMiB: 500,
 	calls: 500,
+	slowBodies: 250,
 	help: false,
 };
 
 export const USAGE = `Measures this node in a real n8n against what else there is, and writes docs/benchmarks.md.
 
-  npm run bench                        all of it: about 95 minutes on a machine that does nothing else
+  npm run bench                        all of it: about 100 minutes on a machine that does nothing else
   npm run bench -- --only load,resume  some parts: ${PARTS.join(', ')}
 
   --ways polling      ways to wait: ${WAYS.join(', ')} (default all)
@@ -62,6 +66,7 @@ export const USAGE = `Measures this node in a real n8n against what else there i
   --download-mib N    size of the video to download (default ${STANDARD.downloadMiB})
   --hostile-mib N     size of a hostile answer, unpacked (default ${STANDARD.hostileMiB})
   --calls N           calls that come at once (default ${STANDARD.calls})
+  --slow-bodies N     slow calls that come at once (default ${STANDARD.slowBodies})
   --help
 
 With any of these the tables are only shown, and docs/benchmarks.md stays as it is.
@@ -103,6 +108,7 @@ const SETTERS: Partial<Record<string, Setter>> = {
 	'--download-mib': (options, text, name) => (options.downloadMiB = wholeNumber(text, name)),
 	'--hostile-mib': (options, text, name) => (options.hostileMiB = wholeNumber(text, name)),
 	'--calls': (options, text, name) => (options.calls = wholeNumber(text, name)),
+	'--slow-bodies': (options, text, name) => (options.slowBodies = wholeNumber(text, name)),
 };
 
 function someOf<Name extends string>(all: readonly Name[], text: string, option: string): Name[] {

@@ -2,8 +2,11 @@
  * A result is judged by its first bytes, not by what its host calls it; and one that needs the key gets it from the service's own
  * host alone. Each test names where people reported it.
  */
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { binaryOf } from './harness';
 import type { RunResult } from './harness';
@@ -30,9 +33,10 @@ beforeEach(() => {
 	relay.resultUrl = `${cdn.origin}/result`;
 });
 
-async function run(): Promise<RunResult> {
+async function run(parameters: INodeParameters = {}): Promise<RunResult> {
 	return await runKling({
 		simulator: world.simulator,
+		parameters,
 		service: 'relay',
 		credential: { relayBaseUrl: relay.origin, apiKey: HOST_KEY },
 	});
@@ -133,18 +137,58 @@ describe('a finished MP4 of the wrong type (hotosm/visualize-change #73, Valour 
 	});
 });
 
+describe('a file that is packed although nobody asked for it', () => {
+	const packed = (bytes: Buffer): Handler => {
+		const zipped = gzipSync(bytes);
+		return file(zipped, { 'content-encoding': 'gzip', 'content-length': String(zipped.length) });
+	};
+
+	it.each([
+		['larger', MP4],
+		['much larger', Buffer.concat([MP4, Buffer.alloc(1_000_000)])],
+		['smaller', Buffer.concat([MP4, randomBytes(1_000_000)])],
+	])('is delivered unpacked, which is %s than the length that was told', async (_how, bytes) => {
+		cdn.serve = packed(bytes);
+		expect((await fileOf(await run())).bytes.equals(bytes)).toBe(true);
+		expect(cdn.served).toHaveLength(1);
+	});
+
+	it('and breaks off is not delivered', async () => {
+		const zipped = gzipSync(Buffer.concat([MP4, randomBytes(1_000_000)]));
+		cdn.serve = (_request, response) => {
+			response.writeHead(200, {
+				'content-encoding': 'gzip',
+				'content-length': String(zipped.length),
+			});
+			response.write(zipped.subarray(0, 900_000), () => response.destroy());
+		};
+		expect(told(await run()).message).toContain('The download broke off');
+	});
+
+	it('has the size that it unpacks to', async () => {
+		cdn.serve = packed(Buffer.concat([MP4, Buffer.alloc(50_000_000)]));
+		const result = await run({ options: { maxFileSize: 20 } });
+		expect(told(result).message).toContain('The result is larger than Max File Size, 20 MB');
+		expect(cdn.served).toHaveLength(1);
+	});
+});
+
 describe('what is no file is refused, whatever it is called', () => {
 	const PAGES: Array<[string, string, string]> = [
 		['a page as video', '<!doctype html><html>Sorry</html>', 'video/mp4'],
 		['JSON as octets', '{"error":"expired"}', 'application/octet-stream'],
 		['XML without a name', '\ufeff<?xml version="1.0"?><Error>AccessDenied</Error>', ''],
 		['words as video', '链接已过期', 'video/mp4'],
+		['a drawing with a script as video', '<svg onload="alert(1)"></svg>', 'video/mp4'],
+		['a drawing with a script', '<svg onload="alert(1)"></svg>', 'image/svg+xml'],
 	];
 	it.each(PAGES)('%s', async (_what, text, type) => {
 		cdn.serve = file(Buffer.from(text), type === '' ? {} : { 'content-type': type });
 		const result = await run();
-		expect(told(result).message).toContain('leads to a text that begins with "');
-		expect(told(result).message).toContain(text.slice(0, 10));
+		const isNamed = type.includes('svg');
+		expect(told(result).message).toContain(
+			isNamed ? `leads to "${type}"` : `leads to a text that begins with "${text.slice(0, 10)}`,
+		);
 		expect(cdn.served).toHaveLength(3);
 	});
 

@@ -1,39 +1,14 @@
 /** Answers without end, or that unpack to gigabytes: the node gives up, and closes the connection. */
 import { randomBytes } from 'node:crypto';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { createGzip } from 'node:zlib';
 
+import { CREATED, hostileRelay } from './hostileRelay';
 import { runKling } from './kling';
 import { useSimulator } from './support';
 
 const world = useSimulator();
 const MB = 1024 * 1024;
-
-/** A relay that takes every task, and answers questions as a test wants. */
-async function hostileRelay(answer: (response: ServerResponse, isCreate: boolean) => void) {
-	const seen = { requests: 0, creates: 0, closed: 0 };
-	const server = createServer((request, response) => {
-		seen.requests += 1;
-		response.once('close', () => (seen.closed += 1));
-		const isCreate = request.method === 'POST';
-		if (isCreate) seen.creates += 1;
-		request.resume().once('end', () => answer(response, isCreate));
-	});
-	await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-	servers.push(server);
-	const { port } = server.address() as AddressInfo;
-	return { seen, credential: { relayBaseUrl: `http://127.0.0.1:${port}` } };
-}
-const servers: Array<ReturnType<typeof createServer>> = [];
-afterEach(() => {
-	for (const server of servers.splice(0)) {
-		server.closeAllConnections();
-		server.close();
-	}
-});
-
-const CREATED = { code: 0, message: 'SUCCEED', data: { task_id: '77', task_status: 'submitted' } };
 
 /** Packs to a sixtieth: packed to a thousandth, all of it fits into the buffers of a connection, and is sent before it is read. */
 const NOISE = randomBytes(16 * 1024).toString('hex');

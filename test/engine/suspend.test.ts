@@ -150,6 +150,36 @@ describe('calls that tell nothing true', () => {
 	});
 });
 
+it('a flood of calls, genuine and not, wakes the execution once, and so do repeats', async () => {
+	const { simulator } = world;
+	const { first, whenOver } = await suspend({ parameters: { download: false } });
+	const address = String((creates(simulator)[0]?.body as IDataObject).callback_url);
+	const forged = address.replace(/signature=\w{4}/, 'signature=xxxx');
+	const post = async (url: string, body: string) =>
+		(await fetch(url, { method: 'POST', body })).status;
+	simulator.faults.add({ match: {}, times: null, action: { kind: 'callbackDrop' } });
+	const flood = async () =>
+		await Promise.all(
+			Array.from({ length: 150 }, async (_, n) => {
+				if (n % 3 === 0) return await post(forged, '{}');
+				return await post(address, n % 3 === 1 ? '[]' : '{"task_id":"1"}');
+			}),
+		);
+	const before = await flood();
+	expect(first.status).toBe('waiting');
+	await pass(70);
+	const during = await flood();
+	const result = await whenOver;
+	expect(result.json).toMatchObject([{ status: 'succeed' }]);
+	for (const statuses of [before, during]) {
+		const ofForged = statuses.filter((_, n) => n % 3 === 0);
+		expect(new Set(ofForged).has(200)).toBe(false);
+	}
+	const later = await flood();
+	expect(later).not.toContain(200);
+	expect(simulator.ledger.charges).toHaveLength(1);
+});
+
 describe('when the service cannot be asked at the call', () => {
 	it.each([
 		['an error', { kind: 'status', status: 502 } as const],

@@ -52,7 +52,7 @@ describe('a service that is behind its own call', () => {
 
 	it.each([
 		['with the kind in the address', 1],
-		['without', 7],
+		['without', 2],
 	])('is asked again for a task that it does not know yet, %s', async (title, places) => {
 		const { simulator } = world;
 		const { id, search } = await endedTask(simulator);
@@ -97,10 +97,10 @@ describe('many calls at once', () => {
 		const answers = await Promise.all(
 			Array.from({ length: MANY }, (_, n) => post(host, address, done(`${FOREIGN_ID}${n}`))),
 		);
-		// Not all of them are searched for.
 		expect(answers.filter(({ status }) => status !== 404 && status !== 503)).toEqual([]);
 		expect(await together).toBe(true);
-		expect(slept).toEqual(answers.map(() => 2000));
+		// Behind that, some wait in line for their search.
+		expect(slept.slice(0, MANY)).toEqual(answers.map(() => 2000));
 	});
 
 	it('do not wait for those that were asked to pause', async () => {

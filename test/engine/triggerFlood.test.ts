@@ -2,9 +2,10 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { Simulator } from '../simulator';
+import type { ServiceName, Simulator } from '../simulator';
 import { webhookHeaders } from '../simulator/webhookSignature';
 import { logged } from './harness';
+import { runKling, slept } from './kling';
 import { useSimulator } from './support';
 import { foreignId, givenAddress, order, post, startTrigger } from './trigger';
 import { time } from './virtualTime';
@@ -132,5 +133,84 @@ describe('calls with the right token for tasks that nobody has', () => {
 		// Two looks where the address says, and what is left for searches: 40, and 4 more per second.
 		expect(asked()).toBeLessThanOrEqual(2 * 100 + 40 + 4 * seconds);
 		expect(host.executions).toEqual([]);
+	});
+});
+
+describe('calls without a kind for tasks of the account', () => {
+	const KEY_PAIR = { authentication: 'accessKey', apiKey: '' };
+
+	/** So many tasks, all of which have ended, and the address for calls of which nobody knows the kind. */
+	async function ended(count: number, service: ServiceName, credential = {}) {
+		const { simulator } = world;
+		simulator.settings.slots = count + 1;
+		const { json, error } = await runKling({
+			simulator,
+			service,
+			items: Array.from({ length: count }, () => ({})),
+			parameters: {
+				operation: 'image2video',
+				image: 'https://a.example/fox.jpg',
+				waitMode: 'none',
+			},
+		});
+		if (error) throw error;
+		time.advance(120_000);
+		// The task of the trigger itself goes on.
+		simulator.settings.taskSeconds = 1_000_000;
+		const host = await startTrigger(simulator, { service, credential });
+		await order(simulator, host, { service, credential });
+		const address = new URL(givenAddress(simulator));
+		address.searchParams.delete('kind');
+		simulator.ledger.requests.length = 0;
+		const ids = json.map(({ taskId }) => String(taskId));
+		return { host, address: address.toString(), ids };
+	}
+
+	const done = (task_id: string) => JSON.stringify({ task_id, task_status: 'succeed' });
+	const looks = () => world.simulator.ledger.requests.length;
+
+	it.each([
+		['at official Kling', 'klingGlobal', {}, 2],
+		['with a key pair', 'klingGlobal', KEY_PAIR, 2],
+		['at a relay', 'relay', {}, 2],
+	] as const)(
+		'start the workflow, all of them, %s',
+		async (_where, service, credential, requests) => {
+			const { host, address, ids } = await ended(60, service, credential);
+			const answers = await Promise.all(ids.map((id) => post(host, address, done(id))));
+			await host.settled();
+			expect(answers.map(({ status }) => status)).toEqual(ids.map(() => 200));
+			expect(host.executions).toHaveLength(60);
+			expect(looks()).toBeLessThanOrEqual((requests + 1) * 60);
+			// And none of it was spent: a search for what nobody knows need not wait.
+			slept.length = 0;
+			await post(host, address, forged(1));
+			expect(slept).toEqual([2000]);
+		},
+		60_000,
+	);
+
+	it('are searched for once: who repeats a call for such a task spends no search', async () => {
+		const { simulator } = world;
+		const { host, address, ids } = await ended(1, 'klingGlobal');
+		const [id = ''] = ids;
+		simulator.tasks.setStatusWord(id, 'processing');
+		// The task goes on, and every call claims that it has ended: it is asked for twice.
+		await post(host, address, done(id));
+		const once = looks();
+		for (let n = 0; n < 20; n += 1) {
+			expect((await post(host, address, done(id))).status).toBe(503);
+		}
+		expect(looks() - once).toBe(2 * 20);
+		expect(host.executions).toEqual([]);
+	});
+
+	it('wait behind forged ones, and are served before they have waited for too long', async () => {
+		const { host, address, ids } = await ended(10, 'relay');
+		const forgeries = Array.from({ length: 12 }, (_, n) => post(host, address, forged(n)));
+		const answers = await Promise.all(ids.map((id) => post(host, address, done(id))));
+		await Promise.all(forgeries);
+		expect(answers.map(({ status }) => status)).toEqual(ids.map(() => 200));
+		expect(host.executions).toHaveLength(10);
 	});
 });

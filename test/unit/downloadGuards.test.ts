@@ -76,6 +76,8 @@ const PRIVATE = [
 	'http://redis:6379/',
 	'http://u:p@localhost/',
 	'http://printer.local/',
+	'http://localhost.:5678/',
+	'http://metadata.google.internal./',
 ];
 
 describe('a link of a public service to a private network', () => {

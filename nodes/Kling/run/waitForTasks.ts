@@ -1,16 +1,14 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { toKlingError } from '../../shared/core/errors';
-import { ALL_KINDS } from '../../shared/core/kinds';
 import type { Kind } from '../../shared/core/kinds';
 import { isFinal } from '../../shared/core/task';
-import type { Task, TaskRef } from '../../shared/core/task';
 import { clock } from '../../shared/n8n/clock';
 import { readOutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
-import type { Provider } from '../../shared/providers';
 import { jobResultOf } from '../../shared/tasks/jobResult';
 import { runJobs } from '../../shared/tasks/runJobs';
+import { refOf } from '../../shared/tasks/search';
 import type { TaskOperation } from '../operations/types';
 import { itemReader } from '../parameters/reader';
 import { readWaitSettings } from '../parameters/waiting';
@@ -55,15 +53,6 @@ async function findAll(
 		}
 	}
 	return results;
-}
-
-/**
- * How to ask for a task again: by the id that came back, which finds it everywhere, unlike an External Task ID. Only a service
- * that keeps all tasks in one place leaves the kind open, and there any kind finds it.
- */
-function refOf({ id, kind, api }: Task, { offers }: Provider): TaskRef | undefined {
-	const askedAs = kind ?? ALL_KINDS.find((offered) => offers[offered] !== undefined);
-	return askedAs && { id, kind: askedAs, api };
 }
 
 /** Waits for those that are still running, all together. */

@@ -7,7 +7,8 @@ import { redact } from '../../shared/credential/redact';
 import { clock } from '../../shared/n8n/clock';
 import { openSession } from '../../shared/n8n/session';
 import type { Session } from '../../shared/n8n/session';
-import { limitRequests } from '../limit';
+import { counted, limitRequests } from '../limit';
+import type { Traffic } from '../limit';
 import type { TriggerSettings } from '../parameters';
 import { authenticate, authenticateSigned, rejectUnproven } from './authenticate';
 import { readClaim } from './claim';
@@ -23,6 +24,8 @@ export interface VerifiedCall {
 	hint?: Kind;
 	/** Of a signed call. */
 	messageId?: string;
+	/** What was asked because of it. */
+	traffic: Readonly<Traffic>;
 }
 
 /**
@@ -41,7 +44,10 @@ export async function verifyCall(
 	const unproven = rejectUnproven({ headers, token }, settings);
 	if (unproven) return unproven;
 
-	const session = await openSession(context, { wrap: limitRequests });
+	const traffic: Traffic = { requests: 0 };
+	const session = await openSession(context, {
+		wrap: (send, serviceKey) => counted(limitRequests(send, serviceKey), traffic),
+	});
 	const { callbackToken, webhookSecret } = session;
 	const proof = authenticate(
 		{ headers, token },
@@ -61,5 +67,5 @@ export async function verifyCall(
 	const claim = readClaim(session.provider, rawBody, session.secrets);
 	if (claim instanceof Rejection) return claim;
 	const messageId = sender.messageId && redact(sender.messageId, session.secrets);
-	return { session, claim, hint, messageId };
+	return { session, claim, hint, messageId, traffic };
 }

@@ -11,8 +11,9 @@ const PRIVATE_IPV6 = /^\[(::1?|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]$/;
 const MAPPED_IPV4 = /^\[(?:::ffff:|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/;
 const LOCAL_NAME = /\.(local|localhost|internal|lan|home\.arpa)$/;
 
-/** The IPv4 address that an IPv6 address stands for; any other host as it is. */
-function unmapped(host: string): string {
+/** The IPv4 address that an IPv6 address stands for; any other host as it is, without the dot that may end a name. */
+function unmapped(given: string): string {
+	const host = given.replace(/\.$/, '');
 	const [, high, low] = MAPPED_IPV4.exec(host) ?? [];
 	if (high === undefined || low === undefined) return host;
 	const parts = [high, low].map((part) => parseInt(part, 16));

@@ -29,16 +29,24 @@ export type JsonBody =
 
 /** All integers beyond 2^53 have 16 digits or more. */
 const MAYBE_BIG = /\d{16}/;
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** A text, or an integer of 16 digits or more that is no part of another number. */
+const STRING_OR_LONG_INTEGER = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+/** Records have a handful each. Millions of them would stop n8n for seconds. */
+const MOST_BIG = 100_000;
 
 /**
  * Puts every integer beyond 2^53 between quotes, with `mark` before its digits. Only for valid JSON: at a text without an end
- * the expression would begin again at every quote, and a call of a stranger would stop n8n for minutes.
+ * the expression would begin again at every quote, and a call of a stranger would stop n8n for minutes. Throws `SyntaxError`
+ * where there are more than anybody needs.
  */
 function quoteBigIntegers(text: string, mark: string): string {
-	return text.replace(STRING_OR_NUMBER, (token) =>
-		/^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${mark}${token}"` : token,
-	);
+	let count = 0;
+	return text.replace(STRING_OR_LONG_INTEGER, (token) => {
+		if (token.startsWith('"') || Number.isSafeInteger(Number(token))) return token;
+		count += 1;
+		if (count > MOST_BIG) throw new SyntaxError('Too many integers of more than 16 digits');
+		return `"${mark}${token}"`;
+	});
 }
 
 /**

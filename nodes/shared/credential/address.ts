@@ -16,6 +16,9 @@ const CALL = /\/(v1\/(videos|images)\/[^/]+.*|account\/costs)$/;
 /** The same behind the prefix that a service has itself. */
 const OWN_CALLS = ['', '/videos', '/motion', '/tasks'];
 
+/** What ends a path, or leads to another one: a request that creates something would be sent elsewhere. */
+const NO_PATH = /[?#\\\s]|(^|\/)\.{1,2}(\/|$)/;
+
 /** What all paths of the official API, and of those that copy it, begin with. */
 const VERSION = /(\/v1)+$/;
 
@@ -55,6 +58,7 @@ function readPrefix(data: CredentialData, { origin, host }: URL): string {
 	if (/^https?:\/\//i.test(path)) {
 		refuseField('Path Prefix', `must be a path such as /kling, not an address: "${given}"`);
 	}
+	if (NO_PATH.test(path)) refuseField('Path Prefix', 'must be a plain path such as /kling');
 	const tidy = `/${path.replace(/^\/+|\/+$/g, '')}`.replace(CALL, '').replace(VERSION, '');
 	return withoutSlashes(tidy);
 }

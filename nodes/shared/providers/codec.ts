@@ -4,7 +4,15 @@ import { refuseValue } from '../core/quote';
 import type { GenerationRequest, RequestView } from '../core/requests';
 import type { Task, TaskRef } from '../core/task';
 import { callOf } from './calls';
-import type { Codec, HttpRequest, HttpResponse, Provider, Step } from './types';
+import type {
+	Codec,
+	HttpRequest,
+	HttpResponse,
+	Inquiry,
+	Overview,
+	Provider,
+	Step,
+} from './types';
 
 /** What decides which API of a service is spoken: the one that made the task, or else the one that serves the request. */
 type CodecChoice = RequestView & { api?: string };
@@ -15,6 +23,12 @@ function codecFor(provider: Provider, choice: CodecChoice): Codec {
 	return (
 		codecs.find((one) => (api === undefined ? one.serves(choice) : one.api === api)) ?? codecs[0]
 	);
+}
+
+/** The API that a task is asked for at. */
+function inquiryFor(provider: Provider, ref: TaskRef): Inquiry {
+	const { overview } = provider;
+	return overview && ref.api === overview.api ? overview : codecFor(provider, ref);
 }
 
 /** The API that a request is made at, for which its task has to be asked, too. */
@@ -57,10 +71,35 @@ export function readCreated(
 	return { ...codec.readCreated(response), api: codec.api };
 }
 
-/** The question for one task. Throws `invalidInput` for an id that would lead to another path, whoever gave it. */
+/** Throws `invalidInput` for an id that would lead to another path, whoever gave it. */
+function checkId(id: string): void {
+	if (!fitsInPath(id)) refuseValue('Task ID', 'must be the ID of a task', id);
+}
+
+/** The question for one task. Throws `invalidInput` for what is no id. */
 export function encodeGet(provider: Provider, ref: TaskRef): HttpRequest {
-	if (!fitsInPath(ref.id)) refuseValue('Task ID', 'must be the ID of a task', ref.id);
-	return codecFor(provider, ref).encodeGet(ref.id);
+	checkId(ref.id);
+	return inquiryFor(provider, ref).encodeGet(ref.id);
+}
+
+/**
+ * The questions for one task, by its id and by one's own, the likelier first. Throws `invalidInput` for what is no id.
+ */
+export function encodeBoth(
+	{ taskId }: Provider,
+	overview: Overview,
+	id: string,
+): [HttpRequest, HttpRequest] {
+	checkId(id);
+	const [byId, byName] = [overview.encodeGet(id), overview.encodeGetByName(id)];
+	return taskId.test(id) ? [byId, byName] : [byName, byId];
+}
+
+/** The task that was asked for at an API; see `readTask`. */
+export function readBy(inquiry: Inquiry, asked: string, response: HttpResponse): Task {
+	const task = inquiry.readTask(asked, response);
+	const id = task.externalTaskId === asked ? task.id : asked;
+	return { ...task, id, api: inquiry.api };
 }
 
 /**
@@ -68,10 +107,7 @@ export function encodeGet(provider: Provider, ref: TaskRef): HttpRequest {
  * unless it was asked by its External Task ID. Throws `KlingError`.
  */
 export function readTask(provider: Provider, ref: TaskRef, response: HttpResponse): Task {
-	const codec = codecFor(provider, ref);
-	const task = codec.readTask(ref.id, response);
-	const id = task.externalTaskId === ref.id ? task.id : ref.id;
-	return { ...task, id, api: codec.api };
+	return readBy(inquiryFor(provider, ref), ref.id, response);
 }
 
 /** Where to look for a task of which only the id is known: one for each path, since one is enough where the id finds it. */

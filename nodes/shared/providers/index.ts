@@ -44,6 +44,7 @@ export type {
 	HttpRequest,
 	HttpResponse,
 	PaidCall,
+	Overview,
 	ProbeResult,
 	Provider,
 	ResourcePack,

@@ -92,10 +92,16 @@ export interface Call<In, Out> {
 	readonly read: (response: HttpResponse) => Out;
 }
 
-/** One API of a service, as far as tasks of one kind go. */
-export interface Codec {
-	/** Its name, kept with every task it makes: a task is asked for at the API that made it. */
+/** How an API is asked for a task. */
+export interface Inquiry {
+	/** Its name, kept with every task that came from it, which is asked for there again. */
 	readonly api: string;
+	encodeGet(id: string): HttpRequest;
+	readTask(id: string, response: HttpResponse): Task;
+}
+
+/** One API of a service, as far as tasks of one kind go. */
+export interface Codec extends Inquiry {
 	/** Whether a request goes to it, as far as that is known: of a task without a known API, only the kind is. */
 	serves(request: RequestView): boolean;
 	/**
@@ -107,8 +113,25 @@ export interface Codec {
 	nextStep?(request: GenerationRequest): Step | undefined;
 	encodeCreate(request: GenerationRequest): HttpRequest;
 	readCreated(response: HttpResponse): Task;
-	encodeGet(id: string): HttpRequest;
-	readTask(id: string, response: HttpResponse): Task;
+}
+
+/** One page of a list that goes on behind a cursor. */
+export interface CursorPage {
+	tasks: Task[];
+	/** Absent on the last page. */
+	next?: string;
+}
+
+/** An API that knows the tasks of every kind, but not what kind they are of. */
+export interface Overview extends Inquiry {
+	/** The question by an External Task ID. */
+	encodeGetByName(name: string): HttpRequest;
+	/** All tasks of the account, newest first. */
+	readonly list: {
+		readonly maxPageSize: number;
+		encode(pageSize: number, cursor?: string): HttpRequest;
+		read(response: HttpResponse): CursorPage;
+	};
 }
 
 /** What a free test call says about the credential. */
@@ -148,6 +171,9 @@ export interface Provider extends ModelService {
 
 	/** The APIs that serve a kind here, the usual one first; see `codecFor`. */
 	codecs(kind: Kind): readonly [Codec, ...Codec[]];
+
+	/** Where one question finds a task of any kind, if the service has that. A task that it does not know, nobody has. */
+	readonly overview?: Overview;
 
 	/** What the service posts when a task changes; undefined when the body names no task. Never throws. */
 	readCallback(body: Json): Claim | undefined;

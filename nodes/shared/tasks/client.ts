@@ -6,7 +6,7 @@ import type { CallName, Calls, Provider } from '../providers';
 import { callAtOnce, getCall } from './calls';
 import { createTask } from './createOnce';
 import type { CreateOptions } from './createOnce';
-import { findById } from './find';
+import { findById } from './search';
 import { createGetMany } from './getMany';
 import type { FoundTasks } from './getMany';
 import { listTasks } from './list';

@@ -1,12 +1,7 @@
-import { KlingError, toKlingError } from '../core/errors';
+import { toKlingError } from '../core/errors';
 import { wasStruck } from '../core/quote';
-import { ALL_KINDS } from '../core/kinds';
-import type { Kind } from '../core/kinds';
 import type { Task, TaskRef } from '../core/task';
-import type { Provider } from '../providers';
-import { refsOf } from '../providers/codec';
 import { isNotFound } from '../providers/createFailure';
-import { makesKind } from '../providers/offers';
 import { LONGEST_PAUSE_MS } from './backOff';
 import { getCall } from './calls';
 import type { Sender } from './sender';
@@ -14,31 +9,6 @@ import type { Sender } from './sender';
 /** When to ask for the task of an ambiguous create: at once, 2 s later, and once more after that. */
 const FIND_DELAYS_MS = [0, 2000];
 const LAST_FIND_DELAY_MS = 5000;
-
-/** Where the tasks of a kind, or of all kinds, may be at a service: each place is one request of `findById`. */
-export function placesOf(provider: Provider, asked?: Kind): ReturnType<typeof refsOf> {
-	const isAsked = (kind: Kind) => asked === undefined || makesKind(provider, asked, kind);
-	return refsOf(
-		provider,
-		ALL_KINDS.filter((kind) => provider.offers[kind] !== undefined && isAsked(kind)),
-	);
-}
-
-/** The task with an id, of a kind or whatever its kind. Throws `notFound` when the service has none. */
-export async function findById({ provider, read }: Sender, id: string, kind?: Kind): Promise<Task> {
-	let missing: KlingError | undefined;
-	for (const ref of placesOf(provider, kind)) {
-		try {
-			return await read(getCall(provider, { ...ref, id }), isNotFound);
-		} catch (thrown) {
-			const error = toKlingError(thrown);
-			if (!isNotFound(error)) throw error.with({ taskId: id });
-			missing = error.kind === 'notFound' ? error : (missing ?? error);
-		}
-	}
-	missing ??= new KlingError('notFound', `${provider.label} keeps no tasks`);
-	throw missing.with({ taskId: id });
-}
 
 /** A task; undefined when the service knows none by that id. Throws `KlingError` when the service cannot be asked. */
 export async function getIfKnown(

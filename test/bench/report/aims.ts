@@ -1,3 +1,4 @@
+import type { SlowBodiesRow } from '../parts/slowBodies';
 import type { SizeResult } from '../parts/waiting';
 import { mb, ms, number, table } from './format';
 import type { Results } from './results';
@@ -13,6 +14,7 @@ export function aimTable({
 	memory,
 	download,
 	hostile,
+	slowBodies,
 	load,
 }: Partial<Results>): string {
 	const sizesOf = (key: string) =>
@@ -49,6 +51,7 @@ export function aimTable({
 				200e6,
 				mb,
 			),
+		...slowBodiesAim(slowBodies?.[0]),
 		load && atMost('Load in n8n (median)', load.inN8n.median, 60, ms),
 	].filter((aim) => aim !== undefined);
 	return table(
@@ -66,6 +69,15 @@ function atMost(
 	failed?: string,
 ): Aim {
 	return [what, `≤ ${show(most)}`, show(found), failed === undefined && found <= most];
+}
+
+/** A call that is not answered misses the aim, too. */
+function slowBodiesAim(row: SlowBodiesRow | undefined): Aim[] {
+	if (!row) return [];
+	const { connections, answers, heldBytes } = row;
+	const failure = answers[401] === connections ? undefined : 'not all were answered';
+	const name = `Memory held by ${connections} slow bodies with a wrong token, all of them answered`;
+	return [atMost(name, heldBytes, 30e6, mb, failure)];
 }
 
 function pollingAims(size: SizeResult | undefined): Aim[] {

@@ -12,6 +12,7 @@ import {
 	loadTable,
 	memoryTable,
 	resumeTable,
+	slowBodiesTable,
 } from './tables';
 import { trialTable, waitingTables } from './waiting';
 
@@ -20,7 +21,7 @@ const TEMPLATE = join(__dirname, 'template.md');
 
 /** All tables of what was measured, as Markdown. */
 export async function showTables(results: Partial<Results>): Promise<string> {
-	const { waiting, memory, resume, download, hostile, calls, load } = results;
+	const { waiting, memory, resume, download, hostile, calls, slowBodies, load } = results;
 	const parts = [
 		waiting && waitingTables(waiting),
 		waiting && trialTable(waiting),
@@ -29,6 +30,7 @@ export async function showTables(results: Partial<Results>): Promise<string> {
 		download && downloadTable(download),
 		hostile && hostileTable(hostile),
 		calls && callsTable(calls),
+		slowBodies && slowBodiesTable(slowBodies),
 		load && loadTable(load),
 		aimTable(results),
 	];
@@ -47,6 +49,7 @@ export async function writeDocument(machine: string, results: Results): Promise<
 		download: downloadTable(results.download),
 		hostile: hostileTable(results.hostile),
 		calls: callsTable(results.calls),
+		slowBodies: slowBodiesTable(results.slowBodies),
 		load: loadTable(results.load),
 		warmUp: String(WARM_UP.executions),
 	};

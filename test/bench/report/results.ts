@@ -4,6 +4,7 @@ import type { HostileResult } from '../parts/hostile';
 import type { LoadResult } from '../parts/load';
 import type { MemoryResult } from '../parts/memory';
 import type { ResumeResult } from '../parts/resume';
+import type { SlowBodiesRow } from '../parts/slowBodies';
 import type { WaitingResult } from '../parts/waiting';
 
 /** What all the parts find. */
@@ -14,5 +15,6 @@ export interface Results {
 	download: DownloadResult;
 	hostile: HostileResult;
 	calls: CallsRow[];
+	slowBodies: SlowBodiesRow[];
 	load: LoadResult;
 }

@@ -4,6 +4,7 @@ import type { HostileResult } from '../parts/hostile';
 import type { LoadResult } from '../parts/load';
 import type { MemoryResult } from '../parts/memory';
 import type { ResumeResult } from '../parts/resume';
+import type { SlowBodiesRow } from '../parts/slowBodies';
 import { percentile, type Summary } from '../measure/statistics';
 import { mb, ms, number, seconds, table } from './format';
 
@@ -79,15 +80,34 @@ export function hostileTable({ mib, rows }: HostileResult): string {
 	);
 }
 
+function answersCell(answers: Record<number, number>): string {
+	const cells = Object.entries(answers).map(
+		([status, count]) => `${count} × ${status === '0' ? 'hung up' : status}`,
+	);
+	return cells.length > 0 ? cells.join(', ') : 'none';
+}
+
+export function slowBodiesTable(rows: readonly SlowBodiesRow[]): string {
+	return table(
+		['', 'Connections', 'Answers', 'Last answer after', 'Memory held', 'Memory at most'],
+		rows.map(({ title, connections, answers, seconds: took, heldBytes, peakBytes }) => [
+			title,
+			String(connections),
+			answersCell(answers),
+			seconds(took),
+			mb(heldBytes),
+			mb(peakBytes),
+		]),
+	);
+}
+
 export function callsTable(rows: readonly CallsRow[]): string {
 	return table(
 		['', 'Calls', 'Answers', 'Executions', 'All answered after', 'CPU per call'],
 		rows.map(({ title, calls, answers, executions, seconds: took, cpuSeconds }) => [
 			title,
 			String(calls),
-			Object.entries(answers)
-				.map(([status, count]) => `${count} × ${status === '0' ? 'hung up' : status}`)
-				.join(', '),
+			answersCell(answers),
 			String(executions),
 			seconds(took),
 			ms((cpuSeconds * 1000) / calls),

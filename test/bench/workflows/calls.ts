@@ -8,12 +8,25 @@ export const webhookAlone = (path: string): Workflow => buildWorkflow(path, [web
 
 /** The Kling Trigger as it comes, but open to calls without a token: it asks the service about each task. */
 export function triggerAlone(name: string, credentialId: string): Workflow & { path: string } {
+	return triggerWith(name, credentialId, { more: { requireToken: false } });
+}
+
+/** The Kling Trigger as it comes, which wants the token of its credential. */
+export function guardedTrigger(name: string, credentialId: string): Workflow & { path: string } {
+	return triggerWith(name, credentialId, {});
+}
+
+function triggerWith(
+	name: string,
+	credentialId: string,
+	parameters: object,
+): Workflow & { path: string } {
 	const webhookId = randomUUID();
 	const trigger = {
 		name: 'Kling Trigger',
 		type: TRIGGER_TYPE,
 		typeVersion: 1,
-		parameters: { download: false, more: { requireToken: false } },
+		parameters: { download: false, ...parameters },
 		more: { webhookId, credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: 'Kling' } } },
 	};
 	return { ...buildWorkflow(name, [trigger], []), path: `${webhookId}/kling` };

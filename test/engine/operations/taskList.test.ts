@@ -113,14 +113,82 @@ describe('all kinds', () => {
 		return ids;
 	}
 
-	it('come as one list, the newest first, by one request for each kind', async () => {
+	const paths = () => bench.simulator.ledger.requests.map(({ path }) => path);
+	const KINDS_MADE = MAKING.slice(0, 3).map(({ kind }) => kind);
+
+	it('come as one list, the newest first: that of all, and those of the kinds that are in it', async () => {
 		const ids = await makeThree('klingGlobal');
 		const result = await bench.succeed('getMany', {});
 		expect(result.json.map(({ taskId }) => taskId)).toEqual(ids);
-		const kinds = MAKING.slice(0, 3).map(({ kind }) => kind);
-		expect(result.json.map(({ kind }) => kind)).toEqual([...kinds].reverse());
-		const places = bench.simulator.ledger.requests.map(({ path }) => path);
-		expect(places.sort()).toEqual(ALL_KINDS.map((kind) => `/v1/${KINDS[kind].path}`).sort());
+		expect(result.json.map(({ kind }) => kind)).toEqual([...KINDS_MADE].reverse());
+		expect(paths()).toEqual(['/tasks', ...KINDS_MADE.map((kind) => `/v1/${KINDS[kind].path}`)]);
+	});
+
+	it('are asked for by what they have made', async () => {
+		await bench.succeed('image-generation', { parameters: { prompt: 'An owl' } });
+		bench.simulator.ledger.requests.length = 0;
+		const result = await bench.succeed('getMany', {});
+		expect(result.json).toMatchObject([{ kind: 'image-generation', status: 'succeed' }]);
+		expect(paths()).toEqual(['/tasks', '/v1/images/generations']);
+	});
+
+	it.each([true, false])(
+		'are told as by the list of their kind, Simplify: %s',
+		async (simplify) => {
+			await makeThree('klingGlobal');
+			time.advance(120_000);
+			const options = { simplify };
+			const all = await bench.succeed('getMany', { parameters: { options } });
+			const alone: unknown[] = [];
+			for (const taskKind of [...KINDS_MADE].reverse()) {
+				const { json } = await bench.succeed('getMany', { parameters: { taskKind, options } });
+				alone.push(...json);
+			}
+			expect(all.json).toEqual(alone);
+		},
+	);
+
+	it.each([
+		['with a key pair', undefined, { authentication: 'accessKey', apiKey: '' }],
+		['where the list of all is refused', { kind: 'error', code: 1103 }, {}],
+		['where a proxy lacks it', { kind: 'html', status: 404 }, {}],
+		['where it cannot be read', { kind: 'garbage', body: { data: 'none' } }, {}],
+	] as const)('take one request for each kind %s', async (_where, action, credential) => {
+		const ids = await makeThree('klingGlobal');
+		if (action) {
+			const match = { method: 'POST', path: '/tasks' };
+			bench.simulator.faults.add({ match, times: null, action });
+		}
+		const result = await bench.succeed('getMany', { credential });
+		expect(result.json.map(({ taskId }) => taskId)).toEqual(ids);
+		expect(result.json.map(({ kind }) => kind)).toEqual([...KINDS_MADE].reverse());
+		const each = ALL_KINDS.map((kind) => `/v1/${KINDS[kind].path}`).sort();
+		expect(
+			paths()
+				.filter((path) => path !== '/tasks')
+				.sort(),
+		).toEqual(each);
+		expect(slept).toEqual([]);
+	});
+
+	it('are no list while the service cannot tell them', async () => {
+		await makeThree('klingGlobal');
+		const match = { method: 'POST', path: '/tasks' };
+		bench.simulator.faults.add({ match, times: null, action: { kind: 'error', code: 5000 } });
+		const result = await bench.run('getMany', {});
+		expect(told(result).message).toContain('had an internal error');
+		expect(paths()).toEqual(['/tasks', '/tasks', '/tasks']);
+	});
+
+	it('have no kind where no kind of this node lists them', async () => {
+		const ids = await makeThree('klingGlobal');
+		time.advance(120_000);
+		const action = { kind: 'garbage', body: { code: 0, message: 'SUCCEED', data: [] } } as const;
+		bench.simulator.faults.add({ match: { path: '/v1/' }, times: null, action });
+		const result = await bench.succeed('getMany', {});
+		expect(result.json.map(({ taskId }) => taskId)).toEqual(ids);
+		const told = { kind: null, status: 'succeed', videoUrl: expect.any(String) as string };
+		expect(result.json).toMatchObject([told, told, told]);
 	});
 
 	it('keep to the limit, which the newest pass', async () => {
@@ -162,7 +230,7 @@ describe('all kinds', () => {
 	it('are no list where the service has none at all', async () => {
 		await makeThree('klingGlobal');
 		bench.simulator.faults.add({
-			match: { method: 'GET' },
+			match: { pathPattern: '.' },
 			times: null,
 			action: { kind: 'status', status: 404, body: {} },
 		});

@@ -44,7 +44,7 @@ function checkTask(task: Task): void {
 
 /** Every way to read an answer; what it returns goes through the checks. */
 function readers(provider: Provider, kind: Kind): Array<(response: HttpResponse) => void> {
-	const { batch, list, calls } = provider;
+	const { batch, list, overview, calls } = provider;
 	const checkAll = (tasks: Task[]) => tasks.forEach(checkTask);
 	return [
 		(response) => checkTask(codec.readCreated(provider, { kind: kind }, response)),
@@ -57,6 +57,12 @@ function readers(provider: Provider, kind: Kind): Array<(response: HttpResponse)
 		(response) => expect(typeof provider.readProbe(response).message).toBe('string'),
 		...(batch ? [(response: HttpResponse) => checkAll(batch.read(response))] : []),
 		...(list ? [(response: HttpResponse) => checkAll(list.read(kind, response).tasks)] : []),
+		...(overview
+			? [
+					(response: HttpResponse) => checkTask(codec.readBy(overview, 'x', response)),
+					(response: HttpResponse) => checkAll(overview.list.read(response).tasks),
+				]
+			: []),
 		...(calls.resourcePacks
 			? [
 					(response: HttpResponse) =>

@@ -143,6 +143,38 @@ describe('the path prefix', () => {
 		expect(readConnection({ service: 'relay', relayBaseUrl, pathPrefix }).prefix).toBe(prefix);
 	});
 
+	it.each([
+		'?x=',
+		'/kling?x=',
+		'#',
+		'/kling#',
+		'/..',
+		'a/../b',
+		'.',
+		'/kling\\..',
+		'\\@evil.example.com',
+		'/a b',
+		'/kling\r\nX: y',
+	])('%j is refused: it would lead to another path', (pathPrefix) => {
+		expect(
+			errorOf(() => readConnection({ service: 'relay', relayBaseUrl, pathPrefix })).message,
+		).toBe('Path Prefix in the credential must be a plain path such as /kling');
+	});
+
+	it.each([
+		'@evil.example.com',
+		':8080',
+		'//evil.example.com',
+		'/kling%2f..',
+		'/可灵',
+		'/v1.5/kling',
+	])('%j stays at the host', (pathPrefix) => {
+		const address = createAddress({ service: 'relay', relayBaseUrl, pathPrefix });
+		const { origin, pathname } = new URL(address);
+		expect(origin).toBe(relayBaseUrl);
+		expect(pathname).toMatch(/.\/v1\/videos\/text2video$/);
+	});
+
 	it('is not put twice where the address holds it already', () => {
 		const twice = { service: 'relay', relayBaseUrl: `${relayBaseUrl}/kling`, pathPrefix: '/kling' };
 		expect(readConnection(twice).prefix).toBe('');

@@ -40,6 +40,37 @@ describe('parseJson', () => {
 		);
 	});
 
+	it.each([
+		'-829836802793406551',
+		'0.12345678901234567890',
+		'12345678901234567890.5',
+		'1e12',
+		'12345678901234567890e2',
+		'1.5e+0000000000000000001',
+		'1e-0000000000000000001',
+		'-0.00000000000000000001',
+	])('takes %s as one number, whatever its digits', (number) => {
+		const isInteger = /^-?\d+$/.test(number);
+		for (const [before, after] of [
+			['[', ']'],
+			['[1,', ',2]'],
+			['{"1234567890123456789":', '}'],
+			['[ ', '\n]'],
+		]) {
+			const text = `${before}${number}${after}`;
+			const expected = isInteger ? text.replace(number, `"${number}"`) : text;
+			expect(parseJson(text)).toEqual(JSON.parse(expected));
+		}
+	});
+
+	it('refuses more long integers than any service tells', () => {
+		const list = (count: number) =>
+			`[${Array.from({ length: count }, () => '9'.repeat(20)).join(',')}]`;
+		expect(parseJson(list(100_000))).toHaveLength(100_000);
+		expect(() => parseJson(list(100_001))).toThrow(SyntaxError);
+		expect(() => parseJsonBody(list(100_001))).toThrow(SyntaxError);
+	});
+
 	it('leaves digits inside text alone', () => {
 		const text = 'id 829836802793406551, "829836802793406551" \\ 1';
 		expect(parseJson(JSON.stringify({ text }))).toEqual({ text });

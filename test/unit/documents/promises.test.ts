@@ -1,21 +1,29 @@
-/** SECURITY.md promises nothing that no test holds. */
+/** SECURITY.md promises nothing that no test holds, and every attack that it tells of has its test. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { ROOT, read } from './markdown';
+import { ROOT, read, section } from './markdown';
 
-const [, section = ''] = read('SECURITY.md').split('## What the package promises');
-const promises = (section.split(/^## /m)[0] ?? '')
+const promises = section('SECURITY.md', 'What the package promises')
 	.split('\n')
 	.filter((line) => /^\s*[-*] /.test(line));
+
+/** The rows of the table, without its head. */
+const attacks = section('SECURITY.md', 'What was tried against it')
+	.split('\n')
+	.filter((line) => line.startsWith('|'))
+	.slice(2);
 
 /** The tests that a promise links to. */
 const filesOf = (promise: string) =>
 	[...promise.matchAll(/\]\((test\/[^)]+)\)/g)].map(([, file = '']) => file);
 
-it('are found', () => expect(promises.length).toBeGreaterThan(8));
+it('are found', () => {
+	expect(promises.length).toBeGreaterThan(8);
+	expect(attacks.length).toBeGreaterThan(20);
+});
 
-describe.each(promises)('%s', (promise) => {
+describe.each([...promises, ...attacks])('%s', (promise) => {
 	it('names its tests', () => expect(filesOf(promise)).not.toEqual([]));
 
 	it.each(filesOf(promise))('is held by %s', (file) => {

@@ -1,5 +1,5 @@
 import { refuseParameter } from '../../../shared/core/errors';
-import { placesOf } from '../../../shared/tasks/find';
+import { placesOf } from '../../../shared/tasks/search';
 import { id } from '../../parameters/types';
 import { fetchMode } from '../../parameters/waiting';
 import { taskQuery } from '../builders';

@@ -16,7 +16,7 @@ const kindChoice = madeBy({
 	any: {
 		name: 'All',
 		value: 'all',
-		description: 'Tasks of every operation; takes one request for each at official Kling',
+		description: 'Tasks of every operation; takes several requests at official Kling',
 	},
 });
 

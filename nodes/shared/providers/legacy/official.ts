@@ -1,17 +1,12 @@
 import type { Kind } from '../../core/kinds';
 import { legacyPath } from '../../core/kinds';
-import { isJsonObject } from '../../core/json';
-import type { Json } from '../../core/json';
 import type { Authentication } from '../../core/services';
-import type { Task } from '../../core/task';
-import { unreadable } from '../response';
-import { readEnvelope } from './envelope';
+import { allTasks, readRecords, tasksById, toTasks } from './allTasks';
 import { legacyProvider } from './legacyProvider';
-import { toTask } from './decode';
 import { paidCalls } from './paidCalls';
 import { encodePacks, readCostsProbe, readPacks } from './resourcePacks';
 import { checkNewerApi, checkRetiredEffect, DISCONTINUED, RETIRED } from './rules';
-import type { HttpRequest, HttpResponse, Provider } from '../types';
+import type { HttpRequest, Provider } from '../types';
 
 const LABELS = {
 	klingGlobal: 'Kling (global)',
@@ -22,31 +17,9 @@ const MAX_PAGE_SIZE = 500;
 const USUAL_PAGE_SIZE = 30;
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
-function readRecords(label: string, response: HttpResponse): Json[] {
-	const { data } = readEnvelope(label, response);
-	if (Array.isArray(data)) return data;
-	if (isJsonObject(data) && Array.isArray(data.result)) return data.result;
-	throw unreadable(label, response, 'it holds no list of tasks');
-}
-
-function toTasks(records: readonly Json[], kind?: Kind): Task[] {
-	return records.flatMap((entry) => toTask(entry, kind, entry) ?? []);
-}
-
 /** Newest first, `pageNum` from 1. */
 function encodeList(kind: Kind, page: number, pageSize: number): HttpRequest {
 	return { method: 'GET', path: legacyPath(kind), query: { pageNum: page, pageSize } };
-}
-
-/** `GET /tasks`, for API keys only. */
-function tasksById(label: string): Provider['batch'] {
-	return {
-		maxIds: 20,
-		otherShape: true,
-		byKind: false,
-		encode: (ids) => ({ method: 'GET', path: '/tasks', query: { task_ids: ids.join(',') } }),
-		read: (response) => toTasks(readRecords(label, response)),
-	};
 }
 
 /** The newest page of the list of a kind, long enough for others to have ordered as many meanwhile. */
@@ -87,7 +60,9 @@ export function officialProvider(
 		retired: RETIRED,
 		externalIds: { unique: true },
 
-		batch: authentication === 'apiKey' ? tasksById(label) : newestTasks(label),
+		...(authentication === 'apiKey'
+			? { batch: tasksById(label), overview: allTasks(label) }
+			: { batch: newestTasks(label) }),
 
 		list: {
 			maxPageSize: MAX_PAGE_SIZE,

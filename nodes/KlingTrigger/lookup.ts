@@ -1,0 +1,63 @@
+import { KlingError, toKlingError } from '../shared/core/errors';
+import type { Task } from '../shared/core/task';
+import { clock } from '../shared/n8n/clock';
+import { costOfUnknown, refOf } from '../shared/tasks/search';
+import type { VerifiedCall } from './request/verify';
+import type { Place, TaskMemory } from './taskMemory';
+
+/** Looks for the task of a call: one request where it is likely to be, and a search where it is not, if one may be spent. */
+export class Lookup {
+	constructor(
+		private readonly call: VerifiedCall,
+		private readonly memory: TaskMemory,
+	) {}
+
+	/** Where the task is likely to be: where it was found before, or where the address of the call says. */
+	get place(): Place | undefined {
+		const { claim, hint } = this.call;
+		return this.memory.placeOf(claim.id) ?? (hint && { kind: hint });
+	}
+
+	/** Asks at one place, and nowhere else. Throws `notFound`. */
+	async at(place: Place): Promise<Task> {
+		const { session, claim } = this.call;
+		return await session.client.get({ ...place, id: claim.id });
+	}
+
+	/** Asks where the task is likely to be, and searches if it is not there. Throws `notFound`, and `unreachable` over budget. */
+	async everywhere(): Promise<Task> {
+		const { place } = this;
+		try {
+			if (place) return await this.at(place);
+		} catch (thrown) {
+			const error = toKlingError(thrown);
+			if (error.kind !== 'notFound') throw error;
+		}
+		return await this.search();
+	}
+
+	private async search(): Promise<Task> {
+		const { call, memory } = this;
+		const { client, provider } = call.session;
+		const { id } = call.claim;
+		const { budget } = memory;
+		const taken = costOfUnknown(provider);
+		if (!(await budget.take(taken, clock))) {
+			throw new KlingError('unreachable', 'Too many calls name tasks that nobody knows');
+		}
+		const before = call.traffic.requests;
+		let spent = 0;
+		try {
+			const task = await client.findById(id);
+			const ref = refOf(task, provider);
+			// From now on a call for it costs one request.
+			if (ref) memory.addPlace(id, ref);
+			return task;
+		} catch (thrown) {
+			spent = call.traffic.requests - before;
+			throw toKlingError(thrown);
+		} finally {
+			budget.giveBack(taken - spent);
+		}
+	}
+}

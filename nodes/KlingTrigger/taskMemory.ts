@@ -1,0 +1,54 @@
+import { lruOf } from '../shared/core/lru';
+import type { TaskRef } from '../shared/core/task';
+import { SearchBudget } from './searchBudget';
+
+/** A call for a task that the service does not know costs nothing when it comes again within a minute. */
+const REMEMBERED_MS = 60_000;
+const MOST_TASKS = 1000;
+const MOST_TRIGGERS = 200;
+
+/** Where a task is asked for. */
+export type Place = Omit<TaskRef, 'id'>;
+
+/** Remembers the newest. */
+function remember<V>(memory: Map<string, V>, id: string, value: V): void {
+	memory.delete(id);
+	memory.set(id, value);
+	for (const oldest of memory.keys()) {
+		if (memory.size <= MOST_TASKS) break;
+		memory.delete(oldest);
+	}
+}
+
+/**
+ * What one trigger knows of the tasks that calls have named, and what it may spend on the others. Whoever has its address,
+ * token included, could otherwise spend all that the account may ask per second, and the polls and creates of others would
+ * be refused.
+ */
+export class TaskMemory {
+	/** Ids that the service did not know, and until when they are remembered. */
+	private readonly unknown = new Map<string, number>();
+	private readonly places = new Map<string, Place>();
+	readonly budget = new SearchBudget();
+
+	/** Whether the service did not know the task a moment ago. `now` in ms, as below. */
+	isUnknown(id: string, now: number): boolean {
+		return (this.unknown.get(id) ?? 0) > now;
+	}
+
+	addUnknown(id: string, now: number): void {
+		remember(this.unknown, id, now + REMEMBERED_MS);
+	}
+
+	/** Where a search has found the task. */
+	placeOf(id: string): Place | undefined {
+		return this.places.get(id);
+	}
+
+	addPlace(id: string, { kind, api }: Place): void {
+		remember(this.places, id, { kind, api });
+	}
+}
+
+/** That of a trigger, by its key. */
+export const taskMemoryOf = lruOf(MOST_TRIGGERS, () => new TaskMemory());

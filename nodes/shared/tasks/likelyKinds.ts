@@ -1,0 +1,30 @@
+import { ALL_KINDS, resultTypesOf } from '../core/kinds';
+import type { Kind } from '../core/kinds';
+import type { Result } from '../core/task';
+import type { Provider } from '../providers';
+
+/** What most tasks are, the likeliest first. */
+const LIKELIEST: readonly Kind[] = [
+	'text2video',
+	'image2video',
+	'omni-video',
+	'image-generation',
+	'motion-control',
+];
+const IN_ORDER = [...new Set([...LIKELIEST, ...ALL_KINDS])];
+
+/** Whether results like these may come from a task of a kind; so may none. */
+export function mayHaveMade(kind: Kind, results: readonly Result[]): boolean {
+	return results.every(({ type }) => resultTypesOf(kind).includes(type));
+}
+
+/**
+ * The kinds that a service has and that may have made `results`, the likeliest first; those that make something besides come
+ * after those that do not.
+ */
+export function likelyKinds({ offers }: Provider, results: readonly Result[] = []): Kind[] {
+	const typesOf = (kind: Kind) => resultTypesOf(kind).length;
+	return IN_ORDER.filter((kind) => offers[kind] !== undefined && mayHaveMade(kind, results)).sort(
+		(one, other) => typesOf(one) - typesOf(other),
+	);
+}

@@ -1,0 +1,152 @@
+import { KlingError, toKlingError } from '../core/errors';
+import { ALL_KINDS } from '../core/kinds';
+import type { Kind } from '../core/kinds';
+import type { Task, TaskRef } from '../core/task';
+import type { Overview, Provider } from '../providers';
+import { encodeBoth, readBy, refsOf } from '../providers/codec';
+import { isNotFound } from '../providers/createFailure';
+import { makesKind } from '../providers/offers';
+import { getCall } from './calls';
+import type { Call } from './calls';
+import { likelyKinds } from './likelyKinds';
+import type { Sender } from './sender';
+
+/** The search for a task of which the kind is not known: by the API that knows all of them, or at the place of each kind. */
+
+/** What a place says: the task, or why it has none. */
+type Answer = Task | KlingError;
+
+/** By its id, and by one's own. */
+const WAYS_TO_NAME = 2;
+
+/** What Kling says of the key, the account, and the address that calls. */
+const SAME_EVERYWHERE = new Set<unknown>([1000, 1001, 1002, 1003, 1004, 1100, 1101, 1304]);
+
+/** The service does not answer now, whatever it is asked. */
+function isSilent({ kind, details: { busy } }: KlingError): boolean {
+	return kind === 'unreachable' || busy === true;
+}
+
+/** What is said of who asks is the same at every place, and so is silence. */
+function holdsEverywhere(error: KlingError): boolean {
+	const { code, httpStatus } = error.details;
+	return isSilent(error) || httpStatus === 401 || SAME_EVERYWHERE.has(code);
+}
+
+/**
+ * Whether a failure ends the search. A service may refuse the calls for one kind and answer those for another; but a second
+ * place in trouble, after all those tries, means that the whole service is. A task without its result is the task.
+ */
+function endsSearch(error: KlingError, before: KlingError | undefined): boolean {
+	const { retryable, resultMissing } = error.details;
+	const isTrouble = retryable === true && before?.details.retryable === true;
+	return holdsEverywhere(error) || resultMissing === true || isTrouble;
+}
+
+async function ask(
+	{ read }: Sender,
+	call: Call<Task>,
+	isAnswer: (error: KlingError) => boolean,
+): Promise<Answer> {
+	try {
+		return await read(call, isAnswer);
+	} catch (thrown) {
+		return toKlingError(thrown);
+	}
+}
+
+/** What the places of some kinds say. `failed`: one could not be asked, so that the task may be there. */
+interface Searched {
+	task?: Task;
+	missing?: KlingError;
+	failed?: KlingError;
+}
+
+/** Asks one place after the other until one has the task. Throws what ends the search. */
+async function searchAmong(sender: Sender, id: string, kinds: readonly Kind[]): Promise<Searched> {
+	const { provider } = sender;
+	let missing: KlingError | undefined;
+	let failed: KlingError | undefined;
+	for (const ref of refsOf(provider, kinds)) {
+		const answer = await ask(sender, getCall(provider, { ...ref, id }), isNotFound);
+		if (!(answer instanceof KlingError)) return { task: answer };
+		if (isNotFound(answer)) missing = answer.kind === 'notFound' ? answer : (missing ?? answer);
+		else if (endsSearch(answer, failed)) throw answer;
+		else failed = answer.details.retryable ? answer : (failed ?? answer);
+	}
+	return { missing, failed };
+}
+
+/** The task of one of these kinds. Throws `notFound` only where all places have answered so. */
+async function findAmong(sender: Sender, id: string, kinds: readonly Kind[]): Promise<Task> {
+	const { task, missing, failed } = await searchAmong(sender, id, kinds);
+	if (task) return task;
+	const { label } = sender.provider;
+	throw failed ?? missing ?? new KlingError('notFound', `${label} keeps no tasks`);
+}
+
+/** What the API says that knows all tasks. */
+async function askOverview(sender: Sender, overview: Overview, id: string): Promise<Answer> {
+	// What is not clear here, the places of the kinds can say.
+	const isAnswer = (error: KlingError) => isNotFound(error) || error.kind === 'unreadable';
+	const read: Call<Task>['read'] = (response) => readBy(overview, id, response);
+	const [likelier, other] = encodeBoth(sender.provider, overview, id);
+	const answer = await ask(sender, { request: likelier, read }, isAnswer);
+	const isUnknown = answer instanceof KlingError && answer.kind === 'notFound';
+	return isUnknown ? await ask(sender, { request: other, read }, isAnswer) : answer;
+}
+
+/**
+ * The task as the API of its kind tells it, which tells more than the one that knows all; without a kind where it is of none
+ * of ours.
+ */
+async function findByOverview(sender: Sender, overview: Overview, id: string): Promise<Task> {
+	const { provider } = sender;
+	const seen = await askOverview(sender, overview, id);
+	if (seen instanceof KlingError) {
+		if (seen.kind === 'notFound' || isSilent(seen)) throw seen;
+		// It belongs to the newer API, for which a key may not be good.
+		return await findAmong(sender, id, likelyKinds(provider));
+	}
+	const kinds = likelyKinds(provider, seen.results);
+	const { task, failed } = await searchAmong(sender, seen.id, kinds);
+	if (!task && failed?.details.retryable) throw failed;
+	return task ?? seen;
+}
+
+/** The kinds that an operation makes at a service, its own first. */
+function kindsOf(provider: Provider, operation: Kind): Kind[] {
+	const isOffered = (kind: Kind) => provider.offers[kind] !== undefined;
+	return ALL_KINDS.filter((kind) => isOffered(kind) && makesKind(provider, operation, kind));
+}
+
+/** Where what an operation makes may be at a service. */
+export function placesOf(provider: Provider, operation: Kind): ReturnType<typeof refsOf> {
+	return refsOf(provider, kindsOf(provider, operation));
+}
+
+/** The task with an id, of a kind or whatever its kind. Throws `notFound` when the service has none. */
+export async function findById(sender: Sender, id: string, kind?: Kind): Promise<Task> {
+	const { provider } = sender;
+	const { overview } = provider;
+	try {
+		if (kind === undefined && overview) return await findByOverview(sender, overview, id);
+		return await findAmong(sender, id, kind ? kindsOf(provider, kind) : likelyKinds(provider));
+	} catch (thrown) {
+		throw toKlingError(thrown).with({ taskId: id });
+	}
+}
+
+/** So many requests the search for a task costs that the service does not know, where every answer is clear. */
+export function costOfUnknown(provider: Provider): number {
+	return provider.overview ? WAYS_TO_NAME : refsOf(provider, likelyKinds(provider)).length;
+}
+
+/**
+ * How to ask for a task again: by the id that came back, which finds it everywhere, unlike an External Task ID. Without a kind
+ * it comes from where all tasks are, and there any kind finds it. Undefined where a service has no tasks.
+ */
+export function refOf({ id, kind, api }: Task, { offers }: Provider): TaskRef | undefined {
+	const askedAs = kind ?? ALL_KINDS.find((offered) => offers[offered] !== undefined);
+	return askedAs && { id, kind: askedAs, api };
+}
