@@ -4,15 +4,7 @@ import { refuseValue } from '../core/quote';
 import type { GenerationRequest, RequestView } from '../core/requests';
 import type { Task, TaskRef } from '../core/task';
 import { callOf } from './calls';
-import type {
-	Codec,
-	HttpRequest,
-	HttpResponse,
-	Inquiry,
-	Overview,
-	Provider,
-	Step,
-} from './types';
+import type { Codec, HttpRequest, HttpResponse, Inquiry, Overview, Provider, Step } from './types';
 
 /** What decides which API of a service is spoken: the one that made the task, or else the one that serves the request. */
 type CodecChoice = RequestView & { api?: string };
