@@ -13,6 +13,7 @@ import { toKlingError } from '../shared/core/errors';
 import { toNodeError } from '../shared/n8n/nodeError';
 import { RESUME_PATH } from './suspend/resumeUrl';
 import { findOperation, properties, subtitle } from './description';
+import { librarySearches } from './parameters/library';
 import { searchModels } from './parameters/model';
 import { testKlingApi } from '../shared/n8n/testCredential';
 import { fetchTasks } from './run/waitForTasks';
@@ -68,7 +69,7 @@ export class Kling implements INodeType {
 
 	methods = {
 		credentialTest: { testKlingApi },
-		listSearch: { searchModels },
+		listSearch: { searchModels, ...librarySearches },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -120,7 +120,7 @@ function answersReadBy({ ALL_KINDS, ALL_PROVIDERS, codec }: Code): unknown {
 					outcomeOf(() => provider.list?.read(kind, response)),
 				]),
 				outcomeOf(() => provider.batch?.read(response)),
-				outcomeOf(() => provider.calls.resourcePacks?.read(response)),
+				outcomeOf(() => provider.calls.resourcePacks?.read(response, { start: 0, end: 1 })),
 				outcomeOf(() => provider.readProbe(response)),
 				outcomeOf(() => provider.readCallback(JSON.parse(text || 'null') as never)),
 			];

@@ -41,6 +41,8 @@ function optionsWith(...members: Array<Pick<Parameter, 'properties'>>): INodePro
 }
 
 interface Generation extends Texts {
+	/** What the editor stores for it, where that is not its kind: several operations may make one kind. */
+	value?: string;
 	/** In the order in which they are shown. */
 	fields: Array<Field | KindField>;
 	/** In any order, without the common ones. */
@@ -58,7 +60,7 @@ async function readFields(fields: readonly Field[], item: ItemReader): Promise<D
 /** An operation that makes a task of a kind, and usually is nothing but its fields. The common options are added. */
 export function generation(
 	kind: Kind,
-	{ fields: given, options: special, read = (draft) => draft, ...texts }: Generation,
+	{ value = kind, fields: given, options: special, read = (draft) => draft, ...texts }: Generation,
 ): GenerationOperation {
 	const fields = given.map((entry) => (typeof entry === 'function' ? entry(kind) : entry));
 	const options = [...special, ...commonOptions(kind)];
@@ -82,6 +84,7 @@ export function generation(
 	};
 	return {
 		type: 'generate',
+		value,
 		kind,
 		...texts,
 		properties: propertiesOf(fields),

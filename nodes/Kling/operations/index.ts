@@ -1,5 +1,6 @@
 import { resourcePacks } from './account/resourcePacks';
 import { textToAudio } from './audio/textToAudio';
+import { element } from './element';
 import { generateImage } from './image/imageGeneration';
 import { get } from './task/get';
 import { getMany } from './task/getMany';
@@ -11,10 +12,11 @@ import { omniVideo } from './video/omniVideo';
 import { text2video } from './video/text2video';
 import { videoExtend } from './video/videoExtend';
 import { videoToAudio } from './video/videoToAudio';
+import { voice } from './voice';
 
-/** Generating operations by their kinds, which the list of models goes by. */
-function byKind(...operations: GenerationOperation[]): Record<string, Operation> {
-	return Object.fromEntries(operations.map((operation) => [operation.kind, operation]));
+/** Generating operations by their values, which are their kinds where a model is chosen: the list of models goes by them. */
+function byValue(...operations: GenerationOperation[]): Record<string, Operation> {
+	return Object.fromEntries(operations.map((operation) => [operation.value, operation]));
 }
 
 /** Every resource and operation of the node, in the order of the documents: what is used most comes first. The editor sorts them. CONTRIBUTING.md tells what a new one needs besides a line here. */
@@ -22,8 +24,8 @@ export const RESOURCES: Resources = {
 	video: {
 		name: 'Video',
 		description: 'Make videos',
-		defaultOperation: text2video.kind,
-		operations: byKind(
+		defaultOperation: text2video.value,
+		operations: byValue(
 			text2video,
 			image2video,
 			multiImage2video,
@@ -36,15 +38,17 @@ export const RESOURCES: Resources = {
 	image: {
 		name: 'Image',
 		description: 'Make images',
-		defaultOperation: generateImage.kind,
-		operations: byKind(generateImage),
+		defaultOperation: generateImage.value,
+		operations: byValue(generateImage),
 	},
 	audio: {
 		name: 'Audio',
 		description: 'Make sounds',
-		defaultOperation: textToAudio.kind,
-		operations: byKind(textToAudio),
+		defaultOperation: textToAudio.value,
+		operations: byValue(textToAudio),
 	},
+	element,
+	voice,
 	task: {
 		name: 'Task',
 		description: 'Check or list earlier tasks',

@@ -49,27 +49,34 @@ export function getCall(provider: Provider, ref: TaskRef): Call<Task> {
 	};
 }
 
-const PAID_TIMEOUT_MS = 120_000;
+const ONCE_TIMEOUT_MS = 120_000;
 const MAYBE_CHARGED =
 	'The service may have charged for this call although its answer did not arrive. It was not sent again: look at the console of the service before you run this again';
 
+const MAYBE_DONE =
+	'The service may have done it although its answer did not arrive. It was not sent again: look whether it was done before you run this again';
+
 /**
- * A call that the service answers at once. One that costs money is sent once: nobody knows what became of one without a
- * clear answer. Any other is retried as reads are. Throws `notOffered` where the service does not have it.
+ * A call that the service answers at once. One that costs money or changes something is sent once: nobody knows what became
+ * of one without a clear answer. Any other is retried as reads are. Throws `notOffered` where the service does not have it.
  */
 export async function callAtOnce<N extends CallName>(
 	{ provider, read, send }: Sender,
 	name: N,
 	input: Calls[N]['input'],
 ): Promise<Calls[N]['output']> {
-	const { paid = false, encode, read: readAnswer } = callOf(provider, name);
-	const call = { request: encode(input), read: readAnswer };
-	if (!paid) return await read(call);
+	const { paid = false, changes = false, encode, read: readAnswer } = callOf(provider, name);
+	const call = {
+		request: encode(input),
+		read: (response: HttpResponse) => readAnswer(response, input),
+	};
+	if (!paid && !changes) return await read(call);
 	try {
-		return await send(call, PAID_TIMEOUT_MS);
+		return await send(call, ONCE_TIMEOUT_MS);
 	} catch (thrown) {
 		const error = toKlingError(thrown);
 		if (error.details.maybeCreated === false) throw error;
-		throw error.with({ maybeCreated: true, retryable: false, advice: MAYBE_CHARGED });
+		const advice = paid ? MAYBE_CHARGED : MAYBE_DONE;
+		throw error.with({ maybeCreated: true, retryable: false, advice });
 	}
 }

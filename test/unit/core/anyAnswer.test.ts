@@ -59,7 +59,7 @@ function readers(provider: Provider, kind: Kind): Array<(response: HttpResponse)
 		...(calls.resourcePacks
 			? [
 					(response: HttpResponse) =>
-						expect(calls.resourcePacks?.read(response)).toBeInstanceOf(Array),
+						expect(calls.resourcePacks?.read(response, { start: 0, end: 1 })).toBeInstanceOf(Array),
 				]
 			: []),
 	];

@@ -63,7 +63,7 @@ function readAll(one: Provider, response: HttpResponse): void {
 		() => list?.read('text2video', response).tasks.forEach(checkTask),
 		() => expectSmall(one.readProbe(response)),
 		() =>
-			calls.resourcePacks?.read(response).forEach(({ raw: _raw, ...kept }) => expectSmall(kept)),
+			calls.resourcePacks?.read(response, { start: 0, end: 1 }).forEach(({ raw: _raw, ...kept }) => expectSmall(kept)),
 	];
 	for (const read of readers) {
 		try {

@@ -1,9 +1,10 @@
 import { MODELS } from '../../../shared/core/models';
 import { aspectRatioOf, prompt } from '../../parameters/basics';
+import { elements } from '../../parameters/cited';
 import { described, field } from '../../parameters/field';
 import type { Draft } from '../../parameters/field';
 import { model } from '../../parameters/model';
-import { elementIds, negativePrompt } from '../../parameters/options';
+import { negativePrompt } from '../../parameters/options';
 import { picture } from '../../parameters/picture';
 import { choice, number } from '../../parameters/types';
 import { generation } from '../builders';
@@ -119,10 +120,7 @@ export const generateImage = generation('image-generation', {
 		aspectRatio,
 	],
 	options: [
-		described(
-			elementIds,
-			'IDs of elements (subjects made in the console), as text, separated by commas',
-		),
+		elements(),
 		faceFidelity,
 		imageFidelity,
 		imageReference,

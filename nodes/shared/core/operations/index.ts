@@ -1,3 +1,5 @@
+import { advancedCustomElements } from './advancedCustomElements';
+import { customVoices } from './customVoices';
 import { imageGeneration } from './imageGeneration';
 import { image2video } from './image2video';
 import { motionControl } from './motionControl';
@@ -19,6 +21,8 @@ export const OPERATIONS = [
 	imageGeneration,
 	textToAudio,
 	videoToAudio,
+	advancedCustomElements,
+	customVoices,
 ] as const;
 
 export type OperationDefinition = (typeof OPERATIONS)[number];

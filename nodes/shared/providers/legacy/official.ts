@@ -7,6 +7,7 @@ import type { Task } from '../../core/task';
 import { unreadable } from '../response';
 import { readEnvelope } from './envelope';
 import { legacyProvider } from './legacyProvider';
+import { libraryCalls, LIBRARY_PAGE_SIZES } from './library';
 import { toTask } from './decode';
 import { encodePacks, readCostsProbe, readPacks } from './resourcePacks';
 import { checkNewerApi, DISCONTINUED, RETIRED } from './rules';
@@ -96,7 +97,9 @@ export function officialProvider(
 			},
 		},
 
+		libraryPageSizes: LIBRARY_PAGE_SIZES,
 		calls: {
+			...libraryCalls(label, ''),
 			resourcePacks: {
 				encode: ({ start, end }) => encodePacks(start, end),
 				read: (response) => readPacks(label, response),
