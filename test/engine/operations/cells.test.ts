@@ -6,6 +6,7 @@ import {
 	dialectOf,
 	filesOf,
 	kindAt,
+	kindOf,
 	OPERATIONS,
 	pathOf,
 	type Dialect,
@@ -34,6 +35,10 @@ const MADE: Record<NonNullable<Operation['makes']> | 'a video', string[]> = {
 	'two images': ['imageUrl', 'images'],
 	'a sound': ['audioUrl', 'wavUrl', 'audioId', 'duration', 'audios'],
 	'a video and its sound': [...VIDEO_FIELDS, 'audioUrl', 'wavUrl', 'audioId', 'audios'],
+	'an element': [
+		...['elementId', 'name', 'description', 'madeFrom', 'imageUrl', 'videoUrl', 'voiceId', 'tags'],
+	],
+	'a voice': ['voiceId', 'name', 'voiceUrl'],
 };
 
 interface Named {
@@ -64,6 +69,8 @@ const NAMED: Record<keyof typeof MADE, (name: string) => Named[]> = {
 	'two images': (name) => [png(`${name}-1`), png(`${name}-2`)],
 	'a sound': (name) => [mp3(name)],
 	'a video and its sound': (name) => [mp4(name), mp3(name)],
+	'an element': () => [],
+	'a voice': (name) => [mp3(name)],
 };
 
 /** What the item tells of what was made; the simulator knows it from elsewhere. */
@@ -84,6 +91,15 @@ function toldOf({ makes }: Operation, taskId: string): object {
 			return { ...times, ...sound, duration: seconds, audios };
 		case 'a video and its sound':
 			return { ...times, ...sound, ...video, audios };
+		case 'an element':
+			return {
+				...times,
+				elementId: resultIds[0],
+				name: 'Mara',
+				description: 'Red coat, short hair',
+			};
+		case 'a voice':
+			return { ...times, voiceId: resultIds[0], name: 'Mara', voiceUrl: link('mp3') };
 		default:
 			return { ...times, ...video };
 	}
@@ -93,7 +109,7 @@ const cells = OPERATIONS.flatMap((entry) =>
 	WAYS.map((way) => ({ ...entry, ...way, dialect: dialectOf(way.service), entry })),
 );
 it('every kind has a row', () => {
-	expect(OPERATIONS.map(({ operation }) => operation).sort()).toEqual([...ALL_KINDS].sort());
+	expect([...new Set(OPERATIONS.map(kindOf))].sort()).toEqual([...ALL_KINDS].sort());
 });
 
 const offered = cells.filter(
@@ -192,7 +208,7 @@ describe('what a service lacks', () => {
 				service,
 				parameters: entry.needsVideo ? { videoId: id } : parameters,
 				says: [
-					`${LABELS[dialect]} does not offer ${KINDS[operation].label}. Services that do: ${whoHas(entry)}`,
+					`${LABELS[dialect]} does not offer ${KINDS[kindOf(entry)].label}. Services that do: ${whoHas(entry)}`,
 					'Choose another operation, or a credential for another service',
 				],
 			});

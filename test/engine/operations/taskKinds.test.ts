@@ -1,10 +1,9 @@
 /** Task → Get for tasks of every kind: where they are looked for, what comes out, and the files. */
-import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { ServiceName } from '../../simulator';
 import { model, slept } from '../kling';
 import { expectNoKeys, words } from '../support';
 import { dialectOf, filesOf, kindAt, OPERATIONS } from './cells';
-import { finishedVideo, useBench } from './support';
+import { finishedVideo, useBench, type OperationName } from './support';
 
 const bench = useBench({ imageSlots: 20 });
 
@@ -12,7 +11,7 @@ const ROWS = Object.fromEntries(OPERATIONS.map((row) => [row.operation, row]));
 const SERVICES = ['klingGlobal', 'klingChina', 'relay', 'aceData', 'openaiHk', 'newApi'] as const;
 
 /** Both regions of official Kling are one program: two kinds are enough at the second. */
-const AT_CHINA: readonly Kind[] = ['text2video', 'omni-video'];
+const AT_CHINA: readonly OperationName[] = ['text2video', 'omni-video'];
 
 const cells = SERVICES.flatMap((service) =>
 	OPERATIONS.filter(({ bodies }) => bodies[dialectOf(service)])
@@ -22,7 +21,7 @@ const cells = SERVICES.flatMap((service) =>
 );
 
 /** The id of a task that was made and not waited for. */
-async function make(service: ServiceName, operation: Kind): Promise<string> {
+async function make(service: ServiceName, operation: OperationName): Promise<string> {
 	const { parameters, at = {}, needsVideo } = ROWS[operation]!;
 	const source = needsVideo ? { videoId: (await finishedVideo(bench, service)).videoId } : {};
 	const { json } = await bench.succeed(operation, {

@@ -19,7 +19,7 @@ const MAKING = OPERATIONS.filter(({ needsVideo }) => !needsVideo).map((row) => (
 }));
 
 /** What is made elsewhere by default, at its own place. */
-const AT_ITS_OWN_PLACE = MAKING.filter(({ operation, kind }) => operation !== kind).map(
+const AT_ITS_OWN_PLACE = OPERATIONS.filter(({ madeAs }) => madeAs?.official !== undefined).map(
 	({ operation, parameters }) => ({
 		operation,
 		kind: operation,

@@ -6,10 +6,12 @@ import { badValue, Refusal } from '../refusal';
 import type { Service } from '../service';
 import type { Task } from '../tasks';
 import type { Answer, ApiRequest, TaskKind } from '../types';
-import { aceMotion, aceVideo } from '../validate/aceData';
+import { aceMotion, aceVideo, aceVoice } from '../validate/aceData';
 import { Fields } from '../validate/fields';
 import { makeTask, validationContext, type WorkOrder } from '../workshop';
 import type { World } from '../world';
+import type { Order } from '../validate/order';
+import { aceKept, aceLibrary } from './aceLibrary';
 import { bodyObject } from './official';
 
 const MS = 1000;
@@ -18,6 +20,12 @@ const KINDS: Readonly<Record<string, TaskKind>> = {
 	text2video: 'videos/text2video',
 	image2video: 'videos/image2video',
 	extend: 'videos/video-extend',
+};
+
+/** What the paths that make one thing only make. */
+const MAKERS: Readonly<Record<string, { kind: TaskKind; read: (fields: Fields) => Order }>> = {
+	motion: { kind: 'videos/motion-control', read: aceMotion },
+	voices: { kind: 'general/custom-voices', read: aceVoice },
 };
 
 /** Kling's numbers in this service's words. */
@@ -40,14 +48,19 @@ export class AceDataService implements Service {
 	constructor(private readonly world: World) {}
 
 	answer(request: ApiRequest): Answer | Promise<Answer> {
-		const endpoint = /^\/kling\/(videos|motion|tasks)$/.exec(request.path)?.[1];
+		const endpoint = /^\/kling\/(videos|motion|tasks|voices|elements)$/.exec(request.path)?.[1];
 		if (!endpoint || request.method !== 'POST') throw new Refusal(1202);
 		const token = bearerToken(request.headers);
 		if (token === undefined) throw new Refusal(1001);
 		const account = this.world.accounts.byApiKey('aceData', token);
 		if (!account) throw new Refusal(1002);
-		if (endpoint === 'tasks') return this.tasks(new Fields(bodyObject(request)), account);
-		return this.create(new Fields(bodyObject(request)), endpoint, account);
+		const fields = new Fields(bodyObject(request));
+		if (endpoint === 'tasks') return this.tasks(fields, account);
+		if (endpoint === 'voices' || endpoint === 'elements') {
+			const answer = aceLibrary(this.world, fields, account, endpoint);
+			if (answer) return answer;
+		}
+		return this.create(fields, endpoint, account);
 	}
 
 	refuse(refusal: Refusal): Answer {
@@ -67,19 +80,17 @@ export class AceDataService implements Service {
 	}
 
 	private create(fields: Fields, endpoint: string, account: Account): Answer | Promise<Answer> {
-		const isMotion = endpoint === 'motion';
 		const context = validationContext(this.world, account, { discontinuedModels: [] });
-		const order = isMotion ? aceMotion(fields) : aceVideo(fields, context);
+		const made = MAKERS[endpoint];
+		const order = made ? made.read(fields) : aceVideo(fields, context);
 		const workOrder: WorkOrder = {
 			...order,
 			service: 'aceData',
 			account,
-			kind: isMotion
-				? 'videos/motion-control'
-				: (KINDS[fields.text('action') ?? 'text2video'] ?? 'videos/text2video'),
+			kind: made?.kind ?? KINDS[fields.text('action') ?? 'text2video'] ?? 'videos/text2video',
 			request: fields.body,
 			id: uuid(),
-			resultId: aceVideoId,
+			resultId: order.kept ? uuid : aceVideoId,
 		};
 		const task = makeTask(this.world, workOrder);
 		if (fields.flag('async') || order.callbackUrl) {
@@ -188,7 +199,9 @@ export class AceDataService implements Service {
 				trace_id: task.id,
 			};
 		}
-		const result = {
+		const kept =
+			task.kept && aceKept(this.world, { id: task.resultIds[0] ?? '', kept: task.kept, task });
+		const result = kept ?? {
 			video_id: task.resultIds[0],
 			video_url: urlOf(this.world, task, 0),
 			duration: durationText(task),
@@ -203,5 +216,6 @@ export class AceDataService implements Service {
 }
 
 function typeOf(task: Task): string {
-	return task.typeWord ?? (task.kind === 'videos/motion-control' ? 'motion' : 'videos');
+	const { typeWord, kind, kept } = task;
+	return typeWord ?? (kept ? 'voices' : kind === 'videos/motion-control' ? 'motion' : 'videos');
 }

@@ -6,12 +6,22 @@ import type { Task } from '../tasks';
 import type { Answer, ApiRequest, ServiceName } from '../types';
 import type { World } from '../world';
 import { answerAs } from './createAnswers';
-import { createLegacy, legacyRoute, officialError, taskNamed, tasksOf } from './official';
+import { libraryData } from './officialLibrary';
+import {
+	bodyObject,
+	createLegacy,
+	legacyRoute,
+	listLegacy,
+	officialError,
+	succeed,
+	taskNamed,
+	tasksOf,
+} from './official';
 import { relayAnswer, relayCallback } from './relayForms';
 
 const PREFIX = '/kling';
 
-/** A relay that passes official calls through, and nothing but creates and queries; answers in the form of the settings. */
+/** A relay that passes official calls through: creates and queries, and all calls for elements and voices; answers in the form of the settings. */
 export class RelayService implements Service {
 	constructor(private readonly world: World) {}
 
@@ -20,8 +30,10 @@ export class RelayService implements Service {
 		const route = inner === undefined ? undefined : legacyRoute(inner);
 		const isCreate = request.method === 'POST' && route !== undefined && route.id === undefined;
 		const isQuery = request.method === 'GET' && route?.id !== undefined;
-		if (!isCreate && !isQuery) return notFoundPage();
 		const account = resellerAccount(this.world, 'relay', request);
+		const kept = account && inner && this.library({ ...request, path: inner }, account);
+		if (kept) return kept;
+		if (!isCreate && !isQuery) return notFoundPage();
 		if (!account) return unknownKey();
 		if (route.id !== undefined) {
 			const task = taskNamed(tasksOf(this.world, account, route.kind), route.id);
@@ -35,6 +47,20 @@ export class RelayService implements Service {
 		});
 		const form = this.world.settings.relayCreateAnswer;
 		return { ...made, json: answerAs(form, made.taskId ?? '', made.json) };
+	}
+
+	/** Lists and deletes of elements and voices; undefined for any other call. */
+	private library(request: ApiRequest, account: Account): Answer | undefined {
+		const found = libraryData(this.world, request, {
+			account: () => account,
+			body: () => bodyObject(request),
+		});
+		if (found) return succeed(found.data);
+		const route = legacyRoute(request.path);
+		const isList = request.method === 'GET' && route !== undefined && route.id === undefined;
+		if (!isList || !route.kind.startsWith('general/')) return undefined;
+		const tasks = tasksOf(this.world, account, route.kind);
+		return listLegacy(this.world, tasks, request.query, route.kind);
 	}
 
 	refuse(refusal: Refusal): Answer {

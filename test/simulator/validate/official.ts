@@ -2,6 +2,7 @@ import type { TaskKind } from '../types';
 import { textToAudio, videoToAudio } from './audio';
 import type { Fields } from './fields';
 import type { Order, ValidationContext } from './order';
+import { advancedElement, customVoice } from './general';
 import { imageGeneration, motionControl, omniVideo } from './references';
 import { image2video, multiImage2video, text2video, videoExtend } from './videos';
 
@@ -18,4 +19,6 @@ export const OFFICIAL_RULES: Readonly<
 	'images/generations': imageGeneration,
 	'audio/text-to-audio': textToAudio,
 	'audio/video-to-audio': videoToAudio,
+	'general/advanced-custom-elements': advancedElement,
+	'general/custom-voices': customVoice,
 };
