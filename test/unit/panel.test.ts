@@ -28,6 +28,11 @@ const WAIT = 'Wait for Completion, Download Result, Options';
 const FIELDS: Record<string, string> = {
 	'audio/text-to-audio': `Prompt, Duration (Seconds), ${WAIT}`,
 	'account/resourcePacks': 'Bought After, Bought Before, Options',
+	'element/createFromImages': `Name, Description, Front Image Input Type, Front Image, Images Input Type, Images, ${WAIT}`,
+	'element/createFromVideo': `Name, Description, Video URL, ${WAIT}`,
+	'element/delete': 'Element, Options',
+	'element/get': 'Element, Options',
+	'element/getMany': 'Which, Return All, Limit, Options',
 	'image/image-generation': `Prompt, Reference Image Input Type, Model, Number of Images, Aspect Ratio, ${WAIT}`,
 	'task/get': `Task ID, Made By, ${WAIT}`,
 	'task/getMany': 'Made By, Return All, Limit, Options',
@@ -38,24 +43,39 @@ const FIELDS: Record<string, string> = {
 	'video/text2video': `Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	'video/video-extend': `Video ID, Prompt, ${WAIT}`,
 	'video/video-to-audio': `Video Input Type, Video ID, Sound Effect Prompt, Background Music Prompt, ${WAIT}`,
+	'voice/create': `Name, Sample Input Type, Sample URL, ${WAIT}`,
+	'voice/delete': 'Voice, Options',
+	'voice/get': 'Voice, Options',
+	'voice/getMany': 'Which, Return All, Limit, Options',
 };
 
 /** What Options holds of an operation itself, beside what all of its type have. */
 const OWN_OPTIONS: Record<string, string[]> = {
+	'element/createFromImages': ['Tags', 'Voice'],
+	'element/createFromVideo': ['Tags', 'Voice'],
 	'image/image-generation': [
-		...['Element IDs', 'Face Fidelity', 'Image Fidelity', 'Image Reference', 'Negative Prompt'],
+		...[
+			'Element IDs',
+			'Elements',
+			'Face Fidelity',
+			'Image Fidelity',
+			'Image Reference',
+			'Negative Prompt',
+		],
 		'Resolution',
 	],
 	'video/image2video': [
-		...['Aspect Ratio', 'Camera Movement', 'CFG Scale', 'Element IDs', 'Motion Brush'],
-		...['Multi-Shot', 'Negative Prompt', 'Shots', 'Sound', 'Static Mask', 'Voice IDs'],
+		...['Aspect Ratio', 'Camera Movement', 'CFG Scale', 'Element IDs', 'Elements', 'Motion Brush'],
+		...['Multi-Shot', 'Negative Prompt', 'Shots', 'Sound', 'Static Mask', 'Voice IDs', 'Voices'],
 	],
-	'video/motion-control': ['Element IDs', 'Keep Original Sound'],
+	'video/motion-control': ['Element IDs', 'Elements', 'Keep Original Sound'],
 	'video/multi-image2video': ['Negative Prompt'],
-	'video/omni-video': ['Element IDs', 'Keep Original Sound', 'Multi-Shot', 'Shots', 'Sound'],
+	'video/omni-video': [
+		...['Element IDs', 'Elements', 'Keep Original Sound', 'Multi-Shot', 'Shots', 'Sound'],
+	],
 	'video/text2video': [
 		...['Camera Movement', 'CFG Scale', 'Multi-Shot', 'Negative Prompt', 'Shots', 'Sound'],
-		'Voice IDs',
+		...['Voice IDs', 'Voices'],
 	],
 	'video/video-extend': ['CFG Scale', 'Model (Ace Data Cloud)', 'Negative Prompt'],
 	'video/video-to-audio': ['ASMR Mode'],
@@ -69,18 +89,21 @@ const GENERATE_OPTIONS = [
 	...['Additional Fields (JSON)', 'Callback URL', 'External Task ID', 'Reuse Existing Task'],
 ];
 /** Those whose results no service marks. */
-const WITHOUT_WATERMARK = ['text-to-audio', 'video-to-audio'];
+const WITHOUT_WATERMARK = [
+	...['text-to-audio', 'video-to-audio', 'createFromImages', 'createFromVideo', 'create'],
+];
+const READS = ['get', 'getMany', 'delete', 'resourcePacks'];
 
 function optionsOf(resource: string, operation: string): string[] {
 	const own = OWN_OPTIONS[`${resource}/${operation}`];
-	const generates = ['video', 'image', 'audio'].includes(resource);
+	const generates = !READS.includes(operation);
 	const isMarked = generates && !WITHOUT_WATERMARK.includes(operation);
 	return [
 		'Simplify',
 		...(own ?? []),
 		...(generates ? GENERATE_OPTIONS : []),
 		...(isMarked ? ['Watermark'] : []),
-		...(generates || operation === 'get' ? WAIT_OPTIONS : []),
+		...(generates || (resource === 'task' && operation === 'get') ? WAIT_OPTIONS : []),
 	].sort((one, other) => one.localeCompare(other));
 }
 
@@ -173,7 +196,7 @@ describe('what operations share', () => {
 			const found = node.properties.filter((property) => property.name === name);
 			const places = found.map((property) => operationsOf(property).length);
 			// Every resource of them with every operation, and Task → Get.
-			expect(places).toEqual(expect.arrayContaining([1, 27]));
+			expect(places).toEqual(expect.arrayContaining([1, 60]));
 			expect(places).toHaveLength(2);
 		},
 	);

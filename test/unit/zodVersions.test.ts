@@ -60,6 +60,15 @@ const VALUES: Readonly<Record<string, unknown>> = {
 	sound_effect_prompt: 'Wind',
 	bgm_prompt: 'Calm piano',
 	asmr_mode: true,
+	voice_name: 'Mara',
+	voice_url: 'https://sounds.example.com/mara.mp3',
+	element_name: 'Mara',
+	element_description: 'Red coat',
+	reference_type: 'image_refer',
+	frontal_image: 'https://pictures.example.com/fox.jpg',
+	refer_images: [{ image_url: 'https://pictures.example.com/fox.jpg' }],
+	element_voice_id: '829836802793406551',
+	tag_list: [{ tag_id: 'o_102' }],
 	static_mask: 'https://pictures.example.com/fox.jpg',
 	dynamic_masks: [{ mask: 'x', trajectories: [{ x: 1, y: 2 }] }],
 	element_list: [{ element_id: '829836802793406551' }],
@@ -107,6 +116,8 @@ function requestsReadBy({ ALL_KINDS, parseRequest }: Code): unknown {
 
 const BROKEN = ['', 'null', '[]', '{}', '"x"', '{"code":0}', '{"code":0,"data":{"task_id":null}}'];
 
+const PAGE = { library: 'own', page: 1, pageSize: 50 } as const;
+
 /** Every sample answer in everything that reads answers. */
 function answersReadBy({ ALL_KINDS, ALL_PROVIDERS, codec }: Code): unknown {
 	const texts = [...ANSWERS.map((answer) => JSON.stringify(answer)), ...BROKEN];
@@ -120,6 +131,11 @@ function answersReadBy({ ALL_KINDS, ALL_PROVIDERS, codec }: Code): unknown {
 					outcomeOf(() => provider.list?.read(kind, response)),
 				]),
 				outcomeOf(() => provider.batch?.read(response)),
+				...(['element', 'voice'] as const).flatMap((type) => [
+					outcomeOf(() => provider.calls.libraryPage?.read(response, { ...PAGE, type })),
+					outcomeOf(() => provider.calls.libraryEntry?.read(response, { type, id: 'x' })),
+					outcomeOf(() => provider.calls.libraryDelete?.read(response, { type, id: 'x' })),
+				]),
 				outcomeOf(() => provider.calls.resourcePacks?.read(response, { start: 0, end: 1 })),
 				outcomeOf(() => provider.readProbe(response)),
 				outcomeOf(() => provider.readCallback(JSON.parse(text || 'null') as never)),

@@ -12,6 +12,9 @@ import { idText, linkAt, optionalText } from './schemas';
 
 const NOTHING: Fields = new Map();
 
+/** There are eight. */
+const MOST_TAGS = 50;
+
 /** Whose presets they are. */
 const KLING = 'kling';
 
@@ -61,9 +64,9 @@ function toElement(fields: Fields): Omit<ElementResult, 'id' | 'type'> {
 	const references = referencesOf(fields);
 	const referenceOf = (type: string, role?: string) => references.find(isOf(type, role)) ?? NOTHING;
 	const [video = NOTHING] = entriesAt(insideOf(fields.get('elementvideolist')), 'refervideos');
-	const tags = entriesAt(fields, 'taglist', 'tags').flatMap(
-		(tag) => textAt(tag, 'tagname', 'name', 'tagid', 'id') ?? [],
-	);
+	const tags = entriesAt(fields, 'taglist', 'tags')
+		.slice(0, MOST_TAGS)
+		.flatMap((tag) => textAt(tag, 'tagname', 'name', 'tagid', 'id') ?? []);
 	const voice = referenceOf('voice');
 	return {
 		name: textAt(fields, 'elementname', 'name'),
