@@ -1,7 +1,17 @@
 /** What people, expressions and mistakes put into the parameters at the top: good values first, then wrong ones. */
 import { jpeg, png } from '../pictures';
 import { Failing } from './context';
-import { BASE64, BIG_ID, CLIP, FILES, HEAVY, OTHER_PICTURE, PICTURE, text } from './material';
+import {
+	BASE64,
+	BIG_ID,
+	CLIP,
+	FILES,
+	HEAVY,
+	OTHER_PICTURE,
+	PICTURE,
+	text,
+	SAMPLE,
+} from './material';
 import type { Values } from './material';
 import { OPTION_VALUES, shots } from './optionValues';
 
@@ -66,6 +76,11 @@ export const TOP_VALUES: Readonly<Record<string, Values>> = {
 	videoSource: { good: ['id', 'url'], wrong: ['binary'] },
 	soundEffectPrompt: { good: ['Wind', '在海滩上的风', text(200)], wrong: [text(201), 42] },
 	bgmPrompt: { good: ['Calm piano', text(200)], wrong: [text(201), 42] },
+	voiceName: { good: ['Mara', text(20)], wrong: [text(21)] },
+	sampleSource: { good: ['url', 'id'], wrong: ['binary'] },
+	sampleUrl: { good: [SAMPLE, `${SAMPLE} `], wrong: ['mara.mp3', `${SAMPLE} ${SAMPLE}`] },
+	elementName: { good: ['Mara', '玛拉', text(20)], wrong: [text(21), 42] },
+	elementDescription: { good: ['Red coat', text(100)], wrong: [text(101), 42] },
 	videoUse: { good: ['base', 'feature'], wrong: ['style'] },
 	characterOrientation: { good: ['image', 'video'], wrong: ['camera'] },
 	n: { good: [1, 2, 9, '4'], wrong: [0, 10, 2.5] },

@@ -143,6 +143,7 @@ export function failureJson(
 			status: task?.status ?? (error.kind === 'taskFailed' ? 'failed' : null),
 			videoUrl: (task && resultsOf(task, 'video')[0]?.url) ?? null,
 			audioUrl: (task && resultsOf(task, 'audio')[0]?.url) ?? null,
+			voiceId: (task && resultsOf(task, 'voice')[0]?.id) ?? null,
 			itemIndex,
 		},
 	};
