@@ -33,6 +33,7 @@ const EXPECTED: Record<string, Expected> = {
 	'extend-video.json': { node: 'Extend Video', items: 1, charges: 2 },
 	'image-then-video.json': { node: 'Make Video', items: 1, charges: 2 },
 	'motion-transfer.json': { node: 'Kling', items: 1, charges: 1 },
+	'one-character-three-videos.json': { node: 'Make Videos', items: 3, charges: 4 },
 	'product-image-to-video.json': { node: 'Kling', items: 1, charges: 1 },
 	'several-images-to-video.json': { node: 'Kling', items: 1, charges: 1 },
 	'suspended-wait.json': { node: 'Kling', items: 3, charges: 3 },
