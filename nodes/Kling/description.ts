@@ -1,21 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { makesFiles } from '../shared/core/kinds';
 import { sortedBy } from '../shared/core/sort';
 import { download } from '../shared/n8n/outputParameters';
 import { RESOURCES } from './operations';
 import type { Operation, Resource, Resources } from './operations/types';
 import { AWAITED, waitMode } from './parameters/waiting';
 
-/** What follows the fields of all operations of a type: shown once for all of them, not once for each. */
-const ENDS: Array<{ type: Operation['type']; properties: INodeProperties[] }> = [
+/** What follows the fields of operations that are alike: shown once for all of them, not once for each. */
+const ENDS: Array<{ isFor: (operation: Operation) => boolean; properties: INodeProperties[] }> = [
+	{ isFor: ({ type }) => type === 'generate', properties: waitMode.properties },
 	{
-		type: 'generate',
+		isFor: (operation) => operation.type === 'generate' && makesFiles(operation.kind),
 		properties: [
-			...waitMode.properties,
 			{ ...download, displayOptions: { ...download.displayOptions, show: { waitMode: AWAITED } } },
 		],
 	},
-	{ type: 'task', properties: [download] },
+	{ isFor: ({ type }) => type === 'task', properties: [download] },
 ];
 
 function resourceProperty(resources: Resources): INodeProperties {
@@ -112,8 +113,8 @@ export function properties(resources = RESOURCES): INodeProperties[] {
 	const fields = choices.flatMap((choice) =>
 		choice.operation.properties.map((property) => shownFor(property, [choice])),
 	);
-	const ends = ENDS.flatMap(({ type, properties: shared }) => {
-		const wanted = choices.filter(({ operation }) => operation.type === type);
+	const ends = ENDS.flatMap(({ isFor, properties: shared }) => {
+		const wanted = choices.filter(({ operation }) => isFor(operation));
 		return shared.flatMap((property) => sharedBy(property, wanted, choices));
 	});
 	const options = choices.map((choice) => shownFor(choice.operation.options, [choice]));

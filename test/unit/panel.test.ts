@@ -28,8 +28,8 @@ const WAIT = 'Wait for Completion, Download Result, Options';
 const FIELDS: Record<string, string> = {
 	'audio/text-to-audio': `Prompt, Duration (Seconds), ${WAIT}`,
 	'account/resourcePacks': 'Bought After, Bought Before, Options',
-	'element/createFromImages': `Name, Description, Front Image Input Type, Front Image, Images Input Type, Images, ${WAIT}`,
-	'element/createFromVideo': `Name, Description, Video URL, ${WAIT}`,
+	'element/createFromImages': `Name, Description, Front Image Input Type, Front Image, Images Input Type, Images, Wait for Completion, Options`,
+	'element/createFromVideo': 'Name, Description, Video URL, Wait for Completion, Options',
 	'element/delete': 'Element, Options',
 	'element/get': 'Element, Options',
 	'element/getMany': 'Which, Return All, Limit, Options',
@@ -85,6 +85,8 @@ const WAIT_OPTIONS = [
 	...['Initial Delay (Seconds)', 'Max File Size (MB)', 'Max Tasks in Parallel', 'On Timeout'],
 	...['Output Data Field Name', 'Poll Interval (Seconds)', 'Timeout (Minutes)'],
 ];
+/** Of no use where there are no files. */
+const OF_FILES = ['Max File Size (MB)', 'Output Data Field Name'];
 const GENERATE_OPTIONS = [
 	...['Additional Fields (JSON)', 'Callback URL', 'External Task ID', 'Reuse Existing Task'],
 ];
@@ -103,7 +105,9 @@ function optionsOf(resource: string, operation: string): string[] {
 		...(own ?? []),
 		...(generates ? GENERATE_OPTIONS : []),
 		...(isMarked ? ['Watermark'] : []),
-		...(generates || (resource === 'task' && operation === 'get') ? WAIT_OPTIONS : []),
+		...(generates || (resource === 'task' && operation === 'get') ? WAIT_OPTIONS : []).filter(
+			(name) => resource !== 'element' || !OF_FILES.includes(name),
+		),
 	].sort((one, other) => one.localeCompare(other));
 }
 
@@ -190,16 +194,16 @@ describe('a label', () => {
 });
 
 describe('what operations share', () => {
-	it.each(['waitMode', 'download'])(
-		'stands in the list once for all that make something: %s',
-		(name) => {
-			const found = node.properties.filter((property) => property.name === name);
-			const places = found.map((property) => operationsOf(property).length);
-			// Every resource of them with every operation, and Task → Get.
-			expect(places).toEqual(expect.arrayContaining([1, 60]));
-			expect(places).toHaveLength(2);
-		},
-	);
+	// Every resource of them with every operation, and Task → Get.
+	it.each([
+		['waitMode', 60],
+		['download', 40],
+	])('stands in the list once for all that make something: %s', (name, together) => {
+		const found = node.properties.filter((property) => property.name === name);
+		const places = found.map((property) => operationsOf(property).length);
+		expect(places).toEqual(expect.arrayContaining([1, together]));
+		expect(places).toHaveLength(2);
+	});
 
 	it('is not shown for an operation of the same value in another resource', () => {
 		const { task, ...others } = RESOURCES;

@@ -1,5 +1,6 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import { makesFiles } from '../../shared/core/kinds';
 import type { Kind } from '../../shared/core/kinds';
 import { fieldsOfferedAnywhere } from '../../shared/core/requests';
 import type { FieldName, RequestDraft } from '../../shared/core/requests';
@@ -68,7 +69,7 @@ export function generation(
 		{ properties: propertiesOf(options).map((option) => tellingModels(option, kind)) },
 		option.reuseTask,
 		...WAIT_OPTIONS,
-		{ properties: fileOptions({ '/waitMode': AWAITED }) },
+		{ properties: makesFiles(kind) ? fileOptions({ '/waitMode': AWAITED }) : [] },
 		SIMPLIFY,
 	);
 	const readItem: GenerationOperation['read'] = async (item) => {

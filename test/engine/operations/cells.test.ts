@@ -171,6 +171,7 @@ describe.each(offered)(
 			expect(item).toMatchObject(toldOf(entry, taskId));
 			const files = filesOf(entry, simulator, taskId);
 			expect(Object.keys(result.output[0]?.binary ?? {})).toEqual(Object.keys(files));
+			if (makes === 'an element') expect(result.output[0]).not.toHaveProperty('binary');
 			for (const [field, bytes] of Object.entries(files)) {
 				expect(await result.binary(0, field)).toEqual(bytes);
 			}
