@@ -18,7 +18,6 @@ export const LABELS = {
 	refer_type: { feature: 'Take Its Style or Motion', base: 'Edit It' },
 	character_orientation: { image: 'Same as Image', video: 'Same as Video' },
 	image_reference: { subject: 'Subject', face: 'Face' },
-	reference_type: { image_refer: 'Images', video_refer: 'Video' },
 	resolution: { '1k': '1K', '2k': '2K' },
 } as const;
 

@@ -293,11 +293,7 @@ describe('a request', () => {
 		['image_refer', {}, 'Front Image must be given'],
 		['image_refer', { frontal_image: FRONT }, 'Images must be 1 to 3 beside the front image'],
 		['video_refer', {}, 'Video URL must be given'],
-		[
-			'sound_refer',
-			{},
-			'Made From must be image_refer (Images) or video_refer (Video), not "sound_refer"',
-		],
+		['sound_refer', {}, 'Made From must be image_refer or video_refer, not "sound_refer"'],
 	])('for an element of %s with %j is refused', (reference_type, more, says) => {
 		const error = errorOf(() => parseRequest({ ...element, reference_type, ...more }));
 		expect(error.message).toBe(says);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { LABELS, LENGTH } from '../words';
+import { LENGTH } from '../words';
 import { defineOperation } from './define';
 import { choice, faultIn, neededText, picture, webAddress } from './fields';
 
@@ -17,13 +17,11 @@ export const advancedCustomElements = defineOperation({
 	label: 'Element Creation',
 	title: 'Element → Create From Images, Create From Video',
 	result: 'element',
-	initialDelay: 3,
+	initialDelay: 5,
 	fields: {
 		element_name: neededText(20).describe('Name'),
 		element_description: neededText(100).describe('Description'),
-		reference_type: choice(['image_refer', 'video_refer'], LABELS.reference_type).describe(
-			'Made From',
-		),
+		reference_type: choice(['image_refer', 'video_refer']).describe('Made From'),
 		frontal_image: picture.optional().describe('Front Image'),
 		refer_images: z
 			.array(z.object({ image_url: picture }))
