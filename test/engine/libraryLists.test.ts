@@ -148,7 +148,7 @@ it.each([
 	['no key', { apiKey: '' }, /API Key/],
 ])('says so with %s', async (_what, credential, says) => {
 	const error = await list('searchElements', { credential }).catch((thrown: unknown) => thrown);
-	expect(String((error as Error).message)).toMatch(says);
+	expect((error as Error).message).toMatch(says);
 });
 
 it('says that a service has none', async () => {
