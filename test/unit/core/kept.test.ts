@@ -267,6 +267,7 @@ describe('a library', () => {
 
 	it.each<[Service, unknown]>([
 		['klingGlobal', { code: 0, data: [] }],
+		['klingGlobal', { code: 0, data: null }],
 		['relay', { code: 0, data: { elements: [] } }],
 		['aceData', { success: true, items: [] }],
 	])('of nothing at %s', (service, body) => {

@@ -48,7 +48,8 @@ function entriesIn(record: Json, { type, library }: PageInput): LibraryEntry[] {
 }
 
 function readPage(label: string, response: HttpResponse, input: PageInput): LibraryPage {
-	const { data } = readEnvelope(label, response);
+	const { json, data } = readEnvelope(label, response);
+	if (isJsonObject(json) && json.data === null) return { entries: [], size: 0 };
 	if (Array.isArray(data)) {
 		return { entries: data.flatMap((record) => entriesIn(record, input)), size: data.length };
 	}
