@@ -15,6 +15,9 @@ import type { Sender } from './sender';
 /** Kling counts no further. */
 const LAST_PAGE = 1000;
 
+/** Shorter pages would be many where most of what they hold was deleted. */
+const SHORTEST_PAGE = 50;
+
 /** Where to look, and for what. */
 export interface Wanted {
 	type: KeptType;
@@ -50,7 +53,7 @@ export async function libraryPage(
 	return { entries: read.entries, next };
 }
 
-/** All entries, page by page, each once. `isWanted` says when to stop. */
+/** All entries, page by page, each once. */
 async function* entriesIn(
 	sender: Sender,
 	wanted: Wanted,
@@ -86,7 +89,7 @@ export async function listLibrary(
 	limit: number,
 ): Promise<LibraryEntry[]> {
 	const found: LibraryEntry[] = [];
-	for await (const entry of entriesIn(sender, wanted, limit)) {
+	for await (const entry of entriesIn(sender, wanted, Math.max(limit, SHORTEST_PAGE))) {
 		if (!entry.kept || entry.kept.deleted) continue;
 		found.push(entry);
 		if (found.length >= limit) break;

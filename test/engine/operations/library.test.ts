@@ -163,7 +163,7 @@ describe('Get Many', () => {
 		expect(result.json).toHaveLength(3);
 		expect(result.json[0]).toMatchObject({ [`${type}Id`]: id, isPreset: false, name: 'Mara' });
 		expect(result.json[1]).toMatchObject({ isPreset: true });
-		const page = { page_num: 1, page_size: 3 };
+		const page = { page_num: 1, page_size: 50 };
 		expect(sent()).toEqual(
 			['list', 'presets'].map((action) => ({
 				method: 'POST',
@@ -190,11 +190,15 @@ describe('Get Many', () => {
 
 	it('leaves out what was deleted, and goes on until there are as many as wanted', async () => {
 		const kept = keep(bench.simulator, 'element');
-		for (let count = 0; count < 4; count += 1) {
+		for (let count = 0; count < 60; count += 1) {
 			keep(bench.simulator, 'element', { deleted: true });
 		}
 		const result = await run('element', 'getMany', { limit: 1 });
 		expect(result.json).toMatchObject([{ elementId: kept.id }]);
+		expect(sent().map(({ query }) => query)).toEqual([
+			{ pageNum: '1', pageSize: '50' },
+			{ pageNum: '2', pageSize: '50' },
+		]);
 	});
 
 	it('leaves out what is still in the making, or has failed', async () => {
