@@ -28,7 +28,7 @@ const WAIT = 'Wait for Completion, Download Result, Options';
 const FIELDS: Record<string, string> = {
 	'audio/text-to-audio': `Prompt, Duration (Seconds), ${WAIT}`,
 	'account/resourcePacks': 'Bought After, Bought Before, Options',
-	'element/createFromImages': `Name, Description, Front Image Input Type, Front Image, Images Input Type, Images, Wait for Completion, Options`,
+	'element/createFromImages': `Name, Description, Front Image Input Type, Front Image, Other Images Input Type, Other Images, Wait for Completion, Options`,
 	'element/createFromVideo': 'Name, Description, Video URL, Wait for Completion, Options',
 	'element/delete': 'Element, Options',
 	'element/get': 'Element, Options',

@@ -544,13 +544,13 @@ describe('a create', () => {
 			'no other view',
 			'createFromImages',
 			{ ...elementFrom(), imagesSource: 'list', imageList: '={{ [] }}' },
-			'Images must be 1 to 3 beside the front image, not 0',
+			'Other Images must be 1 to 3 beside the front image, not 0',
 		],
 		[
 			'too many views',
 			'createFromImages',
 			{ ...elementFrom(), ...rows(PICTURE, PICTURE, PICTURE, PICTURE) },
-			'Images must be 1 to 3 beside the front image, not 4',
+			'Other Images must be 1 to 3 beside the front image, not 4',
 		],
 		[
 			'two videos',

@@ -292,7 +292,7 @@ describe('a request', () => {
 
 	it.each([
 		['image_refer', {}, 'Front Image must be given'],
-		['image_refer', { frontal_image: FRONT }, 'Images must be 1 to 3 beside the front image'],
+		['image_refer', { frontal_image: FRONT }, 'Other Images must be 1 to 3 beside the front image'],
 		['video_refer', {}, 'Video URL must be given'],
 		['sound_refer', {}, 'Made From must be image_refer or video_refer, not "sound_refer"'],
 	])('for an element of %s with %j is refused', (reference_type, more, says) => {

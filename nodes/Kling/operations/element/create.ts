@@ -40,6 +40,8 @@ const frontImage = field(
 );
 
 const views = pictureList({
+	displayName: 'Other Images',
+	listed: '1 to 3 images beside the one from the front',
 	description: 'Where the other images come from: 1 to 3 that show it from other sides, or closer',
 });
 

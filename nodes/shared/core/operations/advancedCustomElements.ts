@@ -28,7 +28,7 @@ export const advancedCustomElements = defineOperation({
 			.min(1, { message: VIEWS })
 			.max(3, { message: VIEWS })
 			.optional()
-			.describe('Images'),
+			.describe('Other Images'),
 		video_url: webAddress.optional().describe('Video URL'),
 		element_voice_id: z
 			.string()
