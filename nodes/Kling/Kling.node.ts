@@ -14,6 +14,7 @@ import { toNodeError } from '../shared/n8n/nodeError';
 import { RESUME_PATH } from './suspend/resumeUrl';
 import { findOperation, properties, subtitle } from './description';
 import { searchEffects } from './parameters/effect';
+import { librarySearches } from './parameters/library';
 import { searchModels } from './parameters/model';
 import { searchSpeechVoices } from './parameters/speech';
 import { testKlingApi } from '../shared/n8n/testCredential';
@@ -71,7 +72,7 @@ export class Kling implements INodeType {
 
 	methods = {
 		credentialTest: { testKlingApi },
-		listSearch: { searchEffects, searchModels, searchSpeechVoices },
+		listSearch: { searchEffects, searchModels, searchSpeechVoices, ...librarySearches },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { makesFiles } from '../shared/core/kinds';
 import { sortedBy } from '../shared/core/sort';
 import { download } from '../shared/n8n/outputParameters';
 import { RESOURCES } from './operations';
@@ -13,10 +14,10 @@ function hasFile(operation: Operation): boolean {
 
 /** What follows the fields of several operations: shown once for all of them, not once for each. */
 const ENDS: Array<{ isOf: (operation: Operation) => boolean; properties: INodeProperties[] }> = [
+	{ isOf: ({ type }) => type === 'generate', properties: waitMode.properties },
 	{
-		isOf: ({ type }) => type === 'generate',
+		isOf: (operation) => operation.type === 'generate' && makesFiles(operation.kind),
 		properties: [
-			...waitMode.properties,
 			{ ...download, displayOptions: { ...download.displayOptions, show: { waitMode: AWAITED } } },
 		],
 	},

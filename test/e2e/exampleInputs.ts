@@ -10,6 +10,8 @@ const INPUTS: Readonly<Record<string, string>> = {
 	firstFrame: `${SERVER}/first-frame.jpg`,
 	lastFrame: `${SERVER}/last-frame.jpg`,
 	images: JSON.stringify([`${SERVER}/woman.jpg`, `${SERVER}/dog.jpg`]),
+	frontImage: `${SERVER}/front.jpg`,
+	otherImages: JSON.stringify([`${SERVER}/side.jpg`]),
 	character: `${SERVER}/character.png`,
 	photo: `${SERVER}/photo.jpg`,
 	motion: `${SERVER}/motion.mp4`,

@@ -2,7 +2,7 @@
 import { ACCOUNT_NAMES, ACCOUNTS, isCreate, json, takesAll } from './accounts';
 import type { Account, Answer, Answering } from './accounts';
 import type { Parameters } from './context';
-import { OPERATION_NAMES } from './requests';
+import { KIND_NAMES } from './requests';
 import { lineOf, runKling, told } from './run';
 import { COMPLAINTS, idIn, SPOKEN } from './spoken';
 
@@ -44,7 +44,7 @@ const always = (answer: Answer) => () => answer;
 export async function getLines(account: Account, full: boolean): Promise<string[]> {
 	const fixed = { resource: 'task', operation: 'get', waitMode: 'none' };
 	const cases = [...ALL].flatMap(([name, answer]) =>
-		[...OPERATION_NAMES, 'find', 'nonsense'].flatMap((taskKind) =>
+		[...KIND_NAMES, 'find', 'nonsense'].flatMap((taskKind) =>
 			[true, false].map((simplify): Case => {
 				const parameters = { ...fixed, taskId: idIn(answer), taskKind, options: { simplify } };
 				return { given: { name, taskKind, simplify }, parameters, answer: always(answer) };
@@ -106,7 +106,7 @@ export async function listLines(account: Account, full: boolean): Promise<string
 			parameters: { ...fixed, limit },
 			answer: paged(20),
 		})),
-		...[...OPERATION_NAMES, 'all', 'find'].map((taskKind): Case => {
+		...[...KIND_NAMES, 'all', 'find'].map((taskKind): Case => {
 			const given = { taskKind, returnAll: true };
 			return { given, parameters: { ...fixed, ...given }, answer: paged(1100) };
 		}),

@@ -12,6 +12,7 @@ export const PICTURE = 'https://cdn.example.com/picture.jpg';
 export const OTHER_PICTURE = 'https://cdn.example.com/other.png';
 export const CLIP = 'https://cdn.example.com/clip.mp4';
 export const SOUND = wav(3).toString('base64');
+export const SAMPLE = 'https://cdn.example.com/mara.mp3';
 export const BASE64 = png(640, 480).toString('base64');
 export const BIG_ID = '829836802793406551';
 export const OWN_TRIGGER = `${N8N}/webhook/0b5c1a52-9a0e-4f6f-9c3f-1f2d3c4b5a69/kling`;

@@ -11,6 +11,11 @@ const PATH = '[{"x": 100, "y": 100}, {"x": 200, "y": 150}]';
 const longPath = (points: number) =>
 	JSON.stringify(Array.from({ length: points }, (_, x) => ({ x, y: 1 })));
 
+const picked = (value: string) => ({ __rl: true, mode: 'list', value });
+const chosen = (name: string, ...ids: string[]) => ({
+	[name]: ids.map((id) => ({ [`${name}Id`]: picked(id) })),
+});
+
 /** Members of the Options collections. */
 export const OPTION_VALUES: Readonly<Record<string, Values>> = {
 	additionalFields: {
@@ -70,6 +75,16 @@ export const OPTION_VALUES: Readonly<Record<string, Values>> = {
 	speechSpeed: { good: [0.8, 2], wrong: [0.7, 'fast'] },
 	cfgScale: { good: [0, 0.5, 1, '0.7'], wrong: [1.1, -0.1, 'half', '0,5'] },
 	duration: { good: [5, 10, '10'], wrong: [7, 'long'] },
+	elements: {
+		good: [
+			chosen('element', BIG_ID),
+			chosen('element', BIG_ID, '160'),
+			chosen('element', ''),
+			[{ elementId: BIG_ID }],
+		],
+		wrong: [chosen('element', 'abc'), chosen('element', '1', '2', '3', '4', '5', '6', '7', '8')],
+	},
+	elementVoiceId: { good: [picked(BIG_ID), BIG_ID, ''], wrong: [829836802793406600] },
 	elementIds: {
 		good: [BIG_ID, `${BIG_ID}, 160`, ['160', '161', '162'], 160, `${BIG_ID}\n${BIG_ID}`],
 		wrong: ['abc', 829836802793406600, '1,2,3,4,5,6,7,8', '1.5', [null, 160]],
@@ -137,6 +152,14 @@ export const OPTION_VALUES: Readonly<Record<string, Values>> = {
 	staticMask: {
 		good: [PICTURE, BASE64, 'data', 'photo'],
 		wrong: ['small', 'wide', 'text', 'none'],
+	},
+	tags: {
+		good: [['o_102'], ['o_102', 'o_108'], 'Character, Scene', []],
+		wrong: [['o_109'], 'nonsense', 7],
+	},
+	voices: {
+		good: [chosen('voice', BIG_ID), chosen('voice', 'a', 'b'), chosen('voice', '')],
+		wrong: [chosen('voice', 'a', 'b', 'c')],
 	},
 	voiceIds: {
 		good: [BIG_ID, `${BIG_ID},77`, ['a', 'b'], 77],

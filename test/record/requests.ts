@@ -4,7 +4,7 @@ import type { Account } from './accounts';
 import type { Input, Parameters, Sent } from './context';
 import { chanceOf } from './random';
 import { brief, lineOf, runKling, told } from './run';
-import { CLIP, FILES, HEAVY, PICTURE, SOUND, WRONG } from './material';
+import { CLIP, FILES, HEAVY, PICTURE, SAMPLE, SOUND, text, WRONG } from './material';
 import { OPTION_VALUES } from './optionValues';
 import { TOGETHER, TOP_VALUES } from './values';
 
@@ -33,6 +33,8 @@ const SMALL_SHARE = 17;
 
 interface Operation {
 	resource: string;
+	/** Of its tasks, where that is not its name. */
+	kind?: string;
 	/** What is entered in every case, unless the case says otherwise. */
 	usual: Parameters;
 	/** All combinations of these. */
@@ -52,6 +54,8 @@ const EVERYWHERE = [
 	'watermark',
 ];
 const SHOTS = ['multiShot', 'shots', 'sound'];
+const ELEMENTS = ['elementIds', 'elements'];
+const VOICES = ['voiceIds', 'voices'];
 const BASICS = ['prompt', 'model', 'quality', 'duration'];
 const VIDEO_GRID = { model: MODELS, quality: MODES, duration: DURATIONS };
 const VIDEO_SETTINGS: readonly Parameters[] = [
@@ -61,7 +65,9 @@ const VIDEO_SETTINGS: readonly Parameters[] = [
 	{ model: 'kling-v9-future' },
 ];
 
-/** By kind, which is also the operation's name in the editor. */
+const NAMED = { elementName: 'Mara', elementDescription: 'Red coat, short hair' };
+
+/** By the operation's name in the editor, which mostly is the kind of its tasks. */
 const OPERATIONS: Readonly<Record<string, Operation>> = {
 	text2video: {
 		resource: 'video',
@@ -69,7 +75,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		grid: VIDEO_GRID,
 		settings: [...VIDEO_SETTINGS, { model: 'kling-v1' }],
 		top: [...BASICS, 'aspectRatio'],
-		options: [...EVERYWHERE, ...SHOTS, 'cameraMovement', 'cfgScale', 'negativePrompt', 'voiceIds'],
+		options: [...EVERYWHERE, ...SHOTS, 'cameraMovement', 'cfgScale', 'negativePrompt', ...VOICES],
 	},
 	image2video: {
 		resource: 'video',
@@ -83,11 +89,11 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 			'aspectRatio',
 			'cameraMovement',
 			'cfgScale',
-			'elementIds',
+			...ELEMENTS,
 			'motionBrush',
 			'negativePrompt',
 			'staticMask',
-			'voiceIds',
+			...VOICES,
 		],
 	},
 	'multi-image2video': {
@@ -109,7 +115,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 			{ model: 'kling-v9-future' },
 		],
 		top: [...BASICS, 'aspectRatio', 'images', 'imagesSource', 'videoUrl', 'videoUse'],
-		options: [...EVERYWHERE, ...SHOTS, 'elementIds', 'keepOriginalSound'],
+		options: [...EVERYWHERE, ...SHOTS, ...ELEMENTS, 'keepOriginalSound'],
 	},
 	'video-extend': {
 		resource: 'video',
@@ -125,7 +131,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		grid: { model: MODELS, quality: MODES, characterOrientation: ['image', 'video'] },
 		settings: [{}, { model: 'kling-v3' }, { model: 'kling-v9-future' }],
 		top: ['prompt', 'model', 'quality', 'image', 'imageSource', 'videoUrl', 'characterOrientation'],
-		options: [...EVERYWHERE, 'elementIds', 'keepOriginalSound'],
+		options: [...EVERYWHERE, ...ELEMENTS, 'keepOriginalSound'],
 	},
 	'lip-sync': {
 		resource: 'video',
@@ -188,7 +194,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		},
 		settings: [{}, { model: 'kling-v3-omni' }, { imagesSource: 'list', imageList: PICTURE }],
 		top: ['prompt', 'model', 'aspectRatio', 'n', 'images', 'imagesSource', 'resultType'],
-		options: [...EVERYWHERE, 'elementIds', 'resolution'],
+		options: [...EVERYWHERE, ...ELEMENTS, 'resolution'],
 	},
 	'multi-image2image': {
 		resource: 'image',
@@ -225,6 +231,37 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		top: ['effect', 'image', 'imageSource', 'secondImageSource', 'secondImage'],
 		options: [...EVERYWHERE, 'relayModel', 'quality', 'duration'],
 	},
+	createFromImages: {
+		resource: 'element',
+		kind: 'advanced-custom-elements',
+		usual: {
+			...NAMED,
+			frontImage: PICTURE,
+			images: { image: [{ value: PICTURE }] },
+		},
+		grid: { elementName: ['Mara', text(20), text(21)] },
+		settings: [{}, { frontImageSource: 'binary', frontImageBinary: 'photo' }],
+		top: ['elementName', 'elementDescription', 'images', 'imagesSource'],
+		options: [...EVERYWHERE, 'tags', 'elementVoiceId'],
+	},
+	createFromVideo: {
+		resource: 'element',
+		kind: 'advanced-custom-elements',
+		usual: { ...NAMED, videoUrl: CLIP },
+		grid: { elementName: ['Mara', text(20), text(21)] },
+		settings: [{}],
+		top: ['elementName', 'elementDescription', 'videoUrl'],
+		options: [...EVERYWHERE, 'tags', 'elementVoiceId'],
+	},
+	create: {
+		resource: 'voice',
+		kind: 'custom-voices',
+		usual: { voiceName: 'Mara', sampleUrl: SAMPLE },
+		grid: { voiceName: ['Mara', text(20), text(21)] },
+		settings: [{}, { sampleSource: 'id', videoId: 'video-1' }],
+		top: ['voiceName', 'sampleSource', 'sampleUrl', 'videoId'],
+		options: EVERYWHERE,
+	},
 	'image-generation': {
 		resource: 'image',
 		usual: { prompt: 'A rabbit' },
@@ -238,7 +275,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		top: ['prompt', 'model', 'aspectRatio', 'n', 'image', 'imageSource'],
 		options: [
 			...EVERYWHERE,
-			'elementIds',
+			...ELEMENTS,
 			'humanFidelity',
 			'imageFidelity',
 			'imageReference',
@@ -249,6 +286,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 };
 
 export const OPERATION_NAMES = Object.keys(OPERATIONS);
+
+export const KIND_NAMES = [
+	...new Set(Object.entries(OPERATIONS).map(([name, { kind = name }]) => kind)),
+];
 
 function combinations(grid: Operation['grid']): Parameters[] {
 	return Object.entries(grid).reduce<Parameters[]>(

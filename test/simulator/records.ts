@@ -1,3 +1,4 @@
+import { legacyKept, unifiedKept } from './library';
 import { mainExtension, resultUrl, type ResultExtension } from './links';
 import type { Task } from './tasks';
 import type { TaskKind } from './types';
@@ -174,6 +175,11 @@ function omniImages(made: Json[], { request }: Task): Json {
 
 function taskResult(world: World, task: Task, style: RecordStyle): Json | null {
 	if (task.resultMissing) return task.resultMissing === 'null' ? null : {};
+	const { kept } = task;
+	if (kept) {
+		const all = task.resultIds.map((id) => legacyKept(world, { id, kept, task }));
+		return { [`${kept.type}s`]: all };
+	}
 	if (task.sound === 'alone') return { audios: audios(world, task) };
 	const watermark = (index: number) =>
 		task.watermark ? { watermark_url: urlOf(world, task, index, true) } : {};
@@ -199,6 +205,8 @@ function taskResult(world: World, task: Task, style: RecordStyle): Json | null {
 
 function outputs(world: World, task: Task): Json[] {
 	if (task.resultMissing) return [];
+	const { kept } = task;
+	if (kept) return task.resultIds.map((id) => unifiedKept(world, { id, kept, task }));
 	if (task.sound === 'alone') return audioOutputs(world, task);
 	const made = task.resultIds.map((id, index) => {
 		const url = urlOf(world, task, index);

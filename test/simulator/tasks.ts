@@ -1,6 +1,6 @@
 import type { TimerClock } from './clock';
 import { uuid } from './ids';
-import type { Sound } from './validate/order';
+import type { Kept, Sound } from './validate/order';
 import type { JsonObject, ServiceName, TaskKind, TaskStatus } from './types';
 
 /** Share of a task's life in which it is only submitted. */
@@ -22,6 +22,8 @@ export interface NewTask {
 	images: number;
 	/** A sound instead of a video, or beside it. */
 	sound?: Sound;
+	/** An element or a voice instead of any file. */
+	kept?: Kept;
 	units: number;
 	/** undefined: the create does not take the wish. */
 	watermark?: boolean;
@@ -114,6 +116,7 @@ export class TaskStore {
 				task.account === account &&
 				task.images === 0 &&
 				task.sound !== 'alone' &&
+				!task.kept &&
 				this.status(task) === 'succeed' &&
 				task.resultIds.includes(videoId),
 		);

@@ -24,6 +24,8 @@ export const TASK_KINDS = [
 	'general/ai-multi-shot',
 	'audio/text-to-audio',
 	'audio/video-to-audio',
+	'general/advanced-custom-elements',
+	'general/custom-voices',
 ] as const;
 
 export type TaskKind = (typeof TASK_KINDS)[number];

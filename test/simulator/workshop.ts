@@ -1,13 +1,20 @@
 import type { Account } from './accounts';
 import { lengthAt } from './addresses';
-import { uuid } from './ids';
+import { officialTaskId, uuid } from './ids';
 import type { Answered } from './answered';
 import type { ChargeEntry } from './ledger';
+import { findKept } from './library';
 import { videoSeconds } from './records';
 import { badValue, Refusal } from './refusal';
 import type { Task } from './tasks';
 import type { JsonObject, ServiceName, TaskKind } from './types';
-import { priceOf, type Order, type ValidationContext } from './validate/order';
+import {
+	priceOf,
+	type Kept,
+	type KeptType,
+	type Order,
+	type ValidationContext,
+} from './validate/order';
 import type { World } from './world';
 
 /** A prompt with this word makes a task that fails at its end, for tests without control access. */
@@ -41,7 +48,8 @@ export function makeTask(world: World, order: WorkOrder): Task {
 	refuseWithoutSlot(world, order);
 	const { settings } = world;
 	const seconds = settings.taskSecondsByKind[order.kind] ?? settings.taskSeconds;
-	const results = Array.from({ length: Math.max(order.images, 1) }, order.resultId ?? uuid);
+	const makeId = order.resultId ?? (order.kept ? officialTaskId : uuid);
+	const results = Array.from({ length: Math.max(order.images, 1) }, makeId);
 	const task = world.tasks.create(
 		{
 			id: order.id,
@@ -54,6 +62,7 @@ export function makeTask(world: World, order: WorkOrder): Task {
 			seconds: order.seconds,
 			images: order.images,
 			sound: order.sound,
+			kept: order.kept,
 			units,
 			watermark: order.watermark,
 			externalTaskId: order.externalTaskId,
@@ -112,6 +121,17 @@ export function refund(world: World, task: Task): void {
 	refunds.push({ ...paid, time: world.clock.now() });
 }
 
+/** Presets of other catalogues have names for ids, which this one does not list. */
+const LIKE_OWN_VOICE = /^\d{12,}$/;
+
+function needKept(world: World, account: Account, type: KeptType, id: string): Kept {
+	const word = type === 'element' ? 'Element' : 'Voice';
+	const kept = findKept(world, account.name, type, id)?.kept;
+	if (!kept) throw badValue(`${word} not found: ${id}`);
+	if (kept.deleted) throw badValue(`${word} already be deleted for id: ${id}`);
+	return kept;
+}
+
 /** What validation may look up among what the account has made. */
 export function validationContext(
 	world: World,
@@ -128,7 +148,16 @@ export function validationContext(
 			const task = world.tasks.byVideoId(account.name, videoId);
 			if (!task) return undefined;
 			const ms = Math.round(videoSeconds(task) * SECOND_MS);
-			return { ...task, ms, ageMs: world.clock.now() - task.endsAt };
+			const { sound, generate_audio } = task.request;
+			const soundOn = sound === 'on' || generate_audio === true;
+			return { ...task, ms, ageMs: world.clock.now() - task.endsAt, soundOn };
+		},
+		needElement: (id) => {
+			const { referenceType } = needKept(world, account, 'element', id);
+			return { isVideo: referenceType === 'video_refer' };
+		},
+		needVoice: (id) => {
+			if (LIKE_OWN_VOICE.test(id)) needKept(world, account, 'voice', id);
 		},
 		lengthAt: (url) => lengthAt(world, url),
 		speech: (audioId) =>

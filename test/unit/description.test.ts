@@ -219,6 +219,9 @@ describe('the subtitle', () => {
 		['video', 'video-to-audio', 'video: add sound'],
 		['video', 'lip-sync', 'video: lip sync'],
 		['audio', 'speech', 'audio: speech'],
+		['element', 'createFromImages', 'element: create from images'],
+		['element', 'getMany', 'element: get many'],
+		['voice', 'delete', 'voice: delete'],
 		['task', 'getMany', 'task: get many'],
 	])('names the operation in few words: %s, %s', (resource, operation, expected) => {
 		expect(subtitleOf(resource, operation)).toBe(expected);
@@ -237,9 +240,9 @@ describe('the subtitle', () => {
 	});
 
 	it('is right where two resources have operations of the same value', () => {
-		const { task, ...others } = RESOURCES;
+		const { task, element: real, ...others } = RESOURCES;
 		const element = {
-			...task!,
+			...real!,
 			operations: { getMany: { ...task!.operations.getMany!, name: 'List' } },
 		};
 		const both = { task: task!, element, ...others };

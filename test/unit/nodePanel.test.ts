@@ -45,7 +45,7 @@ it('there is one action per operation, and no other', () => {
 it('resources are sorted, as n8n wants five or more to be, and begin with the one used most', () => {
 	const resource = description.properties.find(({ name }) => name === 'resource');
 	const names = optionsOf(resource!).map(({ name }) => name);
-	expect(names).toEqual(['Account', 'Audio', 'Image', 'Task', 'Video']);
+	expect(names).toEqual(['Account', 'Audio', 'Element', 'Image', 'Task', 'Video', 'Voice']);
 	expect(resource?.default).toBe('video');
 });
 
@@ -53,6 +53,7 @@ it.each([
 	...['kling', 'klingai', 'kling ai', 'kuaishou', 'ai video', 'text to video', 'image to video'],
 	...['img2video', 'animate image', 'animation', 'motion transfer', 'motion control', 'omni'],
 	...['sound effects', '文生音效', 'video effects', '视频特效'],
+	...['elements', 'consistent character', 'custom voice', '主体', '音色'],
 	...['extend video', '可灵', '快手', '文生视频', '图生视频', '视频', 'AI视频', '视频生成'],
 ])('the node is found by "%s"', (word) => {
 	const found = [description.displayName, ...codex.alias].map((text) => text.toLowerCase());

@@ -33,6 +33,11 @@ const FIELDS: Record<string, string> = {
 	'image/multi-image2image': `Images Input Type, Images, Prompt, Scene Image Input Type, Style Image Input Type, Model, Number of Images, Aspect Ratio, ${WAIT}`,
 	'image/expand': `Image Input Type, Image, Expand Up, Expand Down, Expand Left, Expand Right, Prompt, Number of Images, ${WAIT}`,
 	'image/ai-multi-shot': `Front View Input Type, Front View, ${WAIT}`,
+	'element/createFromImages': `Name, Description, Front Image Input Type, Front Image, Other Images Input Type, Other Images, Wait for Completion, Options`,
+	'element/createFromVideo': 'Name, Description, Video URL, Wait for Completion, Options',
+	'element/delete': 'Element, Options',
+	'element/get': 'Element, Options',
+	'element/getMany': 'Which, Return All, Limit, Options',
 	'image/image-generation': `Prompt, Reference Image Input Type, Model, Number of Images, Aspect Ratio, ${WAIT}`,
 	'task/get': `Task ID, Made By, ${WAIT}`,
 	'task/getMany': 'Made By, Return All, Limit, Options',
@@ -47,32 +52,47 @@ const FIELDS: Record<string, string> = {
 	'video/text2video': `Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	'video/video-extend': `Video ID, Prompt, ${WAIT}`,
 	'video/video-to-audio': `Video Input Type, Video ID, Sound Effect Prompt, Background Music Prompt, ${WAIT}`,
+	'voice/create': `Name, Sample Input Type, Sample URL, ${WAIT}`,
+	'voice/delete': 'Voice, Options',
+	'voice/get': 'Voice, Options',
+	'voice/getMany': 'Which, Return All, Limit, Options',
 };
 
 /** What Options holds of an operation itself, beside what all of its type have. */
 const OWN_OPTIONS: Record<string, string[]> = {
 	'image/omni-image': ['Element IDs', 'Resolution'],
+	'element/createFromImages': ['Tags', 'Voice'],
+	'element/createFromVideo': ['Tags', 'Voice'],
 	'image/image-generation': [
-		...['Element IDs', 'Face Fidelity', 'Image Fidelity', 'Image Reference', 'Negative Prompt'],
+		...[
+			'Element IDs',
+			'Elements',
+			'Face Fidelity',
+			'Image Fidelity',
+			'Image Reference',
+			'Negative Prompt',
+		],
 		'Resolution',
 	],
 	'video/effects': ['Duration (Seconds)', 'Model (Relays)', 'Quality'],
 	'audio/speech': ['Max File Size (MB)', 'Output Data Field Name', 'Speech Speed'],
 	'video/avatar': ['Duration (Ace Data Cloud)', 'Model (Ace Data Cloud)', 'Speech Speed'],
 	'video/image2video': [
-		...['Aspect Ratio', 'Camera Movement', 'CFG Scale', 'Element IDs', 'Motion Brush'],
-		...['Multi-Shot', 'Negative Prompt', 'Shots', 'Sound', 'Static Mask', 'Voice IDs'],
+		...['Aspect Ratio', 'Camera Movement', 'CFG Scale', 'Element IDs', 'Elements', 'Motion Brush'],
+		...['Multi-Shot', 'Negative Prompt', 'Shots', 'Sound', 'Static Mask', 'Voice IDs', 'Voices'],
 	],
 	'video/lip-sync': [
 		...['Insert Sound At (Seconds)', 'Original Volume', 'Sound End (Seconds)'],
 		...['Sound Start (Seconds)', 'Sound Volume', 'Speech Speed'],
 	],
-	'video/motion-control': ['Element IDs', 'Keep Original Sound'],
+	'video/motion-control': ['Element IDs', 'Elements', 'Keep Original Sound'],
 	'video/multi-image2video': ['Negative Prompt'],
-	'video/omni-video': ['Element IDs', 'Keep Original Sound', 'Multi-Shot', 'Shots', 'Sound'],
+	'video/omni-video': [
+		...['Element IDs', 'Elements', 'Keep Original Sound', 'Multi-Shot', 'Shots', 'Sound'],
+	],
 	'video/text2video': [
 		...['Camera Movement', 'CFG Scale', 'Multi-Shot', 'Negative Prompt', 'Shots', 'Sound'],
-		'Voice IDs',
+		...['Voice IDs', 'Voices'],
 	],
 	'video/video-extend': ['CFG Scale', 'Model (Ace Data Cloud)', 'Negative Prompt'],
 	'video/video-to-audio': ['ASMR Mode'],
@@ -82,11 +102,16 @@ const WAIT_OPTIONS = [
 	...['Initial Delay (Seconds)', 'Max File Size (MB)', 'Max Tasks in Parallel', 'On Timeout'],
 	...['Output Data Field Name', 'Poll Interval (Seconds)', 'Timeout (Minutes)'],
 ];
+/** Of no use where there are no files. */
+const OF_FILES = ['Max File Size (MB)', 'Output Data Field Name'];
 const GENERATE_OPTIONS = [
 	...['Additional Fields (JSON)', 'Callback URL', 'External Task ID', 'Reuse Existing Task'],
 ];
 /** Those whose results no service marks. */
-const WITHOUT_WATERMARK = ['ai-multi-shot', 'effects', 'text-to-audio', 'video-to-audio'];
+const WITHOUT_WATERMARK = [
+	...['ai-multi-shot', 'effects', 'text-to-audio', 'video-to-audio'],
+	...['createFromImages', 'createFromVideo', 'create'],
+];
 
 function optionsOf(resource: string, operation: string): string[] {
 	const own = OWN_OPTIONS[`${resource}/${operation}`];
@@ -97,7 +122,9 @@ function optionsOf(resource: string, operation: string): string[] {
 		...(own ?? []),
 		...(generates ? GENERATE_OPTIONS : []),
 		...(isMarked ? ['Watermark'] : []),
-		...(generates || operation === 'get' ? WAIT_OPTIONS : []),
+		...(generates || (resource === 'task' && operation === 'get') ? WAIT_OPTIONS : []).filter(
+			(name) => resource !== 'element' || !OF_FILES.includes(name),
+		),
 	].sort((one, other) => one.localeCompare(other));
 }
 

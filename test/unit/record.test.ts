@@ -19,7 +19,7 @@ import {
 	writeRecord,
 	type Entries,
 } from '../record/record';
-import { OPERATION_NAMES } from '../record/requests';
+import { KIND_NAMES } from '../record/requests';
 import { startTime } from '../record/time';
 
 const { RECORD, RECORD_OUT, RECORD_UPDATE } = process.env;
@@ -48,7 +48,7 @@ it.each([...sets.keys()])('%s', async (name) => {
 });
 
 it('every operation that makes something is recorded', () => {
-	expect([...OPERATION_NAMES].sort()).toEqual([...ALL_KINDS].sort());
+	expect([...KIND_NAMES].sort()).toEqual([...ALL_KINDS].sort());
 });
 
 it('the record holds nothing that is made no longer', () => {

@@ -19,12 +19,14 @@ const taskWith = (...results: Result[]): Task => ({
 	raw: null,
 });
 
-it('videos, images and sounds are files, elements and voices are none', () => {
+it('videos, images, sounds and the samples of voices are files, elements are none', () => {
 	expect(filesOf(taskWith(...Object.values(RESULTS)))).toEqual([
 		{ url: 'https://x/3', fileName: 'kling-a_b.mp4', mimeType: 'video/mp4' },
 		{ url: 'https://x/2', fileName: 'kling-a_b.png', mimeType: 'image/png' },
 		{ url: 'https://x/1', fileName: 'kling-a_b.mp3', mimeType: 'audio/mpeg' },
+		{ url: 'https://x/4', fileName: 'kling-a_b.mp3', mimeType: 'audio/mpeg' },
 	]);
+	expect(filesOf(taskWith({ type: 'voice', id: '1' }))).toEqual([]);
 });
 
 it('several of one type are numbered, and each type for itself', () => {

@@ -76,6 +76,15 @@ const VALUES: Readonly<Record<string, unknown>> = {
 	sound_insert_time: 1,
 	sound_volume: 2,
 	original_audio_volume: 0,
+	voice_name: 'Mara',
+	voice_url: 'https://sounds.example.com/mara.mp3',
+	element_name: 'Mara',
+	element_description: 'Red coat',
+	reference_type: 'image_refer',
+	frontal_image: 'https://pictures.example.com/fox.jpg',
+	refer_images: [{ image_url: 'https://pictures.example.com/fox.jpg' }],
+	element_voice_id: '829836802793406551',
+	tag_list: [{ tag_id: 'o_102' }],
 	static_mask: 'https://pictures.example.com/fox.jpg',
 	dynamic_masks: [{ mask: 'x', trajectories: [{ x: 1, y: 2 }] }],
 	element_list: [{ element_id: '829836802793406551' }],
@@ -133,6 +142,8 @@ function requestsReadBy({ ALL_KINDS, parseRequest }: Code): unknown {
 
 const BROKEN = ['', 'null', '[]', '{}', '"x"', '{"code":0}', '{"code":0,"data":{"task_id":null}}'];
 
+const PAGE = { library: 'own', page: 1, pageSize: 50 } as const;
+
 /** Every sample answer in everything that reads answers. */
 function answersReadBy({ ALL_KINDS, ALL_PROVIDERS, codec }: Code): unknown {
 	const texts = [...ANSWERS.map((answer) => JSON.stringify(answer)), ...BROKEN];
@@ -146,9 +157,16 @@ function answersReadBy({ ALL_KINDS, ALL_PROVIDERS, codec }: Code): unknown {
 					outcomeOf(() => provider.list?.read(kind, response)),
 				]),
 				outcomeOf(() => provider.batch?.read(response)),
-				outcomeOf(() => provider.calls.resourcePacks?.read(response)),
-				outcomeOf(() => provider.calls.speech?.read(response)),
-				outcomeOf(() => provider.calls.faces?.read(response)),
+				...(['element', 'voice'] as const).flatMap((type) => [
+					outcomeOf(() => provider.calls.libraryPage?.read(response, { ...PAGE, type })),
+					outcomeOf(() => provider.calls.libraryEntry?.read(response, { type, id: 'x' })),
+					outcomeOf(() => provider.calls.libraryDelete?.read(response, { type, id: 'x' })),
+				]),
+				outcomeOf(() => provider.calls.resourcePacks?.read(response, { start: 0, end: 1 })),
+				outcomeOf(() =>
+					provider.calls.speech?.read(response, { text: 'x', voice_id: 'y', voice_language: 'en' }),
+				),
+				outcomeOf(() => provider.calls.faces?.read(response, { video_id: 'x' })),
 				outcomeOf(() => provider.readProbe(response)),
 				outcomeOf(() => provider.readCallback(JSON.parse(text || 'null') as never)),
 			];

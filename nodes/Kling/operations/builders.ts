@@ -1,5 +1,6 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import { makesFiles } from '../../shared/core/kinds';
 import type { Kind } from '../../shared/core/kinds';
 import { fieldsOfferedAnywhere } from '../../shared/core/requests';
 import type { FieldName, RequestDraft } from '../../shared/core/requests';
@@ -48,6 +49,8 @@ function optionsWith(...members: Array<Pick<Parameter, 'properties'>>): INodePro
 }
 
 interface Generation extends Texts {
+	/** What the editor stores for it, where that is not its kind: several operations may make one kind. */
+	value?: string;
 	/** In the order in which they are shown. */
 	fields: Array<Field | KindField>;
 	/** In any order, without the common ones. */
@@ -65,7 +68,7 @@ async function readFields(fields: readonly Field[], item: ItemReader): Promise<D
 /** An operation that makes a task of a kind, and usually is nothing but its fields. The common options are added. */
 export function generation(
 	kind: Kind,
-	{ fields: given, options: special, read = (draft) => draft, ...texts }: Generation,
+	{ value = kind, fields: given, options: special, read = (draft) => draft, ...texts }: Generation,
 ): GenerationOperation {
 	const fields = given.map((entry) => (typeof entry === 'function' ? entry(kind) : entry));
 	const options = [...special, ...commonOptions(kind)];
@@ -73,7 +76,7 @@ export function generation(
 		{ properties: propertiesOf(options).map((option) => tellingModels(option, kind)) },
 		option.reuseTask,
 		...WAIT_OPTIONS,
-		{ properties: fileOptions({ '/waitMode': AWAITED }) },
+		{ properties: makesFiles(kind) ? fileOptions({ '/waitMode': AWAITED }) : [] },
 		SIMPLIFY,
 	);
 	const readItem: GenerationOperation['read'] = async (item) => {
@@ -89,6 +92,7 @@ export function generation(
 	};
 	return {
 		type: 'generate',
+		value,
 		kind,
 		...texts,
 		properties: propertiesOf(fields),

@@ -1,6 +1,7 @@
 import { resourcePacks } from './account/resourcePacks';
 import { generateSpeech } from './audio/speech';
 import { textToAudio } from './audio/textToAudio';
+import { element } from './element';
 import { combineImages } from './image/combine';
 import { expandImage } from './image/expand';
 import { imageFromReferences } from './image/fromReferences';
@@ -20,10 +21,11 @@ import { omniVideo } from './video/omniVideo';
 import { text2video } from './video/text2video';
 import { videoExtend } from './video/videoExtend';
 import { videoToAudio } from './video/videoToAudio';
+import { voice } from './voice';
 
-/** Generating operations by their kinds, which the list of models goes by. */
-function byKind(...operations: GenerationOperation[]): Record<string, Operation> {
-	return Object.fromEntries(operations.map((operation) => [operation.kind, operation]));
+/** Generating operations by their values, which are their kinds where a model is chosen: the list of models goes by them. */
+function byValue(...operations: GenerationOperation[]): Record<string, Operation> {
+	return Object.fromEntries(operations.map((operation) => [operation.value, operation]));
 }
 
 /** Every resource and operation of the node, in the order of the documents: what is used most comes first. The editor sorts them. CONTRIBUTING.md tells what a new one needs besides a line here. */
@@ -31,9 +33,9 @@ export const RESOURCES: Resources = {
 	video: {
 		name: 'Video',
 		description: 'Make videos',
-		defaultOperation: text2video.kind,
+		defaultOperation: text2video.value,
 		operations: {
-			...byKind(
+			...byValue(
 				text2video,
 				image2video,
 				multiImage2video,
@@ -51,15 +53,17 @@ export const RESOURCES: Resources = {
 	image: {
 		name: 'Image',
 		description: 'Make images',
-		defaultOperation: generateImage.kind,
-		operations: byKind(generateImage, imageFromReferences, combineImages, expandImage, makeViews),
+		defaultOperation: generateImage.value,
+		operations: byValue(generateImage, imageFromReferences, combineImages, expandImage, makeViews),
 	},
 	audio: {
 		name: 'Audio',
 		description: 'Make sounds',
-		defaultOperation: textToAudio.kind,
-		operations: { speech: generateSpeech, ...byKind(textToAudio) },
+		defaultOperation: textToAudio.value,
+		operations: { speech: generateSpeech, ...byValue(textToAudio) },
 	},
+	element,
+	voice,
 	task: {
 		name: 'Task',
 		description: 'Check or list earlier tasks',

@@ -36,6 +36,8 @@ export interface ItemDraft {
 /** An operation that makes something: it only reads parameters; submitting, waiting and output are the same for all. */
 export interface GenerationOperation extends OperationBase {
 	type: 'generate';
+	/** What the editor stores for it. */
+	value: string;
 	kind: Kind;
 	/** Throws `KlingError` for what cannot be read, and `notOffered` where the service lacks the kind. */
 	read: (item: ItemReader) => Promise<ItemDraft>;

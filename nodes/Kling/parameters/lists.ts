@@ -2,7 +2,7 @@ import { refuseParameter } from '../../shared/core/errors';
 import { RawInteger } from '../../shared/core/json';
 import { refuseValue } from '../../shared/core/quote';
 import { isBlank } from '../../shared/n8n/values';
-import { isCollection, jsonIn } from './values';
+import { asChoice, isCollection, jsonIn } from './values';
 
 /** What expressions and spreadsheets give for one or several addresses and ids. */
 
@@ -92,6 +92,15 @@ export function asNames(value: unknown, displayName: string): string[] {
 			? String(entry).trim()
 			: refuseValue(displayName, 'must be text', entry),
 	);
+}
+
+/** Several of a few values, each in any case or as the panel shows it; undefined where there are none. Throws `invalidInput`. */
+export function asChoices(
+	value: unknown,
+	spec: Parameters<typeof asChoice>[1],
+): string[] | undefined {
+	const chosen = asNames(value, spec.displayName).flatMap((name) => asChoice(name, spec) ?? []);
+	return chosen.length > 0 ? [...new Set(chosen)] : undefined;
 }
 
 /** Whole numbers beyond this have lost their last digits before we see them; many of Kling's ids are larger. */

@@ -66,9 +66,13 @@ function supportOf(kind: Kind, feature: Feature, providers: readonly Provider[])
 	return `Works with ${inWords(knowing)}${refusing.length > 0 ? `; not with the default ${not}` : ''}`;
 }
 
+/** What is picked from a list, and the option beside it that takes ids of the same, which features and fields are named by. */
+const PICKED: Readonly<Record<string, string>> = { Elements: 'Element IDs', Voices: 'Voice IDs' };
+
 /** An option of a kind, which tells the models that know it if the rules of models have a feature of its name. */
 export function tellingModels(property: INodeProperties, kind: Kind): INodeProperties {
-	const { displayName, description = '' } = property;
+	const { displayName: shown, description = '' } = property;
+	const displayName = PICKED[shown] ?? shown;
 	const feature = FEATURES.find(({ name }) => name.split(' and ').includes(displayName));
 	const support = feature && supportOf(kind, feature, takers(kind, displayName));
 	if (!support) return property;

@@ -1,5 +1,5 @@
 import { field } from './field';
-import { address, id, idList, jsonObject, number, text, yesNo } from './types';
+import { address, id, jsonObject, number, text, yesNo } from './types';
 
 /** Members of the Options collections: those that every generating operation has, and those that several have. */
 
@@ -71,18 +71,6 @@ export const cfgScale = field(
 	}),
 );
 
-export const elementIds = field(
-	'element_list',
-	idList({
-		displayName: 'Element IDs',
-		name: 'elementIds',
-		placeholder: 'e.g. 829836802793406551',
-		description:
-			'IDs of elements (subjects made in the console), separated by commas. Give them as text: as numbers they lose their last digits.',
-	}),
-	(ids) => ids.map((element_id) => ({ element_id })),
-);
-
 /** The description says of which video. */
 export function keepOriginalSound(description: string) {
 	return field(
@@ -119,16 +107,4 @@ export const sound = field(
 			'Whether the video comes with sound, which costs more. With kling-v3-turbo it is always on.',
 	}),
 	(on) => (on ? 'on' : 'off'),
-);
-
-export const voiceIds = field(
-	'voice_list',
-	idList({
-		displayName: 'Voice IDs',
-		name: 'voiceIds',
-		placeholder: 'e.g. 829836802793406551',
-		description:
-			'Up to 2 voice IDs, separated by commas. Cite them in the prompt as &lt;&lt;&lt;voice_1&gt;&gt;&gt; and &lt;&lt;&lt;voice_2&gt;&gt;&gt;; Sound must be on.',
-	}),
-	(ids) => ids.map((voice_id) => ({ voice_id })),
 );

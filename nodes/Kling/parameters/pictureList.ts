@@ -13,9 +13,9 @@ export interface ListedPicture {
 	role?: unknown;
 }
 
-function source(description: string, presence?: Presence) {
+function source({ displayName = 'Images', description, presence }: PictureListSpec) {
 	return sourceChoice({
-		displayName: 'Images Input Type',
+		displayName: `${displayName} Input Type`,
 		name: 'imagesSource',
 		description,
 		presence,
@@ -45,14 +45,18 @@ const anyPicture = anything({
 		'Web address of the image, the image as base64 text, or the name of a binary field of the item',
 });
 
-function oneByOne(role?: Parameter): Parameter<Promise<ListedPicture[]>> {
+function oneByOne({
+	displayName = 'Images',
+	listed = 'The images in the order in which the prompt counts them',
+	role,
+}: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
 	return rows(
 		{
-			displayName: 'Images',
+			displayName,
 			name: 'images',
 			typeOptions: { multipleValues: true, sortable: true },
 			placeholder: 'Add Image',
-			description: `The images in the order in which the prompt counts them (${LIMITS})`,
+			description: `${listed} (${LIMITS})`,
 			displayOptions: { show: { imagesSource: ['rows'] } },
 			row: { displayName: 'Image', name: 'image' },
 			members: role ? [anyPicture, role] : [anyPicture],
@@ -98,6 +102,10 @@ async function readBinaryFields(item: ParameterReader): Promise<ListedPicture[]>
 }
 
 export interface PictureListSpec {
+	/** "Images" unless said. */
+	displayName?: string;
+	/** What the images are that are entered one by one, where the prompt does not count them. */
+	listed?: string;
 	/** Of the choice where the pictures come from. */
 	description: string;
 	presence?: Presence;
@@ -107,9 +115,9 @@ export interface PictureListSpec {
 
 /** Several pictures, in order; none where they are left out. Throws `invalidInput`. */
 export function pictureList(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
-	const { description, presence = 'required', role } = spec;
-	const from = source(description, presence);
-	const entered = oneByOne(role);
+	const { presence = 'required' } = spec;
+	const from = source(spec);
+	const entered = oneByOne(spec);
 	const listed = propertiesOf([imageList, binaryFields]).map((property) => ({
 		...property,
 		required: presence === 'required',

@@ -5,7 +5,7 @@ import { asNumberWithin, asYesNo, isBlank } from '../../shared/n8n/values';
 import type { Unit } from '../../shared/n8n/values';
 import { propertiesOf, sortedProperties } from './field';
 import type { Parameter } from './field';
-import { asAddress, asId, asIds } from './lists';
+import { asAddress, asChoices, asId, asIds } from './lists';
 import type { AddressOf } from './lists';
 import { rowOf } from './reader';
 import type { ParameterReader } from './reader';
@@ -98,6 +98,15 @@ export function choice(
 	spec: Shown & { default: string; options: INodePropertyOptions[] },
 ): Parameter<string | undefined> {
 	return parameter({ ...spec, type: 'options' }, (value) => asChoice(value, spec));
+}
+
+/** Several of a few values; undefined where there are none. Throws `invalidInput`. */
+export function choices(
+	spec: Shown & { options: INodePropertyOptions[] },
+): Parameter<string[] | undefined> {
+	return parameter({ ...spec, type: 'multiOptions', default: [] }, (value) =>
+		asChoices(value, spec),
+	);
 }
 
 /** One ID; undefined where it is blank. Throws `invalidInput`, also for a number that has lost digits. */

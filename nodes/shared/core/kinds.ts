@@ -26,6 +26,11 @@ export function resultTypesOf(kind: Kind): readonly ResultType[] {
 	return [result, ...besides];
 }
 
+/** Whether tasks of a kind make files; an element is none. */
+export function makesFiles(kind: Kind): boolean {
+	return resultTypesOf(kind).some((type) => type !== 'element');
+}
+
 /** The legacy path of a kind below the prefix, e.g. `/v1/videos/text2video`. */
 export function legacyPath(kind: Kind): string {
 	return `/v1/${KINDS[kind].path}`;

@@ -36,19 +36,32 @@ export interface AudioResult {
 	duration?: number;
 }
 
-/** A subject that later requests can cite. */
-export interface ElementResult {
-	type: 'element';
+/** What is kept under an id for later requests. */
+interface Kept {
 	/** Exceeds 2^53, so it is text. */
 	id: string;
 	name?: string;
+	/** Whether it is one of Kling's own; undefined where the service does not tell. */
+	preset?: boolean;
+	deleted?: boolean;
 }
 
-export interface VoiceResult {
+/** A subject that later requests can cite. */
+export interface ElementResult extends Kept {
+	type: 'element';
+	description?: string;
+	madeFrom?: 'images' | 'video';
+	/** Its front view. */
+	imageUrl?: string;
+	videoUrl?: string;
+	/** The voice it speaks with. */
+	voiceId?: string;
+	/** As the service names them. */
+	tags?: string[];
+}
+
+export interface VoiceResult extends Kept {
 	type: 'voice';
-	/** Exceeds 2^53, so it is text. */
-	id: string;
-	name?: string;
 	/** A sample to listen to. */
 	url?: string;
 }
@@ -57,6 +70,11 @@ export interface VoiceResult {
 export type Result = VideoResult | ImageResult | AudioResult | ElementResult | VoiceResult;
 
 export type ResultType = Result['type'];
+
+/** The results that are no files, but kept under an id: the library of an account has them, and Kling's presets. */
+export type KeptResult = ElementResult | VoiceResult;
+
+export type KeptType = KeptResult['type'];
 
 /** What a task was asked for, as far as that is known. */
 export interface Asked {

@@ -33,10 +33,12 @@ const FILE_TYPES = {
 	video: 'video/mp4',
 	image: 'image/png',
 	audio: 'audio/mpeg',
+	/** The sample of a voice. */
+	voice: 'audio/mpeg',
 } as const satisfies Partial<Record<ResultType, string>>;
 
 /**
- * The files of a finished task, in order: videos, then images, then sounds.
+ * The files of a finished task, in order: videos, then images, then sounds, then samples of voices.
  * Task `a/b` with one video has `kling-a_b.mp4`; with two, `kling-a_b-1.mp4` and `kling-a_b-2.mp4`.
  */
 export function filesOf(task: Pick<Task, 'id' | 'results'>): ResultFile[] {
@@ -44,9 +46,9 @@ export function filesOf(task: Pick<Task, 'id' | 'results'>): ResultFile[] {
 	const types = Object.keys(FILE_TYPES) as Array<keyof typeof FILE_TYPES>;
 	return types.flatMap((type) => {
 		const mimeType = FILE_TYPES[type];
-		const results = resultsOf(task, type);
-		return results.map(({ url }, index) => {
-			const fileName = results.length > 1 ? `${name}-${index + 1}` : name;
+		const urls = resultsOf(task, type).flatMap(({ url }) => url ?? []);
+		return urls.map((url, index) => {
+			const fileName = urls.length > 1 ? `${name}-${index + 1}` : name;
 			return { url, fileName: `${fileName}.${EXTENSIONS[mimeType]}`, mimeType };
 		});
 	});

@@ -7,6 +7,7 @@ import { resultTypesOf } from '../core/kinds';
 import { resultsOf } from '../core/task';
 import type { ResultType, Task } from '../core/task';
 import { redactJson } from '../credential/redact';
+import { keptFields } from './keptJson';
 
 /** A time in ms as ISO 8601 text; `null` where it is not known. */
 export function isoTime(time: number | undefined): string | null {
@@ -19,7 +20,7 @@ function unitsOf({ unitsDeducted }: Task): number | null {
 	return Number.isFinite(units) ? units : null;
 }
 
-/** The fields of each type of result: the first one at the top, all of them in a list. */
+/** The fields of each type of result: the first one at the top, all of them in a list where a task can make several. */
 const RESULT_FIELDS: Readonly<Record<ResultType, (task: Task) => JsonObject>> = {
 	video(task) {
 		const videos = resultsOf(task, 'video').map(({ id, url, duration, watermarkUrl }) => ({
@@ -60,18 +61,8 @@ const RESULT_FIELDS: Readonly<Record<ResultType, (task: Task) => JsonObject>> = 
 			audios,
 		};
 	},
-	element(task) {
-		const elements = resultsOf(task, 'element').map(({ id, name }) => ({ id, name: name ?? null }));
-		return { elementId: elements[0]?.id ?? null, elements };
-	},
-	voice(task) {
-		const voices = resultsOf(task, 'voice').map(({ id, name, url }) => ({
-			id,
-			name: name ?? null,
-			url: url ?? null,
-		}));
-		return { voiceId: voices[0]?.id ?? null, voices };
-	},
+	element: (task) => keptFields('element', resultsOf(task, 'element')[0]),
+	voice: (task) => keptFields('voice', resultsOf(task, 'voice')[0]),
 };
 
 /** The types of result that a task's item tells of, the main one first. The trigger hears of kinds that nobody here knows. */
@@ -158,6 +149,7 @@ export function failureJson(
 			status: task?.status ?? (error.kind === 'taskFailed' ? 'failed' : null),
 			videoUrl: (task && resultsOf(task, 'video')[0]?.url) ?? null,
 			audioUrl: (task && resultsOf(task, 'audio')[0]?.url) ?? null,
+			voiceId: (task && resultsOf(task, 'voice')[0]?.id) ?? null,
 			itemIndex,
 		},
 	};

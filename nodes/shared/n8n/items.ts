@@ -76,7 +76,8 @@ export async function taskItem(
 		if (isStruck) tell(session.context, `Task ${task.id}: ${LINK_STRUCK}.`);
 		return item;
 	}
-	return { ...item, binary: await downloadFiles(session, task, output) };
+	const binary = await downloadFiles(session, task, output);
+	return Object.keys(binary).length > 0 ? { ...item, binary } : item;
 }
 
 /** An item that failed while the workflow goes on. Not with `error` set beside the json: n8n would replace the json by the message alone. */

@@ -4,7 +4,7 @@ import { createClient } from '../tasks/client';
 import type { KlingClient } from '../tasks/client';
 import type { Transport } from '../tasks/http';
 import { CREDENTIAL, n8nTransport } from './transport';
-import type { NodeContext } from './transport';
+import type { RequestContext } from './transport';
 import { clock } from './clock';
 import {
 	authorizationFor,
@@ -18,7 +18,7 @@ import { providerFor } from '../providers';
 import type { Provider } from '../providers';
 
 /** The way to the service; n8n adds the key to every request. */
-export interface ServiceConnection<Context extends NodeContext = IExecuteFunctions> {
+export interface ServiceConnection<Context extends RequestContext = IExecuteFunctions> {
 	context: Context;
 	connection: Connection;
 	provider: Provider;
@@ -29,7 +29,7 @@ export interface ServiceConnection<Context extends NodeContext = IExecuteFunctio
 
 /** Everything one run of the node works with. */
 export interface Session<
-	Context extends NodeContext = IExecuteFunctions,
+	Context extends RequestContext = IExecuteFunctions,
 > extends ServiceConnection<Context> {
 	/** The service and its address: where alone a task id means something. */
 	serviceKey: string;
@@ -44,7 +44,7 @@ export interface Session<
 type Keys = Pick<Session, 'secrets' | 'callbackToken' | 'webhookSecret'>;
 
 async function readCredential(
-	context: NodeContext,
+	context: RequestContext,
 ): Promise<{ connection: Connection; keys: Keys }> {
 	const data = await context.getCredentials(CREDENTIAL);
 	// An incomplete credential says so here, not in the middle of the first request.
@@ -69,14 +69,16 @@ export interface ConnectOptions {
 	signal?: AbortSignal;
 	/** Absent where requests are sent as they come. */
 	wrap?: WrapTransport;
+	/** As in `ClientOptions`. */
+	repeats?: boolean;
 }
 
 /** Opens a connection; what the service says comes out of it without `secrets`. */
-export function connect<Context extends NodeContext>(
+export function connect<Context extends RequestContext>(
 	context: Context,
 	connection: Connection,
 	secrets: readonly string[],
-	{ signal, wrap = (send) => send }: ConnectOptions = {},
+	{ signal, wrap = (send) => send, repeats }: ConnectOptions = {},
 ): ServiceConnection<Context> {
 	const provider = providerFor(connection);
 	const transport = n8nTransport(context, connection, provider, secrets);
@@ -85,6 +87,7 @@ export function connect<Context extends NodeContext>(
 		transport: wrap(transport, serviceKeyOf(connection)),
 		clock,
 		signal,
+		repeats,
 		signs: connection.authentication === 'accessKey',
 	});
 	return { context, connection, provider, client, signal };
@@ -94,7 +97,7 @@ export function connect<Context extends NodeContext>(
  * Opens the connection that the credential describes.
  * Throws `invalidInput` when the credential is incomplete.
  */
-export async function openSession<Context extends NodeContext>(
+export async function openSession<Context extends RequestContext>(
 	context: Context,
 	options: ConnectOptions = {},
 ): Promise<Session<Context>> {
@@ -104,6 +107,6 @@ export async function openSession<Context extends NodeContext>(
 }
 
 /** What has to be struck out of all that a service says. Throws what n8n throws where the credential cannot be read. */
-export async function readSecrets(context: NodeContext): Promise<readonly string[]> {
+export async function readSecrets(context: RequestContext): Promise<readonly string[]> {
 	return secretsOf(await context.getCredentials(CREDENTIAL));
 }

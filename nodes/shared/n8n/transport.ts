@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { KlingError } from '../core/errors';
 import type { Connection } from '../credential/connection';
@@ -18,18 +18,23 @@ export const CREDENTIAL = 'klingApi';
 /** Where a node of ours runs: in an execution, or in n8n's web server when somebody calls it back. */
 export type NodeContext = IExecuteFunctions | IWebhookFunctions;
 
+/** Whatever can send a request with the credential: a node, or a list of the editor. */
+export type RequestContext = NodeContext | ILoadOptionsFunctions;
+
 /**
  * The context as n8n's helper sees it, with a signal of our own: the helper takes the execution's whatever the request says,
  * and that one does not fire when time runs out.
  */
-function withSignal(context: NodeContext, signal: AbortSignal): NodeContext {
+function withSignal(context: RequestContext, signal: AbortSignal): RequestContext {
 	return 'getExecutionCancelSignal' in context
-		? (Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as NodeContext)
+		? (Object.create(context, {
+				getExecutionCancelSignal: { value: () => signal },
+			}) as RequestContext)
 		: context;
 }
 
 /** Fires when a person presses Stop, and when `abort` is called: then n8n closes the connection. */
-function abortable(context: NodeContext): AbortController {
+function abortable(context: RequestContext): AbortController {
 	const own = new AbortController();
 	const stop =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
@@ -45,7 +50,7 @@ function abortable(context: NodeContext): AbortController {
  * This is where answers enter, so `secrets` that they repeat are struck out here, before an id is stored or a text is cut.
  */
 export function n8nTransport(
-	context: NodeContext,
+	context: RequestContext,
 	connection: Connection,
 	provider: Provider,
 	secrets: readonly string[],

@@ -10,6 +10,11 @@ interface Words {
 
 const OTHER_SERVICE = 'Choose a credential for official Kling, or for a relay that passes it on';
 
+const NO_LIBRARY = {
+	what: 'does not offer elements and voices',
+	advice: 'Choose a credential for official Kling, Ace Data Cloud or another relay',
+};
+
 const WORDS: Readonly<Record<CallName, Words>> = {
 	resourcePacks: {
 		what: 'the resource packs',
@@ -26,6 +31,9 @@ const WORDS: Readonly<Record<CallName, Words>> = {
 		what: 'the search for faces',
 		lacking: { what: 'does not find the faces in a video', advice: OTHER_SERVICE },
 	},
+	libraryPage: { what: 'the list of elements or voices', lacking: NO_LIBRARY },
+	libraryEntry: { what: 'the element or voice', lacking: NO_LIBRARY },
+	libraryDelete: { what: 'the deletion', lacking: NO_LIBRARY },
 };
 
 /** What a call is, as errors name it. */

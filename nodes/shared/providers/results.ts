@@ -1,11 +1,13 @@
 import { isJsonObject, unfolded } from '../core/json';
-import type { Json, JsonObject } from '../core/json';
+import type { Json } from '../core/json';
 import { KINDS, resultTypesOf } from '../core/kinds';
 import type { Kind } from '../core/kinds';
 import { fieldsOf } from '../core/requests';
-import type { Result, TaskStatus } from '../core/task';
-import { plainKey } from './said';
-import { idText, isDataUri, isWebAddress, optionalSeconds } from './schemas';
+import type { Result, ResultType, TaskStatus } from '../core/task';
+import { keptId, keptTypeOf, toKept } from './keptResult';
+import { fieldsIn, plainKey } from './said';
+import type { Fields } from './said';
+import { idText, isDataUri, isWebAddress, linkAt, optionalSeconds } from './schemas';
 
 /**
  * Finds what a task made in whatever a service answers: one rule for all shapes.
@@ -16,19 +18,20 @@ import { idText, isDataUri, isWebAddress, optionalSeconds } from './schemas';
  * - `WRAPPINGS` hold the record once more, or its results.
  * - `LINKS` are the keys of a link itself, the best first.
  *
+ * Elements and voices are no links: they count by their ids, and what is told of them holds no result of its own.
+ *
  * **The innermost counts**: an object is read for its parts; if they hold nothing, for what it wraps; if that holds nothing
  * either, for its own links. So a result comes out once, from where most is told of it.
  *
- * **Beside the id of the task** a relay may repeat the request. There pictures and sounds count only for kinds that make them, and a
+ * **Beside the id of the task** a relay may repeat the request. There what is no video counts only for kinds that make it, and a
  * key that the request has, too, only if the service says that the task succeeded.
  *
  * Keys are compared in small letters, without "_" and "-"; an entry says what type its results are of.
  */
-type Media = 'video' | 'image' | 'audio';
-type Keys = ReadonlyMap<string, Media | undefined>;
+type Keys = ReadonlyMap<string, ResultType | undefined>;
 
-function keys(any: string, typed: Partial<Record<Media, string>> = {}): Keys {
-	const ofType = Object.entries(typed) as Array<[Media, string]>;
+function keys(any: string, typed: Partial<Record<ResultType, string>> = {}): Keys {
+	const ofType = Object.entries(typed) as Array<[ResultType, string]>;
 	return new Map([
 		...ofType.flatMap(([type, words]) => words.split(' ').map((word) => [word, type] as const)),
 		...any.split(' ').map((word) => [word, undefined] as const),
@@ -36,7 +39,13 @@ function keys(any: string, typed: Partial<Record<Media, string>> = {}): Keys {
 }
 
 /** As Kling documents them: what stands there is a result, whatever the kind makes. */
-const LISTS = keys('outputs', { video: 'videos', image: 'images seriesimages', audio: 'audios' });
+const LISTS = keys('outputs', {
+	video: 'videos',
+	image: 'images seriesimages',
+	audio: 'audios',
+	element: 'elements',
+	voice: 'voices',
+});
 const PARTS = keys('taskresult output results result resultjson content works generations', {
 	video: 'video',
 	image: 'image',
@@ -77,25 +86,17 @@ type ReadLink = (text: string, isBase64: boolean) => string | undefined;
 interface Place extends ResultContext {
 	depth: number;
 	readLink: ReadLink;
-	type?: Media;
+	type?: ResultType;
 	isListed?: boolean;
 	/** How long each result is, told beside them. */
 	seconds?: number;
 }
 
-/** The members of an object that say something, by their plain keys. */
-type Fields = ReadonlyMap<string, Json>;
-
-/** A link, and what stands beside it. */
+/** A link, or the id of an element or a voice, and what stands beside it. */
 interface Found extends Place {
-	type: Media;
-	url: string;
+	type: ResultType;
+	mark: string;
 	fields: Fields;
-}
-
-function fieldsIn(object: JsonObject): Fields {
-	const told = Object.entries(object).filter(([, value]) => value !== null && value !== '');
-	return new Map(told.map(([key, value]) => [plainKey(key), value]));
 }
 
 function secondsIn(value: Json | undefined): number | undefined {
@@ -119,7 +120,7 @@ function otherLinkIn(text: string): string | undefined {
 	return isOther && !isDataUri(link) ? link : undefined;
 }
 
-function typeOf(link: string, { type, kind }: Place, said: Json | undefined): Media {
+function typeOf(link: string, { type, kind }: Place, said: Json | undefined): ResultType {
 	if (type) return type;
 	if (said === 'video' || said === 'image' || said === 'audio') return said;
 	if (/^data:image|\.(png|jpe?g|webp|gif)(\?|$)/i.test(link)) return 'image';
@@ -129,10 +130,10 @@ function typeOf(link: string, { type, kind }: Place, said: Json | undefined): Me
 }
 
 /** Beside the task's id: see above. A link of its own is no result either while the task is known to run, or has failed. */
-function mayHold(key: string, type: Media | undefined, place: Place): boolean {
+function mayHold(key: string, type: ResultType | undefined, place: Place): boolean {
 	const { kind, status, isTask } = place;
 	if (!isTask) return key !== REASON;
-	const isOther = type === 'image' || type === 'audio';
+	const isOther = type !== undefined && type !== 'video';
 	if (isOther && !(kind && resultTypesOf(kind).includes(type))) return false;
 	if (LINKS.has(key) && status !== undefined && status !== 'succeed') return false;
 	const isEcho = kind !== undefined && fieldsOf(kind).some((field) => plainKey(field) === key);
@@ -157,11 +158,29 @@ function collect(json: Json, place: Place, beside = NOTHING, key = ''): Found[] 
 	const type = typeOf(url, place, beside.get('type'));
 	const { kind, isListed } = place;
 	const counts = isListed || kind === undefined || resultTypesOf(kind).includes(type);
-	return counts ? [{ ...place, url, fields: beside, type }] : [];
+	return counts ? [{ ...place, mark: url, fields: beside, type }] : [];
+}
+
+/** An element or a voice, by the list that it stands in, or by what it says of itself; undefined for anything else. */
+function keptIn(fields: Fields, place: Place): Found[] | undefined {
+	const { type: listedAs, isListed, kind } = place;
+	const type = keptTypeOf(listedAs ?? (isListed ? fields.get('type') : undefined));
+	if (type === undefined) return undefined;
+	const mark = keptId(type, fields);
+	const counts = kind === undefined || resultTypesOf(kind).includes(type);
+	return mark !== undefined && counts ? [{ ...place, mark, fields, type }] : [];
+}
+
+/** What Ace Data Cloud tells without a list: the id of the one thing that the kind makes. */
+function onlyKept(fields: Fields, place: Place): Found[] {
+	const type = keptTypeOf(place.kind && KINDS[place.kind].result);
+	return type && fields.has(`${type}id`) ? (keptIn(fields, { ...place, type }) ?? []) : [];
 }
 
 /** The innermost counts: see above. */
 function collectIn(fields: Fields, place: Place): Found[] {
+	const kept = keptIn(fields, place);
+	if (kept) return kept;
 	const metadata = fields.get('metadata');
 	const seconds =
 		secondsIn(fields.get('seconds')) ??
@@ -182,14 +201,8 @@ function collectIn(fields: Fields, place: Place): Found[] {
 	const own = at(LINKS, {}, fields).reduce<Found[]>((best, found) => {
 		return [...best, ...found.filter(({ type }) => best.every((one) => one.type !== type))];
 	}, []);
-	return others.find((found) => found.length > 0) ?? own;
-}
-
-/** A member that is a web address; undefined for any other. */
-function linkAt(fields: Fields, ...names: string[]): string | undefined {
-	return names
-		.map((name) => fields.get(name))
-		.find((value): value is string => typeof value === 'string' && isWebAddress(value));
+	const wrapped = others.find((found) => found.length > 0) ?? own;
+	return wrapped.length > 0 ? wrapped : onlyKept(fields, place);
 }
 
 /** How long a sound is: Kling tells it of each format. */
@@ -199,7 +212,9 @@ function soundSeconds(fields: Fields): number | undefined {
 }
 
 /** `count` is how many pictures come before, for services that give no index. */
-function toResult({ type, url, fields, seconds, isTask }: Found, count: number): Result {
+function toResult({ type, mark, fields, seconds, isTask }: Found, count: number): Result {
+	if (type === 'element' || type === 'voice') return toKept(type, mark, fields);
+	const url = mark;
 	const watermarkUrl = linkAt(fields, 'watermarkurl');
 	if (type === 'image') {
 		const index = fields.get('index');
@@ -223,9 +238,9 @@ function toResult({ type, url, fields, seconds, isTask }: Found, count: number):
 
 /** What a task made, videos first. The comment above says what counts. */
 export function resultsIn(record: Json, context: ResultContext): Result[] {
-	const urls = new Set<string>();
+	const marks = new Set<string>();
 	const all = collect(record, { ...context, depth: 0, readLink: linkIn });
-	const found = all.filter(({ url }) => !urls.has(url) && urls.add(url));
+	const found = all.filter(({ mark }) => !marks.has(mark) && marks.add(mark));
 	const videos = found.filter(({ type }) => type === 'video');
 	// Beside videos, pictures are their covers, unless they are listed as results.
 	const isCover = ({ type, isListed }: Found) => type === 'image' && !isListed && videos.length > 0;
@@ -238,5 +253,5 @@ export function resultsIn(record: Json, context: ResultContext): Result[] {
 
 /** A link that stands where services put results, and cannot be fetched; undefined where there is none. */
 export function unusableLinkIn(record: Json, context: ResultContext): string | undefined {
-	return collect(record, { ...context, depth: 0, readLink: otherLinkIn })[0]?.url;
+	return collect(record, { ...context, depth: 0, readLink: otherLinkIn })[0]?.mark;
 }

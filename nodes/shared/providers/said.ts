@@ -42,6 +42,14 @@ export function plainKey(key: string): string {
 	return key.toLowerCase().replace(/[\s_-]/g, '');
 }
 
+/** The members of an object that say something, by their plain keys. */
+export type Fields = ReadonlyMap<string, Json>;
+
+export function fieldsIn(object: JsonObject): Fields {
+	const told = Object.entries(object).filter(([, value]) => value !== null && value !== '');
+	return new Map(told.map(([key, value]) => [plainKey(key), value]));
+}
+
 /** The members of an object that have one of these (plain) keys, in the order of the keys. */
 function membersOf(object: JsonObject, keys: readonly string[]): Json[] {
 	return keys.flatMap((wanted) =>

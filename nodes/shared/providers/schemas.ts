@@ -37,6 +37,16 @@ export function isWebAddress(link: string): boolean {
 	return link.length <= LONGEST_LINK && /^https?:\/\//i.test(link);
 }
 
+/** The first of these members that is a web address. */
+export function linkAt(
+	fields: ReadonlyMap<string, unknown>,
+	...names: string[]
+): string | undefined {
+	return names
+		.map((name) => fields.get(name))
+		.find((value): value is string => typeof value === 'string' && isWebAddress(value));
+}
+
 /** Whether a link holds the file itself, as base64. */
 export function isDataUri(link: string): boolean {
 	return /^data:(image|video|audio)\/[\w.+-]+;base64,/i.test(link);

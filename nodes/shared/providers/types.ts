@@ -4,8 +4,9 @@ import type { Kind } from '../core/kinds';
 import type { ModelService } from '../core/modelService';
 import type { FieldName, GenerationRequest, RequestView } from '../core/requests';
 import type { Service } from '../core/services';
+import type { LibraryEntry, LibraryName } from '../core/library';
 import type { Speech, SpeechRequest } from '../core/speech';
-import type { Claim, Task } from '../core/task';
+import type { Claim, KeptType, Task } from '../core/task';
 
 export type { Service };
 
@@ -38,6 +39,19 @@ export interface TaskPage {
 	size: number;
 }
 
+/** One page of a library. */
+export interface LibraryPage {
+	entries: LibraryEntry[];
+	/** How many records it holds, as in `TaskPage`. */
+	size: number;
+}
+
+/** What a service says of a delete; some say nothing but that it was done. */
+export interface Deleted {
+	/** The service's answer, untouched. */
+	raw: JsonObject;
+}
+
 /** Units bought in advance. Times in ms since 1970. */
 export interface ResourcePack {
 	id?: string;
@@ -65,6 +79,15 @@ export interface Calls {
 	speech: { input: SpeechRequest; output: Speech };
 	/** The faces in a video. */
 	faces: { input: FaceRequest; output: FaceSession };
+	/** A page of a library, newest first; pages count from 1. */
+	libraryPage: {
+		input: { type: KeptType; library: LibraryName; page: number; pageSize: number };
+		output: LibraryPage;
+	};
+	/** One element or voice by its own id, where the service can be asked so. */
+	libraryEntry: { input: { type: KeptType; id: string }; output: LibraryEntry[] };
+	/** Deletes an element or a voice of the account by its own id. */
+	libraryDelete: { input: { type: KeptType; id: string }; output: Deleted };
 }
 
 export type CallName = keyof Calls;
@@ -85,11 +108,13 @@ type StepOf<N extends PaidCall> = {
 export type Step<N extends PaidCall = PaidCall> = StepOf<N>;
 
 export interface Call<In, Out> {
-	/** A call that costs money is sent once; all others may be repeated. */
+	/** A call that costs money is sent once. */
 	readonly paid?: boolean;
+	/** One that changes something is sent once, too; all others may be repeated. */
+	readonly changes?: boolean;
 	readonly encode: (input: In) => HttpRequest;
 	/** Throws `KlingError` and nothing else. */
-	readonly read: (response: HttpResponse) => Out;
+	readonly read: (response: HttpResponse, input: In) => Out;
 }
 
 /** How an API is asked for a task. */
@@ -200,6 +225,9 @@ export interface Provider extends ModelService {
 		/** Without a kind, where pages are mixed: the tasks of all kinds. */
 		read(kind: Kind | undefined, response: HttpResponse): TaskPage;
 	};
+
+	/** The longest pages of its libraries, where it lets one look at them. */
+	readonly libraryPageSizes?: Readonly<Record<KeptType, number>>;
 
 	/** Calls that the service answers at once, those it has. */
 	readonly calls: { readonly [N in CallName]?: Call<Calls[N]['input'], Calls[N]['output']> };

@@ -49,7 +49,7 @@ export function getCall(provider: Provider, ref: TaskRef): Call<Task> {
 	};
 }
 
-const PAID_TIMEOUT_MS = 120_000;
+const ONCE_TIMEOUT_MS = 120_000;
 
 /** What failed in a call that costs money. The id of a task says nothing: nobody can ask for one that is no task of a kind. */
 function paidFailure(provider: Provider, error: KlingError, response: HttpResponse): KlingError {
@@ -74,23 +74,30 @@ function paidCall<T>(provider: Provider, { request, read }: Call<T>): Call<T> {
 	};
 }
 
+const MAYBE_DONE =
+	'The service may have done it although its answer did not arrive. It was not sent again: look whether it was done before you run this again';
+
 /**
- * A call that the service answers at once. One that costs money is sent once: nobody knows what became of one without a
- * clear answer. Any other is retried as reads are. Throws `notOffered` where the service does not have it.
+ * A call that the service answers at once. One that costs money or changes something is sent once: nobody knows what became
+ * of one without a clear answer. Any other is retried as reads are. Throws `notOffered` where the service does not have it.
  */
 export async function callAtOnce<N extends CallName>(
 	{ provider, read, send }: Sender,
 	name: N,
 	input: Calls[N]['input'],
 ): Promise<Calls[N]['output']> {
-	const { paid = false, encode, read: readAnswer } = callOf(provider, name);
-	const call = { request: encode(input), read: readAnswer };
-	if (!paid) return await read(call);
+	const { paid = false, changes = false, encode, read: readAnswer } = callOf(provider, name);
+	const call = {
+		request: encode(input),
+		read: (response: HttpResponse) => readAnswer(response, input),
+	};
+	if (!paid && !changes) return await read(call);
 	try {
-		return await send(paidCall(provider, call), PAID_TIMEOUT_MS);
+		return await send(paid ? paidCall(provider, call) : call, ONCE_TIMEOUT_MS);
 	} catch (thrown) {
 		const error = toKlingError(thrown);
 		if (error.details.maybeCreated === false || error.kind === 'taskFailed') throw error;
-		throw unclearCall(name, error);
+		if (paid) throw unclearCall(name, error);
+		throw error.with({ maybeCreated: true, retryable: false, advice: MAYBE_DONE });
 	}
 }

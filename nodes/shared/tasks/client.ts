@@ -1,14 +1,17 @@
 import { toKlingError } from '../core/errors';
 import type { Kind } from '../core/kinds';
 import type { GenerationRequest } from '../core/requests';
-import type { Task, TaskRef } from '../core/task';
-import type { CallName, Calls, Provider } from '../providers';
+import type { LibraryEntry } from '../core/library';
+import type { KeptType, Task, TaskRef } from '../core/task';
+import type { CallName, Calls, Deleted, Provider } from '../providers';
 import { callAtOnce, getCall } from './calls';
 import { createTask } from './createOnce';
 import type { CreateOptions } from './createOnce';
 import { findById } from './search';
 import { createGetMany } from './getMany';
 import type { FoundTasks } from './getMany';
+import { deleteFromLibrary, findInLibrary, libraryPage, listLibrary } from './library';
+import type { PagePlace, ReadPage, Wanted } from './library';
 import { listTasks } from './list';
 import { createSender } from './sender';
 import type { ClientOptions } from './sender';
@@ -37,6 +40,13 @@ export interface KlingClient {
 	list(kind: Kind | undefined, limit: number): Promise<Task[]>;
 	/** A call that the service answers at once; see `callAtOnce`. */
 	call<N extends CallName>(name: N, input: Calls[N]['input']): Promise<Calls[N]['output']>;
+	/** Elements and voices; see library.ts. */
+	readonly library: {
+		page(wanted: Wanted, place: PagePlace): Promise<ReadPage>;
+		list(wanted: Wanted, limit: number): Promise<LibraryEntry[]>;
+		find(type: KeptType, id: string): Promise<LibraryEntry>;
+		delete(type: KeptType, id: string): Promise<Deleted>;
+	};
 }
 
 /** All requests to a service go through a client; only the Test of a credential and downloads do not. */
@@ -57,5 +67,11 @@ export function createClient(options: ClientOptions): KlingClient {
 		getMany: createGetMany(sender),
 		list: async (kind, limit) => await listTasks(sender, kind, limit),
 		call: async (name, input) => await callAtOnce(sender, name, input),
+		library: {
+			page: async (wanted, place) => await libraryPage(sender, wanted, place),
+			list: async (wanted, limit) => await listLibrary(sender, wanted, limit),
+			find: async (type, id) => await findInLibrary(sender, type, id),
+			delete: async (type, id) => await deleteFromLibrary(sender, type, id),
+		},
 	};
 }

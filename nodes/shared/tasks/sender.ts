@@ -17,6 +17,8 @@ export interface ClientOptions {
 	signal?: AbortSignal;
 	/** True where every request is signed anew, so that a signature refused for its time may be replaced once. */
 	signs?: boolean;
+	/** False where a person waits for the answer, who can ask again: then a failed read is told at once. */
+	repeats?: boolean;
 }
 
 /** How the parts of the client send their calls. Everything it throws is a `KlingError`. */
@@ -44,6 +46,7 @@ export function createSender({
 	clock,
 	signal,
 	signs = false,
+	repeats = true,
 }: ClientOptions): Sender {
 	async function sendOnce<T>({ request, read }: Call<T>, timeoutMs: number): Promise<T> {
 		const response = await transport(request, timeoutMs);
@@ -70,6 +73,7 @@ export function createSender({
 		isStopped: () => signal?.aborted === true,
 		send,
 		async read(call, isAnswer) {
+			if (!repeats) return await send(call);
 			return await retry(async () => await send(call), { clock, signal, isAnswer });
 		},
 	};

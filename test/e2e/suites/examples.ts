@@ -37,6 +37,7 @@ const EXPECTED: Record<string, Expected> = {
 	'motion-transfer.json': { node: 'Kling', items: 1, charges: 1 },
 	// Speech, faces and the new video after the first one.
 	'new-voice.json': { node: 'Lip Sync', items: 1, charges: 4 },
+	'one-character-three-videos.json': { node: 'Make Videos', items: 3, charges: 4 },
 	'product-image-to-video.json': { node: 'Kling', items: 1, charges: 1 },
 	'several-images-to-video.json': { node: 'Kling', items: 1, charges: 1 },
 	'speaking-photo.json': { node: 'Kling', items: 1, charges: 2 },

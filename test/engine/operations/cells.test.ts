@@ -7,6 +7,7 @@ import {
 	filesOf,
 	IMAGES,
 	kindAt,
+	kindOf,
 	OPERATIONS,
 	pathOf,
 	type Dialect,
@@ -37,6 +38,10 @@ const MADE: Record<NonNullable<Operation['makes']> | 'a video', string[]> = {
 	'nine images': ['imageUrl', 'images'],
 	'a sound': ['audioUrl', 'wavUrl', 'audioId', 'duration', 'audios'],
 	'a video and its sound': [...VIDEO_FIELDS, 'audioUrl', 'wavUrl', 'audioId', 'audios'],
+	'an element': [
+		...['elementId', 'name', 'description', 'madeFrom', 'imageUrl', 'videoUrl', 'voiceId', 'tags'],
+	],
+	'a voice': ['voiceId', 'name', 'voiceUrl'],
 };
 
 interface Named {
@@ -72,6 +77,8 @@ const NAMED: Record<keyof typeof MADE, (name: string) => Named[]> = {
 	'nine images': (name) => pngs(name, IMAGES['nine images']),
 	'a sound': (name) => [mp3(name)],
 	'a video and its sound': (name) => [mp4(name), mp3(name)],
+	'an element': () => [],
+	'a voice': (name) => [mp3(name)],
 };
 
 /** What the item tells of what was made; the simulator knows it from elsewhere. */
@@ -97,6 +104,15 @@ function toldOf({ makes }: Operation, taskId: string): object {
 			return { ...times, ...sound, ...video, audios };
 		case 'a video of untold length':
 			return { ...times, ...video, duration: null };
+		case 'an element':
+			return {
+				...times,
+				elementId: resultIds[0],
+				name: 'Mara',
+				description: 'Red coat, short hair',
+			};
+		case 'a voice':
+			return { ...times, voiceId: resultIds[0], name: 'Mara', voiceUrl: link('mp3') };
 		default:
 			return { ...times, ...video };
 	}
@@ -106,7 +122,7 @@ const cells = OPERATIONS.flatMap((entry) =>
 	WAYS.map((way) => ({ ...entry, ...way, dialect: dialectOf(way.service), entry })),
 );
 it('every kind has a row', () => {
-	expect(OPERATIONS.map(({ operation }) => operation).sort()).toEqual([...ALL_KINDS].sort());
+	expect([...new Set(OPERATIONS.map(kindOf))].sort()).toEqual([...ALL_KINDS].sort());
 });
 
 const offered = cells.filter(
@@ -170,6 +186,7 @@ describe.each(offered)(
 			expect(item).toMatchObject(toldOf(entry, taskId));
 			const files = filesOf(entry, simulator, taskId);
 			expect(Object.keys(result.output[0]?.binary ?? {})).toEqual(Object.keys(files));
+			if (makes === 'an element') expect(result.output[0]).not.toHaveProperty('binary');
 			for (const [field, bytes] of Object.entries(files)) {
 				expect(await result.binary(0, field)).toEqual(bytes);
 			}
@@ -206,7 +223,7 @@ describe('what a service lacks', () => {
 				service,
 				parameters: { ...parameters, ...anySource(entry) },
 				says: [
-					`${LABELS[dialect]} does not offer ${KINDS[operation].label}. Services that do: ${whoHas(entry)}`,
+					`${LABELS[dialect]} does not offer ${KINDS[kindOf(entry)].label}. Services that do: ${whoHas(entry)}`,
 					'Choose another operation, or a credential for another service',
 				],
 			});

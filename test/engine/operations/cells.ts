@@ -1,10 +1,20 @@
 /** What leaves for each operation at each service, as the services document it. */
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { Kind } from '../../../nodes/shared/core/kinds';
+import { isKind, type Kind } from '../../../nodes/shared/core/kinds';
 import type { ServiceName, Simulator } from '../../simulator';
 import { model } from '../kling';
-import { CLIP, effect, OTHER_PICTURE, PICTURE, rows, SOUND, VOICE, type Body } from './support';
+import {
+	CLIP,
+	effect,
+	OTHER_PICTURE,
+	PICTURE,
+	rows,
+	SOUND,
+	VOICE,
+	type Body,
+	type OperationName,
+} from './support';
 
 export type Dialect = 'official' | 'aceData' | 'openaiHk';
 
@@ -13,7 +23,9 @@ export const IMAGES = { 'two images': 2, 'nine images': 9 } as const;
 
 /** One row of the table: an operation, what is entered, and what leaves at each service. */
 export interface Operation {
-	operation: Kind;
+	operation: OperationName;
+	/** The kind of its tasks, where that is not what the editor calls the operation. */
+	kind?: Kind;
 	/** The kind that its tasks are of in a dialect, where it is another. */
 	madeAs?: Partial<Record<Dialect, Kind>>;
 	parameters: INodeParameters;
@@ -29,7 +41,13 @@ export interface Operation {
 	nameless?: true;
 	/** What it makes: one video, unless said. */
 	makes?:
-		'a video of untold length' | 'two images' | 'nine images' | 'a sound' | 'a video and its sound';
+		| 'a video of untold length'
+		| 'two images'
+		| 'nine images'
+		| 'a sound'
+		| 'a video and its sound'
+		| 'an element'
+		| 'a voice';
 	/** The path at Kling below `/v1/`, where it is not `videos/<kind>`. */
 	path?: string;
 	/** Ace Data Cloud has two paths for all. */
@@ -37,6 +55,9 @@ export interface Operation {
 	/** new-api knows only the first two kinds. */
 	newApi?: boolean;
 }
+
+/** Of a voice. */
+export const SAMPLE = 'https://pictures.example.com/mara.mp3';
 
 export const OPERATIONS: Operation[] = [
 	{
@@ -370,6 +391,60 @@ export const OPERATIONS: Operation[] = [
 			official: { sound_effect_prompt: 'Footsteps on gravel', bgm_prompt: 'Calm piano' },
 		},
 	},
+	{
+		operation: 'createFromImages',
+		kind: 'advanced-custom-elements',
+		makes: 'an element',
+		path: 'general/advanced-custom-elements',
+		parameters: {
+			elementName: 'Mara',
+			elementDescription: 'Red coat, short hair',
+			frontImage: PICTURE,
+			...rows(OTHER_PICTURE),
+		},
+		bodies: {
+			official: {
+				element_name: 'Mara',
+				element_description: 'Red coat, short hair',
+				reference_type: 'image_refer',
+				element_image_list: {
+					frontal_image: PICTURE,
+					refer_images: [{ image_url: OTHER_PICTURE }],
+				},
+			},
+		},
+	},
+	{
+		operation: 'createFromVideo',
+		kind: 'advanced-custom-elements',
+		makes: 'an element',
+		path: 'general/advanced-custom-elements',
+		parameters: {
+			elementName: 'Mara',
+			elementDescription: 'Red coat, short hair',
+			videoUrl: CLIP,
+		},
+		bodies: {
+			official: {
+				element_name: 'Mara',
+				element_description: 'Red coat, short hair',
+				reference_type: 'video_refer',
+				element_video_list: { refer_videos: [{ video_url: CLIP }] },
+			},
+		},
+	},
+	{
+		operation: 'create',
+		kind: 'custom-voices',
+		makes: 'a voice',
+		path: 'general/custom-voices',
+		acePath: '/kling/voices',
+		parameters: { voiceName: 'Mara', sampleUrl: SAMPLE },
+		bodies: {
+			official: { voice_name: 'Mara', voice_url: SAMPLE },
+			aceData: { action: 'create', voice_name: 'Mara', voice_url: SAMPLE, async: true },
+		},
+	},
 ];
 
 export function dialectOf(service: ServiceName): Dialect {
@@ -377,8 +452,15 @@ export function dialectOf(service: ServiceName): Dialect {
 }
 
 /** The kind of the tasks that an operation makes at a service. */
-export function kindAt({ operation, madeAs }: Operation, service: ServiceName): Kind {
-	return madeAs?.[dialectOf(service)] ?? operation;
+export function kindAt(row: Operation, service: ServiceName): Kind {
+	return row.madeAs?.[dialectOf(service)] ?? kindOf(row);
+}
+
+/** The kind that an operation makes where no model makes it elsewhere. */
+export function kindOf({ operation, kind }: Operation): Kind {
+	const own = kind ?? operation;
+	if (!isKind(own)) throw new Error(`${operation} needs a kind`);
+	return own;
 }
 
 export function pathOf(entry: Operation, service: ServiceName, prefix: string): string {
@@ -402,7 +484,10 @@ export function filesOf(
 				]),
 			);
 		case 'a sound':
+		case 'a voice':
 			return { data: audioBytes(taskId) };
+		case 'an element':
+			return {};
 		case 'a video and its sound':
 			return { data: videoBytes(taskId), data_1: audioBytes(taskId) };
 		default:

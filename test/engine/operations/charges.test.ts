@@ -85,6 +85,13 @@ describe.each(OPERATIONS)('$operation', (row) => {
 		expect(result.json).toHaveLength(1);
 		expect(fault.hits).toBe(2);
 	});
+});
+
+/** What has nothing to download has nothing that can fail there. */
+const WITH_FILES = OPERATIONS.filter(({ makes }) => makes !== 'an element');
+
+describe.each(WITH_FILES)('$operation and its files', (row) => {
+	const { operation } = row;
 
 	it('is paid once although looks and downloads fail', async () => {
 		const { simulator } = bench;

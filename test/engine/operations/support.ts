@@ -6,7 +6,6 @@ import type {
 } from 'n8n-workflow';
 
 import { RESOURCES } from '../../../nodes/Kling/operations';
-import { isKind } from '../../../nodes/shared/core/kinds';
 import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { ServiceName, Simulator, SimulatorOptions } from '../../simulator';
 import type { RunOptions, RunResult } from '../harness';
@@ -16,13 +15,22 @@ import { told, useSimulator, words } from '../support';
 
 /** Calls that are paid and answered at once, by their values in the editor. */
 const PAID_CALLS = ['speech', 'findFaces'] as const;
+type PaidCall = (typeof PAID_CALLS)[number];
 
-export type OperationName =
-	Kind | 'get' | 'getMany' | 'resourcePacks' | (typeof PAID_CALLS)[number];
+/** The operations whose values are not their kinds, because several make one kind or others have the same name. */
+type OfLibrary = 'create' | 'createFromImages' | 'createFromVideo' | 'delete';
+export type OperationName = Kind | OfLibrary | PaidCall | 'get' | 'getMany' | 'resourcePacks';
 export type Body = Record<string, unknown>;
 
-/** The resource that the editor shows an operation under. */
+/** Whether an operation makes tasks. */
+export function isGenerating(operation: OperationName): boolean {
+	const { operations = {} } = RESOURCES[resourceOf(operation)] ?? {};
+	return operations[operation]?.type === 'generate';
+}
+
+/** The resource that the editor shows an operation under; of those that have one of the same value, tasks. */
 export function resourceOf(operation: OperationName): string {
+	if (operation === 'get' || operation === 'getMany') return 'task';
 	const found = Object.entries(RESOURCES).find(([, { operations }]) =>
 		Object.hasOwn(operations, operation),
 	);
@@ -89,7 +97,7 @@ export function useBench(options: SimulatorOptions = {}): Bench {
 			...call,
 			parameters: { resource: resourceOf(operation), operation, prompt: '', ...parameters },
 		});
-		if (isKind(operation) || (PAID_CALLS as readonly string[]).includes(operation)) {
+		if (isGenerating(operation) || (PAID_CALLS as readonly string[]).includes(operation)) {
 			owed += result.json.filter(({ error }) => error === undefined).length;
 		}
 		return result;

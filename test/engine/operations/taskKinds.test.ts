@@ -1,11 +1,10 @@
 /** Task → Get for tasks of every kind: where they are looked for, what comes out, and the files. */
-import type { Kind } from '../../../nodes/shared/core/kinds';
 import { taking } from '../../depth';
 import type { ServiceName } from '../../simulator';
 import { model, slept } from '../kling';
 import { expectNoKeys, words } from '../support';
 import { dialectOf, filesOf, kindAt, OPERATIONS } from './cells';
-import { sourceOf, useBench } from './support';
+import { sourceOf, useBench, type OperationName } from './support';
 
 const bench = useBench({ imageSlots: 20 });
 
@@ -13,7 +12,7 @@ const ROWS = Object.fromEntries(OPERATIONS.map((row) => [row.operation, row]));
 const SERVICES = ['klingGlobal', 'klingChina', 'relay', 'aceData', 'openaiHk', 'newApi'] as const;
 
 /** Both regions of official Kling are one program: two kinds are enough at the second. */
-const AT_CHINA: readonly Kind[] = ['text2video', 'omni-video'];
+const AT_CHINA: readonly OperationName[] = ['text2video', 'omni-video'];
 /** A relay passes on what official Kling does. */
 const AT_RELAY = taking(3, 0, OPERATIONS).map(({ operation }) => operation);
 
@@ -26,7 +25,7 @@ const cells = SERVICES.flatMap((service) =>
 );
 
 /** The id of a task that was made and not waited for. */
-async function make(service: ServiceName, operation: Kind): Promise<string> {
+async function make(service: ServiceName, operation: OperationName): Promise<string> {
 	const row = ROWS[operation]!;
 	const { parameters, at = {} } = row;
 	const source = await sourceOf(bench, row, service);

@@ -21,7 +21,7 @@ const MAKING = OPERATIONS.filter(({ needsVideo, needsFace }) => !needsVideo && !
 );
 
 /** What is made elsewhere by default, at its own place. */
-const AT_ITS_OWN_PLACE = MAKING.filter(({ operation, kind }) => operation !== kind).map(
+const AT_ITS_OWN_PLACE = OPERATIONS.filter(({ madeAs }) => madeAs?.official !== undefined).map(
 	({ operation, parameters }) => ({
 		operation,
 		kind: operation,

@@ -13,11 +13,13 @@ import {
 import { Kling } from '../../../nodes/Kling/Kling.node';
 import { version } from '../../../package.json';
 import { OPTION_VALUES } from '../../record/optionValues';
+import { KNOWN_ELEMENT_IDS } from '../../simulator';
 import { OPERATIONS } from '../operations/cells';
 import { model } from '../kling';
 import { CLIP, PICTURE, resourceOf } from '../operations/support';
 
 const { description } = new Kling();
+const [PRESET = ''] = KNOWN_ELEMENT_IDS;
 
 /** The node of an operation in which everything differs from its default. Hardly any can run: it has to stay as it is. */
 export const EVERYTHING = 'with everything';
@@ -74,7 +76,7 @@ function otherValue(property: INodeProperties): NodeParameterValueType | undefin
 }
 
 /** On these it depends which others are shown. */
-const DECIDING = new Set(['resource', 'operation', 'waitMode', 'videoSource']);
+const DECIDING = new Set(['resource', 'operation', 'waitMode', 'videoSource', 'sampleSource']);
 
 /** A value for every property that these parameters show and do not set. */
 function withEverything(parameters: INodeParameters): INodeParameters {
@@ -117,6 +119,8 @@ const PARTNERS: Record<string, INodeParameters> = {
 	imageReference: { imageSource: 'text', image: PICTURE },
 	keepOriginalSound: { videoUrl: CLIP, videoUse: 'feature' },
 	elementIds: { characterOrientation: 'video' },
+	elements: { characterOrientation: 'video' },
+	voices: { prompt: 'She says <<<voice_1>>>', options: { sound: true } },
 };
 
 /** Models that have what others lack. */
@@ -150,10 +154,22 @@ function withEachOption({ imageTail: _, imageTailSource: __, ...usual }: INodePa
 	});
 }
 
+/** The reads of elements or voices, and their deletes, by names that no other operation has. */
+function ofLibrary(resource: 'element' | 'voice'): Record<string, INodeParameters> {
+	const chosen = { [`${resource}Id`]: { __rl: true, mode: 'list', value: PRESET } };
+	return {
+		[`${resource}-get`]: { resource, operation: 'get', ...chosen },
+		[`${resource}-getMany`]: { resource, operation: 'getMany', limit: 2 },
+		[`${resource}-delete`]: { resource, operation: 'delete', ...chosen },
+	};
+}
+
 const QUERIES: Record<string, INodeParameters> = {
 	get: { resource: 'task', operation: 'get', taskId: '={{ $json.taskId }}' },
 	getMany: { resource: 'task', operation: 'getMany', taskKind: 'text2video', limit: 2 },
 	resourcePacks: { resource: 'account', operation: 'resourcePacks' },
+	...ofLibrary('element'),
+	...ofLibrary('voice'),
 };
 
 /** What to save of an operation: parameters, or several of which the first that can run counts. */

@@ -6,12 +6,13 @@ import { badValue, Refusal } from '../refusal';
 import type { Service } from '../service';
 import type { Task } from '../tasks';
 import type { Answer, ApiRequest, TaskKind } from '../types';
-import { aceMotion, aceVideo } from '../validate/aceData';
+import { aceMotion, aceVideo, aceVoice } from '../validate/aceData';
 import { aceLipSync, aceTalkingPhoto } from '../validate/aceSpeaking';
 import { Fields } from '../validate/fields';
 import type { Order, ValidationContext } from '../validate/order';
 import { makeTask, validationContext, type WorkOrder } from '../workshop';
 import type { World } from '../world';
+import { aceKept, aceLibrary } from './aceLibrary';
 import { bodyObject } from './official';
 
 const MS = 1000;
@@ -37,13 +38,18 @@ const CREATES: Readonly<Record<string, Create>> = {
 	motion: { kind: () => 'videos/motion-control', order: aceMotion },
 	'lip-sync': { kind: () => 'videos/lip-sync', order: aceLipSync },
 	'talking-photo': { kind: () => 'videos/avatar/image2video', order: aceTalkingPhoto },
+	voices: { kind: () => 'general/custom-voices', order: aceVoice },
 };
+
+/** Paths that make nothing. */
+const QUERIES: ReadonlySet<string> = new Set(['tasks', 'elements']);
 
 /** Of kinds that have a path of their own. */
 const TYPES: Readonly<Partial<Record<TaskKind, string>>> = {
 	'videos/motion-control': 'motion',
 	'videos/lip-sync': 'lip-sync',
 	'videos/avatar/image2video': 'talking-photo',
+	'general/custom-voices': 'voices',
 };
 
 /** Kling's numbers in this service's words. */
@@ -68,12 +74,16 @@ export class AceDataService implements Service {
 	answer(request: ApiRequest): Answer | Promise<Answer> {
 		const endpoint = /^\/kling\/([^/]+)$/.exec(request.path)?.[1] ?? '';
 		const create = Object.hasOwn(CREATES, endpoint) ? CREATES[endpoint] : undefined;
-		if ((!create && endpoint !== 'tasks') || request.method !== 'POST') throw new Refusal(1202);
+		if ((!create && !QUERIES.has(endpoint)) || request.method !== 'POST') throw new Refusal(1202);
 		const token = bearerToken(request.headers);
 		if (token === undefined) throw new Refusal(1001);
 		const account = this.world.accounts.byApiKey('aceData', token);
 		if (!account) throw new Refusal(1002);
 		const fields = new Fields(bodyObject(request));
+		if (endpoint === 'voices' || endpoint === 'elements') {
+			const answer = aceLibrary(this.world, fields, account, endpoint);
+			if (answer) return answer;
+		}
 		return create ? this.create(fields, create, account) : this.tasks(fields, account);
 	}
 
@@ -103,7 +113,7 @@ export class AceDataService implements Service {
 			kind: create.kind(fields),
 			request: fields.body,
 			id: uuid(),
-			resultId: aceVideoId,
+			resultId: order.kept ? uuid : aceVideoId,
 		};
 		const task = makeTask(this.world, workOrder);
 		if (fields.flag('async') || order.callbackUrl) {
@@ -212,7 +222,9 @@ export class AceDataService implements Service {
 				trace_id: task.id,
 			};
 		}
-		const result = {
+		const kept =
+			task.kept && aceKept(this.world, { id: task.resultIds[0] ?? '', kept: task.kept, task });
+		const result = kept ?? {
 			video_id: task.resultIds[0],
 			video_url: urlOf(this.world, task, 0),
 			duration: durationText(task),

@@ -18,6 +18,7 @@ import { Fields, isObject } from '../validate/fields';
 import { OFFICIAL_RULES } from '../validate/official';
 import { makeTask, resourcePacks, validationContext } from '../workshop';
 import type { World } from '../world';
+import { largestPage, libraryData } from './officialLibrary';
 import { pageOf, queryTasks, searchTasks } from './officialQueries';
 
 /** Kinds that only relays still have. */
@@ -35,6 +36,11 @@ export class OfficialService implements Service {
 		if (request.path === '/tasks') return this.unified(request);
 		const call = callAt(request.path);
 		if (call) return this.atOnce(request, call);
+		const kept = libraryData(this.world, request, {
+			account: () => this.authorize(request).account,
+			body: () => bodyObject(request),
+		});
+		if (kept) return succeed(kept.data);
 		const route = legacyRoute(request.path);
 		if (!route || WITHDRAWN.has(route.kind)) throw new Refusal(1202);
 		const { account } = this.authorize(request);
@@ -44,9 +50,7 @@ export class OfficialService implements Service {
 		if (request.method !== 'GET') throw new Refusal(1202);
 		const tasks = tasksOf(this.world, account, route.kind);
 		if (route.id !== undefined) return oneLegacy(this.world, tasks, route.id);
-		return succeed(
-			pageOf(tasks, request.query).map((task) => legacyRecord(this.world, task, OFFICIAL_STYLE)),
-		);
+		return listLegacy(this.world, tasks, request.query, route.kind);
 	}
 
 	refuse(refusal: Refusal): Answer {
@@ -168,6 +172,18 @@ export function oneLegacy(world: World, tasks: Task[], id: string): Answer {
 	return succeed(legacyRecord(world, task, OFFICIAL_STYLE), task.id);
 }
 
+/** Voices that were deleted are gone; elements that were tell so. */
+export function listLegacy(
+	world: World,
+	tasks: Task[],
+	query: URLSearchParams,
+	kind: TaskKind,
+): Answer {
+	const listed = tasks.filter(({ kept }) => !(kept?.type === 'voice' && kept.deleted));
+	const page = pageOf(listed, query, largestPage(kind));
+	return succeed(page.map((task) => legacyRecord(world, task, OFFICIAL_STYLE)));
+}
+
 /** Oldest first. */
 export function tasksOf(world: World, account: Account, kind?: TaskKind): Task[] {
 	return world.tasks
@@ -177,7 +193,7 @@ export function tasksOf(world: World, account: Account, kind?: TaskKind): Task[]
 		);
 }
 
-export function bodyObject(request: ApiRequest): NonNullable<Fields['body']> {
+export function bodyObject(request: Pick<ApiRequest, 'body'>): NonNullable<Fields['body']> {
 	if (!isObject(request.body)) throw new Refusal(1200, 'Request body is not a valid JSON object');
 	return request.body;
 }

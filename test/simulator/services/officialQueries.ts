@@ -13,13 +13,17 @@ const DEFAULT_LIMIT = 100;
 const DEFAULT_WINDOW_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** One page of a legacy list, newest first. */
-export function pageOf(tasks: Task[], query: URLSearchParams): Task[] {
+export function pageOf<T>(
+	records: readonly T[],
+	query: URLSearchParams,
+	largest = LARGEST_PAGE_SIZE,
+): T[] {
 	const page = pageNumber(query, 'pageNum', { fallback: 1, max: LAST_PAGE });
 	const size = pageNumber(query, 'pageSize', {
 		fallback: DEFAULT_PAGE_SIZE,
-		max: LARGEST_PAGE_SIZE,
+		max: largest,
 	});
-	return [...tasks].reverse().slice((page - 1) * size, page * size);
+	return [...records].reverse().slice((page - 1) * size, page * size);
 }
 
 /** GET /tasks: tasks of any kind by up to 20 ids; unknown ones are simply missing. */

@@ -7,11 +7,15 @@ import type { Task } from '../tasks';
 import type { Answer, ApiRequest, ServiceName, TaskKind } from '../types';
 import type { World } from '../world';
 import { answerAs } from './createAnswers';
+import { libraryData } from './officialLibrary';
 import {
 	answerAtOnce,
+	bodyObject,
 	createLegacy,
 	legacyRoute,
+	listLegacy,
 	officialError,
+	succeed,
 	taskNamed,
 	tasksOf,
 } from './official';
@@ -19,15 +23,32 @@ import { relayAnswer, relayCallback } from './relayForms';
 
 const PREFIX = '/kling';
 
-/** A relay that passes official calls through, and nothing but creates, queries and calls answered at once; tells of tasks in the form of the settings. */
+/** A relay that passes official calls through: creates, queries, calls answered at once, and all calls for elements and voices; tells of tasks in the form of the settings. */
 export class RelayService implements Service {
 	constructor(private readonly world: World) {}
 
 	answer(request: ApiRequest): Answer {
+		const account = resellerAccount(this.world, 'relay', request);
+		const inner = withoutPrefix(request.path);
+		const kept = account && inner && this.library({ ...request, path: inner }, account);
+		if (kept) return kept;
 		const work = this.workOf(request);
 		if (!work) return notFoundPage();
-		const account = resellerAccount(this.world, 'relay', request);
 		return account ? work(account) : unknownKey();
+	}
+
+	/** Lists and deletes of elements and voices; undefined for any other call. */
+	private library(request: ApiRequest, account: Account): Answer | undefined {
+		const found = libraryData(this.world, request, {
+			account: () => account,
+			body: () => bodyObject(request),
+		});
+		if (found) return succeed(found.data);
+		const route = legacyRoute(request.path);
+		const isList = request.method === 'GET' && route !== undefined && route.id === undefined;
+		if (!isList || !route.kind.startsWith('general/')) return undefined;
+		const tasks = tasksOf(this.world, account, route.kind);
+		return listLegacy(this.world, tasks, request.query, route.kind);
 	}
 
 	refuse(refusal: Refusal): Answer {

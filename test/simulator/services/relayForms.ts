@@ -127,7 +127,8 @@ export const RELAY_FORMS = Object.keys(FORMS) as RelayForm[];
 export function relayAnswer(world: World, task: Task): Json {
 	const status = world.tasks.status(task);
 	const hasResult = status === 'succeed' && !task.resultMissing;
-	return FORMS[world.settings.relayForm]({
+	// What is no file comes as official Kling tells it: nobody has met another form.
+	return FORMS[task.kept ? 'official' : world.settings.relayForm]({
 		task,
 		record: legacyRecord(world, task, OFFICIAL_STYLE),
 		urls: hasResult ? task.resultIds.map((_id, index) => urlOf(world, task, index)) : [],

@@ -95,6 +95,24 @@ export function aceMotion(fields: Fields): Order {
 	};
 }
 
+/** POST /kling/voices with the action `create`. */
+export function aceVoice(fields: Fields): Order {
+	const name = fields.text('voice_name', { required: true, max: 20 }) ?? '';
+	fields.url('voice_url', { required: true });
+	fields.flag('async');
+	return {
+		modelName: '',
+		mode: '',
+		seconds: 5,
+		images: 0,
+		// Its price is told in credits of its own.
+		units: 0.07,
+		prompt: name,
+		callbackUrl: fields.url('callback_url'),
+		kept: { type: 'voice', name, referImages: [], tags: [] },
+	};
+}
+
 interface References {
 	count: number;
 	video: boolean;

@@ -6,6 +6,7 @@ import type { Fields } from './fields';
 import { advancedLipSync, lipSync } from './lipSync';
 import type { Order, ValidationContext } from './order';
 import { aiMultiShot, expand, multiImage2image, omniImage } from './pictures';
+import { advancedElement, customVoice } from './general';
 import { imageGeneration, motionControl, omniVideo } from './references';
 import { image2video, multiImage2video, text2video, videoExtend } from './videos';
 
@@ -30,4 +31,6 @@ export const OFFICIAL_RULES: Readonly<
 	'general/ai-multi-shot': aiMultiShot,
 	'audio/text-to-audio': textToAudio,
 	'audio/video-to-audio': videoToAudio,
+	'general/advanced-custom-elements': advancedElement,
+	'general/custom-voices': customVoice,
 };

@@ -4,6 +4,22 @@ import type { TaskKind } from '../types';
 /** A sound that is all, or that comes beside the video which has it. */
 export type Sound = 'alone' | 'beside';
 
+export type KeptType = 'element' | 'voice';
+
+/** An element or a voice: what is kept of the create, and whether it was deleted since. */
+export interface Kept {
+	type: KeptType;
+	name: string;
+	description?: string;
+	referenceType?: 'image_refer' | 'video_refer';
+	frontalImage?: string;
+	referImages: string[];
+	videoUrl?: string;
+	voiceId?: string;
+	tags: string[];
+	deleted?: boolean;
+}
+
 /** What a valid create orders: all that the rest of the simulator needs to know of its body. */
 export interface Order {
 	modelName: string;
@@ -14,6 +30,8 @@ export interface Order {
 	images: number;
 	/** Whether there is a sound: instead of a video, or beside it. */
 	sound?: Sound;
+	/** What is kept under an id instead of any file. */
+	kept?: Kept;
 	/** Its price, where documents tell it. */
 	units?: number;
 	prompt: string;
@@ -39,6 +57,10 @@ export interface ValidationContext {
 	speech(audioId: string): Aged<Speech> | undefined;
 	/** The account's session of recognised faces. */
 	session(sessionId: string): Aged<FaceSession> | undefined;
+	/** Refuses the id of an element that does not exist or was deleted; tells whether it was made from a video. */
+	needElement(id: string): { isVideo: boolean };
+	/** The same of a voice. Only ids that look like those of custom voices are known here: others are names of presets. */
+	needVoice(id: string): void;
 }
 
 /** Length of a video or a sound: as ordered or named, and to the millisecond. */
@@ -58,6 +80,8 @@ export interface SourceVideo {
 	/** Its real length. */
 	ms: number;
 	ageMs: number;
+	/** Whether it was ordered with sound. */
+	soundOn: boolean;
 }
 
 const BASE_UNITS_PER_5_SECONDS = 2;

@@ -1,6 +1,6 @@
 import { badValue, Refusal, wrongType } from '../refusal';
 import type { Fields } from './fields';
-import { isModel, KNOWN_ELEMENT_IDS } from './models';
+import { isModel } from './models';
 import type { ValidationContext } from './order';
 
 // Rules that several kinds of task share.
@@ -137,25 +137,35 @@ export function readPrompt(fields: Fields, rules: { required: boolean; max?: num
 /** Voices need sound; no document wants every one of them cited in the prompt. */
 export function readVoices(
 	fields: Fields,
+	context: ValidationContext,
 	rules: { soundOn: boolean; supported: boolean },
 ): number {
 	const voices = fields.list('voice_list', { max: 2 });
 	if (voices.length === 0) return 0;
 	if (!rules.supported) throw badValue('voice_list is not supported by the current model');
 	if (!rules.soundOn) throw badValue('voice_list requires sound to be on');
-	for (const voice of voices) voice.text('voice_id', { required: true });
+	for (const voice of voices) {
+		context.needVoice(voice.text('voice_id', { required: true }) ?? '');
+	}
 	return voices.length;
 }
 
-/** Ids of subjects, compared digit by digit. */
-export function readElements(fields: Fields, rules: { max: number; supported: boolean }): string[] {
+/** Ids of subjects, compared digit by digit. Those made from videos are for V3 Omni alone. */
+export function readElements(
+	fields: Fields,
+	context: ValidationContext,
+	rules: { max: number; supported: boolean; videos?: boolean },
+): string[] {
 	const elements = fields.list('element_list', { max: rules.max });
 	if (elements.length > 0 && !rules.supported) {
 		throw badValue('element_list is not supported by the current model');
 	}
 	return elements.map((element) => {
 		const id = element.exactInteger('element_id');
-		if (!KNOWN_ELEMENT_IDS.includes(id)) throw badValue(`Element not found: ${id}`);
+		const { isVideo } = context.needElement(id);
+		if (isVideo && !rules.videos) {
+			throw badValue('video character elements are not supported by the current model');
+		}
 		return id;
 	});
 }

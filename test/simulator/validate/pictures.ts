@@ -26,7 +26,11 @@ export function omniImage(fields: Fields, context: ValidationContext): Order {
 	const prompt = parts.readPrompt(fields, { required: true });
 	const pictures = fields.list('image_list', { max: MOST_REFERENCES });
 	for (const picture of pictures) checkImage(picture, 'image', { required: true });
-	const elements = parts.readElements(fields, { max: MOST_REFERENCES, supported: true });
+	const elements = parts.readElements(fields, context, {
+		max: MOST_REFERENCES,
+		supported: true,
+		videos: !isO1,
+	});
 	if (pictures.length + elements.length > MOST_REFERENCES) {
 		throw badValue('The number of images and elements must not exceed 10');
 	}

@@ -24,7 +24,10 @@ export function motionControl(fields: Fields, context: ValidationContext): Order
 	});
 	const mode = fields.text('mode', { required: true, oneOf: ['std', 'pro'] }) ?? 'std';
 	fields.text('keep_original_sound', { oneOf: YES_NO });
-	const elements = parts.readElements(fields, { max: 1, supported: modelName === 'kling-v3' });
+	const elements = parts.readElements(fields, context, {
+		max: 1,
+		supported: modelName === 'kling-v3',
+	});
 	if (elements.length > 0 && orientation !== 'video') {
 		throw badValue('character_orientation must be video when element_list is given');
 	}
@@ -51,7 +54,7 @@ export function omniVideo(fields: Fields, context: ValidationContext): Order {
 	const mode = fields.text('mode', { oneOf: ['std', 'pro', '4k'] }) ?? 'pro';
 	if (!abilities.modes.includes(mode))
 		throw badValue(`model/mode(${modelName}/${mode}) is not supported`);
-	const references = readReferences(fields);
+	const references = readReferences(fields, context, !isO1);
 	checkReferences(references);
 	if (isO1) checkO1References(references);
 	// "Without any other reference images or videos": an element beside a first frame is neither.
@@ -79,7 +82,11 @@ export function omniVideo(fields: Fields, context: ValidationContext): Order {
 	return { modelName, mode, seconds, images: 0, prompt, ...parts.readCommon(fields) };
 }
 
-function readReferences(fields: Fields): OmniReferences {
+function readReferences(
+	fields: Fields,
+	context: ValidationContext,
+	takesVideoElements: boolean,
+): OmniReferences {
 	const images = fields.list('image_list', { max: 7 });
 	const types = images.map((entry) => {
 		checkImage(entry, 'image_url', { required: true });
@@ -89,12 +96,17 @@ function readReferences(fields: Fields): OmniReferences {
 	video?.url('video_url', { required: true });
 	video?.text('keep_original_sound', { oneOf: YES_NO });
 	const referType = video?.text('refer_type', { oneOf: ['feature', 'base'] }) ?? 'base';
+	const elements = parts.readElements(fields, context, {
+		max: 7,
+		supported: true,
+		videos: takesVideoElements,
+	});
 	const count = (wanted: string) => types.filter((type) => type === wanted).length;
 	return {
 		images: images.length,
 		firstFrames: count('first_frame'),
 		endFrames: count('end_frame'),
-		elements: parts.readElements(fields, { max: 7, supported: true }).length,
+		elements: elements.length,
 		...(video ? { video: referType === 'feature' ? 'feature' : 'base' } : {}),
 	};
 }
@@ -149,7 +161,10 @@ export function imageGeneration(fields: Fields, context: ValidationContext): Ord
 	if (human !== undefined && reference !== 'subject') {
 		throw badValue('human_fidelity is only supported when image_reference is subject');
 	}
-	const elements = parts.readElements(fields, { max: 10, supported: modelName === 'kling-v3' });
+	const elements = parts.readElements(fields, context, {
+		max: 10,
+		supported: modelName === 'kling-v3',
+	});
 	if (elements.length + Number(image !== undefined) > 10) {
 		throw badValue('The number of images and elements must not exceed 10');
 	}

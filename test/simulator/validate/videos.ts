@@ -19,7 +19,7 @@ export function text2video(fields: Fields, context: ValidationContext): Order {
 	const { order, abilities, soundOn } = readVideo(fields, context, 'text2video');
 	fields.text('aspect_ratio', { oneOf: RATIOS });
 	checkCamera(fields, abilities, order, 'text2video');
-	parts.readVoices(fields, { soundOn, supported: abilities.sound.includes(order.mode) });
+	parts.readVoices(fields, context, { soundOn, supported: abilities.sound.includes(order.mode) });
 	return order;
 }
 
@@ -38,8 +38,8 @@ export function image2video(fields: Fields, context: ValidationContext): Order {
 		);
 	}
 	if (tail !== undefined) checkTail(abilities, order, { soundOn, alone: image === undefined });
-	const elements = parts.readElements(fields, { max: 3, supported: abilities.elements });
-	const voices = parts.readVoices(fields, {
+	const elements = parts.readElements(fields, context, { max: 3, supported: abilities.elements });
+	const voices = parts.readVoices(fields, context, {
 		soundOn,
 		supported: abilities.sound.includes(order.mode),
 	});

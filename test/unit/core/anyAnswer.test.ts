@@ -8,6 +8,9 @@ import { toMessage as explain } from '../../../nodes/shared/core/explain';
 import { KlingError } from '../../../nodes/shared/core/errors';
 import { ALL_KINDS } from '../../../nodes/shared/core/kinds';
 import type { Kind } from '../../../nodes/shared/core/kinds';
+import { isJsonObject } from '../../../nodes/shared/core/json';
+import type { LibraryEntry } from '../../../nodes/shared/core/library';
+import { libraryJson } from '../../../nodes/shared/n8n/libraryJson';
 import { filesOf } from '../../../nodes/shared/n8n/files';
 import { taskJson } from '../../../nodes/shared/n8n/itemJson';
 import type { HttpResponse, Provider } from '../../../nodes/shared/providers';
@@ -42,6 +45,18 @@ function checkTask(task: Task): void {
 	filesOf(task);
 }
 
+const PAGE = { library: 'own', page: 1, pageSize: 50 } as const;
+
+/** What is kept has an id, and items can be made of it. */
+function checkEntries(...lists: Array<LibraryEntry[] | undefined>): void {
+	for (const entry of lists.flatMap((list) => list ?? [])) {
+		if (entry.kept) expect(entry.kept.id).not.toBe('');
+		for (const simplify of [true, false]) {
+			JSON.stringify(libraryJson(entry, entry.kept?.type ?? 'element', simplify));
+		}
+	}
+}
+
 /** Every way to read an answer; what it returns goes through the checks. */
 function readers(provider: Provider, kind: Kind): Array<(response: HttpResponse) => void> {
 	const { batch, list, overview, calls } = provider;
@@ -52,7 +67,7 @@ function readers(provider: Provider, kind: Kind): Array<(response: HttpResponse)
 			const task = codec.readTask(provider, { id: 'x', kind }, response);
 			checkTask(task);
 			// Without a kind it is none of ours, and its result may be of any form.
-			if (task.status === 'succeed' && task.kind) expect(filesOf(task)).not.toEqual([]);
+			if (task.status === 'succeed' && task.kind) expect(task.results).not.toEqual([]);
 		},
 		(response) => expect(typeof provider.readProbe(response).message).toBe('string'),
 		...(batch ? [(response: HttpResponse) => checkAll(batch.read(response))] : []),
@@ -63,10 +78,19 @@ function readers(provider: Provider, kind: Kind): Array<(response: HttpResponse)
 					(response: HttpResponse) => checkAll(overview.list.read(response).tasks),
 				]
 			: []),
+		(response) =>
+			checkEntries(
+				calls.libraryPage?.read(response, { ...PAGE, type: 'element' }).entries,
+				calls.libraryEntry?.read(response, { type: 'voice', id: 'x' }),
+			),
+		(response) => {
+			const deleted = calls.libraryDelete?.read(response, { type: 'voice', id: 'x' });
+			if (deleted) expect(isJsonObject(deleted.raw)).toBe(true);
+		},
 		...(calls.resourcePacks
 			? [
 					(response: HttpResponse) =>
-						expect(calls.resourcePacks?.read(response)).toBeInstanceOf(Array),
+						expect(calls.resourcePacks?.read(response, { start: 0, end: 1 })).toBeInstanceOf(Array),
 				]
 			: []),
 	];

@@ -64,7 +64,15 @@ function readAll(one: Provider, response: HttpResponse): void {
 		() => list?.read('text2video', response).tasks.forEach(checkTask),
 		() => expectSmall(one.readProbe(response)),
 		() =>
-			calls.resourcePacks?.read(response).forEach(({ raw: _raw, ...kept }) => expectSmall(kept)),
+			calls.resourcePacks
+				?.read(response, { start: 0, end: 1 })
+				.forEach(({ raw: _raw, ...kept }) => expectSmall(kept)),
+		...(['element', 'voice'] as const).map(
+			(type) => () =>
+				calls.libraryPage
+					?.read(response, { type, library: 'own', page: 1, pageSize: 50 })
+					.entries.forEach(({ kept }) => expectSmall(kept ?? null)),
+		),
 	];
 	for (const read of readers) {
 		try {

@@ -97,6 +97,7 @@ class FakeService {
 			findById: notUsed,
 			list: notUsed,
 			call: notUsed,
+			library: { page: notUsed, list: notUsed, find: notUsed, delete: notUsed },
 			create: async (request) => await this.request(() => this.create(request)),
 			getMany: async (refs) => await this.request(() => this.getMany(refs)),
 		};

@@ -267,6 +267,47 @@ export const OPENAI_ERROR = {
 export { IMAGE, VIDEO };
 
 /** All of them, for tests that spoil them. */
+/** Kling: a list of elements, of which one is a preset without a task. */
+export const ELEMENTS = {
+	code: 0,
+	message: 'SUCCEED',
+	request_id: 'r',
+	data: [
+		{
+			task_id: '814237883686625347',
+			task_status: 'succeed',
+			task_result: {
+				elements: [
+					{
+						element_id: 8312,
+						element_name: 'Mara',
+						element_description: 'red coat',
+						reference_type: 'image_refer',
+						element_image_list: { frontal_image: IMAGE, refer_images: [{ image_url: IMAGE }] },
+						element_voice_info: { voice_id: '8101', trial_url: VIDEO },
+						tag_list: [{ tag_id: 'o_102' }],
+						owned_by: '2001',
+						status: 'succeed',
+					},
+				],
+			},
+		},
+		{ task_result: { elements: [{ element_id: 1, owned_by: 'kling' }] } },
+	],
+};
+
+/** Kling: a finished voice. */
+export const VOICE_DONE = {
+	code: 0,
+	data: {
+		task_id: '814237883686625347',
+		task_status: 'succeed',
+		task_result: {
+			voices: [{ voice_id: '8101', voice_name: 'Mara', trial_url: VIDEO, owned_by: '2001' }],
+		},
+	},
+};
+
 export const ANSWERS: readonly object[] = [
 	OFFICIAL_CREATED,
 	OFFICIAL_DONE,
@@ -291,4 +332,6 @@ export const ANSWERS: readonly object[] = [
 	NEW_API_ERROR,
 	FLAT_CREATED,
 	OPENAI_ERROR,
+	ELEMENTS,
+	VOICE_DONE,
 ];

@@ -25,7 +25,12 @@ const CASES: Case[] = [
 		{ ...v3, result_type: 'series', series_amount: 'auto' },
 		'ok',
 	],
-	['a series of a text', omni, { ...v3, result_type: 'series', series_amount: '4' }, /number expected/],
+	[
+		'a series of a text',
+		omni,
+		{ ...v3, result_type: 'series', series_amount: '4' },
+		/number expected/,
+	],
 	['a series of one', omni, { ...v3, result_type: 'series', series_amount: 1 }, /between 2 and 9/],
 	['a series with O1', omni, { prompt: 'x', result_type: 'series' }, /series is not supported/],
 	['4K with O1', omni, { prompt: 'x', resolution: '4k' }, /resolution value '4k'/],

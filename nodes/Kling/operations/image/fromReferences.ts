@@ -1,9 +1,9 @@
 import { LABELS } from '../../../shared/core/words';
 import { prompt } from '../../parameters/basics';
-import { described, field } from '../../parameters/field';
+import { elements } from '../../parameters/cited';
+import { field } from '../../parameters/field';
 import { imageAspectRatio, imageCount, resolutionOf } from '../../parameters/imageOptions';
 import { model } from '../../parameters/model';
-import { elementIds } from '../../parameters/options';
 import { pictureList } from '../../parameters/pictureList';
 import { choice } from '../../parameters/types';
 import { generation } from '../builders';
@@ -82,10 +82,7 @@ export const imageFromReferences = generation('omni-image', {
 		aspectRatio,
 	],
 	options: [
-		described(
-			elementIds,
-			'IDs of elements (subjects made in the console), as text, separated by commas',
-		),
+		elements(),
 		resolutionOf([
 			{
 				name: '4K',

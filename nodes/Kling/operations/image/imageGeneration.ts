@@ -1,10 +1,11 @@
 import { MODELS } from '../../../shared/core/models';
 import { prompt } from '../../parameters/basics';
+import { elements } from '../../parameters/cited';
 import { described, field } from '../../parameters/field';
 import type { Draft } from '../../parameters/field';
 import { imageAspectRatio, imageCount, resolutionOf } from '../../parameters/imageOptions';
 import { model } from '../../parameters/model';
-import { elementIds, negativePrompt } from '../../parameters/options';
+import { negativePrompt } from '../../parameters/options';
 import { picture } from '../../parameters/picture';
 import { choice, number } from '../../parameters/types';
 import { generation } from '../builders';
@@ -83,10 +84,7 @@ export const generateImage = generation('image-generation', {
 		imageAspectRatio({ cinema: '21:9 (Cinema, Not at OpenAI-HK)' }),
 	],
 	options: [
-		described(
-			elementIds,
-			'IDs of elements (subjects made in the console), as text, separated by commas',
-		),
+		elements(),
 		faceFidelity,
 		imageFidelity,
 		imageReference,

@@ -1,14 +1,8 @@
-import { refuseValue } from '../../../shared/core/quote';
 import { taskJson } from '../../../shared/n8n/itemJson';
 import { readSimplify } from '../../../shared/n8n/outputParameters';
-import type { ItemReader } from '../../parameters/reader';
-import { number, yesNo } from '../../parameters/types';
+import { limit, readCount, returnAll } from '../../parameters/many';
 import { query } from '../builders';
 import { madeBy } from './taskType';
-
-/** Kling lists no more: 1000 pages of 500. */
-const ALL = 500_000;
-const DEFAULT_LIMIT = 50;
 
 const kindChoice = madeBy({
 	description:
@@ -19,30 +13,6 @@ const kindChoice = madeBy({
 		description: 'Tasks of every operation; takes several requests at official Kling',
 	},
 });
-
-const returnAll = yesNo({
-	displayName: 'Return All',
-	name: 'returnAll',
-	default: false,
-	description: 'Whether to return all results or only up to a given limit',
-});
-
-const limit = number({
-	displayName: 'Limit',
-	name: 'limit',
-	default: DEFAULT_LIMIT,
-	min: 1,
-	description: 'Max number of results to return',
-	displayOptions: { show: { returnAll: [false] } },
-});
-
-/** How many tasks to list. Throws `invalidInput`. */
-function readCount(item: ItemReader): number {
-	if (returnAll.read(item)) return ALL;
-	const count = limit.read(item) ?? DEFAULT_LIMIT;
-	if (Number.isInteger(count) && count >= 1 && count <= ALL) return count;
-	return refuseValue('Limit', `must be a whole number from 1 to ${ALL}`, count);
-}
 
 /** Task → Get Many. */
 export const getMany = query({

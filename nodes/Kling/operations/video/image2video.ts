@@ -1,9 +1,10 @@
 import { aspectRatio, duration, mode, prompt } from '../../parameters/basics';
 import { cameraMovement } from '../../parameters/camera';
+import { elements, voices } from '../../parameters/cited';
 import { described, field } from '../../parameters/field';
 import { motionBrush, staticMask } from '../../parameters/masks';
 import { model } from '../../parameters/model';
-import { cfgScale, elementIds, negativePrompt, sound, voiceIds } from '../../parameters/options';
+import { cfgScale, negativePrompt, sound } from '../../parameters/options';
 import { picture } from '../../parameters/picture';
 import { multiShot, shots } from '../../parameters/shots';
 import { generation } from '../builders';
@@ -53,13 +54,13 @@ export const image2video = generation('image2video', {
 		),
 		cameraMovement,
 		cfgScale,
-		elementIds,
+		elements(),
 		motionBrush,
 		multiShot,
 		negativePrompt,
 		shots,
 		sound,
 		staticMask,
-		voiceIds,
+		voices,
 	],
 });

@@ -1,7 +1,8 @@
 import { modeWithout4k, prompt } from '../../parameters/basics';
-import { described, field } from '../../parameters/field';
+import { elements } from '../../parameters/cited';
+import { field } from '../../parameters/field';
 import { model } from '../../parameters/model';
-import { elementIds, keepOriginalSound } from '../../parameters/options';
+import { keepOriginalSound } from '../../parameters/options';
 import { picture } from '../../parameters/picture';
 import { address, choice } from '../../parameters/types';
 import { generation } from '../builders';
@@ -68,10 +69,10 @@ export const motionControl = generation('motion-control', {
 		modeWithout4k,
 	],
 	options: [
-		described(
-			elementIds,
-			'ID of one element, as text, only when the orientation follows the video',
-		),
+		elements({
+			most: 1,
+			ids: 'ID of one element, as text, only when the orientation follows the video',
+		}),
 		keepOriginalSound('Whether to keep the sound of the motion video'),
 	],
 });

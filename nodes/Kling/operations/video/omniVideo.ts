@@ -1,7 +1,8 @@
 import { aspectRatio, duration, mode, promptOrShots } from '../../parameters/basics';
+import { elements } from '../../parameters/cited';
 import { described, shownOnly } from '../../parameters/field';
 import { model } from '../../parameters/model';
-import { elementIds, keepOriginalSound, sound } from '../../parameters/options';
+import { keepOriginalSound, sound } from '../../parameters/options';
 import { pictureList } from '../../parameters/pictureList';
 import { multiShot, shots } from '../../parameters/shots';
 import { address, choice } from '../../parameters/types';
@@ -80,7 +81,7 @@ export const omniVideo = generation('omni-video', {
 		),
 	],
 	options: [
-		elementIds,
+		elements(),
 		keepOriginalSound('Whether to keep the sound of the reference video'),
 		multiShot,
 		shots,

@@ -1,7 +1,8 @@
 import { aspectRatio, duration, mode, promptOrShots } from '../../parameters/basics';
 import { cameraMovement } from '../../parameters/camera';
+import { voices } from '../../parameters/cited';
 import { model } from '../../parameters/model';
-import { cfgScale, negativePrompt, sound, voiceIds } from '../../parameters/options';
+import { cfgScale, negativePrompt, sound } from '../../parameters/options';
 import { multiShot, shots } from '../../parameters/shots';
 import { generation } from '../builders';
 
@@ -22,5 +23,5 @@ export const text2video = generation('text2video', {
 		duration,
 		aspectRatio,
 	],
-	options: [cameraMovement, cfgScale, multiShot, negativePrompt, shots, sound, voiceIds],
+	options: [cameraMovement, cfgScale, multiShot, negativePrompt, shots, sound, voices],
 });

@@ -127,7 +127,7 @@ export function defineOperation<const K extends string, F extends z.ZodRawShape>
 	const shape = { kind: z.literal(kind), ...common, ...fields } as Shape<K, F>;
 	return {
 		...specification,
-		/** `videos`, `images` or `audio`: Kling counts the parallel tasks of each apart. */
+		/** `videos`, `images`, `audio` or `general`: Kling counts the parallel tasks of each apart, as far as that is known. */
 		group: path.split('/')[0] ?? '',
 		shape,
 		modelRules: modelRules as ModelRules<object> | undefined,

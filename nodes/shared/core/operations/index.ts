@@ -2,6 +2,8 @@ import { aiMultiShot } from './aiMultiShot';
 import { expand } from './expand';
 import { effects } from './effects';
 import { avatar } from './avatar';
+import { advancedCustomElements } from './advancedCustomElements';
+import { customVoices } from './customVoices';
 import { imageGeneration } from './imageGeneration';
 import { image2video } from './image2video';
 import { lipSync } from './lipSync';
@@ -33,6 +35,8 @@ export const OPERATIONS = [
 	aiMultiShot,
 	textToAudio,
 	videoToAudio,
+	advancedCustomElements,
+	customVoices,
 ] as const;
 
 export type OperationDefinition = (typeof OPERATIONS)[number];

@@ -8,6 +8,7 @@ import { ACE_DATA_ALIASES, ACE_DATA_DIFFERENCES } from '../../core/operations/ac
 import { offersOf } from '../../core/requests';
 import { offersFor } from '../offers';
 import { createBody } from './encode';
+import { ACE_LIBRARY_CALLS, ACE_LIBRARY_PAGE_SIZES } from './library';
 import { checkRules } from './rules';
 import { LABEL, complaintOf, readAnswer, toAceCallback, toAceTask } from './decode';
 import { needResult, readAs, refusalOf, unreadable } from '../response';
@@ -101,7 +102,8 @@ export function aceDataProvider(): Provider {
 		check: checkRules,
 
 		codecs: (kind) => [aceDataCodec(kind)],
-		calls: {},
+		calls: ACE_LIBRARY_CALLS,
+		libraryPageSizes: ACE_LIBRARY_PAGE_SIZES,
 		readCallback: toAceCallback,
 
 		batch: {

@@ -3,6 +3,7 @@ import { legacyPath } from '../../core/kinds';
 import type { Authentication } from '../../core/services';
 import { allTasks, readRecords, tasksById, toTasks } from './allTasks';
 import { legacyProvider } from './legacyProvider';
+import { libraryCalls, LIBRARY_PAGE_SIZES } from './library';
 import { paidCalls } from './paidCalls';
 import { encodePacks, readCostsProbe, readPacks } from './resourcePacks';
 import { checkNewerApi, checkRetiredEffect, DISCONTINUED, RETIRED } from './rules';
@@ -75,8 +76,10 @@ export function officialProvider(
 			},
 		},
 
+		libraryPageSizes: LIBRARY_PAGE_SIZES,
 		calls: {
 			...paidCalls(label, ''),
+			...libraryCalls(label, ''),
 			resourcePacks: {
 				encode: ({ start, end }) => encodePacks(start, end),
 				read: (response) => readPacks(label, response),

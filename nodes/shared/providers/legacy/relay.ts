@@ -1,22 +1,26 @@
 import { legacyProvider } from './legacyProvider';
+import { libraryCalls, LIBRARY_PAGE_SIZES } from './library';
 import { paidCalls } from './paidCalls';
 import type { Provider } from '../types';
 
+const LABEL = 'The relay';
+
 /**
  * Relays that keep Kling's legacy paths and bodies under a prefix, usually `/kling`; new-api is one of them,
- * with answers of its own that the legacy reader understands. Lists and account calls are not passed on.
+ * with answers of its own that the legacy reader understands. Lists of tasks and account calls are not passed on; of elements and
+ * voices, all calls are by those who have them.
  */
 export function relayProvider(prefix: string): Provider {
-	const label = 'The relay';
 	return {
 		...legacyProvider({
 			service: 'relay',
-			label,
+			label: LABEL,
 			prefix,
 			offers: 'relay',
 			callbackField: 'callback_url',
 		}),
-		calls: paidCalls(label, prefix),
+		libraryPageSizes: LIBRARY_PAGE_SIZES,
+		calls: { ...paidCalls(LABEL, prefix), ...libraryCalls(LABEL, prefix) },
 		// Those that pass the id on to Kling find by it; others leave it out without a word.
 		externalIds: { unique: false },
 	};

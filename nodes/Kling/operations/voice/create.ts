@@ -1,0 +1,72 @@
+import { refuseParameter } from '../../../shared/core/errors';
+import { field } from '../../parameters/field';
+import type { Field } from '../../parameters/field';
+import { videoIdFor, videoIdOf } from '../../parameters/sourceVideo';
+import { address, choice, trimmedText } from '../../parameters/types';
+import { generation } from '../builders';
+
+const name = field(
+	'voice_name',
+	trimmedText({
+		displayName: 'Name',
+		name: 'voiceName',
+		required: true,
+		placeholder: 'e.g. Mara',
+		description: 'What to call the voice, in at most 20 characters',
+	}),
+);
+
+const source = choice({
+	displayName: 'Sample Input Type',
+	name: 'sampleSource',
+	default: 'url',
+	description: 'Where the voice is heard: 5 to 30 seconds of one person, without other sounds',
+	options: [
+		{
+			name: 'Kling Video ID',
+			value: 'id',
+			description: 'A video that Kling made with sound',
+		},
+		{ name: 'URL', value: 'url', description: 'Any sound or video on the web' },
+	],
+});
+
+const sampleUrl = address({
+	of: 'video',
+	displayName: 'Sample URL',
+	name: 'sampleUrl',
+	required: true,
+	placeholder: 'e.g. https://example.com/mara.mp3',
+	description:
+		'Web address of the sound or video: MP3, WAV, MP4 or MOV, 5 to 30 seconds, one clean voice',
+	displayOptions: { show: { sampleSource: ['url'] } },
+});
+
+const videoId = videoIdOf(
+	'be made by kling-v2-6 with sound, or be an avatar or the result of a lip-sync, of 5 to 30 seconds',
+	{ show: { sampleSource: ['id'] } },
+);
+
+const sample: Field = {
+	properties: [...source.properties, ...sampleUrl.properties, ...videoId.properties],
+	async read(item) {
+		if (source.read(item) !== 'id') {
+			return {
+				voice_url: sampleUrl.read(item) ?? refuseParameter('Sample URL', 'must not be empty'),
+			};
+		}
+		const given = videoId.read(item) ?? refuseParameter('Video ID', 'must not be empty');
+		const doing = { toDo: 'take a voice from', done: 'taken the voice from' };
+		return { video_id: await videoIdFor(item, given, doing) };
+	},
+};
+
+/** Voice → Create. */
+export const createVoice = generation('custom-voices', {
+	value: 'create',
+	name: 'Create',
+	description: 'Make a voice from a recording of it, for videos to speak with',
+	action: 'Create a voice',
+	fields: [name, sample],
+	options: [],
+});
