@@ -37,6 +37,11 @@ export interface CreateOptions {
 	reuse?: boolean;
 	/** `none`, if not given. */
 	earlier?: Earlier;
+	/**
+	 * Makes the request complete, which may cost money: called once it is certain that a task has to be made. What it throws
+	 * ends the create. If not given, the request is complete.
+	 */
+	complete?: () => Promise<GenerationRequest>;
 }
 
 /** A create with all it needs. */
@@ -116,16 +121,22 @@ export async function createTask(
 async function findOrMake(
 	sender: Sender,
 	request: GenerationRequest,
-	{ reuse = false, earlier = 'none' }: CreateOptions,
+	{
+		reuse = false,
+		earlier = 'none',
+		complete = async () => await Promise.resolve(request),
+	}: CreateOptions,
 ): Promise<Task> {
 	const { provider } = sender;
 	checkRequest(provider, request);
-	const call = createCall(provider, request);
-	const creation: Creation = { sender, request, call, id: externalIdOf(sender, request), reuse };
-
-	const existing = await findEarlier(creation, earlier);
+	const id = externalIdOf(sender, request);
+	const existing = await findEarlier({ sender, request, id }, earlier);
 	if (existing) return { ...existing, reused: true };
 
+	const completed = await complete();
+	checkRequest(provider, completed);
+	const call = createCall(provider, completed);
+	const creation: Creation = { sender, request: completed, call, id, reuse };
 	const first = await attempt(creation, earlier);
 	if ('task' in first) return first.task;
 	try {
@@ -150,7 +161,7 @@ function isAmbiguous(earlier: EarlierOrOurs): boolean {
 
 /** The first table: the task of an earlier create, or undefined where it is right to POST. Throws where it is not. */
 async function findEarlier(
-	{ sender, request, id }: Creation,
+	{ sender, request, id }: Pick<Creation, 'sender' | 'request' | 'id'>,
 	earlier: Earlier,
 ): Promise<Task | undefined> {
 	if (earlier === 'none') return undefined;

@@ -120,9 +120,14 @@ class Run {
 		const steps = stepsOf(order, { client, clock, isStopped: () => this.isStopped() });
 		let task: Task;
 		try {
-			const request = await steps.take();
-			onTask?.(order.index, 'sent');
-			task = await client.create(request, order.create);
+			task = await client.create(order.request, {
+				...order.create,
+				async complete() {
+					const request = await steps.take();
+					onTask?.(order.index, 'sent');
+					return request;
+				},
+			});
 		} catch (thrown) {
 			this.notMade(order, afterPaying(toKlingError(thrown), steps.paid));
 			return;

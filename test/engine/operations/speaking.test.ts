@@ -552,6 +552,16 @@ describe('Avatar', () => {
 		]);
 	});
 
+	it('of an execution that crashed is found by its name, before its speech is paid again', async () => {
+		const run = { parameters: { ...SAYS, waitMode: 'none' }, executionId: '7', resumeToken: 't' };
+		const first = await bench.succeed('avatar', run);
+		const second = await bench.succeed('avatar', { ...run, executionId: '8', mode: 'retry' });
+		expect(second.json[0]?.taskId).toBe(first.json[0]?.taskId);
+		expect(charged()).toEqual(['audio/tts', 'videos/avatar/image2video']);
+		// Two items came out, of a speech and a task.
+		bench.owe(0);
+	});
+
 	it('is found by its name when the answer to the create was lost', async () => {
 		bench.simulator.faults.add({
 			match: { method: 'POST', path: AVATAR_PATH },

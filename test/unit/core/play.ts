@@ -98,7 +98,10 @@ class FakeService {
 			list: notUsed,
 			call: notUsed,
 			library: { page: notUsed, list: notUsed, find: notUsed, delete: notUsed },
-			create: async (request) => await this.request(() => this.create(request)),
+			create: async (request, how) => {
+				await how?.complete?.();
+				return await this.request(() => this.create(request));
+			},
 			getMany: async (refs) => await this.request(() => this.getMany(refs)),
 		};
 	}
