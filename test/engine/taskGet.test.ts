@@ -178,7 +178,7 @@ describe('Made By', () => {
 
 	it('that does not exist is refused with those that do', async () => {
 		const result = await get({ taskId: '1', taskKind: '={{ "magic" }}' });
-		expect(words(result)).toContain('Made By must be find (Find Automatically), ');
+		expect(words(result)).toContain('Made By must be avatar, find (Find Automatically), ');
 	});
 });
 
