@@ -1,4 +1,4 @@
-import { makerOf } from './kept';
+import { makerOf } from './answered';
 import { parseResultPath } from './links';
 import { videoSeconds } from './records';
 import type { Length } from './validate/order';

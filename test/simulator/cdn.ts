@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultAction } from './faults';
-import { makerOf } from './kept';
+import { makerOf } from './answered';
 import { describeAuthorization, type DownloadEntry } from './ledger';
 import { isLinkValid, parseResultPath, resultFile } from './links';
 import type { FileSource } from './media';

@@ -1,6 +1,6 @@
 import type { Account } from './accounts';
 import { officialTaskId } from './ids';
-import type { Face } from './kept';
+import type { Face } from './answered';
 import { fileUrl } from './links';
 import type { CallAnswer, PaidCall } from './paidCall';
 import { badValue } from './refusal';
@@ -44,7 +44,7 @@ function openSession(
 	account: Account,
 	{ video, faces }: { video: GivenVideo; faces: Face[] },
 ): CallAnswer {
-	const { id, madeAt } = world.faceSessions.keep({
+	const { id, madeAt } = world.faceSessions.add({
 		id: officialTaskId(),
 		account: account.name,
 		faces,

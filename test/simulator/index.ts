@@ -6,7 +6,7 @@ import { withTimers, type Clock, type TimerClock } from './clock';
 import { handleControl, type Controlled } from './control';
 import { Delivery, sendTestCallback } from './delivery';
 import { Faults } from './faults';
-import { KeptThings, makerOf } from './kept';
+import { AnsweredCalls, makerOf } from './answered';
 import { Ledger } from './ledger';
 import { resultFile, type ResultExtension } from './links';
 import { RateLimiter } from './rateLimiter';
@@ -26,7 +26,7 @@ import type { World } from './world';
 export { RunningClock, VirtualClock, type Clock, type TimerClock } from './clock';
 export type { Fault, FaultAction, FaultHandle, FaultMatch, Faults } from './faults';
 export { facesIn } from './faces';
-export type { Face, FaceSession, Speech } from './kept';
+export type { Face, FaceSession, Speech } from './answered';
 export type * from './ledger';
 export { RELAY_FORMS, type RelayForm } from './services/relayForms';
 export type { Settings } from './settings';
@@ -154,8 +154,8 @@ function makeWorld(clock: TimerClock, settings: Settings): World {
 		ledger: new Ledger(),
 		faults: new Faults(),
 		tasks: new TaskStore(clock),
-		speeches: new KeptThings(clock),
-		faceSessions: new KeptThings(clock),
+		speeches: new AnsweredCalls(clock),
+		faceSessions: new AnsweredCalls(clock),
 		cdnUrl: '',
 	};
 }

@@ -20,7 +20,7 @@ export function speak(world: World, account: Account, fields: Fields): PaidCall 
 
 function spoken(world: World, account: Account, { seconds }: SpeechOrder): CallAnswer {
 	const speech = { id: officialTaskId(), account: account.name, audioId: uuid(), seconds };
-	const { id, audioId, madeAt } = world.speeches.keep(speech);
+	const { id, audioId, madeAt } = world.speeches.add(speech);
 	const name = { taskId: id, index: 0, watermark: false, extension: 'mp3' } as const;
 	const url = fileUrl(world.cdnUrl, name, madeAt + world.settings.resultLifetimeMs);
 	return {

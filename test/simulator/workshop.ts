@@ -1,7 +1,7 @@
 import type { Account } from './accounts';
 import { lengthAt } from './addresses';
 import { uuid } from './ids';
-import type { Kept } from './kept';
+import type { Answered } from './answered';
 import type { ChargeEntry } from './ledger';
 import { videoSeconds } from './records';
 import { badValue, Refusal } from './refusal';
@@ -118,7 +118,7 @@ export function validationContext(
 	account: Account,
 	rules: { numericDuration?: boolean; discontinuedModels?: readonly string[] } = {},
 ): ValidationContext {
-	const aged = <T extends Kept>(thing: T | undefined) =>
+	const aged = <T extends Answered>(thing: T | undefined) =>
 		thing && { ...thing, ageMs: world.clock.now() - thing.madeAt };
 	return {
 		discontinuedModels: rules.discontinuedModels ?? world.settings.discontinuedModels,

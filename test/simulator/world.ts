@@ -1,7 +1,7 @@
 import type { Accounts } from './accounts';
 import type { TimerClock } from './clock';
 import type { Faults } from './faults';
-import type { FaceSession, KeptThings, Speech } from './kept';
+import type { FaceSession, AnsweredCalls, Speech } from './answered';
 import type { Ledger } from './ledger';
 import type { Settings } from './settings';
 import type { TaskStore } from './tasks';
@@ -15,8 +15,8 @@ export interface World {
 	ledger: Ledger;
 	faults: Faults;
 	tasks: TaskStore;
-	speeches: KeptThings<Speech>;
-	faceSessions: KeptThings<FaceSession>;
+	speeches: AnsweredCalls<Speech>;
+	faceSessions: AnsweredCalls<FaceSession>;
 	/** Known once the CDN listens. */
 	cdnUrl: string;
 }

@@ -1,4 +1,4 @@
-import type { Face, FaceSession } from '../kept';
+import type { Face, FaceSession } from '../answered';
 import { badValue } from '../refusal';
 import type { Fields } from './fields';
 import type { Aged, Length, Order, ValidationContext } from './order';

@@ -1,4 +1,4 @@
-import type { FaceSession, Speech } from '../kept';
+import type { FaceSession, Speech } from '../answered';
 import type { TaskKind } from '../types';
 
 /** A sound that is all, or that comes beside the video which has it. */

@@ -19,8 +19,8 @@ export function readSpeech(fields: Fields): SpeechOrder {
 	const text = fields.text('text', { required: true, max: TEXT_MAX }) ?? '';
 	const language = readVoice(fields, { languageRequired: true });
 	const speed = fields.number('voice_speed', ANY) ?? 1;
-	const kept = Math.min(Math.max(speed, SPEED.min), SPEED.max);
-	return { text, seconds: speechSeconds(text, language, kept) };
+	const inRange = Math.min(Math.max(speed, SPEED.min), SPEED.max);
+	return { text, seconds: speechSeconds(text, language, inRange) };
 }
 
 /** A text with its voice, of the calls that speak it themselves; a speed out of range is refused. */

@@ -26,6 +26,11 @@ it.each([
 	expect((await get(PATH)).json.data).toHaveLength(1);
 });
 
+it('costs by each begun second', async () => {
+	await ask({ sound_file: 'https://example.com/a-11.2s.mp3' });
+	expect(made()).toMatchObject([{ units: 4.8 }]);
+});
+
 it('gives the units of a failed one back', async () => {
 	await ask({ prompt: '[fail]' });
 	caller().clock.advance(20_000);
@@ -62,6 +67,7 @@ it.each<[string, object, RegExp]>([
 it('takes a speech for 30 days, by its id or its address', async () => {
 	const audio_id = await audioId();
 	expect((await ask({ sound_file: '', audio_id })).status).toBe(200);
+	expect((await ask({ sound_file: '', audio_id: `${audio_id}x` })).status).toBe(400);
 	caller().clock.advance(30 * DAY_MS + 1);
 	expect((await ask({ sound_file: '', audio_id })).json.message).toMatch(/30 days old/);
 });

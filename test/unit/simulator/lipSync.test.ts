@@ -86,10 +86,12 @@ describe('the second of two calls', () => {
 		['a cut up to the end', { face_id: '1', sound_insert_time: 6000 }],
 		['2 s with the face', { sound_insert_time: 6000 }],
 		['2 s with the other face', { face_id: '1', sound_insert_time: 4000 }],
-		...['cbr.mp3', 'vbr.mp3', 'sound.aac', 'sound.m4a'].map((file): [string, object] => [
-			file,
-			{ sound_file: soundSample(file).toString('base64'), sound_end_time: 2500 },
-		]),
+		...['cbr.mp3', 'padded.mp3', 'vbr.mp3', 'sound.aac', 'sound.m4a'].map(
+			(file): [string, object] => [
+				file,
+				{ sound_file: soundSample(file).toString('base64'), sound_end_time: 2500 },
+			],
+		),
 	])('takes %s', async (_name, choice) => {
 		expect((await ask(choice)).json.message).toBe('SUCCEED');
 	});

@@ -4,9 +4,10 @@ import { mp3File, wavFile } from '../../simulator/media';
 import { soundSeconds } from '../../simulator/soundLength';
 import { soundSample } from './speaking';
 
-// What ffprobe tells of the same files: 2.592, 2.534 (by the encoder's index), 2.5; of bare AAC it only estimates.
+// What ffprobe tells of the same files: 2.592, 2.534, 2.534 (by the encoder's index), 2.5; of bare AAC it only estimates.
 it.each([
 	['MP3 with one bitrate', 'cbr.mp3', 2.592],
+	['MP3 with longer frames now and then', 'padded.mp3', 2.534],
 	['MP3 with many', 'vbr.mp3', 2.534],
 	['AAC without a container', 'sound.aac', 2.624],
 	['AAC in an MP4', 'sound.m4a', 2.5],
@@ -37,6 +38,7 @@ it.each([
 	['nothing', Buffer.alloc(0)],
 	['a text', Buffer.from('This is no sound at all.')],
 	['a video', readFileSync(join(__dirname, '../../simulator/assets/video.mp4'))],
+	['a video with a sound', soundSample('film.mp4')],
 	['a picture', readFileSync(join(__dirname, '../../simulator/assets/image.png'))],
 	['an Ogg file', Buffer.concat([Buffer.from('OggS\0'), Buffer.alloc(100)])],
 	['a WAV without sound', Buffer.from('RIFF....WAVE')],

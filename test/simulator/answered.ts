@@ -2,7 +2,7 @@ import type { TimerClock } from './clock';
 import type { World } from './world';
 
 /** What a call that is answered at once has made, and other calls can use for a while. */
-export interface Kept {
+export interface Answered {
 	/** Of the call: the id that its answer and the ledger tell. */
 	id: string;
 	/** Name of the account. */
@@ -12,7 +12,7 @@ export interface Kept {
 }
 
 /** A text that was spoken. */
-export interface Speech extends Kept {
+export interface Speech extends Answered {
 	/** What other calls know it by. */
 	audioId: string;
 	seconds: number;
@@ -26,7 +26,7 @@ export interface Face {
 }
 
 /** The faces that were recognised in a video. */
-export interface FaceSession extends Kept {
+export interface FaceSession extends Answered {
 	faces: Face[];
 	/** Length of the video, as ordered or named. */
 	seconds: number;
@@ -36,29 +36,29 @@ export interface FaceSession extends Kept {
 	videoId?: string;
 }
 
-/** Things of one sort, by the id of the call that made them. Whether one is too old is for its user to say. */
-export class KeptThings<T extends Kept> {
-	private readonly things = new Map<string, T>();
+/** What the calls of one path have made. Whether something is too old is for its user to say. */
+export class AnsweredCalls<T extends Answered> {
+	private readonly made = new Map<string, T>();
 
 	constructor(private readonly clock: TimerClock) {}
 
-	keep(thing: Omit<T, 'madeAt'>): T {
-		const kept = { ...thing, madeAt: this.clock.now() } as T;
-		this.things.set(kept.id, kept);
-		return kept;
+	add(call: Omit<T, 'madeAt'>): T {
+		const made = { ...call, madeAt: this.clock.now() } as T;
+		this.made.set(made.id, made);
+		return made;
 	}
 
 	get(id: string): T | undefined {
-		return this.things.get(id);
+		return this.made.get(id);
 	}
 
 	/** The first of the account's that matches. */
-	find(account: string, matches: (thing: T) => boolean): T | undefined {
-		return [...this.things.values()].find((thing) => thing.account === account && matches(thing));
+	find(account: string, matches: (made: T) => boolean): T | undefined {
+		return [...this.made.values()].find((made) => made.account === account && matches(made));
 	}
 
 	reset(): void {
-		this.things.clear();
+		this.made.clear();
 	}
 }
 
