@@ -37,6 +37,11 @@ export interface CreateOptions {
 	reuse?: boolean;
 	/** `none`, if not given. */
 	earlier?: Earlier;
+	/**
+	 * Called when nothing stands against sending any more, so after the task of an earlier create was looked for: gives the
+	 * request that leaves, where more has to be paid for before. What it throws is thrown.
+	 */
+	prepare?: () => Promise<GenerationRequest>;
 }
 
 /** A create with all it needs. */
@@ -116,16 +121,16 @@ export async function createTask(
 async function findOrMake(
 	sender: Sender,
 	request: GenerationRequest,
-	{ reuse = false, earlier = 'none' }: CreateOptions,
+	{ reuse = false, earlier = 'none', prepare }: CreateOptions,
 ): Promise<Task> {
 	const { provider } = sender;
 	checkRequest(provider, request);
-	const call = createCall(provider, request);
-	const creation: Creation = { sender, request, call, id: externalIdOf(sender, request), reuse };
-
-	const existing = await findEarlier(creation, earlier);
+	const id = externalIdOf(sender, request);
+	const existing = await findEarlier({ sender, request, id }, earlier);
 	if (existing) return { ...existing, reused: true };
 
+	const call = createCall(provider, prepare ? await prepare() : request);
+	const creation: Creation = { sender, request, call, id, reuse };
 	const first = await attempt(creation, earlier);
 	if ('task' in first) return first.task;
 	try {
@@ -150,7 +155,7 @@ function isAmbiguous(earlier: EarlierOrOurs): boolean {
 
 /** The first table: the task of an earlier create, or undefined where it is right to POST. Throws where it is not. */
 async function findEarlier(
-	{ sender, request, id }: Creation,
+	{ sender, request, id }: Pick<Creation, 'sender' | 'request' | 'id'>,
 	earlier: Earlier,
 ): Promise<Task | undefined> {
 	if (earlier === 'none') return undefined;

@@ -97,7 +97,10 @@ class FakeService {
 			findById: notUsed,
 			list: notUsed,
 			call: notUsed,
-			create: async (request) => await this.request(() => this.create(request)),
+			create: async (request, { prepare } = {}) => {
+				await prepare?.();
+				return await this.request(() => this.create(request));
+			},
 			getMany: async (refs) => await this.request(() => this.getMany(refs)),
 		};
 	}
