@@ -53,6 +53,9 @@ const faces: KeptAnswer<'faces'> = {
 
 const KEPT: { readonly [N in PaidCall]: KeptAnswer<N> } = { speech, faces };
 
+/** The calls that cost money, in the order in which they are made. */
+export const PAID_CALLS = Object.keys(KEPT) as PaidCall[];
+
 /** Until when an answer that came at `at` can be used; both in ms. */
 export function usableUntil(name: PaidCall, at: number): number {
 	return at + KEPT[name].lasts;

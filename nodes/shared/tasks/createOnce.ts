@@ -38,10 +38,10 @@ export interface CreateOptions {
 	/** `none`, if not given. */
 	earlier?: Earlier;
 	/**
-	 * Makes the request complete, which may cost money: called once it is certain that a task has to be made. What it throws
-	 * ends the create. If not given, the request is complete.
+	 * Called when nothing stands against sending any more, so after the task of an earlier create was looked for: gives the
+	 * request that leaves, where more has to be paid for before. What it throws is thrown.
 	 */
-	complete?: () => Promise<GenerationRequest>;
+	prepare?: () => Promise<GenerationRequest>;
 }
 
 /** A create with all it needs. */
@@ -121,11 +121,7 @@ export async function createTask(
 async function findOrMake(
 	sender: Sender,
 	request: GenerationRequest,
-	{
-		reuse = false,
-		earlier = 'none',
-		complete = async () => await Promise.resolve(request),
-	}: CreateOptions,
+	{ reuse = false, earlier = 'none', prepare }: CreateOptions,
 ): Promise<Task> {
 	const { provider } = sender;
 	checkRequest(provider, request);
@@ -133,10 +129,8 @@ async function findOrMake(
 	const existing = await findEarlier({ sender, request, id }, earlier);
 	if (existing) return { ...existing, reused: true };
 
-	const completed = await complete();
-	checkRequest(provider, completed);
-	const call = createCall(provider, completed);
-	const creation: Creation = { sender, request: completed, call, id, reuse };
+	const call = createCall(provider, prepare ? await prepare() : request);
+	const creation: Creation = { sender, request, call, id, reuse };
 	const first = await attempt(creation, earlier);
 	if ('task' in first) return first.task;
 	try {

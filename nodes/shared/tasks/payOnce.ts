@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock';
 import { KlingError, toKlingError } from '../core/errors';
 import type { Calls, PaidCall } from '../providers';
 import { callTitle } from '../providers/calls';
-import { isOutdated, readKept } from '../providers/keptAnswers';
+import { isOutdated, PAID_CALLS, readKept, tellPaid } from '../providers/keptAnswers';
 import type { KlingClient } from './client';
 import { callNotSentAgain, mayBeMade } from './createErrors';
 
@@ -39,6 +39,16 @@ function unreadable(name: PaidCall): KlingError {
 				'It was paid for by another version of this node: run the workflow anew instead of retrying this execution',
 		},
 	);
+}
+
+/** What was paid for by now, in words. */
+export function paidIn(kept: KeptCalls): string[] {
+	const told = <N extends PaidCall>(name: N): string[] => {
+		const earlier = kept.find(name);
+		const answer = earlier?.state === 'answered' ? readKept(name, earlier.answer) : undefined;
+		return answer === undefined ? [] : [tellPaid(name, answer)];
+	};
+	return PAID_CALLS.flatMap((name) => told(name));
 }
 
 /** The answer to an earlier call; undefined where there is none to go by. Throws where it is not right to send one. */

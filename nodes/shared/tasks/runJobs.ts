@@ -120,16 +120,14 @@ class Run {
 		const steps = stepsOf(order, { client, clock, isStopped: () => this.isStopped() });
 		let task: Task;
 		try {
-			task = await client.create(order.request, {
-				...order.create,
-				async complete() {
-					const request = await steps.take();
-					onTask?.(order.index, 'sent');
-					return request;
-				},
-			});
+			const prepare = async () => {
+				const request = await steps.take();
+				onTask?.(order.index, 'sent');
+				return request;
+			};
+			task = await client.create(order.request, { ...order.create, prepare });
 		} catch (thrown) {
-			this.notMade(order, afterPaying(toKlingError(thrown), steps.paid));
+			this.notMade(order, afterPaying(toKlingError(thrown), steps.paid()));
 			return;
 		}
 		onTask?.(order.index, 'made', task);

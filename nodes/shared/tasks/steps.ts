@@ -2,10 +2,9 @@ import type { Clock } from '../core/clock';
 import type { GenerationRequest } from '../core/requests';
 import type { PaidCall, Step } from '../providers';
 import { nextStep } from '../providers/codec';
-import { tellPaid } from '../providers/keptAnswers';
 import type { KlingClient } from './client';
 import { notSubmitted } from './createErrors';
-import { payOnce } from './payOnce';
+import { paidIn, payOnce } from './payOnce';
 import type { KeptCalls } from './payOnce';
 
 /**
@@ -13,8 +12,8 @@ import type { KeptCalls } from './payOnce';
  * kept before the next one leaves, so whoever tries again goes on where the last try ended.
  */
 export interface Steps {
-	/** What has been paid for, in words, as far as it went. */
-	readonly paid: readonly string[];
+	/** What has been paid for by now, in this try or an earlier one, in words. */
+	paid: () => readonly string[];
 	/** Makes the request complete. Throws `KlingError` as `payOnce` does. */
 	take: () => Promise<GenerationRequest>;
 }
@@ -51,16 +50,14 @@ export function stepsOf(
 	{ request: given, kept = NOTHING_KEPT }: { request: GenerationRequest; kept?: KeptCalls },
 	{ client, clock, isStopped }: StepContext,
 ): Steps {
-	const paid: string[] = [];
 	const small = withoutRaw(kept);
 	async function taken<N extends PaidCall>(step: Step<N>): Promise<GenerationRequest> {
 		if (isStopped()) throw notSubmitted();
 		const { answer } = await payOnce(client, clock, small, step.call, step.input);
-		paid.push(tellPaid(step.call, answer));
 		return step.complete(answer);
 	}
 	return {
-		paid,
+		paid: () => paidIn(kept),
 		async take() {
 			let request = given;
 			for (;;) {

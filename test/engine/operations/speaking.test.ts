@@ -8,6 +8,7 @@ import type { Kind } from '../../../nodes/shared/core/kinds';
 
 import type { ServiceName } from '../../simulator';
 import { retriable } from '../again';
+import { time } from '../kling';
 import { expectNoKeys, OUR_EXTERNAL_ID, words } from '../support';
 import { bodyOf, finishedVideo, PICTURE, useBench } from './support';
 
@@ -570,5 +571,50 @@ describe('Avatar', () => {
 		await bench.succeed('avatar', { parameters: SAYS });
 		bench.owe(1);
 		expect(charged()).toEqual(['audio/tts', 'videos/avatar/image2video']);
+	});
+});
+
+describe('after an earlier try', () => {
+	const DAY_MS = 24 * 60 * 60_000;
+	const find = () =>
+		bench.simulator.faults.add({ match: { method: 'GET' }, times: 3, action: { kind: 'html' } });
+	const lose = (path: string) =>
+		bench.simulator.faults.add({ match: { method: 'POST', path }, action: { kind: 'dropAfter' } });
+
+	it('a lip sync that may have been made is not sent again, nor are its faces found anew for nothing', async () => {
+		lose(SYNC_PATH);
+		const failed = await bench.run('lip-sync', { parameters: SPEAKING });
+		time.advance(2 * DAY_MS);
+		const continueFrom = retriable(failed);
+		const again = { parameters: SPEAKING, continueFrom, mode: 'retry' } as const;
+		expect(words(await bench.run('lip-sync', again))).toContain('Not sent again');
+		bench.owe(3);
+		expect(charged()).toEqual(LIP_SYNC);
+	});
+
+	it('an avatar that was made is found before anything is paid for again', async () => {
+		const parameters = { image: PICTURE, text: TEXT, download: false };
+		lose(AVATAR_PATH);
+		find();
+		const failed = await bench.run('avatar', { parameters });
+		expect(failed.status).toBe('error');
+		time.advance(40 * DAY_MS);
+		const continueFrom = retriable(failed);
+		await bench.succeed('avatar', { parameters, continueFrom, mode: 'retry' });
+		bench.owe(1);
+		expect(charged()).toEqual(['audio/tts', 'videos/avatar/image2video']);
+	});
+
+	it('a session that is over is paid for anew, the speech is not', async () => {
+		bench.simulator.faults.add({
+			match: { method: 'POST', path: SYNC_PATH },
+			action: { kind: 'error', code: 1201 },
+		});
+		const failed = await bench.run('lip-sync', { parameters: SPEAKING });
+		time.advance(2 * DAY_MS);
+		const continueFrom = retriable(failed);
+		await bench.succeed('lip-sync', { parameters: SPEAKING, continueFrom, mode: 'retry' });
+		bench.owe(3);
+		expect(charged()).toEqual([...LIP_SYNC.slice(0, 2), ...LIP_SYNC.slice(1)]);
 	});
 });

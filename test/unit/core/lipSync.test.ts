@@ -5,6 +5,7 @@ import { checkCut, withFace } from '../../../nodes/shared/core/lipSyncCut';
 import type { CutFields } from '../../../nodes/shared/core/lipSyncCut';
 import { parseRequest } from '../../../nodes/shared/core/requests';
 import type { RequestDraft } from '../../../nodes/shared/core/requests';
+import { asAsked } from '../../../nodes/shared/core/sound';
 import type { Provider } from '../../../nodes/shared/providers';
 import { encodeCreate, findsByName, nextStep } from '../../../nodes/shared/providers/codec';
 import { errorOf, provider } from './support';
@@ -181,6 +182,11 @@ function play(at: Provider, fields: Omit<RequestDraft, 'kind'>) {
 				: step.complete(SESSION);
 	}
 }
+
+it('the length of a sound, which another try may not find out, does not tell a request from another', () => {
+	const found = lipSync({ video_id: 'v', sound_file: VIDEO, sound_length: 5 });
+	expect(asAsked(found)).toEqual(lipSync({ video_id: 'v', sound_file: VIDEO }));
+});
 
 describe('official Kling', () => {
 	const official = provider('klingGlobal');

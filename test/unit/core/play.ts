@@ -98,8 +98,8 @@ class FakeService {
 			list: notUsed,
 			call: notUsed,
 			library: { page: notUsed, list: notUsed, find: notUsed, delete: notUsed },
-			create: async (request, how) => {
-				await how?.complete?.();
+			create: async (request, { prepare } = {}) => {
+				await prepare?.();
 				return await this.request(() => this.create(request));
 			},
 			getMany: async (refs) => await this.request(() => this.getMany(refs)),
