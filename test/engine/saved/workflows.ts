@@ -113,13 +113,18 @@ const PARTNERS: Record<string, INodeParameters> = {
 	shots: { prompt: '', duration: 5, options: { multiShot: 'customize', shots: SHOTS } },
 	sound: { videoUrl: '' },
 	voiceIds: { prompt: 'She says <<<voice_1>>>', options: { sound: true } },
-	reuseTask: { options: { externalTaskId: 'order-1' } },
+	// Lip sync finds a task by its name only where it is one call.
+	reuseTask: {
+		...{ face: 'longest', videoSource: 'url', videoUrl: CLIP },
+		options: { externalTaskId: 'order-1' },
+	},
 	humanFidelity: { imageSource: 'text', image: PICTURE },
 	imageFidelity: { imageSource: 'text', image: PICTURE },
 	imageReference: { imageSource: 'text', image: PICTURE },
 	keepOriginalSound: { videoUrl: CLIP, videoUse: 'feature' },
 	elementIds: { characterOrientation: 'video' },
 	elements: { characterOrientation: 'video' },
+	speechSpeed: { soundSource: 'text', text: 'Good day to you' },
 	voices: { prompt: 'She says <<<voice_1>>>', options: { sound: true } },
 };
 
@@ -164,10 +169,15 @@ function ofLibrary(resource: 'element' | 'voice'): Record<string, INodeParameter
 	};
 }
 
+/** A face that somebody has found before. */
+const FACE: INodeParameters = { face: 'chosen', sessionId: '814237883686625348', faceId: '0' };
+
 const QUERIES: Record<string, INodeParameters> = {
 	get: { resource: 'task', operation: 'get', taskId: '={{ $json.taskId }}' },
 	getMany: { resource: 'task', operation: 'getMany', taskKind: 'text2video', limit: 2 },
 	resourcePacks: { resource: 'account', operation: 'resourcePacks' },
+	speech: { resource: 'audio', operation: 'speech', text: 'Good day to you' },
+	findFaces: { resource: 'video', operation: 'findFaces', videoSource: 'url', videoUrl: CLIP },
 	...ofLibrary('element'),
 	...ofLibrary('voice'),
 };
@@ -181,10 +191,11 @@ export interface Variant {
 /** Every operation with its parameters as usual, each of its options, and a value for everything, in this order. */
 export function operationsOfToday(): Array<{ name: string; variants: Variant[] }> {
 	const generating = OPERATIONS.map(
-		({ operation, parameters, needsVideo }): [string, INodeParameters] => {
+		({ operation, parameters, needsVideo, needsFace }): [string, INodeParameters] => {
 			const resource = resourceOf(operation);
 			const video = needsVideo ? { videoId: '={{ $json.videoId }}' } : {};
-			return [operation, { resource, operation, ...video, ...parameters }];
+			const face = needsFace ? FACE : {};
+			return [operation, { resource, operation, ...video, ...face, ...parameters }];
 		},
 	);
 	return [...generating, ...Object.entries(QUERIES)].map(([name, usual]) => ({
