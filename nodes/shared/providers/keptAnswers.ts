@@ -80,3 +80,17 @@ export function tellPaid<N extends PaidCall>(name: N, answer: Calls[N]['output']
 	const kept: KeptAnswer<N> = KEPT[name];
 	return kept.tell(answer);
 }
+
+function tellerOf<N extends PaidCall>({ schema, tell }: KeptAnswer<N>) {
+	return (stored: unknown): string | undefined => {
+		const { data } = schema.safeParse(stored);
+		return data === undefined ? undefined : tell(data);
+	};
+}
+
+const TELLERS = { speech: tellerOf(speech), faces: tellerOf(faces) };
+
+/** The same of an answer that was kept; undefined for what cannot be read. */
+export function tellKept(name: PaidCall, stored: unknown): string | undefined {
+	return TELLERS[name](stored);
+}

@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock';
 import { KlingError, toKlingError } from '../core/errors';
 import type { Calls, PaidCall } from '../providers';
 import { callTitle } from '../providers/calls';
-import { isOutdated, PAID_CALLS, readKept, tellPaid } from '../providers/keptAnswers';
+import { isOutdated, PAID_CALLS, readKept, tellKept } from '../providers/keptAnswers';
 import type { KlingClient } from './client';
 import { callNotSentAgain, mayBeMade } from './createErrors';
 
@@ -43,12 +43,11 @@ function unreadable(name: PaidCall): KlingError {
 
 /** What was paid for by now, in words. */
 export function paidIn(kept: KeptCalls): string[] {
-	const told = <N extends PaidCall>(name: N): string[] => {
+	return PAID_CALLS.flatMap((name) => {
 		const earlier = kept.find(name);
-		const answer = earlier?.state === 'answered' ? readKept(name, earlier.answer) : undefined;
-		return answer === undefined ? [] : [tellPaid(name, answer)];
-	};
-	return PAID_CALLS.flatMap((name) => told(name));
+		const told = earlier?.state === 'answered' ? tellKept(name, earlier.answer) : undefined;
+		return told ?? [];
+	});
 }
 
 /** The answer to an earlier call; undefined where there is none to go by. Throws where it is not right to send one. */
