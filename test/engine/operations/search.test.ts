@@ -225,7 +225,7 @@ describe('a place that fails', () => {
 		atPlace('text2video|omni-video', action, 'relay');
 		const { json } = await find(taskId, 'relay');
 		expect(json).toMatchObject([{ taskId, kind: 'image-generation' }]);
-		expect(slept.filter((ms) => ms < 1000)).toEqual([]);
+		expect(slept).toEqual([]);
 	});
 
 	it.each(['klingGlobal', 'relay'] as const)('may be in trouble alone, %s', async (service) => {
