@@ -4,6 +4,7 @@ import { isFinal } from '../shared/core/task';
 import type { Task, TaskStatus } from '../shared/core/task';
 import { redact } from '../shared/credential/redact';
 import { clock } from '../shared/n8n/clock';
+import { isNotFound } from '../shared/providers/createFailure';
 import { Lookup } from './lookup';
 import type { TriggerSettings } from './parameters';
 import { Rejection } from './request/rejection';
@@ -57,7 +58,7 @@ async function confirmTask(
 		if (!isBehind(task) && !mayBeBehind) return task;
 	} catch (thrown) {
 		const error = toKlingError(thrown);
-		if (error.kind !== 'notFound' || !mayAppear) throw error;
+		if (!isNotFound(error) || !mayAppear) throw error;
 	}
 	await clock.sleep(ASK_AGAIN_AFTER_MS);
 	const later = await lookup.everywhere();

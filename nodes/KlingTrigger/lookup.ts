@@ -1,6 +1,7 @@
 import { KlingError, toKlingError } from '../shared/core/errors';
 import type { Task } from '../shared/core/task';
 import { clock } from '../shared/n8n/clock';
+import { isNotFound } from '../shared/providers/createFailure';
 import { costOfUnknown, refOf } from '../shared/tasks/search';
 import type { VerifiedCall } from './request/verify';
 import type { Place, TaskMemory } from './taskMemory';
@@ -18,20 +19,22 @@ export class Lookup {
 		return this.memory.placeOf(claim.id) ?? (hint && { kind: hint });
 	}
 
-	/** Asks at one place, and nowhere else. Throws `notFound`. */
-	async at(place: Place): Promise<Task> {
+	/** Asks at one place, which is each API of the kind where the API is not known. Throws what `isNotFound`. */
+	async at({ kind, api }: Place): Promise<Task> {
 		const { session, claim } = this.call;
-		return await session.client.get({ ...place, id: claim.id });
+		const { client } = session;
+		if (api === undefined) return await client.findById(claim.id, kind);
+		return await client.get({ id: claim.id, kind, api });
 	}
 
-	/** Asks where the task is likely to be, and searches if it is not there. Throws `notFound`, and `unreachable` over budget. */
+	/** Asks where the task is likely to be, and searches if it is not there. Throws what `isNotFound`, and `unreachable` over budget. */
 	async everywhere(): Promise<Task> {
 		const { place } = this;
 		try {
 			if (place) return await this.at(place);
 		} catch (thrown) {
 			const error = toKlingError(thrown);
-			if (error.kind !== 'notFound') throw error;
+			if (!isNotFound(error)) throw error;
 		}
 		return await this.search();
 	}

@@ -18,6 +18,7 @@ import {
 
 const world = useSimulator();
 const FOREIGN_ID = foreignId(1);
+const NOT_FOUND = 'Task not found by id/external id: x';
 
 function done(task_id: string, url = 'https://evil.example.com/v.mp4') {
 	return { task_id, task_status: 'succeed', task_result: { videos: [{ id: 'forged', url }] } };
@@ -62,11 +63,62 @@ describe('a service that is behind its own call', () => {
 		simulator.faults.add({
 			match: { method: 'GET' },
 			times: places,
-			action: { kind: 'error', code: 1201, message: 'Task not found by id/external id: x' },
+			action: { kind: 'error', code: 1201, message: NOT_FOUND },
 		});
 		const { status } = await post(host, `${host.url}?${query.toString()}`, done(id));
 		expect(status).toBe(200);
 		expect(slept).toEqual([2000]);
+		expect(started(host)).toEqual([expect.objectContaining({ taskId: id, status: 'succeed' })]);
+	});
+});
+
+describe('a relay without lip sync in one call', () => {
+	/** Lip sync in two calls, since the other one takes no volume. The address of its calls names the kind, and not the API. */
+	const lipSync = {
+		service: 'relay',
+		parameters: {
+			operation: 'lip-sync',
+			videoSource: 'url',
+			videoUrl: 'https://files.test/clip-10s.mp4',
+			text: 'Good day to you, and welcome to the shop',
+		},
+	} as const;
+
+	it.each([
+		['its own page', { kind: 'status', status: 404, body: '<html></html>' }],
+		['its start page', { kind: 'html', status: 200 }],
+		['that the method is wrong', { kind: 'status', status: 405, body: '' }],
+		['that it knows no such task', { kind: 'error', code: 1201, message: NOT_FOUND }],
+	] as const)('is asked at the other place where it answers %s', async (_what, action) => {
+		const { simulator } = world;
+		const host = await startTrigger(simulator, { service: 'relay' });
+		const id = await order(simulator, host, lipSync, { soundVolume: 2 });
+		simulator.faults.add({
+			match: { method: 'GET', pathPattern: '/videos/lip-sync/' },
+			times: null,
+			action,
+		});
+		await finish(simulator, host, id);
+		expect(host.answers.map(({ status }) => status)).not.toContain(503);
+		expect(started(host)).toEqual([
+			expect.objectContaining({ taskId: id, kind: 'lip-sync', status: 'succeed' }),
+		]);
+		expect(slept).toEqual([]);
+	});
+
+	it('is searched where the place that the address names answers a page', async () => {
+		const { simulator } = world;
+		const { id, search } = await endedTask(simulator);
+		const host = await startTrigger(simulator);
+		const query = new URLSearchParams(search);
+		query.set('kind', 'lip-sync');
+		simulator.faults.add({
+			match: { method: 'GET', pathPattern: 'lip-sync' },
+			times: null,
+			action: { kind: 'status', status: 404, body: '<html></html>' },
+		});
+		const { status } = await post(host, `${host.url}?${query.toString()}`, done(id));
+		expect(status).toBe(200);
 		expect(started(host)).toEqual([expect.objectContaining({ taskId: id, status: 'succeed' })]);
 	});
 });
