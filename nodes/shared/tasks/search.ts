@@ -96,6 +96,21 @@ async function askOverview(sender: Sender, overview: Overview, id: string): Prom
 	return isUnknown ? await ask(sender, { request: other, read }, isAnswer) : answer;
 }
 
+/** Whether there may be a task all the same where no place of a kind knows one: it was seen, or could not be. */
+function mayBeThere({ kind, details: { resultMissing, retryable } }: KlingError): boolean {
+	return resultMissing === true || (kind === 'refused' && retryable === true);
+}
+
+/** The task that the API which knows all could not tell, as it `says`, at the place of its kind. */
+async function findElsewhere(sender: Sender, id: string, says: KlingError): Promise<Task> {
+	try {
+		return await findAmong(sender, id, likelyKinds(sender.provider));
+	} catch (thrown) {
+		const error = toKlingError(thrown);
+		throw isNotFound(error) && mayBeThere(says) ? says : error;
+	}
+}
+
 /**
  * The task as the API of its kind tells it, which tells more than the one that knows all; without a kind where it is of none
  * of ours.
@@ -106,7 +121,7 @@ async function findByOverview(sender: Sender, overview: Overview, id: string): P
 	if (seen instanceof KlingError) {
 		if (seen.kind === 'notFound' || isSilent(seen)) throw seen;
 		// It belongs to the newer API, for which a key may not be good.
-		return await findAmong(sender, id, likelyKinds(provider));
+		return await findElsewhere(sender, id, seen);
 	}
 	const kinds = likelyKinds(provider, seen.results);
 	const { task, failed } = await searchAmong(sender, seen.id, kinds);

@@ -168,6 +168,24 @@ describe('at official Kling with an API key', () => {
 		expect(words(result)).toContain('its answer holds no link to a result');
 		expect(words(result)).toContain('task_result');
 	});
+
+	it('is told, and not taken for missing, where no place knows the task without its result', async () => {
+		const taskId = await make('klingGlobal', 'image2video');
+		bench.simulator.tasks.setResultMissing(taskId, 'empty');
+		time.advance(120_000);
+		atPlace('^/v1/', NOT_HERE);
+		const result = await find(taskId);
+		expect(words(result)).toContain('its answer holds no link to a result');
+		expect(result.error?.context).toMatchObject({ errorKind: 'unreadable', taskId });
+	});
+
+	it('does not say that a task is missing where the call for all is in trouble', async () => {
+		atPlace('^/tasks', { kind: 'error', code: 5000 });
+		atPlace('^/v1/', NOT_HERE);
+		const result = await find(UNKNOWN);
+		expect(words(result)).toContain('had an internal error');
+		expect(result.error?.context).toMatchObject({ errorKind: 'refused', taskId: UNKNOWN });
+	});
 });
 
 describe('at each place', () => {
