@@ -19,12 +19,14 @@ export function mayHaveMade(kind: Kind, results: readonly Result[]): boolean {
 }
 
 /**
- * The kinds that a service has and that may have made `results`, the likeliest first; those that make something besides come
- * after those that do not.
+ * The kinds that a service has and that may have made `results`, all of its kinds where none makes them together, the
+ * likeliest first; those that make something besides come after those that do not.
  */
 export function likelyKinds({ offers }: Provider, results: readonly Result[] = []): Kind[] {
 	const typesOf = (kind: Kind) => resultTypesOf(kind).length;
-	return IN_ORDER.filter((kind) => offers[kind] !== undefined && mayHaveMade(kind, results)).sort(
+	const offered = IN_ORDER.filter((kind) => offers[kind] !== undefined).sort(
 		(one, other) => typesOf(one) - typesOf(other),
 	);
+	const likely = offered.filter((kind) => mayHaveMade(kind, results));
+	return likely.length > 0 ? likely : offered;
 }
