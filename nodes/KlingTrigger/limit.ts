@@ -22,7 +22,7 @@ const gateFor = lruOf(MOST_SERVICES, () => ({
 
 /**
  * `send`, but with no more than 8 requests at once to the service that `serviceKey` names; all others wait in line. What a
- * client sleeps between its requests holds nobody up. For 5 s after the service has asked for fewer requests, new ones wait.
+ * client sleeps between its requests holds nobody up. For 5 s after the service has asked for fewer requests, none is sent.
  * Throws what `send` throws, and `unreachable` where 2000 wait already.
  */
 export function limitRequests(send: Transport, serviceKey: string): Transport {
@@ -31,9 +31,9 @@ export function limitRequests(send: Transport, serviceKey: string): Transport {
 		if (gate.limiter.count >= MOST_AT_ONCE + MOST_WAITING) {
 			throw new KlingError('unreachable', 'Too many calls wait to be confirmed');
 		}
-		const closedMs = gate.closedUntil - clock.now();
-		if (closedMs > 0) await clock.sleep(closedMs);
 		return await gate.limiter.run(async () => {
+			// Here, so that it holds for those in line, too; an answer to another one may prolong it meanwhile.
+			while (gate.closedUntil > clock.now()) await clock.sleep(gate.closedUntil - clock.now());
 			const answer = await send(request, timeoutMs);
 			if (answer.status === TOO_MANY_REQUESTS) gate.closedUntil = clock.now() + PAUSE_MS;
 			return answer;

@@ -162,7 +162,8 @@ describe('many calls at once', () => {
 		simulator.faults.add({
 			match: { method: 'GET' },
 			times: MANY,
-			action: { kind: 'error', code: 1302, retryAfterSeconds: 45 },
+			// Not 429, at which those in line hold their turns.
+			action: { kind: 'status', status: 503, headers: { 'retry-after': '45' } },
 		});
 		const together = sleepTogether();
 		const answers = await Promise.all(hosts.map((host) => post(host, host.url + search, done(id))));

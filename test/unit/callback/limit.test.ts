@@ -110,4 +110,38 @@ describe('the limit of requests to a service', () => {
 			jest.useRealTimers();
 		}
 	});
+
+	it('lets those in line wait as long, and again where it is told so again', async () => {
+		jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+		try {
+			const IN_LINE = 20;
+			let sent = 0;
+			let status = 429;
+			const send = limited(async () => {
+				sent += 1;
+				await tick();
+				return { ...ANSWER, status };
+			});
+			const all = Array.from({ length: IN_LINE }, async () => await send(get('/'), 1000));
+			await jest.advanceTimersByTimeAsync(4_900);
+			expect(sent).toBe(MOST_AT_ONCE);
+			await jest.advanceTimersByTimeAsync(200);
+			const again = sent;
+			expect(again).toBeGreaterThan(MOST_AT_ONCE);
+			expect(again).toBeLessThanOrEqual(2 * MOST_AT_ONCE);
+			status = 200;
+			await jest.advanceTimersByTimeAsync(4_700);
+			expect(sent).toBe(again);
+			// Who waits holds a turn, and is counted among those who wait.
+			const waiting = IN_LINE - again;
+			const more = Array.from({ length: FULL }, async () => await send(get('/'), 1000));
+			const tooMany = await Promise.allSettled(more.splice(FULL - waiting));
+			expect(tooMany.map((one) => one.status)).toEqual(tooMany.map(() => 'rejected'));
+			await jest.advanceTimersByTimeAsync(300);
+			await Promise.all([...all, ...more]);
+			expect(sent).toBe(FULL + again);
+		} finally {
+			jest.useRealTimers();
+		}
+	});
 });
