@@ -8,6 +8,9 @@ import type { Place, TaskMemory } from './taskMemory';
 
 /** Looks for the task of a call: one request where it is likely to be, and a search where it is not, if one may be spent. */
 export class Lookup {
+	/** The second search asks only where most tasks are: what nobody knows shall not cost twice as much. */
+	private hasSearched = false;
+
 	constructor(
 		private readonly call: VerifiedCall,
 		private readonly memory: TaskMemory,
@@ -36,22 +39,24 @@ export class Lookup {
 			const error = toKlingError(thrown);
 			if (!isNotFound(error)) throw error;
 		}
-		return await this.search();
+		const where = this.hasSearched ? 'likeliest' : 'everywhere';
+		this.hasSearched = true;
+		return await this.search(where);
 	}
 
-	private async search(): Promise<Task> {
+	private async search(where: 'everywhere' | 'likeliest'): Promise<Task> {
 		const { call, memory } = this;
 		const { client, provider } = call.session;
 		const { id } = call.claim;
-		const { budget } = memory;
-		const taken = costOfUnknown(provider);
+		const budget = memory.budgetFor(costOfUnknown(provider, 'everywhere'));
+		const taken = costOfUnknown(provider, where);
 		if (!(await budget.take(taken, clock))) {
 			throw new KlingError('unreachable', 'Too many calls name tasks that nobody knows');
 		}
 		const before = call.traffic.requests;
 		let spent = 0;
 		try {
-			const task = await client.findById(id);
+			const task = await client.findById(id, where);
 			const ref = refOf(task, provider);
 			// From now on a call for it costs one request.
 			if (ref) memory.addPlace(id, ref);

@@ -29,7 +29,7 @@ export class TaskMemory {
 	/** Ids that the service did not know, and until when they are remembered. */
 	private readonly unknown = new Map<string, number>();
 	private readonly places = new Map<string, Place>();
-	readonly budget = new SearchBudget();
+	private budget?: SearchBudget;
 
 	/** Whether the service did not know the task a moment ago. `now` in ms, as below. */
 	isUnknown(id: string, now: number): boolean {
@@ -38,6 +38,12 @@ export class TaskMemory {
 
 	addUnknown(id: string, now: number): void {
 		remember(this.unknown, id, now + REMEMBERED_MS);
+	}
+
+	/** What may be spent on searches that cost so many requests each: another one once the credential is for another service. */
+	budgetFor(cost: number): SearchBudget {
+		if (this.budget?.cost !== cost) this.budget = new SearchBudget(cost);
+		return this.budget;
 	}
 
 	/** Where a search has found the task. */

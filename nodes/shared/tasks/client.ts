@@ -8,6 +8,7 @@ import { callAtOnce, getCall } from './calls';
 import { createTask } from './createOnce';
 import type { CreateOptions } from './createOnce';
 import { findById } from './search';
+import type { Where } from './search';
 import { createGetMany } from './getMany';
 import type { FoundTasks } from './getMany';
 import { deleteFromLibrary, findInLibrary, libraryPage, listLibrary } from './library';
@@ -24,10 +25,10 @@ export interface KlingClient {
 	/** Gets one task. Transient failures are retried. Throws `notFound` when the service has no such task of that kind. */
 	get(ref: TaskRef): Promise<Task>;
 	/**
-	 * Gets a task by trying all places, or all those where tasks of a kind may be, with retries. Throws `notFound` when the
-	 * service has none.
+	 * Gets a task by trying all places, unless said otherwise, with retries. Throws `notFound` when the service has none
+	 * there.
 	 */
-	findById(id: string, kind?: Kind): Promise<Task>;
+	findById(id: string, where?: Where): Promise<Task>;
 	/**
 	 * Gets many tasks with as few requests as the service allows, without retries; never throws. As soon as the service asks
 	 * for a pause or cannot be reached, nothing more is asked: that error stands for the rest. After Stop some may be missing.
@@ -63,7 +64,7 @@ export function createClient(options: ClientOptions): KlingClient {
 				throw toKlingError(thrown).with({ taskId: ref.id });
 			}
 		},
-		findById: async (id, kind) => await findById(sender, id, kind),
+		findById: async (id, where = 'everywhere') => await findById(sender, id, where),
 		getMany: createGetMany(sender),
 		list: async (kind, limit) => await listTasks(sender, kind, limit),
 		call: async (name, input) => await callAtOnce(sender, name, input),

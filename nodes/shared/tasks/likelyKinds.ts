@@ -18,6 +18,11 @@ export function mayHaveMade(kind: Kind, results: readonly Result[]): boolean {
 	return results.every(({ type }) => resultTypesOf(kind).includes(type));
 }
 
+/** The kinds that most tasks are of, as far as a service has them, the likeliest first. */
+export function likeliestKinds({ offers }: Provider): Kind[] {
+	return LIKELIEST.filter((kind) => offers[kind] !== undefined);
+}
+
 /**
  * The kinds that a service has and that may have made `results`, all of its kinds where none makes them together, the
  * likeliest first; those that make something besides come after those that do not.

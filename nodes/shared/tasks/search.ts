@@ -1,5 +1,5 @@
 import { KlingError, toKlingError } from '../core/errors';
-import { ALL_KINDS } from '../core/kinds';
+import { ALL_KINDS, isKind } from '../core/kinds';
 import type { Kind } from '../core/kinds';
 import type { Task, TaskRef } from '../core/task';
 import type { Overview, Provider } from '../providers';
@@ -8,7 +8,7 @@ import { isNotFound } from '../providers/createFailure';
 import { makesKind } from '../providers/offers';
 import { getCall } from './calls';
 import type { Call } from './calls';
-import { likelyKinds } from './likelyKinds';
+import { likeliestKinds, likelyKinds } from './likelyKinds';
 import type { Sender } from './sender';
 
 /** The search for a task of which the kind is not known: by the API that knows all of them, or at the place of each kind. */
@@ -140,21 +140,33 @@ export function placesOf(provider: Provider, operation: Kind): ReturnType<typeof
 	return refsOf(provider, kindsOf(provider, operation));
 }
 
-/** The task with an id, of a kind or whatever its kind. Throws `notFound` when the service has none. */
-export async function findById(sender: Sender, id: string, kind?: Kind): Promise<Task> {
+/** Where a task is looked for: at the places of a kind, of all kinds, or of those that most tasks are of. */
+export type Where = Kind | 'everywhere' | 'likeliest';
+
+/** The kinds at whose places a task is looked for without an overview. */
+function kindsAt(provider: Provider, where: Where): Kind[] {
+	if (where === 'everywhere') return likelyKinds(provider);
+	return where === 'likeliest' ? likeliestKinds(provider) : kindsOf(provider, where);
+}
+
+/**
+ * The task with an id. An API that knows all tasks is asked first, unless the kind is known. Throws `notFound` when there is
+ * none.
+ */
+export async function findById(sender: Sender, id: string, where: Where): Promise<Task> {
 	const { provider } = sender;
 	const { overview } = provider;
 	try {
-		if (kind === undefined && overview) return await findByOverview(sender, overview, id);
-		return await findAmong(sender, id, kind ? kindsOf(provider, kind) : likelyKinds(provider));
+		if (overview && !isKind(where)) return await findByOverview(sender, overview, id);
+		return await findAmong(sender, id, kindsAt(provider, where));
 	} catch (thrown) {
 		throw toKlingError(thrown).with({ taskId: id });
 	}
 }
 
 /** So many requests the search for a task costs that the service does not know, where every answer is clear. */
-export function costOfUnknown(provider: Provider): number {
-	return provider.overview ? WAYS_TO_NAME : refsOf(provider, likelyKinds(provider)).length;
+export function costOfUnknown(provider: Provider, where: Exclude<Where, Kind>): number {
+	return provider.overview ? WAYS_TO_NAME : refsOf(provider, kindsAt(provider, where)).length;
 }
 
 /**

@@ -1,6 +1,8 @@
 /** What searches for tasks that no service knows may cost a trigger, and who waits for them. */
 import { MOST_WAITING, SearchBudget } from '../../../nodes/KlingTrigger/searchBudget';
 
+/** Where a search in vain costs so little, the requests count. */
+const OVERVIEW = 2;
 const AT_ONCE = 40;
 
 /** A clock that stands still until it is moved on. */
@@ -18,6 +20,9 @@ function standingClock() {
 			});
 		},
 		settle,
+		setBack(ms: number) {
+			now -= ms;
+		},
 		async advance(ms: number) {
 			const end = now + ms;
 			for (;;) {
@@ -35,10 +40,10 @@ function standingClock() {
 }
 
 /** A budget of which all has been spent. */
-async function spent() {
+async function spent(cost = OVERVIEW, all = AT_ONCE) {
 	const clock = standingClock();
-	const budget = new SearchBudget();
-	expect(await budget.take(AT_ONCE, clock)).toBe(true);
+	const budget = new SearchBudget(cost);
+	expect(await budget.take(all, clock)).toBe(true);
 	/** Who asks for so much, and what became of it. */
 	const ask = (requests: number) => {
 		const asked: { answer?: boolean } = {};
@@ -50,7 +55,7 @@ async function spent() {
 
 it('lets 40 requests be spent at once, without any wait', async () => {
 	const clock = standingClock();
-	const budget = new SearchBudget();
+	const budget = new SearchBudget(OVERVIEW);
 	for (let n = 0; n < 5; n += 1) expect(await budget.take(8, clock)).toBe(true);
 });
 
@@ -104,16 +109,18 @@ it('may owe: what a search has cost beyond its share is taken from the next', as
 });
 
 it('lets nobody wait for more than 30 s', async () => {
-	const { budget, clock, ask } = await spent();
-	budget.giveBack(-1000);
+	const { clock, ask } = await spent();
+	// All that is refilled meanwhile, and more.
+	const before = [1, 2, 3].map(() => ask(AT_ONCE));
 	const [first, later] = [ask(4), ask(4)];
 	await clock.advance(29_000);
-	const last = ask(4);
+	const last = ask(AT_ONCE);
 	expect([first.answer, later.answer]).toEqual([undefined, undefined]);
 	await clock.advance(1_100);
+	expect(before.map(({ answer }) => answer)).toEqual([true, true, true]);
 	expect([first.answer, later.answer, last.answer]).toEqual([false, false, undefined]);
-	await clock.advance(29_000);
-	expect(last.answer).toBe(false);
+	await clock.advance(10_000);
+	expect(last.answer).toBe(true);
 });
 
 it('lets 200 wait, and refuses more at once', async () => {
@@ -135,5 +142,57 @@ it('is not asked for more than it ever has', async () => {
 	const { clock, ask } = await spent();
 	const one = ask(AT_ONCE + 10);
 	await clock.advance(10_001);
+	expect(one.answer).toBe(true);
+});
+
+describe('where a search in vain asks at many places', () => {
+	const COST = 19;
+
+	it('lets four be made at once, and four more in ten seconds', async () => {
+		const { clock, ask } = await spent(COST, 4 * COST);
+		const four = [1, 2, 3, 4].map(() => ask(COST));
+		await clock.advance(2_499);
+		expect(four.map(({ answer }) => answer)).toEqual(four.map(() => undefined));
+		await clock.advance(7_502);
+		expect(four.map(({ answer }) => answer)).toEqual(four.map(() => true));
+	});
+
+	it('serves in time who comes behind twelve in vain, each with a second look', async () => {
+		const clock = standingClock();
+		const budget = new SearchBudget(COST);
+		const look = async (cost: number, isFound: boolean) => {
+			const may = await budget.take(cost, clock);
+			if (may && isFound) budget.giveBack(cost);
+			return may;
+		};
+		const start = clock.now();
+		for (let n = 0; n < 12; n += 1) void look(COST, false).then(async () => await look(5, false));
+		let served = 0;
+		for (let n = 0; n < 10; n += 1) void look(COST, true).then((may) => (served += Number(may)));
+		// 8 × 19 requests at 7.6 per second, and then 19 for the first that is found, which come back.
+		await clock.advance(22_400);
+		expect(served).toBe(0);
+		await clock.advance(200);
+		expect(served).toBe(10);
+		expect(clock.now() - start).toBeLessThan(30_000);
+	});
+});
+
+it('owes no more than comes back in ten seconds', async () => {
+	const { budget, clock, ask } = await spent();
+	for (let n = 0; n < 100; n += 1) budget.giveBack(-20);
+	const one = ask(4);
+	await clock.advance(10_900);
+	expect(one.answer).toBeUndefined();
+	await clock.advance(200);
+	expect(one.answer).toBe(true);
+});
+
+it('loses nothing where the clock is set back', async () => {
+	const { clock, ask } = await spent();
+	await clock.advance(0);
+	clock.setBack(3_600_000);
+	const one = ask(4);
+	await clock.advance(1_001);
 	expect(one.answer).toBe(true);
 });

@@ -39,3 +39,11 @@ it('is one for each trigger', () => {
 	expect(taskMemoryOf('one').isUnknown('7', 1)).toBe(true);
 	expect(taskMemoryOf('another').isUnknown('7', 1)).toBe(false);
 });
+
+it('has one budget for a service, and another where a search costs another number of requests', () => {
+	const memory = new TaskMemory();
+	const budget = memory.budgetFor(19);
+	expect(memory.budgetFor(19)).toBe(budget);
+	expect(memory.budgetFor(2)).not.toBe(budget);
+	expect(memory.budgetFor(2).cost).toBe(2);
+});
