@@ -25,6 +25,8 @@ const NO_SUCH_TASK = new Rejection(
 	'Choose the credential that the task was made with. If the relay calls with an ID that it does not know itself (new-api), switch Confirm With API off',
 );
 
+const CALL_AGAIN = new Rejection(503, 'The task cannot be confirmed now. Please call again');
+
 /** The task as the call claims it. */
 export function claimedTask({ claim, hint }: VerifiedCall): Task {
 	return { ...claim, kind: claim.kind ?? hint };
@@ -90,13 +92,14 @@ export async function confirmCall(
 	const { session, claim } = call;
 	const memory = taskMemoryOf(triggerKey(session.context));
 	if (!isTest && memory.isUnknown(claim.id, clock.now())) return NO_SUCH_TASK;
+	if (!isTest && memory.isUnsearched(claim.id, clock.now())) return CALL_AGAIN;
 	try {
 		return await confirmTask(call, memory, !isTest);
 	} catch (thrown) {
 		const error = toKlingError(thrown);
 		if (error.kind !== 'notFound') {
 			warn(call, error);
-			return new Rejection(503, 'The task cannot be confirmed now. Please call again');
+			return CALL_AGAIN;
 		}
 		// The test of Kling's console names a task that nobody has, and claims no result.
 		if (isTest && isOnlyBegun(claim)) return claimedTask(call);

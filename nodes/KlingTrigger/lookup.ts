@@ -41,7 +41,7 @@ export class Lookup {
 		}
 		const where = this.hasSearched ? 'likeliest' : 'everywhere';
 		this.hasSearched = true;
-		return await this.search(where);
+		return await this.memory.searchOnce(this.call.claim.id, async () => await this.search(where));
 	}
 
 	private async search(where: 'everywhere' | 'likeliest'): Promise<Task> {
@@ -51,6 +51,8 @@ export class Lookup {
 		const budget = memory.budgetFor(costOfUnknown(provider, 'everywhere'));
 		const taken = costOfUnknown(provider, where);
 		if (!(await budget.take(taken, clock))) {
+			// Whoever repeats the call shall not make us ask at its place again and again.
+			if (this.place) memory.addUnsearched(id, clock.now());
 			throw new KlingError('unreachable', 'Too many calls name tasks that nobody knows');
 		}
 		const before = call.traffic.requests;

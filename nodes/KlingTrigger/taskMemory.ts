@@ -1,9 +1,11 @@
 import { lruOf } from '../shared/core/lru';
-import type { TaskRef } from '../shared/core/task';
+import type { Task, TaskRef } from '../shared/core/task';
 import { SearchBudget } from './searchBudget';
 
 /** A call for a task that the service does not know costs nothing when it comes again within a minute. */
 const REMEMBERED_MS = 60_000;
+/** So does one that its place does not know and that could not be searched for, but only for so long: it may exist. */
+const UNSEARCHED_MS = 10_000;
 const MOST_TASKS = 1000;
 const MOST_TRIGGERS = 200;
 
@@ -28,6 +30,10 @@ function remember<V>(memory: Map<string, V>, id: string, value: V): void {
 export class TaskMemory {
 	/** Ids that the service did not know, and until when they are remembered. */
 	private readonly unknown = new Map<string, number>();
+	/** Ids that could not be searched for, and until when they are not asked for. */
+	private readonly unsearched = new Map<string, number>();
+	/** What is being searched for. */
+	private readonly searches = new Map<string, Promise<Task>>();
 	private readonly places = new Map<string, Place>();
 	private budget?: SearchBudget;
 
@@ -38,6 +44,24 @@ export class TaskMemory {
 
 	addUnknown(id: string, now: number): void {
 		remember(this.unknown, id, now + REMEMBERED_MS);
+	}
+
+	/** Whether its place did not know the task a moment ago, and no search could be spent on it. */
+	isUnsearched(id: string, now: number): boolean {
+		return (this.unsearched.get(id) ?? 0) > now;
+	}
+
+	addUnsearched(id: string, now: number): void {
+		remember(this.unsearched, id, now + UNSEARCHED_MS);
+	}
+
+	/** Searches for a task, or waits for the search that another call for it has begun. */
+	async searchOnce(id: string, search: () => Promise<Task>): Promise<Task> {
+		const running = this.searches.get(id);
+		if (running) return await running;
+		const begun = search().finally(() => this.searches.delete(id));
+		this.searches.set(id, begun);
+		return await begun;
 	}
 
 	/** What may be spent on searches that cost so many requests each: another one once the credential is for another service. */

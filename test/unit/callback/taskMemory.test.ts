@@ -1,4 +1,6 @@
 /** What a trigger remembers of the tasks that calls have named. */
+import { KlingError } from '../../../nodes/shared/core/errors';
+import type { Task } from '../../../nodes/shared/core/task';
 import { TaskMemory, taskMemoryOf } from '../../../nodes/KlingTrigger/taskMemory';
 
 it('remembers a task that nobody knows for a minute', () => {
@@ -46,4 +48,22 @@ it('has one budget for a service, and another where a search costs another numbe
 	expect(memory.budgetFor(19)).toBe(budget);
 	expect(memory.budgetFor(2)).not.toBe(budget);
 	expect(memory.budgetFor(2).cost).toBe(2);
+});
+
+it('searches once for a task, however many calls name it meanwhile', async () => {
+	const memory = new TaskMemory();
+	const task = { id: '7', status: 'succeed', message: '', results: [], raw: null } as const;
+	const answers: Array<(found: Task) => void> = [];
+	const search = async () => await new Promise<Task>((resolve) => answers.push(resolve));
+	const [one, same] = [1, 2].map(async () => await memory.searchOnce('7', search));
+	const other = memory.searchOnce('8', search);
+	expect(answers).toHaveLength(2);
+	for (const found of answers) found({ ...task, results: [] });
+	expect(await one).toBe(await same);
+	await other;
+
+	const fails = async () => await Promise.reject<Task>(new KlingError('notFound', 'x'));
+	await expect(memory.searchOnce('7', fails)).rejects.toThrow('x');
+	void memory.searchOnce('7', search);
+	expect(answers).toHaveLength(3);
 });
