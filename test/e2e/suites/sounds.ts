@@ -1,8 +1,9 @@
 /** Files of each kind of sound, in and out: what other programs say of them. */
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readBinary, ROOT, type Workflow } from '../lib';
@@ -48,14 +49,21 @@ async function probe(
 	stream: 'a' | 'v',
 ): Promise<{ codec: string; seconds: number }> {
 	const args = ['-v', 'error', '-select_streams', `${stream}:0`];
-	const shown = ['-show_entries', 'stream=codec_name:format=duration', '-of', 'json', 'pipe:0'];
-	const running = promisify(execFile)('ffprobe', [...args, ...shown]);
-	running.child.stdin?.end(bytes);
-	const { streams, format } = JSON.parse((await running).stdout) as {
-		streams: Array<{ codec_name: string }>;
-		format: { duration?: string };
-	};
-	return { codec: streams[0]?.codec_name ?? 'none', seconds: Number(format.duration) };
+	const shown = ['-show_entries', 'stream=codec_name:format=duration', '-of', 'json'];
+	// Of a stream without an end, nobody knows the length.
+	const folder = mkdtempSync(join(tmpdir(), 'kling-sounds-'));
+	try {
+		const file = join(folder, 'result');
+		writeFileSync(file, bytes);
+		const { stdout } = await promisify(execFile)('ffprobe', [...args, ...shown, file]);
+		const { streams, format } = JSON.parse(stdout) as {
+			streams: Array<{ codec_name: string }>;
+			format: { duration?: string };
+		};
+		return { codec: streams[0]?.codec_name ?? 'none', seconds: Number(format.duration) };
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
 }
 
 /** Three seconds of silence: 8,000 samples a second of one byte each. */
