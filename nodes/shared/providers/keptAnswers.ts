@@ -53,9 +53,6 @@ const faces: KeptAnswer<'faces'> = {
 
 const KEPT: { readonly [N in PaidCall]: KeptAnswer<N> } = { speech, faces };
 
-/** The calls that cost money, in the order in which they are made. */
-export const PAID_CALLS = Object.keys(KEPT) as PaidCall[];
-
 /** Until when an answer that came at `at` can be used; both in ms. */
 export function usableUntil(name: PaidCall, at: number): number {
 	return at + KEPT[name].lasts;
@@ -79,18 +76,4 @@ export function readKept<N extends PaidCall>(
 export function tellPaid<N extends PaidCall>(name: N, answer: Calls[N]['output']): string {
 	const kept: KeptAnswer<N> = KEPT[name];
 	return kept.tell(answer);
-}
-
-function tellerOf<N extends PaidCall>({ schema, tell }: KeptAnswer<N>) {
-	return (stored: unknown): string | undefined => {
-		const { data } = schema.safeParse(stored);
-		return data === undefined ? undefined : tell(data);
-	};
-}
-
-const TELLERS = { speech: tellerOf(speech), faces: tellerOf(faces) };
-
-/** The same of an answer that was kept; undefined for what cannot be read. */
-export function tellKept(name: PaidCall, stored: unknown): string | undefined {
-	return TELLERS[name](stored);
 }

@@ -10,7 +10,7 @@ import type { ServiceName } from '../../simulator';
 import { retriable } from '../again';
 import { time } from '../kling';
 import { expectNoKeys, OUR_EXTERNAL_ID, words } from '../support';
-import { bodyOf, finishedVideo, PICTURE, useBench } from './support';
+import { bodyOf, finishedVideo, OTHER_PICTURE, PICTURE, useBench } from './support';
 
 const bench = useBench();
 
@@ -603,6 +603,46 @@ describe('after an earlier try', () => {
 		await bench.succeed('avatar', { parameters, continueFrom, mode: 'retry' });
 		bench.owe(1);
 		expect(charged()).toEqual(['audio/tts', 'videos/avatar/image2video']);
+	});
+
+	it('a speech and a search are not paid for again when something else of the item was mended', async () => {
+		for (const path of [AVATAR_PATH, SYNC_PATH]) {
+			const action = { kind: 'error', code: 1201 } as const;
+			bench.simulator.faults.add({ match: { method: 'POST', path }, action });
+		}
+		const tell = { image: PICTURE, text: TEXT };
+		const failed = await bench.run('avatar', { parameters: tell });
+		expect(words(failed)).toContain('Paid already: the speech');
+		await bench.succeed('avatar', {
+			parameters: tell,
+			continueFrom: retriable(failed, { image: OTHER_PICTURE }),
+			mode: 'retry',
+		});
+		expect(posts().at(-1)?.body.image).toBe(OTHER_PICTURE);
+		expect(charged()).toEqual(['audio/tts', 'videos/avatar/image2video']);
+
+		const refused = await bench.run('lip-sync', { parameters: SPEAKING });
+		await bench.succeed('lip-sync', {
+			parameters: SPEAKING,
+			continueFrom: retriable(refused, { options: { soundVolume: 1.5 } }),
+			mode: 'retry',
+		});
+		expect(posts().at(-1)?.body.face_choose).toMatchObject([{ sound_volume: 1.5 }]);
+		expect(charged().slice(2)).toEqual(LIP_SYNC);
+		bench.owe(3);
+	});
+
+	it('a speech of another text is paid for', async () => {
+		const action = { kind: 'error', code: 1201 } as const;
+		bench.simulator.faults.add({ match: { method: 'POST', path: AVATAR_PATH }, action });
+		const failed = await bench.run('avatar', { parameters: { image: PICTURE, text: TEXT } });
+		await bench.succeed('avatar', {
+			parameters: { image: PICTURE, text: TEXT },
+			continueFrom: retriable(failed, { text: `${TEXT} again` }),
+			mode: 'retry',
+		});
+		bench.owe(2);
+		expect(charged()).toEqual(['audio/tts', 'audio/tts', 'videos/avatar/image2video']);
 	});
 
 	it('a session that is over is paid for anew, the speech is not', async () => {
