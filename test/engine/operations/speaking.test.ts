@@ -313,6 +313,28 @@ describe('what is paid for a lip sync', () => {
 		expect(charged()).toEqual(LIP_SYNC);
 	});
 
+	it('is fetched when the address of the sound cannot be opened any more', async () => {
+		const { json } = await bench.succeed('speech', { parameters: { text: TEXT, download: false } });
+		const sound = String(json[0]?.audioUrl);
+		const { faults } = bench.simulator;
+		const action = { kind: 'status', status: 500 } as const;
+		faults.add({ service: 'cdn', match: { path: '.mp4' }, times: 3, action });
+		const gone = faults.add({
+			service: 'cdn',
+			match: { path: '.mp3' },
+			after: 1,
+			times: null,
+			action,
+		});
+		await bench.succeed('lip-sync', {
+			...again,
+			parameters: { ...BY_URL, soundSource: 'url', sound },
+		});
+		bench.owe(1);
+		expect(gone.hits).toBeGreaterThan(0);
+		expect(charged().slice(1)).toEqual(LIP_SYNC.slice(1));
+	});
+
 	it('is told where the face does not do, and the search is not paid again', async () => {
 		const parameters = { ...SPEAKING, options: { insertAt: 9 } };
 		const result = await bench.run('lip-sync', { ...again, parameters });
