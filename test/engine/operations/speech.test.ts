@@ -222,6 +222,70 @@ describe('what was paid for', () => {
 		expect(result.json).toHaveLength(1);
 	});
 
+	it('is told with its link and how to fetch it when only the download failed', async () => {
+		bench.simulator.faults.add({
+			service: 'cdn',
+			times: null,
+			action: { kind: 'status', status: 500 },
+		});
+		const result = await bench.run('speech', { parameters: { text: HELLO } });
+		bench.owe(1);
+		expect(words(result)).toMatch(
+			/Retry this execution to fetch it once more; the link is http\S+\.mp3/,
+		);
+		expect(words(result)).not.toContain('Run this again');
+	});
+
+	it('is told with what to do when the file is too large', async () => {
+		bench.simulator.faults.add({
+			service: 'cdn',
+			times: null,
+			action: { kind: 'status', status: 200, body: 'x'.repeat(1_000_001) },
+		});
+		const result = await bench.run('speech', {
+			parameters: { text: HELLO, options: { maxFileSize: 1 } },
+		});
+		bench.owe(1);
+		expect(words(result)).toContain('Raise Max File Size (MB)');
+		expect(words(result)).not.toContain('Task → Get');
+		expect(words(result)).toMatch(/the link is http\S+\.mp3/);
+	});
+
+	it('is in the item that failed by its download', async () => {
+		bench.simulator.faults.add({
+			service: 'cdn',
+			times: null,
+			action: { kind: 'status', status: 500 },
+		});
+		const { json } = await bench.run('speech', {
+			parameters: { text: HELLO },
+			onError: 'continueRegularOutput',
+		});
+		bench.owe(1);
+		expect(json).toMatchObject([
+			{
+				error: {
+					kind: 'download',
+					audioUrl: expect.stringContaining('.mp3') as string,
+					audioId: expect.any(String) as string,
+					sessionId: null,
+				},
+			},
+		]);
+	});
+
+	it('is in the item that failed for want of a face', async () => {
+		const { json } = await bench.run('findFaces', {
+			parameters: { videoSource: 'url', videoUrl: 'https://files.test/no-face-10s.mp4' },
+			onError: 'continueRegularOutput',
+		});
+		bench.owe(1);
+		const [{ taskId } = { taskId: '' }] = bench.simulator.ledger.charges;
+		expect(json).toMatchObject([
+			{ error: { kind: 'taskFailed', sessionId: taskId, audioUrl: null } },
+		]);
+	});
+
 	it.each(['dropAfter', 'errorAfter'] as const)(
 		'is never sent again after an unclear answer (%s)',
 		async (kind) => {

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toKlingError } from '../../../shared/core/errors';
+import type { KlingError } from '../../../shared/core/errors';
+import { wasStruck } from '../../../shared/core/quote';
 import { parseCall } from '../../../shared/core/requests';
 import { speechCall } from '../../../shared/core/speech';
 import type { Speech } from '../../../shared/core/speech';
@@ -33,15 +35,24 @@ function simplifiedSpeech(
 	};
 }
 
+/** What to do about a file that was not fetched: there is no task to fetch it by. */
+function fetchAdvice({ details }: KlingError, url: string): string {
+	const { parameter, advice } = details;
+	const before =
+		parameter === undefined ? advice : `Raise ${parameter}, or switch off Download Result`;
+	const link = /^https?:/i.test(url) && !wasStruck(url) ? `; the link is ${url}` : '';
+	const again = `Retry this execution to fetch it once more${link}`;
+	return before === undefined ? again : `${before}. ${again}`;
+}
+
 async function fileOf(session: Session, { audioId, url }: Speech, { output }: AskedItem<'speech'>) {
 	if (output.binaryField === undefined) return {};
 	const made = { id: audioId ?? 'speech', results: [{ type: 'audio', url } as const] };
 	try {
 		return { binary: await downloadFiles(session, made, output) };
 	} catch (thrown) {
-		// There is no task to fetch it by.
-		const advice = 'Run this again to fetch it once more, or switch off Download Result';
-		throw toKlingError(thrown).with({ advice });
+		const error = toKlingError(thrown);
+		throw error.with({ advice: fetchAdvice(error, url) });
 	}
 }
 
