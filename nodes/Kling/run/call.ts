@@ -11,7 +11,7 @@ import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
 import type { Calls, PaidCall } from '../../shared/providers';
 import { callOf } from '../../shared/providers/calls';
-import { tellPaid } from '../../shared/providers/keptAnswers';
+import { answeredIds, tellPaid } from '../../shared/providers/keptAnswers';
 import { busyPause } from '../../shared/tasks/backOff';
 import { afterPaying } from '../../shared/tasks/createErrors';
 import { abandoned } from '../../shared/tasks/jobResult';
@@ -145,7 +145,8 @@ async function deliver<N extends PaidCall>(
 			const item = await toItem(session, answer, { ...asked, at });
 			items.push({ ...item, pairedItem: { item: itemIndex } });
 		} catch (thrown) {
-			const error = afterPaying(toKlingError(thrown), [tellPaid(call, answer)]);
+			const failed = toKlingError(thrown).with({ answered: answeredIds(call, answer) });
+			const error = afterPaying(failed, [tellPaid(call, answer)]);
 			if (!continuesOnFail(session.context)) throw nodeError(session, error, itemIndex);
 			fail(error, itemIndex);
 		}

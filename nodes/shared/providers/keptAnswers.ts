@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { AnsweredIds } from '../core/errors';
 import { SESSION_MS } from '../core/faces';
 import type { FaceSession } from '../core/faces';
 import type { Speech } from '../core/speech';
@@ -20,6 +21,7 @@ interface KeptAnswer<N extends PaidCall> {
 	schema: z.ZodType<Calls[N]['output'], z.ZodTypeDef, unknown>;
 	/** What was paid for, in words: "the speech (audio ID 7)". */
 	tell: (answer: Calls[N]['output']) => string;
+	ids: (answer: Calls[N]['output']) => AnsweredIds;
 }
 
 const unitsDeducted = z.string().optional();
@@ -36,6 +38,7 @@ const speech: KeptAnswer<'speech'> = {
 		raw,
 	}),
 	tell: ({ audioId, url }) => `the speech (audio ${audioId === undefined ? url : `ID ${audioId}`})`,
+	ids: ({ audioId, url }) => ({ audioId, audioUrl: url }),
 };
 
 const face = z.object({
@@ -49,6 +52,7 @@ const faces: KeptAnswer<'faces'> = {
 	lasts: SESSION_MS,
 	schema: z.object({ sessionId: z.string(), faces: z.array(face), unitsDeducted, raw }),
 	tell: ({ sessionId }) => `the search for faces (session ID ${sessionId})`,
+	ids: ({ sessionId }) => ({ sessionId }),
 };
 
 const KEPT: { readonly [N in PaidCall]: KeptAnswer<N> } = { speech, faces };
@@ -76,4 +80,10 @@ export function readKept<N extends PaidCall>(
 export function tellPaid<N extends PaidCall>(name: N, answer: Calls[N]['output']): string {
 	const kept: KeptAnswer<N> = KEPT[name];
 	return kept.tell(answer);
+}
+
+/** By what an answer can be used on, for an item that failed behind it. */
+export function answeredIds<N extends PaidCall>(name: N, answer: Calls[N]['output']): AnsweredIds {
+	const kept: KeptAnswer<N> = KEPT[name];
+	return kept.ids(answer);
 }

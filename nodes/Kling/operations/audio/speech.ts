@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { cut } from '../../../shared/core/cut';
 import { toKlingError } from '../../../shared/core/errors';
 import type { KlingError } from '../../../shared/core/errors';
 import { wasStruck } from '../../../shared/core/quote';
@@ -40,7 +41,7 @@ function fetchAdvice({ details }: KlingError, url: string): string {
 	const { parameter, advice } = details;
 	const before =
 		parameter === undefined ? advice : `Raise ${parameter}, or switch off Download Result`;
-	const link = /^https?:/i.test(url) && !wasStruck(url) ? `; the link is ${url}` : '';
+	const link = /^https?:/i.test(url) && !wasStruck(url) ? `; the link is ${cut(url)}` : '';
 	const again = `Retry this execution to fetch it once more${link}`;
 	return before === undefined ? again : `${before}. ${again}`;
 }
