@@ -44,6 +44,8 @@ export interface KlingErrorDetails {
 	taskId?: string;
 	/** Which of the service's APIs made that task, as in `Task`. */
 	api?: string;
+	/** What the calls before the create have brought, in words, where they were paid. */
+	paid?: readonly string[];
 	/** What a call that makes no task was answered, where only what came behind it failed. */
 	answered?: AnsweredIds;
 	/** Display name of the parameter at fault. */

@@ -50,6 +50,16 @@ function unreadable(name: PaidCall): KlingError {
 	);
 }
 
+/** What a call has brought in this try or an earlier one; undefined where it was not answered, or nobody can read it. */
+export function keptAnswer<N extends PaidCall>(
+	kept: KeptCalls,
+	call: N,
+	input: Calls[N]['input'],
+): Calls[N]['output'] | undefined {
+	const earlier = kept({ call, input }).find();
+	return earlier?.state === 'answered' ? readKept(call, earlier.answer) : undefined;
+}
+
 /** The answer to an earlier call; undefined where there is none to go by. Throws where it is not right to send one. */
 function earlierAnswer<N extends PaidCall>(
 	name: N,

@@ -2,10 +2,10 @@ import type { Clock } from '../core/clock';
 import type { GenerationRequest } from '../core/requests';
 import type { PaidCall, Provider, Step } from '../providers';
 import { nextStep } from '../providers/codec';
-import { readKept, tellPaid } from '../providers/keptAnswers';
+import { tellPaid } from '../providers/keptAnswers';
 import type { KlingClient } from './client';
 import { notSubmitted } from './createErrors';
-import { payOnce } from './payOnce';
+import { keptAnswer, payOnce } from './payOnce';
 import type { KeptCalls } from './payOnce';
 
 /**
@@ -48,8 +48,7 @@ interface Prepared {
 
 /** What a step has brought in this try or an earlier one, in words, and the request behind it; undefined where nothing. */
 function stepTaken<N extends PaidCall>(step: Step<N>, kept: KeptCalls) {
-	const earlier = kept(step).find();
-	const answer = earlier?.state === 'answered' ? readKept(step.call, earlier.answer) : undefined;
+	const answer = keptAnswer(kept, step.call, step.input);
 	if (answer === undefined) return undefined;
 	return { told: tellPaid(step.call, answer), complete: () => step.complete(answer) };
 }

@@ -9,7 +9,7 @@ import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { ServiceName } from '../../simulator';
 import { retriable } from '../again';
 import { time } from '../kling';
-import { expectNoKeys, OUR_EXTERNAL_ID, words } from '../support';
+import { expectNoKeys, OUR_EXTERNAL_ID, told, words } from '../support';
 import { bodyOf, finishedVideo, OTHER_PICTURE, PICTURE, useBench } from './support';
 
 const bench = useBench();
@@ -573,6 +573,26 @@ describe('Avatar', () => {
 			'videos/avatar/image2video',
 			'videos/avatar/image2video',
 		]);
+	});
+
+	it('that waits while another one fails tells what was paid for it', async () => {
+		bench.simulator.faults.add({
+			match: { method: 'POST', path: AVATAR_PATH },
+			after: 1,
+			times: null,
+			action: { kind: 'error', code: 1303 },
+		});
+		const result = await bench.run('avatar', {
+			items: [{ prompt: '[fail]' }, { prompt: 'Calm' }],
+			parameters: { ...SAYS, prompt: '={{ $json.prompt }}' },
+		});
+		bench.owe(3);
+		expect(charged()).toEqual(['audio/tts', 'videos/avatar/image2video', 'audio/tts']);
+		expect(told(result).context.itemIndex).toBe(0);
+		expect(words(result)).toMatch(
+			/Other items have paid: the speech \(audio ID \S+\) of item 1\. It is kept/,
+		);
+		expect(words(result)).not.toContain('Nothing was charged');
 	});
 
 	it('of an execution that crashed is found by its name, before its speech is paid again', async () => {

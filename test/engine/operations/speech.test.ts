@@ -4,7 +4,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { ServiceName } from '../../simulator';
 import { retriable } from '../again';
 import { binaryOf } from '../harness';
-import { expectNoKeys, words } from '../support';
+import { time } from '../kling';
+import { expectNoKeys, told, words } from '../support';
 import { bodyOf, finishedVideo, useBench } from './support';
 
 const bench = useBench();
@@ -174,6 +175,7 @@ it('a video without a face is an error, which tells what was paid', async () => 
 });
 
 describe('what was paid for', () => {
+	const charges = () => bench.simulator.ledger.charges;
 	const texts = (count: number) =>
 		Array.from({ length: count }, (_, index) => ({ text: `${HELLO} ${index}` }));
 	const parameters = { text: '={{ $json.text }}' };
@@ -201,7 +203,7 @@ describe('what was paid for', () => {
 		const first = await bench.run('speech', { items: texts(3), parameters });
 		expect(first.status).toBe('error');
 		expect(words(first)).toMatch(
-			/Paid already: the speech \(audio ID .*\) of item 0 and the speech \(audio ID .*\) of item 2/,
+			/Other items have paid: the speech \(audio ID .*\) of item 0 and the speech \(audio ID .*\) of item 2/,
 		);
 		const continueFrom = retriable(first);
 		const again = await bench.succeed('speech', { parameters, continueFrom, mode: 'retry' });
@@ -228,8 +230,9 @@ describe('what was paid for', () => {
 			times: null,
 			action: { kind: 'status', status: 500 },
 		});
-		const result = await bench.run('speech', { parameters: { text: HELLO } });
-		bench.owe(1);
+		const result = await bench.run('speech', { items: texts(2), parameters });
+		bench.owe(2);
+		expect(words(result)).toMatch(/Other items have paid: the speech \(audio ID \S+\) of item 1/);
 		expect(words(result)).toMatch(
 			/Retry this execution to fetch it once more; the link is http\S+\.mp3/,
 		);
@@ -317,6 +320,35 @@ describe('what was paid for', () => {
 		});
 		await bench.succeed('speech', { parameters: { text: HELLO } });
 		expect(fault.hits).toBe(2);
+	});
+
+	it('is nothing more once an item has failed, although others wait for the service', async () => {
+		const refusal = bench.simulator.faults.add({
+			match: { method: 'POST' },
+			action: { kind: 'error', code: 1201 },
+		});
+		bench.simulator.faults.add({
+			match: { method: 'POST' },
+			times: 4,
+			action: { kind: 'error', code: 1303 },
+		});
+		const result = await bench.run('speech', { items: texts(2), parameters });
+		expect(refusal.hits).toBe(1);
+		expect(told(result).context.serviceCode).toBe(1201);
+		expect(charges()).toEqual([]);
+	});
+
+	it('waits ten minutes at most, whatever the service asks for', async () => {
+		const fault = bench.simulator.faults.add({
+			match: { method: 'POST' },
+			times: null,
+			action: { kind: 'error', code: 1303, retryAfterSeconds: 7200 },
+		});
+		const from = time.now();
+		const result = await bench.run('speech', { parameters: { text: HELLO } });
+		expect(result.status).toBe('error');
+		expect(fault.hits).toBe(2);
+		expect(time.now() - from).toBeLessThan(11 * 60_000);
 	});
 
 	it('of a speech that failed is told', async () => {
