@@ -76,6 +76,33 @@ export function checkSoundLength(
 	refuseParameter('Sound', `must last ${min} to ${max} seconds for ${of}, but lasts ${rounded}`);
 }
 
+/** A word or two that no voice takes two seconds for, however slowly it speaks. */
+const SURELY_SHORT = /^[\p{Script=Latin}\p{Script=Han}\d]{1,2}[.!?。！？]?$/u;
+
+/** Refuses a text that is surely spoken too fast, before its speech is paid for. Throws `invalidInput`. */
+export function checkShortText(text: string, { min }: SoundBounds, of: string): void {
+	if (!SURELY_SHORT.test(text.trim())) return;
+	refuseParameter('Text', `must be longer: ${of} needs a sound of at least ${min} seconds`);
+}
+
+/** Refuses the speech of a text for its length, in words of what a person has entered. Throws `invalidInput`. */
+export function checkSpeechLength(
+	seconds: number | undefined,
+	{ min, max }: SoundBounds,
+	of: string,
+): void {
+	if (seconds === undefined || (seconds >= min && seconds <= max)) return;
+	const [change, limit] =
+		seconds < min
+			? ['longer, or Speech Speed lower', `at least ${min}`]
+			: ['shorter, or Speech Speed higher', `at most ${max}`];
+	const rounded = Math.round(seconds * 10) / 10;
+	refuseParameter(
+		'Text',
+		`must be ${change}: it is spoken in ${rounded} seconds, and ${of} needs ${limit}`,
+	);
+}
+
 /** A request as it is known by: without what we only found out, which another try may not find out again. */
 export function asAsked<Request extends object>(request: Request): Omit<Request, 'sound_length'> {
 	const { sound_length: _length, ...asked } = request as Request & SoundFields;

@@ -172,6 +172,11 @@ describe('Lip Sync at official Kling', () => {
 
 	it.each<[string, INodeParameters, string]>([
 		['no text', { ...BY_URL, text: ' ' }, 'Text must not be empty'],
+		[
+			'a text that cannot last',
+			{ ...BY_URL, text: 'Hi!' },
+			'Text must be longer: Lip Sync needs a sound of at least 2 seconds',
+		],
 		['no video', { videoId: ' ', text: TEXT }, 'Video ID must not be empty'],
 		[
 			'a sound of unknown length',
@@ -333,6 +338,33 @@ describe('what is paid for a lip sync', () => {
 		bench.owe(1);
 		expect(gone.hits).toBeGreaterThan(0);
 		expect(charged().slice(1)).toEqual(LIP_SYNC.slice(1));
+	});
+
+	it.each([
+		['lip-sync', BY_URL, 'Lip Sync'],
+		['avatar', { image: PICTURE }, 'Avatar'],
+	] as const)(
+		'of a text that is too short is told by its parameters (%s)',
+		async (kind, more, label) => {
+			const result = await bench.run(kind, { parameters: { ...more, text: 'Hello' } });
+			bench.owe(1);
+			expect(words(result)).toMatch(
+				new RegExp(
+					`^Text must be longer, or Speech Speed lower: it is spoken in [\\d.]+ seconds, and ${label} needs at least 2 `,
+				),
+			);
+			expect(words(result)).toContain('Paid already: the speech');
+			expect(charged()).toEqual(['audio/tts']);
+		},
+	);
+
+	it('of a text that is too long is told by its parameters', async () => {
+		const text = 'word '.repeat(150);
+		const result = await bench.run('lip-sync', { parameters: { ...BY_URL, text } });
+		bench.owe(1);
+		expect(words(result)).toMatch(
+			/^Text must be shorter, or Speech Speed higher: it is spoken in \d+\S* seconds, and Lip Sync needs at most 60 /,
+		);
 	});
 
 	it('is told where the face does not do, and the search is not paid again', async () => {
