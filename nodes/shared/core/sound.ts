@@ -67,13 +67,17 @@ export interface SoundBounds {
 
 /** Refuses a sound that is known to be too short or too long; `of`: "Lip Sync". Throws `invalidInput`. */
 export function checkSoundLength(
-	{ sound_length: length }: SoundFields,
+	{ sound_length: length, audio_id }: SoundFields,
 	{ min, max }: SoundBounds,
 	of: string,
 ): void {
 	if (length === undefined || (length >= min && length <= max)) return;
 	const rounded = Math.round(length * 10) / 10;
-	refuseParameter('Sound', `must last ${min} to ${max} seconds for ${of}, but lasts ${rounded}`);
+	const bounds = `${min} to ${max} seconds for ${of}`;
+	if (audio_id === undefined) {
+		refuseParameter('Sound', `must last ${bounds}, but lasts ${rounded}`);
+	}
+	refuseParameter('Speech ID', `must name a speech of ${bounds}, but this one lasts ${rounded}`);
 }
 
 /** A word or two that no voice takes two seconds for, however slowly it speaks. */

@@ -170,6 +170,32 @@ describe('Lip Sync at official Kling', () => {
 		]);
 	});
 
+	it('takes the length of a speech from the item that names it', async () => {
+		const { json: items } = await bench.succeed('speech', { parameters: { text: TEXT } });
+		const audioId = '={{ $json.audioId }}';
+		await bench.succeed('lip-sync', {
+			items,
+			parameters: { ...BY_URL, soundSource: 'speech', audioId },
+		});
+		bench.owe(1);
+		expect(posts().at(-1)?.body.face_choose).toMatchObject([
+			{ audio_id: items[0]?.audioId, sound_start_time: 0, sound_end_time: 4950 },
+		]);
+	});
+
+	it.each([
+		['another speech', { audioId: 'a-2', duration: 5 }, /^Sound End must be given/],
+		['no length', { audioId: 'a-1', duration: null }, /^Sound End must be given/],
+		[
+			'a length that does not do',
+			{ audioId: 'a-1', duration: 1.5 },
+			/^Speech ID must name a speech of 2 to 60 seconds for Lip Sync, but this one lasts 1\.5/,
+		],
+	])('with an item of %s it is refused before anything is paid', async (_what, json, says) => {
+		const parameters = { ...BY_URL, soundSource: 'speech', audioId: 'a-1' };
+		await bench.refused('lip-sync', { parameters, says: [says] }, { items: [json] });
+	});
+
 	it.each<[string, INodeParameters, string]>([
 		['no text', { ...BY_URL, text: ' ' }, 'Text must not be empty'],
 		[
