@@ -6,7 +6,7 @@ import type { Field, Parameter } from './field';
 import { asAddress } from './lists';
 import { readBinary } from './picture';
 import type { ItemReader } from './reader';
-import { checkSoundFile, readSoundText, secondsOf } from './soundFile';
+import { checkSoundFile, checkSoundHead, readSoundText } from './soundFile';
 import type { SoundFile } from './soundFile';
 import { spokenText } from './speech';
 import { anything, choice, id, trimmedText } from './types';
@@ -94,14 +94,14 @@ function readSpeech(item: ItemReader): SoundFields {
 	return { audio_id: audioId, sound_length: secondsInItem(audioId, item) };
 }
 
-/** A web address is opened to find out its length; where that fails, nobody knows it. */
+/** A web address is opened to find out what it leads to and its length; where that fails, nobody knows. */
 async function readGiven(value: unknown, item: ItemReader): Promise<SoundFile> {
 	const isBase64 = typeof value === 'string' && plainBase64(value) !== undefined;
 	const given = isBase64 ? value : asAddress(value, TITLE, 'sound');
 	if (given === undefined) return refuseParameter(TITLE, 'must not be empty');
 	const sound = given.trim();
 	if (!isWebAddress(sound)) return readSoundText(sound, TITLE);
-	return { sound, seconds: secondsOf(await item.readHead(sound)) };
+	return { sound, seconds: checkSoundHead(await item.readHead(sound), TITLE) };
 }
 
 async function readFile(field: string, item: ItemReader): Promise<SoundFile> {

@@ -1,11 +1,15 @@
 /** Video → Lip Sync and Video → Avatar: what leaves, in which order, and what is paid whatever happens on the way. */
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Kind } from '../../../nodes/shared/core/kinds';
 
+import { png } from '../../pictures';
 import type { ServiceName } from '../../simulator';
 import { retriable } from '../again';
 import { time } from '../kling';
@@ -30,6 +34,16 @@ const withSound = (name: string) => [
 		binary: { data: { data: soundFile(name).toString('base64'), mimeType: 'audio/mpeg' } },
 	},
 ];
+
+/** A host on the web that hands out these bytes. */
+async function serving(bytes: Buffer): Promise<{ address: string; close: () => void }> {
+	const server = createServer((_request, response) => {
+		response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
+	});
+	await once(server.listen(0, '127.0.0.1'), 'listening');
+	const { port } = server.address() as AddressInfo;
+	return { address: `http://127.0.0.1:${port}/voice`, close: () => server.close() };
+}
 
 const SPEECH_PATH = '/v1/audio/tts';
 const FACES_PATH = '/v1/videos/identify-face';
@@ -231,6 +245,42 @@ describe('Lip Sync at official Kling', () => {
 		],
 	])('refuses %s before anything is paid', async (_what, parameters, says) => {
 		await bench.refused('lip-sync', { parameters, says: [says] });
+	});
+
+	describe('a sound on the web', () => {
+		const silence = Buffer.concat([soundFile('plain-cbr.mp3'), Buffer.alloc(5 * 1024 * 1024)]);
+		const [picture, html] = [png(300, 300), Buffer.from('<!doctype html><title>Sign in</title>')];
+
+		it.each([
+			['that is too large', silence, 'Sound must have at most 5 MB, but has 5.1 MB'],
+			['that is a page', html, 'Sound must be a sound in MP3, WAV, M4A or AAC'],
+			['that is a picture', picture, 'Sound must be a sound in MP3, WAV, M4A or AAC'],
+			['that is a film', soundFile('clip.mp4'), 'Sound must be a sound in MP3, WAV, M4A or AAC'],
+		])('%s is refused before anything is paid', async (_what, bytes, says) => {
+			const { address, close } = await serving(bytes);
+			try {
+				const parameters = { ...BY_URL, soundSource: 'url', sound: address };
+				await bench.refused('lip-sync', { parameters, says: [says] });
+				const sound = { image: PICTURE, soundSource: 'url', sound: address };
+				await bench.refused('avatar', { parameters: sound, says: [says] });
+			} finally {
+				close();
+			}
+		});
+
+		it('of which nobody can tell is left to the service', async () => {
+			const { address, close } = await serving(Buffer.alloc(300, 1));
+			try {
+				const parameters = { ...BY_URL, soundSource: 'url', sound: `${address}-12s.mp3` };
+				await bench.succeed('lip-sync', {
+					parameters: { ...parameters, options: { soundEnd: 3 } },
+				});
+			} finally {
+				close();
+			}
+			bench.owe(1);
+			expect(charged()).toEqual(LIP_SYNC.slice(1));
+		});
 	});
 
 	it('a file that is no sound is refused by its content', async () => {
