@@ -14,8 +14,8 @@ export function isoTime(time: number | undefined): string | null {
 	return time === undefined ? null : new Date(time).toISOString();
 }
 
-/** `null` where they are not known, or no number. */
-function unitsOf({ unitsDeducted }: Task): number | null {
+/** What was deducted, as a number; `null` where that is not known, or none. */
+export function unitsOf({ unitsDeducted }: Pick<Task, 'unitsDeducted'>): number | null {
 	const units = Number(unitsDeducted ?? NaN);
 	return Number.isFinite(units) ? units : null;
 }

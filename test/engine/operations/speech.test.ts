@@ -81,6 +81,27 @@ it('puts out the answer of the service where nothing is simplified', async () =>
 	expect(json).toMatchObject([{ code: 0, data: { task_status: 'succeed' } }]);
 });
 
+it('tells no units where the service writes something else', async () => {
+	bench.simulator.faults.add({
+		match: { method: 'POST' },
+		action: {
+			kind: 'status',
+			status: 200,
+			body: {
+				code: 0,
+				data: {
+					task_status: 'succeed',
+					task_result: { audios: [{ id: 'a-1', url: 'https://files.test/a.mp3' }] },
+					final_unit_deduction: 'free',
+				},
+			},
+		},
+	});
+	const { json } = await bench.succeed('speech', { parameters: { text: HELLO, download: false } });
+	bench.owe(-1);
+	expect(json).toMatchObject([{ audioId: 'a-1', unitsDeducted: null }]);
+});
+
 it('takes a voice by the name that the list shows', async () => {
 	await bench.succeed('speech', { parameters: { text: HELLO, voice: voice('anchor') } });
 	expect(posts()[0]?.body.voice_id).toBe('oversea_male1');

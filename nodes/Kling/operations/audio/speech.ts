@@ -8,7 +8,7 @@ import { parseCall } from '../../../shared/core/requests';
 import { speechCall } from '../../../shared/core/speech';
 import type { Speech } from '../../../shared/core/speech';
 import { redactJson } from '../../../shared/credential/redact';
-import { isoTime, rawItem } from '../../../shared/n8n/itemJson';
+import { isoTime, rawItem, unitsOf } from '../../../shared/n8n/itemJson';
 import { downloadFiles } from '../../../shared/n8n/items';
 import type { Session } from '../../../shared/n8n/session';
 import { usableUntil } from '../../../shared/providers/keptAnswers';
@@ -20,10 +20,11 @@ const spoken = spokenText();
 
 /** The same fields whatever the service tells; `null` where it does not. */
 function simplifiedSpeech(
-	{ audioId, url, duration, createdAt, unitsDeducted }: Speech,
+	speech: Speech,
 	{ input, at }: AskedItem<'speech'>,
 	{ secrets }: Session,
 ): IDataObject {
+	const { audioId, url, duration, createdAt } = speech;
 	const { text, voice_id: voiceId, voice_language: language } = input;
 	return {
 		audioId: audioId ?? null,
@@ -32,7 +33,7 @@ function simplifiedSpeech(
 		...(redactJson({ text, voiceId, language }, secrets) as IDataObject),
 		createdAt: isoTime(createdAt ?? at),
 		expiresAt: isoTime(usableUntil('speech', at)),
-		unitsDeducted: unitsDeducted === undefined ? null : Number(unitsDeducted),
+		unitsDeducted: unitsOf(speech),
 	};
 }
 
