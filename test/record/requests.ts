@@ -151,7 +151,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		settings: [
 			{},
 			{ sound: 'https://cdn.example.com/voice.mp3' },
-			{ soundSource: 'text', text: 'Hi' },
+			{ soundSource: 'text', text: 'Good day to you' },
 		],
 		top: [
 			'prompt',

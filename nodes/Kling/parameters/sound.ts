@@ -6,7 +6,7 @@ import type { Field, Parameter } from './field';
 import { asAddress } from './lists';
 import { readBinary } from './picture';
 import type { ItemReader } from './reader';
-import { checkSoundFile, readSoundText, secondsOf } from './soundFile';
+import { checkSoundFile, checkSoundHead, readSoundText } from './soundFile';
 import type { SoundFile } from './soundFile';
 import { spokenText } from './speech';
 import { anything, choice, id, trimmedText } from './types';
@@ -74,20 +74,34 @@ const speechId = id({
 	name: 'audioId',
 	required: true,
 	placeholder: 'e.g. 829836802793406551',
-	description: 'The audioId that Generate Speech returned, at most 30 days old',
+	description:
+		'The audioId that Generate Speech returned, at most 30 days old. Lip Sync needs Sound End (Seconds) as well, unless the incoming item has the duration beside this audioId.',
 	displayOptions: when('speech'),
 });
 
 const spoken = spokenText(when('text'));
 
-/** A web address is opened to find out its length; where that fails, nobody knows it. */
+/** What the incoming item tells of a speech, if it is the one that Generate Speech has put out. */
+function secondsInItem(audioId: string, { context, itemIndex }: ItemReader): number | undefined {
+	const json: Record<string, unknown> = context.getInputData()[itemIndex]?.json ?? {};
+	if (String(json.audioId) !== audioId) return undefined;
+	const { duration } = json;
+	return typeof duration === 'number' && duration > 0 ? duration : undefined;
+}
+
+function readSpeech(item: ItemReader): SoundFields {
+	const audioId = speechId.read(item) ?? refuseParameter('Speech ID', 'must not be empty');
+	return { audio_id: audioId, sound_length: secondsInItem(audioId, item) };
+}
+
+/** A web address is opened to find out what it leads to and its length; where that fails, nobody knows. */
 async function readGiven(value: unknown, item: ItemReader): Promise<SoundFile> {
 	const isBase64 = typeof value === 'string' && plainBase64(value) !== undefined;
 	const given = isBase64 ? value : asAddress(value, TITLE, 'sound');
 	if (given === undefined) return refuseParameter(TITLE, 'must not be empty');
 	const sound = given.trim();
 	if (!isWebAddress(sound)) return readSoundText(sound, TITLE);
-	return { sound, seconds: secondsOf(await item.readHead(sound)) };
+	return { sound, seconds: checkSoundHead(await item.readHead(sound), TITLE) };
 }
 
 async function readFile(field: string, item: ItemReader): Promise<SoundFile> {
@@ -109,9 +123,7 @@ export function soundInput(length: string): Field {
 				case 'binary':
 					return asFields(await readFile(inTheItem.read(item) ?? '', item));
 				case 'speech':
-					return {
-						audio_id: speechId.read(item) ?? refuseParameter('Speech ID', 'must not be empty'),
-					};
+					return readSpeech(item);
 				case 'url':
 					return asFields(await readGiven(onTheWeb.read(item), item));
 				default: {

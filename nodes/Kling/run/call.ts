@@ -11,16 +11,16 @@ import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
 import type { Calls, PaidCall } from '../../shared/providers';
 import { callOf } from '../../shared/providers/calls';
-import { tellPaid } from '../../shared/providers/keptAnswers';
+import { answeredIds, tellPaid } from '../../shared/providers/keptAnswers';
 import { busyPause } from '../../shared/tasks/backOff';
-import { afterPaying } from '../../shared/tasks/createErrors';
+import { afterPaying, othersPaid } from '../../shared/tasks/createErrors';
 import { abandoned } from '../../shared/tasks/jobResult';
-import { payOnce } from '../../shared/tasks/payOnce';
-import type { Answered } from '../../shared/tasks/payOnce';
+import { keptAnswer, payOnce } from '../../shared/tasks/payOnce';
+import type { Answered, KeptCalls } from '../../shared/tasks/payOnce';
 import type { CallOperation } from '../operations/types';
 import { itemReader } from '../parameters/reader';
 import { toRefusal } from './readItems';
-import { nodeError, refuseAll, saidBy } from './results';
+import { nodeError, paidOf, refuseAll, saidBy } from './results';
 import { openTaskStore } from './taskStore';
 import type { TaskKey, TaskStore } from './taskStore';
 
@@ -55,27 +55,46 @@ async function readOne<N extends PaidCall>(
 	return { itemIndex, input, output, key: store.keyOf(itemIndex, { call, ...input }) };
 }
 
+/** What all items of a run are paid with. */
+interface PayContext<N extends PaidCall> {
+	session: Session;
+	call: N;
+	store: TaskStore;
+	/** Fires once nothing more is to be sent: at Stop, and at a failure that ends the node. */
+	over: AbortSignal;
+}
+
+/** An item that is not sent any more, with what was paid for it in an earlier try. */
+function abandonedItem<N extends PaidCall>(
+	{ session, call }: PayContext<N>,
+	kept: KeptCalls,
+	input: Calls[N]['input'],
+): KlingError {
+	const { error } = abandoned(session.signal?.aborted === true, undefined);
+	const answer = keptAnswer(kept, call, input);
+	return answer === undefined ? error : afterPaying(error, [tellPaid(call, answer)]);
+}
+
 /** The answer to one item, which waits as long as the service has certainly done nothing for being too busy. */
 async function payFor<N extends PaidCall>(
-	session: Session,
-	call: N,
-	store: TaskStore,
+	context: PayContext<N>,
 	{ input, key }: Asked<N>,
 ): Promise<Answered<N>> {
-	const { client, signal } = session;
+	const { session, call, store, over } = context;
 	const kept = store.calls(key, saidBy(session));
 	const giveUpAt = clock.now() + BUSY_FOR_MS;
-	for (let pause = busyPause(undefined); ; pause = busyPause(pause)) {
+	for (let pause = busyPause(undefined); !over.aborted; pause = busyPause(pause)) {
 		try {
-			return await payOnce(client, clock, kept, call, input);
+			return await payOnce(session.client, clock, kept, call, input);
 		} catch (thrown) {
 			const error = toKlingError(thrown);
 			const { busy, retryAfterMs = 0 } = error.details;
-			if (!busy || signal?.aborted || clock.now() >= giveUpAt) throw error;
-			await clock.sleep(Math.max(pause, retryAfterMs), signal);
-			if (signal?.aborted) throw error;
+			const left = giveUpAt - clock.now();
+			if (!busy || left <= 0) throw error;
+			await clock.sleep(Math.min(Math.max(pause, retryAfterMs), left), over);
 		}
 	}
+	throw abandonedItem(context, kept, input);
 }
 
 /** Pays for all items, some at once. After the first failure, or Stop, nothing more is sent where nobody wants the rest. */
@@ -87,17 +106,15 @@ async function payForAll<N extends PaidCall>(
 ): Promise<Array<Outcome<N>>> {
 	const limiter = limiterOf(MOST_AT_ONCE);
 	const stopAtError = !continuesOnFail(session.context);
-	let failed = false;
+	const failed = new AbortController();
+	const over = AbortSignal.any([failed.signal, ...(session.signal ? [session.signal] : [])]);
+	const context = { session, call, store, over };
 	const payOne = async (asked: Asked<N>): Promise<Outcome<N>> => {
 		const { itemIndex } = asked;
-		const isStopped = session.signal?.aborted === true;
-		if (isStopped || (failed && stopAtError)) {
-			return { itemIndex, ...abandoned(isStopped, undefined) };
-		}
 		try {
-			return { itemIndex, ok: true, asked, ...(await payFor(session, call, store, asked)) };
+			return { itemIndex, ok: true, asked, ...(await payFor(context, asked)) };
 		} catch (thrown) {
-			failed = true;
+			if (stopAtError) failed.abort();
 			return { itemIndex, ok: false, error: toKlingError(thrown) };
 		}
 	};
@@ -112,14 +129,25 @@ function failOnFirst<N extends PaidCall>(
 ): void {
 	const failures = outcomes.filter((outcome) => !outcome.ok);
 	const cause = failures.find(({ error }) => error.kind !== 'stopped') ?? failures[0];
-	if (cause)
-		throw nodeError(session, afterPaying(cause.error, paidBy(call, outcomes)), cause.itemIndex);
+	if (!cause) return;
+	throw nodeError(session, amongOthers(call, cause.error, cause, outcomes), cause.itemIndex);
 }
 
-function paidBy<N extends PaidCall>(call: N, outcomes: ReadonlyArray<Outcome<N>>): string[] {
-	return outcomes.flatMap((outcome) =>
-		outcome.ok ? [`${tellPaid(call, outcome.answer)} of item ${outcome.itemIndex}`] : [],
-	);
+/** The error of one item, which ends the node, with what the others have paid. */
+function amongOthers<N extends PaidCall>(
+	call: N,
+	error: KlingError,
+	cause: Outcome<N>,
+	outcomes: ReadonlyArray<Outcome<N>>,
+): KlingError {
+	const others = outcomes.filter((outcome) => outcome !== cause);
+	const paid = others.flatMap((outcome) => paidBy(call, outcome));
+	return othersPaid(error, paid);
+}
+
+function paidBy<N extends PaidCall>(call: N, outcome: Outcome<N>): string[] {
+	if (!outcome.ok) return paidOf(outcome);
+	return [`${tellPaid(call, outcome.answer)} of item ${outcome.itemIndex}`];
 }
 
 /** One item per outcome, in order. `failures` counts those that are errors. */
@@ -145,8 +173,11 @@ async function deliver<N extends PaidCall>(
 			const item = await toItem(session, answer, { ...asked, at });
 			items.push({ ...item, pairedItem: { item: itemIndex } });
 		} catch (thrown) {
-			const error = afterPaying(toKlingError(thrown), [tellPaid(call, answer)]);
-			if (!continuesOnFail(session.context)) throw nodeError(session, error, itemIndex);
+			const failed = toKlingError(thrown).with({ answered: answeredIds(call, answer) });
+			const error = afterPaying(failed, [tellPaid(call, answer)]);
+			if (!continuesOnFail(session.context)) {
+				throw nodeError(session, amongOthers(call, error, outcome, outcomes), itemIndex);
+			}
 			fail(error, itemIndex);
 		}
 	}

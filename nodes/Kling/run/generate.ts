@@ -49,7 +49,7 @@ async function runItems(
 ): Promise<INodeExecutionData[]> {
 	const { stopAtError } = settings.wait;
 	const suspends = settings.callbackUrl !== undefined;
-	const { accepted, refused } = await readItems(session, operation, suspends);
+	const { accepted, refused } = await readItems({ session, operation, store, suspends });
 	if (stopAtError) failOnRefused(session, refused, store);
 
 	let submitted = await submit(accepted, { ...settings, session, store });

@@ -5,6 +5,7 @@ import { KINDS } from '../../shared/core/kinds';
 import type { Kind } from '../../shared/core/kinds';
 import { parseRequest } from '../../shared/core/requests';
 import type { GenerationRequest } from '../../shared/core/requests';
+import { asAsked } from '../../shared/core/sound';
 import { resumeUrlOf } from '../../shared/n8n/host';
 import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
@@ -13,12 +14,15 @@ import { asMade, checkRequest } from '../../shared/providers/checkRequest';
 import type { GenerationOperation } from '../operations/types';
 import { itemReader } from '../parameters/reader';
 import { readOutput } from '../parameters/waiting';
+import type { TaskKey, TaskStore } from './taskStore';
 
 /** What one item asks for, read and checked. */
 export interface ReadItem {
 	itemIndex: number;
 	kind: Kind;
 	request: GenerationRequest;
+	/** What its task is kept under. */
+	key: TaskKey;
 	/** A task that exists under the user's External Task ID is as good as a new one. */
 	reuse: boolean;
 	output: OutputSettings;
@@ -72,11 +76,17 @@ function checkSettings(
 	}
 }
 
+/** What all items of a run are read with. `suspends`: the callback wakes the execution, so a request may not name another one. */
+export interface ReadContext {
+	session: Session;
+	operation: GenerationOperation;
+	store: TaskStore;
+	suspends: boolean;
+}
+
 async function readItem(
-	session: Session,
-	operation: GenerationOperation,
+	{ session, operation, store, suspends }: ReadContext,
 	itemIndex: number,
-	suspends: boolean,
 ): Promise<ReadItem> {
 	const item = itemReader(session, itemIndex);
 	const { request: draft, reuse } = await operation.read(item);
@@ -84,9 +94,11 @@ async function readItem(
 	const asked = parseRequest(draft);
 	checkRequest(provider, asked);
 	const request = withTriggerToken(session, asMade(provider, asked));
-	checkEncoding(provider, request);
+	const key = store.keyOf(itemIndex, asAsked(request));
+	// Of a task that exists, it is of no use to know again what was looked up for its create.
+	if (store.find(key)?.state !== 'made') checkEncoding(provider, request);
 	checkSettings(session, request, { reuse, suspends });
-	return { itemIndex, kind: request.kind, request, reuse, output: readOutput(item) };
+	return { itemIndex, kind: request.kind, request, key, reuse, output: readOutput(item) };
 }
 
 /** What is not an error of ours is most likely an expression that cannot be worked out for this item. */
@@ -96,19 +108,12 @@ export function toRefusal(thrown: unknown): KlingError {
 	return new KlingError('invalidInput', message);
 }
 
-/**
- * Reads and checks all items, before the first is sent; never throws. `suspends`: the callback is needed to wake the
- * execution, so a request may not name another one.
- */
-export async function readItems(
-	session: Session,
-	operation: GenerationOperation,
-	suspends: boolean,
-): Promise<ReadItems> {
+/** Reads and checks all items, before the first is sent; never throws. */
+export async function readItems(context: ReadContext): Promise<ReadItems> {
 	const items: ReadItems = { accepted: [], refused: [] };
-	for (const itemIndex of session.context.getInputData().keys()) {
+	for (const itemIndex of context.session.context.getInputData().keys()) {
 		try {
-			items.accepted.push(await readItem(session, operation, itemIndex, suspends));
+			items.accepted.push(await readItem(context, itemIndex));
 		} catch (thrown) {
 			items.refused.push({ itemIndex, error: toRefusal(thrown) });
 		}

@@ -9,6 +9,7 @@ import { failureItem, taskItem } from '../../shared/n8n/items';
 import { toNodeError } from '../../shared/n8n/nodeError';
 import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
+import { othersPaid } from '../../shared/tasks/createErrors';
 import type { JobResult } from '../../shared/tasks/jobResult';
 import type { Paid } from './taskStore';
 
@@ -56,6 +57,11 @@ export function fatal(error: KlingError, others: readonly Paid[]): KlingError {
 	return error.with({ advice: advice.filter((part) => part !== undefined).join('. ') });
 }
 
+/** What the calls of a failed item have brought, in words, and for which item. */
+export function paidOf({ itemIndex, error }: { itemIndex: number; error: KlingError }): string[] {
+	return (error.details.paid ?? []).map((brought) => `${brought} of item ${itemIndex}`);
+}
+
 function fatalAmong(
 	error: KlingError,
 	{ results, known }: AnyRunResult,
@@ -65,7 +71,11 @@ function fatalAmong(
 		other !== itemIndex && task ? [{ itemIndex: other, taskId: task.id }] : [],
 	);
 	const named = new Set([error.details.taskId, ...others.map(({ taskId }) => taskId)]);
-	return fatal(error, [...others, ...known.filter(({ taskId }) => !named.has(taskId))]);
+	const paid = results.flatMap((result) =>
+		result.ok || result.itemIndex === itemIndex ? [] : paidOf(result),
+	);
+	const ending = othersPaid(error, paid);
+	return fatal(ending, [...others, ...known.filter(({ taskId }) => !named.has(taskId))]);
 }
 
 /** Ends the node at the failure that caused the others to be abandoned, not at one of those. */

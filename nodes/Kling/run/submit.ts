@@ -4,7 +4,6 @@ import { askedOf } from '../../shared/core/requests';
 import type { GenerationRequest } from '../../shared/core/requests';
 import type { Json } from '../../shared/core/json';
 import { wasStruck } from '../../shared/core/quote';
-import { asAsked } from '../../shared/core/sound';
 import { redactJson } from '../../shared/credential/redact';
 import { withAsked } from '../../shared/core/task';
 import type { Asked } from '../../shared/core/task';
@@ -61,8 +60,7 @@ function ownExternalId({ external_task_id, extra }: GenerationRequest): unknown 
 
 /** Makes a task that can be found again, by a name of ours where the service takes names and the user gave none. */
 function createJob(
-	{ request, reuse }: ReadItem,
-	key: TaskKey,
+	{ request, reuse, key }: ReadItem,
 	{ session, store, wait, callbackUrl }: SubmitContext,
 ): Job {
 	const { context, provider } = session;
@@ -86,9 +84,9 @@ function createJob(
 }
 
 /** What to do for an item: wait for the task that was paid for already, or make one. */
-function jobFor(item: ReadItem, key: TaskKey, context: SubmitContext): Job {
-	const known = context.store.find(key);
-	if (known?.state !== 'made') return createJob(item, key, context);
+function jobFor(item: ReadItem, context: SubmitContext): Job {
+	const known = context.store.find(item.key);
+	if (known?.state !== 'made') return createJob(item, context);
 	const { id, api, ownedByOtherExecution } = known;
 	return { ref: { id, kind: item.kind, api }, initialDelayMs: 0, ownedByOtherExecution };
 }
@@ -105,10 +103,9 @@ export function takeJobs(
 ): { items: SubmittedItem[]; jobs: Job[] } {
 	const jobs: Job[] = [];
 	const items = accepted.splice(0).map((item): SubmittedItem => {
-		const { itemIndex, kind, output, request } = item;
-		const key = context.store.keyOf(itemIndex, asAsked(request));
+		const { itemIndex, kind, output, request, key } = item;
 		const known = context.store.find(key);
-		jobs.push(jobFor(item, key, context));
+		jobs.push(jobFor(item, context));
 		return { itemIndex, kind, output, asked: askedFor(request, context.session), key, known };
 	});
 	return { items, jobs };

@@ -10,7 +10,7 @@ import type { StoredRecord } from '../../shared/core/storedRecord';
  *     {"v": 1, "origin": "8c0a…", "firstRun": 0, "tasks": {
  *       "f00d…": {"state": "made", "item": 0, "run": 0, "attempt": 0, "id": "814237883686625347", "execution": "7"},
  *       "beef…": {"state": "sent", "item": 1, "run": 0, "attempt": 0, "said": "The relay had …"}},
- *      "answers": {"cafe… speech": {"state": "answered", "item": 2, "run": 0, "at": 1790000000000, "answer": {…}}}}
+ *      "answers": {"cafe…": {"state": "answered", "item": 2, "run": 0, "request": "beef…", "at": 1790000000000, "answer": {…}}}}
  *
  * What may be absent, and may be ignored by a node that does not know it, needs no new version.
  */
@@ -44,14 +44,20 @@ const storedTask = z.discriminatedUnion('state', [
 	z.object({ ...common, state: z.literal('done') }),
 ]);
 
+const ofCall = {
+	item: z.number(),
+	run: z.number(),
+	/** The fingerprint of the request that it was last needed for. */
+	request: z.string(),
+};
+
 /** What came of a call that costs money and makes no task. */
 const storedAnswer = z.discriminatedUnion('state', [
 	/** Under way, or ended without a clear answer: it may have been paid. */
-	z.object({ item: z.number(), run: z.number(), said, state: z.literal('sent') }),
+	z.object({ ...ofCall, said, state: z.literal('sent') }),
 	/** `at`: when it came, in ms. `answer`: see keptAnswers.ts. */
 	z.object({
-		item: z.number(),
-		run: z.number(),
+		...ofCall,
 		state: z.literal('answered'),
 		at: z.number(),
 		answer: z.unknown(),
@@ -67,7 +73,7 @@ const taskRecord = z.object({
 	/** By the fingerprint of what was asked for. */
 	tasks: z.record(z.string(), storedTask),
 	/**
-	 * By the fingerprint of what was asked for and the name of the call. Absent where none was made; a node that does not know
+	 * By the fingerprint of the call alone, so that a change of anything else leaves it in place. Absent where none was made; a node that does not know
 	 * it has no operation that needs it.
 	 */
 	answers: z.record(z.string(), storedAnswer).optional(),

@@ -57,7 +57,7 @@ export interface TaskStore {
 	delete(key: TaskKey): void;
 	/** For what came out: the next try makes a new task, and pays anew for what that needs. */
 	handedOut(key: TaskKey): void;
-	/** The calls that were paid for a request. `tell`: an error in brief, without secrets. */
+	/** What is kept of the calls that a request needs paid. `tell`: an error in brief, without secrets. */
 	calls(key: TaskKey, tell: (error: KlingError) => string): KeptCalls;
 	/** The tasks of this run that exist. */
 	list(): Paid[];
@@ -164,7 +164,8 @@ class ContextTaskStore implements TaskStore {
 	}
 
 	calls(key: TaskKey, tell: (error: KlingError) => string): KeptCalls {
-		return keptCallsIn(this.record, { key, run: this.run }, tell);
+		const { serviceKey } = this.identity;
+		return keptCallsIn(this.record, { key, run: this.run, serviceKey }, tell);
 	}
 
 	list(): Paid[] {

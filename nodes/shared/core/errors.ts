@@ -44,6 +44,10 @@ export interface KlingErrorDetails {
 	taskId?: string;
 	/** Which of the service's APIs made that task, as in `Task`. */
 	api?: string;
+	/** What the calls before the create have brought, in words, where they were paid. */
+	paid?: readonly string[];
+	/** What a call that makes no task was answered, where only what came behind it failed. */
+	answered?: AnsweredIds;
 	/** Display name of the parameter at fault. */
 	parameter?: string;
 	/** True where the same call may succeed later without any change. */
@@ -63,6 +67,13 @@ export interface KlingErrorDetails {
 	duplicate?: boolean;
 	/** True for "too fast" and "no free slot" (1302, 1303, `too_many_requests`, a bare 429): not a failure but a queue. */
 	busy?: boolean;
+}
+
+/** By what the answer of a paid call can be used on. */
+export interface AnsweredIds {
+	audioUrl?: string;
+	audioId?: string;
+	sessionId?: string;
 }
 
 /** The one error of the core. Knows nothing of n8n; the node turns it into a NodeApiError or NodeOperationError. */

@@ -10,7 +10,7 @@ import type { SoundFields } from './sound';
  */
 
 const SHORTEST_MS = 2000;
-const BOUNDS = { min: 2, max: 60 };
+export const LIP_SYNC_BOUNDS = { min: 2, max: 60 };
 /** Services round the length of a sound, and tell that a face is seen for some ms after the end of the video. */
 const MARGIN_MS = { sound: 50, face: 100 };
 
@@ -64,7 +64,7 @@ function checkEnd({ sound_start_time = 0, sound_end_time, sound_length }: CutFie
 /** Refuses what is known to be wrong, before anything is paid for. Throws `invalidInput`. */
 export function checkCut(request: CutFields): void {
 	const { text, sound_end_time, sound_length } = request;
-	checkSoundLength(request, BOUNDS, 'Lip Sync');
+	checkSoundLength(request, LIP_SYNC_BOUNDS, 'Lip Sync');
 	checkEnd(request);
 	if (text === undefined && sound_end_time === undefined && sound_length === undefined) {
 		throw new KlingError(

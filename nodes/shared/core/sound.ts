@@ -67,13 +67,44 @@ export interface SoundBounds {
 
 /** Refuses a sound that is known to be too short or too long; `of`: "Lip Sync". Throws `invalidInput`. */
 export function checkSoundLength(
-	{ sound_length: length }: SoundFields,
+	{ sound_length: length, audio_id }: SoundFields,
 	{ min, max }: SoundBounds,
 	of: string,
 ): void {
 	if (length === undefined || (length >= min && length <= max)) return;
 	const rounded = Math.round(length * 10) / 10;
-	refuseParameter('Sound', `must last ${min} to ${max} seconds for ${of}, but lasts ${rounded}`);
+	const bounds = `${min} to ${max} seconds for ${of}`;
+	if (audio_id === undefined) {
+		refuseParameter('Sound', `must last ${bounds}, but lasts ${rounded}`);
+	}
+	refuseParameter('Speech ID', `must name a speech of ${bounds}, but this one lasts ${rounded}`);
+}
+
+/** A word or two that no voice takes two seconds for, however slowly it speaks. */
+const SURELY_SHORT = /^[\p{Script=Latin}\p{Script=Han}\d]{1,2}[.!?。！？]?$/u;
+
+/** Refuses a text that is surely spoken too fast, before its speech is paid for. Throws `invalidInput`. */
+export function checkShortText(text: string, { min }: SoundBounds, of: string): void {
+	if (!SURELY_SHORT.test(text.trim())) return;
+	refuseParameter('Text', `must be longer: ${of} needs a sound of at least ${min} seconds`);
+}
+
+/** Refuses the speech of a text for its length, in words of what a person has entered. Throws `invalidInput`. */
+export function checkSpeechLength(
+	seconds: number | undefined,
+	{ min, max }: SoundBounds,
+	of: string,
+): void {
+	if (seconds === undefined || (seconds >= min && seconds <= max)) return;
+	const [change, limit] =
+		seconds < min
+			? ['longer, or Speech Speed lower', `at least ${min}`]
+			: ['shorter, or Speech Speed higher', `at most ${max}`];
+	const rounded = Math.round(seconds * 10) / 10;
+	refuseParameter(
+		'Text',
+		`must be ${change}: it is spoken in ${rounded} seconds, and ${of} needs ${limit}`,
+	);
 }
 
 /** A request as it is known by: without what we only found out, which another try may not find out again. */

@@ -1,4 +1,4 @@
-import type { KlingError } from '../core/errors';
+import type { AnsweredIds, KlingError } from '../core/errors';
 import { toMessage } from '../core/explain';
 import { isJsonObject } from '../core/json';
 import type { Json, JsonObject } from '../core/json';
@@ -14,8 +14,8 @@ export function isoTime(time: number | undefined): string | null {
 	return time === undefined ? null : new Date(time).toISOString();
 }
 
-/** `null` where they are not known, or no number. */
-function unitsOf({ unitsDeducted }: Task): number | null {
+/** What was deducted, as a number; `null` where that is not known, or none. */
+export function unitsOf({ unitsDeducted }: Pick<Task, 'unitsDeducted'>): number | null {
 	const units = Number(unitsDeducted ?? NaN);
 	return Number.isFinite(units) ? units : null;
 }
@@ -137,6 +137,8 @@ export function failureJson(
 ): JsonObject {
 	const { message, description } = toMessage(error);
 	const { details } = error;
+	const { audioUrl, audioId, sessionId }: AnsweredIds = details.answered ?? {};
+	const audio = task && resultsOf(task, 'audio')[0];
 	const json: JsonObject = {
 		error: {
 			message,
@@ -148,7 +150,9 @@ export function failureJson(
 			taskId: task?.id ?? details.taskId ?? null,
 			status: task?.status ?? (error.kind === 'taskFailed' ? 'failed' : null),
 			videoUrl: (task && resultsOf(task, 'video')[0]?.url) ?? null,
-			audioUrl: (task && resultsOf(task, 'audio')[0]?.url) ?? null,
+			audioUrl: audio?.url ?? audioUrl ?? null,
+			audioId: audio?.id ?? audioId ?? null,
+			sessionId: sessionId ?? null,
 			voiceId: (task && resultsOf(task, 'voice')[0]?.id) ?? null,
 			itemIndex,
 		},

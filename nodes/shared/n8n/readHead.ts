@@ -14,14 +14,23 @@ const HEAD_BYTES = 256 * 1024;
 /** Nobody waits longer for what may be left out. */
 const TIMEOUT_MS = 15_000;
 
+/**
+ * Whether the length that the host told is that of packed bytes. n8n takes the header away when it unpacks; only the stream
+ * shows it then, and not in every version.
+ */
+function isPacked(response: Omit<FileResponse, 'body'>, body: unknown): boolean {
+	const encoding = header(response, 'content-encoding');
+	const isUnpacked = isStream(body) && 'bytesWritten' in body;
+	return isUnpacked || !['', 'identity'].includes(encoding.trim().toLowerCase());
+}
+
 async function headOf({ body, ...response }: FileResponse): Promise<FileHead> {
 	const bytes = isStream(body)
 		? await peek(body, HEAD_BYTES)
 		: (body as Buffer).subarray(0, HEAD_BYTES);
-	const length = Number(header(response, 'content-length'));
-	const isPacked = isStream(body) && 'bytesWritten' in body;
 	if (bytes.length < HEAD_BYTES) return { bytes, total: bytes.length };
-	return { bytes, total: length > 0 && !isPacked ? length : undefined };
+	const length = Number(header(response, 'content-length'));
+	return { bytes, total: length > 0 && !isPacked(response, body) ? length : undefined };
 }
 
 /**

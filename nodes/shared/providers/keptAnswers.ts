@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { AnsweredIds } from '../core/errors';
 import { SESSION_MS } from '../core/faces';
 import type { FaceSession } from '../core/faces';
 import type { Speech } from '../core/speech';
@@ -20,6 +21,7 @@ interface KeptAnswer<N extends PaidCall> {
 	schema: z.ZodType<Calls[N]['output'], z.ZodTypeDef, unknown>;
 	/** What was paid for, in words: "the speech (audio ID 7)". */
 	tell: (answer: Calls[N]['output']) => string;
+	ids: (answer: Calls[N]['output']) => AnsweredIds;
 }
 
 const unitsDeducted = z.string().optional();
@@ -36,6 +38,7 @@ const speech: KeptAnswer<'speech'> = {
 		raw,
 	}),
 	tell: ({ audioId, url }) => `the speech (audio ${audioId === undefined ? url : `ID ${audioId}`})`,
+	ids: ({ audioId, url }) => ({ audioId, audioUrl: url }),
 };
 
 const face = z.object({
@@ -49,12 +52,10 @@ const faces: KeptAnswer<'faces'> = {
 	lasts: SESSION_MS,
 	schema: z.object({ sessionId: z.string(), faces: z.array(face), unitsDeducted, raw }),
 	tell: ({ sessionId }) => `the search for faces (session ID ${sessionId})`,
+	ids: ({ sessionId }) => ({ sessionId }),
 };
 
 const KEPT: { readonly [N in PaidCall]: KeptAnswer<N> } = { speech, faces };
-
-/** The calls that cost money, in the order in which they are made. */
-export const PAID_CALLS = Object.keys(KEPT) as PaidCall[];
 
 /** Until when an answer that came at `at` can be used; both in ms. */
 export function usableUntil(name: PaidCall, at: number): number {
@@ -81,16 +82,8 @@ export function tellPaid<N extends PaidCall>(name: N, answer: Calls[N]['output']
 	return kept.tell(answer);
 }
 
-function tellerOf<N extends PaidCall>({ schema, tell }: KeptAnswer<N>) {
-	return (stored: unknown): string | undefined => {
-		const { data } = schema.safeParse(stored);
-		return data === undefined ? undefined : tell(data);
-	};
-}
-
-const TELLERS = { speech: tellerOf(speech), faces: tellerOf(faces) };
-
-/** The same of an answer that was kept; undefined for what cannot be read. */
-export function tellKept(name: PaidCall, stored: unknown): string | undefined {
-	return TELLERS[name](stored);
+/** By what an answer can be used on, for an item that failed behind it. */
+export function answeredIds<N extends PaidCall>(name: N, answer: Calls[N]['output']): AnsweredIds {
+	const kept: KeptAnswer<N> = KEPT[name];
+	return kept.ids(answer);
 }

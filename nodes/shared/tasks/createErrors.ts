@@ -81,12 +81,25 @@ export function callNotSentAgain(name: CallName, said: string | undefined): Klin
 	);
 }
 
+const NOTHING_CHARGED = 'Nothing was charged for this item';
+
+const IS_KEPT =
+	'It is kept, so that Retry On Fail and a retry of this execution do not pay for it again';
+
+function withPaid(error: KlingError, by: string, paid: readonly string[]): KlingError {
+	const told = `${by}: ${paid.join(' and ')}. ${IS_KEPT}`;
+	const { advice = NOTHING_CHARGED } = error.details;
+	return error.with({ advice: advice === NOTHING_CHARGED ? told : `${advice}. ${told}` });
+}
+
 /** What went wrong after some calls were paid: `paid` says in words what they have brought. */
 export function afterPaying(error: KlingError, paid: readonly string[]): KlingError {
-	if (paid.length === 0) return error;
-	const kept = `Paid already: ${paid.join(' and ')}. It is kept, so that Retry On Fail and a retry of this execution do not pay for it again`;
-	const { advice } = error.details;
-	return error.with({ advice: advice ? `${advice}. ${kept}` : kept });
+	return paid.length === 0 ? error : withPaid(error, 'Paid already', paid).with({ paid });
+}
+
+/** What ends the node, after calls were paid for other items: `paid` says what they have brought, and for which. */
+export function othersPaid(error: KlingError, paid: readonly string[]): KlingError {
+	return paid.length === 0 ? error : withPaid(error, 'Other items have paid', paid);
 }
 
 /** The External Task ID belongs to another task. Nothing was made, if `error` says so. */
@@ -111,7 +124,7 @@ const STOPPED = 'Stopped before this item was submitted';
 export function notSubmitted(why = STOPPED): KlingError {
 	return new KlingError('stopped', why, {
 		maybeCreated: false,
-		advice: 'Nothing was charged for this item',
+		advice: NOTHING_CHARGED,
 	});
 }
 

@@ -11,8 +11,8 @@ export type Job =
 			request: GenerationRequest;
 			initialDelayMs: number;
 			create?: CreateOptions;
-			/** What is kept of the calls that have to be paid before its create; absent where none are. */
-			kept?: KeptCalls;
+			/** What is kept of the calls that have to be paid before its create. */
+			kept: KeptCalls;
 	  }
 	| {
 			ref: TaskRef;

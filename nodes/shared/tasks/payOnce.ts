@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock';
 import { KlingError, toKlingError } from '../core/errors';
 import type { Calls, PaidCall } from '../providers';
 import { callTitle } from '../providers/calls';
-import { isOutdated, PAID_CALLS, readKept, tellKept } from '../providers/keptAnswers';
+import { isOutdated, readKept } from '../providers/keptAnswers';
 import type { KlingClient } from './client';
 import { callNotSentAgain, mayBeMade } from './createErrors';
 
@@ -10,17 +10,26 @@ import { callNotSentAgain, mayBeMade } from './createErrors';
 export type EarlierCall =
 	{ state: 'sent'; said?: string } | { state: 'answered'; at: number; answer?: unknown };
 
-/** What is kept of the calls that were paid for one item, by their names. */
-export interface KeptCalls {
-	find: (name: PaidCall) => EarlierCall | undefined;
-	/** Called before it leaves. */
-	sent: (name: PaidCall) => void;
-	answered: (name: PaidCall, at: number, answer: unknown) => void;
-	/** It ended without a clear answer; what came is told with a later error. */
-	unclear: (name: PaidCall, error: KlingError) => void;
-	/** It certainly made nothing, failed for good, or can be used no more. */
-	forget: (name: PaidCall) => void;
+/** A call that costs money, by which it is known again. */
+export interface AskedCall {
+	call: PaidCall;
+	input: object;
 }
+
+/** What is kept of one call. */
+export interface KeptCall {
+	find: () => EarlierCall | undefined;
+	/** Called before it leaves. */
+	sent: () => void;
+	answered: (at: number, answer: unknown) => void;
+	/** It ended without a clear answer; what came is told with a later error. */
+	unclear: (error: KlingError) => void;
+	/** It certainly made nothing, failed for good, or can be used no more. */
+	forget: () => void;
+}
+
+/** What is kept of the calls that one item needs, each by what it asks: it stays where anything else of the item changes. */
+export type KeptCalls = (asked: AskedCall) => KeptCall;
 
 /** An answer that was paid for, and when it came, in ms. */
 export interface Answered<N extends PaidCall> {
@@ -41,26 +50,27 @@ function unreadable(name: PaidCall): KlingError {
 	);
 }
 
-/** What was paid for by now, in words. */
-export function paidIn(kept: KeptCalls): string[] {
-	return PAID_CALLS.flatMap((name) => {
-		const earlier = kept.find(name);
-		const told = earlier?.state === 'answered' ? tellKept(name, earlier.answer) : undefined;
-		return told ?? [];
-	});
+/** What a call has brought in this try or an earlier one; undefined where it was not answered, or nobody can read it. */
+export function keptAnswer<N extends PaidCall>(
+	kept: KeptCalls,
+	call: N,
+	input: Calls[N]['input'],
+): Calls[N]['output'] | undefined {
+	const earlier = kept({ call, input }).find();
+	return earlier?.state === 'answered' ? readKept(call, earlier.answer) : undefined;
 }
 
 /** The answer to an earlier call; undefined where there is none to go by. Throws where it is not right to send one. */
 function earlierAnswer<N extends PaidCall>(
 	name: N,
-	kept: KeptCalls,
+	kept: KeptCall,
 	now: number,
 ): Answered<N> | undefined {
-	const earlier = kept.find(name);
+	const earlier = kept.find();
 	if (!earlier) return undefined;
 	if (earlier.state === 'sent') throw callNotSentAgain(name, earlier.said);
 	if (isOutdated(name, earlier.at, now)) {
-		kept.forget(name);
+		kept.forget();
 		return undefined;
 	}
 	const answer = readKept(name, earlier.answer);
@@ -75,23 +85,24 @@ function earlierAnswer<N extends PaidCall>(
 export async function payOnce<N extends PaidCall>(
 	client: KlingClient,
 	clock: Clock,
-	kept: KeptCalls,
+	keptCalls: KeptCalls,
 	name: N,
 	input: Calls[N]['input'],
 ): Promise<Answered<N>> {
+	const kept = keptCalls({ call: name, input });
 	const earlier = earlierAnswer(name, kept, clock.now());
 	if (earlier !== undefined) return earlier;
-	kept.sent(name);
+	kept.sent();
 	let answer: Calls[N]['output'];
 	try {
 		answer = await client.call(name, input);
 	} catch (thrown) {
 		const error = toKlingError(thrown);
-		if (!mayBeMade(error) || error.kind === 'taskFailed') kept.forget(name);
-		else kept.unclear(name, error);
+		if (!mayBeMade(error) || error.kind === 'taskFailed') kept.forget();
+		else kept.unclear(error);
 		throw error;
 	}
 	const at = clock.now();
-	kept.answered(name, at, answer);
+	kept.answered(at, answer);
 	return { at, answer };
 }

@@ -8,7 +8,7 @@ import { afterPaying, mayBeMade, stoppedBeforeRepeat } from './createErrors';
 import type { Job, WaitOptions } from './job';
 import { abandoned, jobResultOf } from './jobResult';
 import type { JobResult } from './jobResult';
-import { stepsOf } from './steps';
+import { paidFor, stepsOf } from './steps';
 import { SubmitQueue } from './submitQueue';
 import type { Order } from './submitQueue';
 import { UNTIL } from './until';
@@ -180,10 +180,14 @@ class Run {
 			this.results[index] = isStopped ? abandoned(byPerson, task) : jobResultOf(task, true);
 		}
 		const { provider } = this.context.client;
-		for (const { index, request, create } of this.queue.waiting) {
+		for (const order of this.queue.waiting) {
+			const { index, request, create } = order;
 			// "Nothing was charged" would be wrong after a try that may have made a task.
-			if (create?.earlier !== 'ambiguous') continue;
-			this.results[index] = { ok: false, error: stoppedBeforeRepeat(provider, request) };
+			const isUnclear = create?.earlier === 'ambiguous';
+			const { error } = isUnclear
+				? { error: stoppedBeforeRepeat(provider, request) }
+				: abandoned(byPerson, undefined);
+			this.results[index] = { ok: false, error: afterPaying(error, paidFor(provider, order)) };
 		}
 		return this.results.map((result) => result ?? abandoned(byPerson, undefined));
 	}

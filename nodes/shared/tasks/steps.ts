@@ -1,10 +1,11 @@
 import type { Clock } from '../core/clock';
 import type { GenerationRequest } from '../core/requests';
-import type { PaidCall, Step } from '../providers';
+import type { PaidCall, Provider, Step } from '../providers';
 import { nextStep } from '../providers/codec';
+import { tellPaid } from '../providers/keptAnswers';
 import type { KlingClient } from './client';
 import { notSubmitted } from './createErrors';
-import { paidIn, payOnce } from './payOnce';
+import { keptAnswer, payOnce } from './payOnce';
 import type { KeptCalls } from './payOnce';
 
 /**
@@ -25,29 +26,52 @@ interface StepContext {
 	isStopped: () => boolean;
 }
 
-/** Keeps nothing: for a request that needs no steps. */
-const NOTHING_KEPT: KeptCalls = {
-	find: () => undefined,
-	sent: () => undefined,
-	answered: () => undefined,
-	unclear: () => undefined,
-	forget: () => undefined,
-};
-
 /** Keeps answers without what the service wrote: nobody is shown it, and a run may have many items. */
 function withoutRaw(kept: KeptCalls): KeptCalls {
-	return {
-		...kept,
-		answered(name, at, answer) {
-			const { raw: _raw, ...told } = answer as { raw?: unknown };
-			kept.answered(name, at, told);
-		},
+	return (asked) => {
+		const one = kept(asked);
+		return {
+			...one,
+			answered(at, answer) {
+				const { raw: _raw, ...told } = answer as { raw?: unknown };
+				one.answered(at, told);
+			},
+		};
 	};
+}
+
+/** A request, and what is kept of the calls that it needs. */
+interface Prepared {
+	request: GenerationRequest;
+	kept: KeptCalls;
+}
+
+/** What a step has brought in this try or an earlier one, in words, and the request behind it; undefined where nothing. */
+function stepTaken<N extends PaidCall>(step: Step<N>, kept: KeptCalls) {
+	const answer = keptAnswer(kept, step.call, step.input);
+	if (answer === undefined) return undefined;
+	return { told: tellPaid(step.call, answer), complete: () => step.complete(answer) };
+}
+
+/** What has been paid for a request by now, in this try or an earlier one, in words. Never throws. */
+export function paidFor(provider: Provider, { request: given, kept }: Prepared): string[] {
+	const paid: string[] = [];
+	try {
+		for (let step = nextStep(provider, given); step;) {
+			const taken = stepTaken(step, kept);
+			if (!taken) break;
+			paid.push(taken.told);
+			step = nextStep(provider, taken.complete());
+		}
+	} catch {
+		// The last answer does not do for the request: nothing was paid behind it.
+	}
+	return paid;
 }
 
 /** The steps of one request, none of which is taken yet. */
 export function stepsOf(
-	{ request: given, kept = NOTHING_KEPT }: { request: GenerationRequest; kept?: KeptCalls },
+	{ request: given, kept }: Prepared,
 	{ client, clock, isStopped }: StepContext,
 ): Steps {
 	const small = withoutRaw(kept);
@@ -57,7 +81,7 @@ export function stepsOf(
 		return step.complete(answer);
 	}
 	return {
-		paid: () => paidIn(kept),
+		paid: () => paidFor(client.provider, { request: given, kept }),
 		async take() {
 			let request = given;
 			for (;;) {

@@ -13,7 +13,7 @@ export interface Order {
 	readonly initialDelayMs: number;
 	readonly create?: CreateOptions;
 	/** As in `Job`. */
-	readonly kept?: KeptCalls;
+	readonly kept: KeptCalls;
 }
 
 /** Kling counts the slots of each model apart, those for videos apart from those for images. */

@@ -1,16 +1,20 @@
 /** Video → Lip Sync and Video → Avatar: what leaves, in which order, and what is paid whatever happens on the way. */
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Kind } from '../../../nodes/shared/core/kinds';
 
+import { png } from '../../pictures';
 import type { ServiceName } from '../../simulator';
 import { retriable } from '../again';
 import { time } from '../kling';
-import { expectNoKeys, OUR_EXTERNAL_ID, words } from '../support';
-import { bodyOf, finishedVideo, PICTURE, useBench } from './support';
+import { expectNoKeys, OUR_EXTERNAL_ID, told, words } from '../support';
+import { bodyOf, finishedVideo, OTHER_PICTURE, PICTURE, useBench } from './support';
 
 const bench = useBench();
 
@@ -30,6 +34,16 @@ const withSound = (name: string) => [
 		binary: { data: { data: soundFile(name).toString('base64'), mimeType: 'audio/mpeg' } },
 	},
 ];
+
+/** A host on the web that hands out these bytes. */
+async function serving(bytes: Buffer): Promise<{ address: string; close: () => void }> {
+	const server = createServer((_request, response) => {
+		response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
+	});
+	await once(server.listen(0, '127.0.0.1'), 'listening');
+	const { port } = server.address() as AddressInfo;
+	return { address: `http://127.0.0.1:${port}/voice`, close: () => server.close() };
+}
 
 const SPEECH_PATH = '/v1/audio/tts';
 const FACES_PATH = '/v1/videos/identify-face';
@@ -170,8 +184,39 @@ describe('Lip Sync at official Kling', () => {
 		]);
 	});
 
+	it('takes the length of a speech from the item that names it', async () => {
+		const { json: items } = await bench.succeed('speech', { parameters: { text: TEXT } });
+		const audioId = '={{ $json.audioId }}';
+		await bench.succeed('lip-sync', {
+			items,
+			parameters: { ...BY_URL, soundSource: 'speech', audioId },
+		});
+		bench.owe(1);
+		expect(posts().at(-1)?.body.face_choose).toMatchObject([
+			{ audio_id: items[0]?.audioId, sound_start_time: 0, sound_end_time: 4950 },
+		]);
+	});
+
+	it.each([
+		['another speech', { audioId: 'a-2', duration: 5 }, /^Sound End must be given/],
+		['no length', { audioId: 'a-1', duration: null }, /^Sound End must be given/],
+		[
+			'a length that does not do',
+			{ audioId: 'a-1', duration: 1.5 },
+			/^Speech ID must name a speech of 2 to 60 seconds for Lip Sync, but this one lasts 1\.5/,
+		],
+	])('with an item of %s it is refused before anything is paid', async (_what, json, says) => {
+		const parameters = { ...BY_URL, soundSource: 'speech', audioId: 'a-1' };
+		await bench.refused('lip-sync', { parameters, says: [says] }, { items: [json] });
+	});
+
 	it.each<[string, INodeParameters, string]>([
 		['no text', { ...BY_URL, text: ' ' }, 'Text must not be empty'],
+		[
+			'a text that cannot last',
+			{ ...BY_URL, text: 'Hi!' },
+			'Text must be longer: Lip Sync needs a sound of at least 2 seconds',
+		],
 		['no video', { videoId: ' ', text: TEXT }, 'Video ID must not be empty'],
 		[
 			'a sound of unknown length',
@@ -200,6 +245,42 @@ describe('Lip Sync at official Kling', () => {
 		],
 	])('refuses %s before anything is paid', async (_what, parameters, says) => {
 		await bench.refused('lip-sync', { parameters, says: [says] });
+	});
+
+	describe('a sound on the web', () => {
+		const silence = Buffer.concat([soundFile('plain-cbr.mp3'), Buffer.alloc(5 * 1024 * 1024)]);
+		const [picture, html] = [png(300, 300), Buffer.from('<!doctype html><title>Sign in</title>')];
+
+		it.each([
+			['that is too large', silence, 'Sound must have at most 5 MB, but has 5.1 MB'],
+			['that is a page', html, 'Sound must be a sound in MP3, WAV, M4A or AAC'],
+			['that is a picture', picture, 'Sound must be a sound in MP3, WAV, M4A or AAC'],
+			['that is a film', soundFile('clip.mp4'), 'Sound must be a sound in MP3, WAV, M4A or AAC'],
+		])('%s is refused before anything is paid', async (_what, bytes, says) => {
+			const { address, close } = await serving(bytes);
+			try {
+				const parameters = { ...BY_URL, soundSource: 'url', sound: address };
+				await bench.refused('lip-sync', { parameters, says: [says] });
+				const sound = { image: PICTURE, soundSource: 'url', sound: address };
+				await bench.refused('avatar', { parameters: sound, says: [says] });
+			} finally {
+				close();
+			}
+		});
+
+		it('of which nobody can tell is left to the service', async () => {
+			const { address, close } = await serving(Buffer.alloc(300, 1));
+			try {
+				const parameters = { ...BY_URL, soundSource: 'url', sound: `${address}-12s.mp3` };
+				await bench.succeed('lip-sync', {
+					parameters: { ...parameters, options: { soundEnd: 3 } },
+				});
+			} finally {
+				close();
+			}
+			bench.owe(1);
+			expect(charged()).toEqual(LIP_SYNC.slice(1));
+		});
 	});
 
 	it('a file that is no sound is refused by its content', async () => {
@@ -311,6 +392,55 @@ describe('what is paid for a lip sync', () => {
 		await bench.succeed('lip-sync', { ...again, maxTries: 2 });
 		bench.owe(2);
 		expect(charged()).toEqual(LIP_SYNC);
+	});
+
+	it('is fetched when the address of the sound cannot be opened any more', async () => {
+		const { json } = await bench.succeed('speech', { parameters: { text: TEXT, download: false } });
+		const sound = String(json[0]?.audioUrl);
+		const { faults } = bench.simulator;
+		const action = { kind: 'status', status: 500 } as const;
+		faults.add({ service: 'cdn', match: { path: '.mp4' }, times: 3, action });
+		const gone = faults.add({
+			service: 'cdn',
+			match: { path: '.mp3' },
+			after: 1,
+			times: null,
+			action,
+		});
+		await bench.succeed('lip-sync', {
+			...again,
+			parameters: { ...BY_URL, soundSource: 'url', sound },
+		});
+		bench.owe(1);
+		expect(gone.hits).toBeGreaterThan(0);
+		expect(charged().slice(1)).toEqual(LIP_SYNC.slice(1));
+	});
+
+	it.each([
+		['lip-sync', BY_URL, 'Lip Sync'],
+		['avatar', { image: PICTURE }, 'Avatar'],
+	] as const)(
+		'of a text that is too short is told by its parameters (%s)',
+		async (kind, more, label) => {
+			const result = await bench.run(kind, { parameters: { ...more, text: 'Hello' } });
+			bench.owe(1);
+			expect(words(result)).toMatch(
+				new RegExp(
+					`^Text must be longer, or Speech Speed lower: it is spoken in [\\d.]+ seconds, and ${label} needs at least 2 `,
+				),
+			);
+			expect(words(result)).toContain('Paid already: the speech');
+			expect(charged()).toEqual(['audio/tts']);
+		},
+	);
+
+	it('of a text that is too long is told by its parameters', async () => {
+		const text = 'word '.repeat(150);
+		const result = await bench.run('lip-sync', { parameters: { ...BY_URL, text } });
+		bench.owe(1);
+		expect(words(result)).toMatch(
+			/^Text must be shorter, or Speech Speed higher: it is spoken in \d+\S* seconds, and Lip Sync needs at most 60 /,
+		);
 	});
 
 	it('is told where the face does not do, and the search is not paid again', async () => {
@@ -553,6 +683,26 @@ describe('Avatar', () => {
 		]);
 	});
 
+	it('that waits while another one fails tells what was paid for it', async () => {
+		bench.simulator.faults.add({
+			match: { method: 'POST', path: AVATAR_PATH },
+			after: 1,
+			times: null,
+			action: { kind: 'error', code: 1303 },
+		});
+		const result = await bench.run('avatar', {
+			items: [{ prompt: '[fail]' }, { prompt: 'Calm' }],
+			parameters: { ...SAYS, prompt: '={{ $json.prompt }}' },
+		});
+		bench.owe(3);
+		expect(charged()).toEqual(['audio/tts', 'videos/avatar/image2video', 'audio/tts']);
+		expect(told(result).context.itemIndex).toBe(0);
+		expect(words(result)).toMatch(
+			/Other items have paid: the speech \(audio ID \S+\) of item 1\. It is kept/,
+		);
+		expect(words(result)).not.toContain('Nothing was charged');
+	});
+
 	it('of an execution that crashed is found by its name, before its speech is paid again', async () => {
 		const run = { parameters: { ...SAYS, waitMode: 'none' }, executionId: '7', resumeToken: 't' };
 		const first = await bench.succeed('avatar', run);
@@ -603,6 +753,46 @@ describe('after an earlier try', () => {
 		await bench.succeed('avatar', { parameters, continueFrom, mode: 'retry' });
 		bench.owe(1);
 		expect(charged()).toEqual(['audio/tts', 'videos/avatar/image2video']);
+	});
+
+	it('a speech and a search are not paid for again when something else of the item was mended', async () => {
+		for (const path of [AVATAR_PATH, SYNC_PATH]) {
+			const action = { kind: 'error', code: 1201 } as const;
+			bench.simulator.faults.add({ match: { method: 'POST', path }, action });
+		}
+		const tell = { image: PICTURE, text: TEXT };
+		const failed = await bench.run('avatar', { parameters: tell });
+		expect(words(failed)).toContain('Paid already: the speech');
+		await bench.succeed('avatar', {
+			parameters: tell,
+			continueFrom: retriable(failed, { image: OTHER_PICTURE }),
+			mode: 'retry',
+		});
+		expect(posts().at(-1)?.body.image).toBe(OTHER_PICTURE);
+		expect(charged()).toEqual(['audio/tts', 'videos/avatar/image2video']);
+
+		const refused = await bench.run('lip-sync', { parameters: SPEAKING });
+		await bench.succeed('lip-sync', {
+			parameters: SPEAKING,
+			continueFrom: retriable(refused, { options: { soundVolume: 1.5 } }),
+			mode: 'retry',
+		});
+		expect(posts().at(-1)?.body.face_choose).toMatchObject([{ sound_volume: 1.5 }]);
+		expect(charged().slice(2)).toEqual(LIP_SYNC);
+		bench.owe(3);
+	});
+
+	it('a speech of another text is paid for', async () => {
+		const action = { kind: 'error', code: 1201 } as const;
+		bench.simulator.faults.add({ match: { method: 'POST', path: AVATAR_PATH }, action });
+		const failed = await bench.run('avatar', { parameters: { image: PICTURE, text: TEXT } });
+		await bench.succeed('avatar', {
+			parameters: { image: PICTURE, text: TEXT },
+			continueFrom: retriable(failed, { text: `${TEXT} again` }),
+			mode: 'retry',
+		});
+		bench.owe(2);
+		expect(charged()).toEqual(['audio/tts', 'audio/tts', 'videos/avatar/image2video']);
 	});
 
 	it('a session that is over is paid for anew, the speech is not', async () => {

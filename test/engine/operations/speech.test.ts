@@ -4,7 +4,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { ServiceName } from '../../simulator';
 import { retriable } from '../again';
 import { binaryOf } from '../harness';
-import { expectNoKeys, words } from '../support';
+import { time } from '../kling';
+import { expectNoKeys, told, words } from '../support';
 import { bodyOf, finishedVideo, useBench } from './support';
 
 const bench = useBench();
@@ -78,6 +79,27 @@ it('puts out the answer of the service where nothing is simplified', async () =>
 		parameters: { text: HELLO, options: { simplify: false } },
 	});
 	expect(json).toMatchObject([{ code: 0, data: { task_status: 'succeed' } }]);
+});
+
+it('tells no units where the service writes something else', async () => {
+	bench.simulator.faults.add({
+		match: { method: 'POST' },
+		action: {
+			kind: 'status',
+			status: 200,
+			body: {
+				code: 0,
+				data: {
+					task_status: 'succeed',
+					task_result: { audios: [{ id: 'a-1', url: 'https://files.test/a.mp3' }] },
+					final_unit_deduction: 'free',
+				},
+			},
+		},
+	});
+	const { json } = await bench.succeed('speech', { parameters: { text: HELLO, download: false } });
+	bench.owe(-1);
+	expect(json).toMatchObject([{ audioId: 'a-1', unitsDeducted: null }]);
 });
 
 it('takes a voice by the name that the list shows', async () => {
@@ -174,6 +196,7 @@ it('a video without a face is an error, which tells what was paid', async () => 
 });
 
 describe('what was paid for', () => {
+	const charges = () => bench.simulator.ledger.charges;
 	const texts = (count: number) =>
 		Array.from({ length: count }, (_, index) => ({ text: `${HELLO} ${index}` }));
 	const parameters = { text: '={{ $json.text }}' };
@@ -201,7 +224,7 @@ describe('what was paid for', () => {
 		const first = await bench.run('speech', { items: texts(3), parameters });
 		expect(first.status).toBe('error');
 		expect(words(first)).toMatch(
-			/Paid already: the speech \(audio ID .*\) of item 0 and the speech \(audio ID .*\) of item 2/,
+			/Other items have paid: the speech \(audio ID .*\) of item 0 and the speech \(audio ID .*\) of item 2/,
 		);
 		const continueFrom = retriable(first);
 		const again = await bench.succeed('speech', { parameters, continueFrom, mode: 'retry' });
@@ -220,6 +243,71 @@ describe('what was paid for', () => {
 			maxTries: 2,
 		});
 		expect(result.json).toHaveLength(1);
+	});
+
+	it('is told with its link and how to fetch it when only the download failed', async () => {
+		bench.simulator.faults.add({
+			service: 'cdn',
+			times: null,
+			action: { kind: 'status', status: 500 },
+		});
+		const result = await bench.run('speech', { items: texts(2), parameters });
+		bench.owe(2);
+		expect(words(result)).toMatch(/Other items have paid: the speech \(audio ID \S+\) of item 1/);
+		expect(words(result)).toMatch(
+			/Retry this execution to fetch it once more; the link is http\S+\.mp3/,
+		);
+		expect(words(result)).not.toContain('Run this again');
+	});
+
+	it('is told with what to do when the file is too large', async () => {
+		bench.simulator.faults.add({
+			service: 'cdn',
+			times: null,
+			action: { kind: 'status', status: 200, body: 'x'.repeat(1_000_001) },
+		});
+		const result = await bench.run('speech', {
+			parameters: { text: HELLO, options: { maxFileSize: 1 } },
+		});
+		bench.owe(1);
+		expect(words(result)).toContain('Raise Max File Size (MB)');
+		expect(words(result)).not.toContain('Task → Get');
+		expect(words(result)).toMatch(/the link is http\S+\.mp3/);
+	});
+
+	it('is in the item that failed by its download', async () => {
+		bench.simulator.faults.add({
+			service: 'cdn',
+			times: null,
+			action: { kind: 'status', status: 500 },
+		});
+		const { json } = await bench.run('speech', {
+			parameters: { text: HELLO },
+			onError: 'continueRegularOutput',
+		});
+		bench.owe(1);
+		expect(json).toMatchObject([
+			{
+				error: {
+					kind: 'download',
+					audioUrl: expect.stringContaining('.mp3') as string,
+					audioId: expect.any(String) as string,
+					sessionId: null,
+				},
+			},
+		]);
+	});
+
+	it('is in the item that failed for want of a face', async () => {
+		const { json } = await bench.run('findFaces', {
+			parameters: { videoSource: 'url', videoUrl: 'https://files.test/no-face-10s.mp4' },
+			onError: 'continueRegularOutput',
+		});
+		bench.owe(1);
+		const [{ taskId } = { taskId: '' }] = bench.simulator.ledger.charges;
+		expect(json).toMatchObject([
+			{ error: { kind: 'taskFailed', sessionId: taskId, audioUrl: null } },
+		]);
 	});
 
 	it.each(['dropAfter', 'errorAfter'] as const)(
@@ -253,6 +341,35 @@ describe('what was paid for', () => {
 		});
 		await bench.succeed('speech', { parameters: { text: HELLO } });
 		expect(fault.hits).toBe(2);
+	});
+
+	it('is nothing more once an item has failed, although others wait for the service', async () => {
+		const refusal = bench.simulator.faults.add({
+			match: { method: 'POST' },
+			action: { kind: 'error', code: 1201 },
+		});
+		bench.simulator.faults.add({
+			match: { method: 'POST' },
+			times: 4,
+			action: { kind: 'error', code: 1303 },
+		});
+		const result = await bench.run('speech', { items: texts(2), parameters });
+		expect(refusal.hits).toBe(1);
+		expect(told(result).context.serviceCode).toBe(1201);
+		expect(charges()).toEqual([]);
+	});
+
+	it('waits ten minutes at most, whatever the service asks for', async () => {
+		const fault = bench.simulator.faults.add({
+			match: { method: 'POST' },
+			times: null,
+			action: { kind: 'error', code: 1303, retryAfterSeconds: 7200 },
+		});
+		const from = time.now();
+		const result = await bench.run('speech', { parameters: { text: HELLO } });
+		expect(result.status).toBe('error');
+		expect(fault.hits).toBe(2);
+		expect(time.now() - from).toBeLessThan(11 * 60_000);
 	});
 
 	it('of a speech that failed is told', async () => {

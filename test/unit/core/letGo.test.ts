@@ -8,7 +8,7 @@ import type { KlingClient } from '../../../nodes/shared/tasks/client';
 import type { Job } from '../../../nodes/shared/tasks/job';
 import { runJobs } from '../../../nodes/shared/tasks/runJobs';
 import type { RunContext } from '../../../nodes/shared/tasks/runJobs';
-import { noSlot, options, refused, task } from './play';
+import { nothingKept, noSlot, options, refused, task } from './play';
 import { provider } from './support';
 
 setFlagsFromString('--expose-gc');
@@ -20,7 +20,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 function run(prompts: readonly string[], context: RunContext) {
 	const jobs = prompts.map((prompt) => {
 		const request = parseRequest({ kind: 'text2video', model_name: prompt, prompt });
-		return { request, initialDelayMs: 30_000 } satisfies Job;
+		return { request, initialDelayMs: 30_000, kept: nothingKept } satisfies Job;
 	});
 	const refs = jobs.map(({ request }) => new WeakRef<RequestView>(request));
 	return {

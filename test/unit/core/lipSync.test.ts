@@ -239,9 +239,9 @@ describe('official Kling', () => {
 	it('refuses a speech that has become too short', () => {
 		const step = nextStep(official, lipSync({ ...SPOKEN, video_id: 'v' }));
 		if (step?.call !== 'speech') throw new Error('No speech');
-		const spoken = step.complete({ audioId: 'a', url: 'https://ex.test/a.mp3', duration: 1.4 });
-		expect(errorOf(() => nextStep(official, spoken)).message).toBe(
-			'Sound must last 2 to 60 seconds for Lip Sync, but lasts 1.4',
+		const answer = { audioId: 'a', url: 'https://ex.test/a.mp3', duration: 1.4 };
+		expect(errorOf(() => step.complete(answer)).message).toBe(
+			'Text must be longer, or Speech Speed lower: it is spoken in 1.4 seconds, and Lip Sync needs at least 2',
 		);
 	});
 

@@ -9,7 +9,7 @@ import type { JobResult } from '../../../nodes/shared/tasks/jobResult';
 import { runJobs } from '../../../nodes/shared/tasks/runJobs';
 import { CREATE_FAULTS, fakeService, CHECK_FAULTS } from './fakeService';
 import type { CreateFault, CheckFault, Made, Names, Plan } from './fakeService';
-import { MINUTE, options } from './play';
+import { MINUTE, nothingKept, options } from './play';
 import { provider } from './support';
 
 const nameOf = (item: number) => `n8n-7-${item}-0123456789abcdef`;
@@ -21,7 +21,7 @@ function jobOf(item: number): Job {
 		prompt: String(item),
 		external_task_id: nameOf(item),
 	});
-	return { request, initialDelayMs: 30_000, create: { reuse: true } };
+	return { request, initialDelayMs: 30_000, kept: nothingKept, create: { reuse: true } };
 }
 
 /** Lets the loop make and await so many tasks by the plan. */

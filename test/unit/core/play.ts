@@ -7,6 +7,7 @@ import type { KlingClient } from '../../../nodes/shared/tasks/client';
 import type { FoundTasks } from '../../../nodes/shared/tasks/getMany';
 import type { Job, WaitOptions } from '../../../nodes/shared/tasks/job';
 import { runJobs } from '../../../nodes/shared/tasks/runJobs';
+import type { KeptCalls } from '../../../nodes/shared/tasks/payOnce';
 import type { SubmitState } from '../../../nodes/shared/tasks/runJobs';
 import { provider } from './support';
 
@@ -51,12 +52,17 @@ export function task(id: string, status: TaskStatus): Task {
 	return { id, kind: 'text2video', status, message: '', results: [], raw: null };
 }
 
+/** For requests that need nothing paid before their create. */
+export const nothingKept: KeptCalls = () => {
+	throw new Error('No call was to be paid');
+};
+
 function jobOf(index: number, { paid = false, model = 'kling-v3' }: Script): Job {
 	const initialDelayMs = paid ? 0 : 30_000;
 	const ref = { id: `task-${index}`, kind: 'text2video' } as const;
 	if (paid) return { ref, initialDelayMs, ownedByOtherExecution: paid === 'by another execution' };
 	const request = parseRequest({ kind: 'text2video', model_name: model, prompt: String(index) });
-	return { request, initialDelayMs };
+	return { request, initialDelayMs, kept: nothingKept };
 }
 
 interface Made {

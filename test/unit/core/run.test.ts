@@ -5,8 +5,10 @@ import { examples } from '../../depth';
 import type { KlingClient } from '../../../nodes/shared/tasks/client';
 import { KlingError } from '../../../nodes/shared/core/errors';
 import type { TaskStatus } from '../../../nodes/shared/core/task';
-import type { WaitOptions } from '../../../nodes/shared/tasks/job';
+import { parseRequest } from '../../../nodes/shared/core/requests';
+import type { Job, WaitOptions } from '../../../nodes/shared/tasks/job';
 import type { JobResult } from '../../../nodes/shared/tasks/jobResult';
+import type { KeptCalls } from '../../../nodes/shared/tasks/payOnce';
 import { runJobs } from '../../../nodes/shared/tasks/runJobs';
 import { broken, busy, MINUTE, noSlot, options, play, refused, task, unknown } from './play';
 import type { Script } from './play';
@@ -231,6 +233,35 @@ describe('several tasks', () => {
 		const scripts: Script[] = [{ end: 'failed' }, { create: [refused] }, {}];
 		const { results } = await play(scripts, { stopAtError: false });
 		expect(kinds(results)).toEqual(['taskFailed', 'refused', 'succeed']);
+	});
+
+	it('that a person has stopped tell what was paid for them before', async () => {
+		const stop = new AbortController();
+		stop.abort();
+		const request = parseRequest({
+			kind: 'avatar',
+			image_url: 'https://pictures.example.com/fox.jpg',
+			text: 'Good day to you',
+			voice_id: 'oversea_male1',
+			voice_language: 'en',
+		});
+		const answer = { audioId: '7', url: 'https://files.test/a.mp3' };
+		const never = () => {
+			throw new Error('Nothing is sent any more');
+		};
+		const kept: KeptCalls = () => ({
+			find: () => ({ state: 'answered', at: 0, answer }),
+			...{ sent: never, answered: never, unclear: never, forget: never },
+		});
+		const clock = { now: () => 0, sleep: async () => await Promise.resolve() };
+		const client = { provider: provider('klingGlobal') } as KlingClient;
+		for (const earlier of ['none', 'ambiguous'] as const) {
+			const job: Job = { request, initialDelayMs: 0, create: { earlier }, kept };
+			const [result] = await runJobs([job], options, { client, clock, signal: stop.signal });
+			const { advice } = result?.ok === false ? result.error.details : {};
+			expect(advice).toContain('Paid already: the speech (audio ID 7)');
+			expect(advice).not.toContain('Nothing was charged');
+		}
 	});
 
 	it('are left alone when a person has stopped', async () => {

@@ -11,9 +11,10 @@ const PICTURE = 'https://pictures.example.com/a-long-picture.jpg';
 const output = { simplify: true };
 const asked = { model: 'kling-v3' };
 
-function itemOf(itemIndex: number): ReadItem {
+function itemOf(itemIndex: number, store = taskStoreIn({}, runOf(0, 'klingGlobal'))): ReadItem {
 	const request = parseRequest({ kind: 'image2video', model_name: 'kling-v3', image: PICTURE });
-	return { itemIndex, kind: 'image2video', request, reuse: false, output };
+	const key = store.keyOf(itemIndex, request);
+	return { itemIndex, kind: 'image2video', request, key, reuse: false, output };
 }
 
 function contextOf(store = taskStoreIn({}, runOf(0, 'klingGlobal'))) {
@@ -39,9 +40,9 @@ it('only the jobs hold the requests, so that nothing keeps a picture once its cr
 
 it('a task that is known is a job without a request', () => {
 	const { store, ...rest } = contextOf();
-	const key = store.keyOf(0, itemOf(0).request);
-	store.save(key, { state: 'made', id: 'task', ownedByOtherExecution: true });
-	const { jobs } = takeJobs([itemOf(0)], { store, ...rest });
+	const item = itemOf(0, store);
+	store.save(item.key, { state: 'made', id: 'task', ownedByOtherExecution: true });
+	const { jobs } = takeJobs([item], { store, ...rest });
 	expect(jobs).toEqual([
 		{ ref: { id: 'task', kind: 'image2video' }, initialDelayMs: 0, ownedByOtherExecution: true },
 	]);

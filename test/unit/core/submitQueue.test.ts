@@ -3,7 +3,7 @@ import { KlingError } from '../../../nodes/shared/core/errors';
 import { parseRequest } from '../../../nodes/shared/core/requests';
 import { SubmitQueue } from '../../../nodes/shared/tasks/submitQueue';
 import type { Order } from '../../../nodes/shared/tasks/submitQueue';
-import { MINUTE } from './play';
+import { MINUTE, nothingKept } from './play';
 
 const MAX_WAIT = 30 * MINUTE;
 const busy = { busy: true, retryable: true, maybeCreated: false };
@@ -12,7 +12,7 @@ const tooFast = new KlingError('refused', 'too fast', { ...busy, code: 1302 });
 
 function order(index: number, model: string): Order {
 	const request = parseRequest({ kind: 'text2video', model_name: model, prompt: String(index) });
-	return { index, request, initialDelayMs: 0 };
+	return { index, request, initialDelayMs: 0, kept: nothingKept };
 }
 
 const A1 = order(1, 'kling-v3');

@@ -1,11 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { cut } from '../../../shared/core/cut';
 import { toKlingError } from '../../../shared/core/errors';
+import type { KlingError } from '../../../shared/core/errors';
+import { wasStruck } from '../../../shared/core/quote';
 import { parseCall } from '../../../shared/core/requests';
 import { speechCall } from '../../../shared/core/speech';
 import type { Speech } from '../../../shared/core/speech';
 import { redactJson } from '../../../shared/credential/redact';
-import { isoTime, rawItem } from '../../../shared/n8n/itemJson';
+import { isoTime, rawItem, unitsOf } from '../../../shared/n8n/itemJson';
 import { downloadFiles } from '../../../shared/n8n/items';
 import type { Session } from '../../../shared/n8n/session';
 import { usableUntil } from '../../../shared/providers/keptAnswers';
@@ -17,10 +20,11 @@ const spoken = spokenText();
 
 /** The same fields whatever the service tells; `null` where it does not. */
 function simplifiedSpeech(
-	{ audioId, url, duration, createdAt, unitsDeducted }: Speech,
+	speech: Speech,
 	{ input, at }: AskedItem<'speech'>,
 	{ secrets }: Session,
 ): IDataObject {
+	const { audioId, url, duration, createdAt } = speech;
 	const { text, voice_id: voiceId, voice_language: language } = input;
 	return {
 		audioId: audioId ?? null,
@@ -29,8 +33,18 @@ function simplifiedSpeech(
 		...(redactJson({ text, voiceId, language }, secrets) as IDataObject),
 		createdAt: isoTime(createdAt ?? at),
 		expiresAt: isoTime(usableUntil('speech', at)),
-		unitsDeducted: unitsDeducted === undefined ? null : Number(unitsDeducted),
+		unitsDeducted: unitsOf(speech),
 	};
+}
+
+/** What to do about a file that was not fetched: there is no task to fetch it by. */
+function fetchAdvice({ details }: KlingError, url: string): string {
+	const { parameter, advice } = details;
+	const before =
+		parameter === undefined ? advice : `Raise ${parameter}, or switch off Download Result`;
+	const link = /^https?:/i.test(url) && !wasStruck(url) ? `; the link is ${cut(url)}` : '';
+	const again = `Retry this execution to fetch it once more${link}`;
+	return before === undefined ? again : `${before}. ${again}`;
 }
 
 async function fileOf(session: Session, { audioId, url }: Speech, { output }: AskedItem<'speech'>) {
@@ -39,9 +53,8 @@ async function fileOf(session: Session, { audioId, url }: Speech, { output }: As
 	try {
 		return { binary: await downloadFiles(session, made, output) };
 	} catch (thrown) {
-		// There is no task to fetch it by.
-		const advice = 'Run this again to fetch it once more, or switch off Download Result';
-		throw toKlingError(thrown).with({ advice });
+		const error = toKlingError(thrown);
+		throw error.with({ advice: fetchAdvice(error, url) });
 	}
 }
 

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { faceCall, longestSeen, noFace } from '../../../shared/core/faces';
 import type { Face, FaceSession } from '../../../shared/core/faces';
 import { parseCall } from '../../../shared/core/requests';
-import { isoTime, rawItem } from '../../../shared/n8n/itemJson';
+import { isoTime, rawItem, unitsOf } from '../../../shared/n8n/itemJson';
 import { usableUntil } from '../../../shared/providers/keptAnswers';
 import { sourceVideo } from '../../parameters/sourceVideo';
 import { paidCall } from '../builders';
@@ -22,16 +22,17 @@ function shownFace({ id, imageUrl, start, end }: Face): IDataObject {
 
 /** The face that is seen longest at the top, all of them in a list. */
 function simplifiedFaces(
-	{ sessionId, faces, unitsDeducted }: FaceSession,
+	found: FaceSession,
 	longest: Face,
 	{ at }: AskedItem<'faces'>,
 ): IDataObject {
+	const { sessionId, faces } = found;
 	return {
 		sessionId,
 		expiresAt: isoTime(usableUntil('faces', at)),
 		...shownFace(longest),
 		faces: faces.map(shownFace),
-		unitsDeducted: unitsDeducted === undefined ? null : Number(unitsDeducted),
+		unitsDeducted: unitsOf(found),
 	};
 }
 

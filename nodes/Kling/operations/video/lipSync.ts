@@ -87,7 +87,7 @@ const soundEnd = field(
 		max: 60,
 		precision: 3,
 		description:
-			'Up to where the sound is heard, at least 2 seconds after its start. If not set, as long as the sound and the face last.',
+			'Up to where the sound is heard, at least 2 seconds after its start. If not set, as long as the sound and the face last. Needed where the length of the sound is not known: for a Speech ID, unless the incoming item has its duration, and for a URL that does not tell it.',
 	}),
 );
 

@@ -1,12 +1,14 @@
 import { faceCall } from '../../core/faces';
+import { KINDS } from '../../core/kinds';
 import type { Kind } from '../../core/kinds';
-import { checkCut, withFace } from '../../core/lipSyncCut';
+import { checkCut, LIP_SYNC_BOUNDS, withFace } from '../../core/lipSyncCut';
 import { refuseParameter } from '../../core/errors';
 import { ONLY_IN_TWO_CALLS } from '../../core/operations/lipSync';
 import { isLongerThan } from '../../core/operations/fields';
 import { parseCall } from '../../core/requests';
 import type { GenerationRequest, RequestOf, RequestView } from '../../core/requests';
-import { checkSoundLength } from '../../core/sound';
+import { checkShortText, checkSoundLength, checkSpeechLength } from '../../core/sound';
+import type { SoundBounds } from '../../core/sound';
 import { speechCall } from '../../core/speech';
 import { lengthOf } from '../../core/words';
 import type { Codec, HttpRequest, Step } from '../types';
@@ -20,17 +22,19 @@ const TEXT_MAX = 120;
 type Speaking = RequestOf<'lip-sync'> | RequestOf<'avatar'>;
 
 /** The speech of a text; afterwards it is as if its id had been given. */
-function speechStep(request: Speaking): Step | undefined {
+function speechStep(request: Speaking, bounds: SoundBounds): Step | undefined {
 	const { text, voice_id, voice_language, voice_speed, ...rest } = request;
 	if (text === undefined) return undefined;
+	const { label } = KINDS[request.kind];
+	checkShortText(text, bounds, label);
 	return {
 		call: 'speech',
 		input: parseCall(speechCall, { text, voice_id, voice_language, voice_speed }),
-		complete: ({ audioId, url, duration }) => ({
-			...rest,
-			...(audioId === undefined ? { sound_file: url } : { audio_id: audioId }),
-			sound_length: duration,
-		}),
+		complete({ audioId, url, duration }) {
+			checkSpeechLength(duration, bounds, label);
+			const sound = audioId === undefined ? { sound_file: url } : { audio_id: audioId };
+			return { ...rest, ...sound, sound_length: duration };
+		},
 	};
 }
 
@@ -47,12 +51,12 @@ function facesStep(request: RequestOf<'lip-sync'>): Step | undefined {
 
 function lipSyncStep(request: RequestOf<'lip-sync'>): Step | undefined {
 	checkCut(request);
-	return speechStep(request) ?? facesStep(request);
+	return speechStep(request, LIP_SYNC_BOUNDS) ?? facesStep(request);
 }
 
 function avatarStep(request: RequestOf<'avatar'>): Step | undefined {
 	checkSoundLength(request, AVATAR_BOUNDS, 'Avatar');
-	return speechStep(request);
+	return speechStep(request, AVATAR_BOUNDS);
 }
 
 function nextStep(request: GenerationRequest): Step | undefined {
