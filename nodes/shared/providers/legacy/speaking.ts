@@ -60,7 +60,7 @@ function nextStep(request: GenerationRequest): Step | undefined {
 	return request.kind === 'avatar' ? avatarStep(request) : undefined;
 }
 
-/** Lip sync in two calls. Its query knows the ids of tasks only. */
+/** Lip sync in two calls. Its query knows the ids of tasks only; the one for all tasks, of API keys, knows names, too. */
 function twoCalls(base: Codec): Codec {
 	return { ...base, api: 'advanced-lip-sync', findsByName: false, nextStep };
 }
