@@ -340,12 +340,38 @@ describe('Delete', () => {
 			]);
 
 			const again = await run(type, 'delete', { [`${type}Id`]: picked(id) }, service);
-			expect(again.status).toBe('error');
-			expect(words(again)).toContain(
-				`The ${type} ${id} was deleted before | There is nothing left to do. The service says: `,
-			);
+			expect(again.error).toBeUndefined();
+			expect(again.json).toEqual([{ [`${type}Id`]: id, deleted: true, deletedBefore: true }]);
 		},
 	);
+
+	it('of several is finished by Retry On Fail, although the first are deleted already', async () => {
+		const ids = [0, 1, 2].map(() => keep(bench.simulator, 'element').id);
+		bench.simulator.faults.add({
+			match: { method: 'POST' },
+			after: 1,
+			action: { kind: 'error', code: 1302 },
+		});
+		const result = await bench.run('delete', {
+			items: ids.map((id) => ({ id })),
+			parameters: { resource: 'element', elementId: picked('={{ $json.id }}', 'id') },
+			retryOnFail: true,
+			maxTries: 3,
+		});
+		expect(result.error).toBeUndefined();
+		expect(result.json).toEqual([
+			{ elementId: ids[0], deleted: true, deletedBefore: true },
+			{ elementId: ids[1], deleted: true },
+			{ elementId: ids[2], deleted: true },
+		]);
+	});
+
+	it('of what was deleted before puts out the same without Simplify', async () => {
+		const { id } = keep(bench.simulator, 'voice', { deleted: true });
+		const options = { simplify: false };
+		const result = await run('voice', 'delete', { voiceId: picked(id), options });
+		expect(result.json).toEqual([{ voiceId: id, deleted: true, deletedBefore: true }]);
+	});
 
 	it('puts out the answer of the service without Simplify, whatever it holds', async () => {
 		for (const type of TYPES) {
