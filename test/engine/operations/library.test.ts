@@ -489,12 +489,21 @@ describe('a create', () => {
 				options: { sound: true },
 			},
 		});
-		const { taskId, videoId } = speaking.json[0] ?? {};
+		const taskId = String(speaking.json[0]?.taskId);
+		const videoId = String(speaking.json[0]?.videoId);
 		for (const given of [videoId, taskId]) {
-			const parameters = { voiceName: 'Mara', sampleSource: 'id', videoId: String(given) };
+			const parameters = { voiceName: 'Mara', sampleSource: 'id', videoId: given };
 			const result = await bench.succeed('create', { parameters });
 			expect(result.json[0]?.voiceId).toEqual(expect.stringMatching(/^\d{18}$/));
 			expect(bodyOf(lastCreate(bench.simulator).rawBody)).toMatchObject({ video_id: videoId });
+			const hints = (result.runData.Kling ?? []).flatMap(({ hints: found = [] }) => found);
+			expect(hints.map(({ message }) => message)).toEqual(
+				given === videoId
+					? []
+					: [
+							`${taskId} is the ID of a task, not of a video. Its video ${videoId} is what the voice was taken from. Use videoId instead of taskId to save the look-up.`,
+						],
+			);
 		}
 	});
 
@@ -519,6 +528,23 @@ describe('a create', () => {
 		expect(result.output[0]?.binary).toBeUndefined();
 		expect(bench.simulator.ledger.downloads).toEqual([]);
 		expect(result.json[0]?.voiceUrl).toContain('.mp3?');
+	});
+
+	it.each([
+		'signedUrl',
+		'audios',
+		'videos',
+		'url',
+		'audioUrl',
+		'audio_url',
+		'videoUrl',
+		'video_url',
+	])('takes the %s of an object as the sample', async (key) => {
+		const body = await bench.wire('create', 'klingGlobal', {
+			voiceName: 'Mara',
+			sampleUrl: `={{ { ${key}: "${SAMPLE}" } }}`,
+		});
+		expect(body.voice_url).toBe(SAMPLE);
 	});
 
 	const long = (length: number) => 'x'.repeat(length);
