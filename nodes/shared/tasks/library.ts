@@ -8,12 +8,10 @@ import { isNotFound } from '../providers/createFailure';
 import type { Deleted, LibraryPage } from '../providers';
 import { callAtOnce } from './calls';
 import { getIfKnown } from './find';
+import { LAST_PAGE } from './listPages';
 import type { Sender } from './sender';
 
 /** Elements and voices: listing them, finding one, deleting one. Everything throws `KlingError`. */
-
-/** Kling counts no further. */
-const LAST_PAGE = 1000;
 
 /** Shorter pages would be many where most of what they hold was deleted. */
 const SHORTEST_PAGE = 50;

@@ -8,6 +8,7 @@ import { parseCall } from '../../core/requests';
 import type { GenerationRequest, RequestOf, RequestView } from '../../core/requests';
 import { checkSoundLength } from '../../core/sound';
 import { speechCall } from '../../core/speech';
+import { isWebAddress } from '../../core/webAddress';
 import { lengthOf } from '../../core/words';
 import type { Codec, HttpRequest, Step } from '../types';
 
@@ -69,9 +70,8 @@ function twoCalls(base: Codec): Codec {
 function oneCallBody(request: RequestView): NonNullable<HttpRequest['body']> {
 	const { video_id, video_url, sound_file, text, voice_id, voice_language, voice_speed } = request;
 	const { callback_url, external_task_id, watermark_info, extra } = request;
-	const isAddress = /^https?:\/\//i.test(sound_file ?? '');
 	const spoken = { mode: 'text2video', text, voice_id, voice_language, voice_speed };
-	const sounding = isAddress
+	const sounding = isWebAddress(sound_file ?? '')
 		? { mode: 'audio2video', audio_type: 'url', audio_url: sound_file }
 		: { mode: 'audio2video', audio_type: 'file', audio_file: sound_file };
 	return {
