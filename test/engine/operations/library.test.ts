@@ -2,6 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { KNOWN_ELEMENT_IDS } from '../../simulator';
+import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { ServiceName, Simulator } from '../../simulator';
 import { officialTaskId } from '../../simulator/ids';
 import type { Kept, KeptType } from '../../simulator/validate/order';
@@ -673,6 +674,131 @@ describe('where they are used', () => {
 			{ voice_id: id },
 			{ voice_id: 'calm' },
 		]);
+	});
+
+	describe('at Ace Data Cloud', () => {
+		const service = 'aceData';
+		const sent = () => bodyOf(lastCreate(bench.simulator).rawBody);
+
+		it.each<['image2video' | 'omni-video', INodeParameters]>([
+			['image2video', { image: PICTURE, model: model('kling-v3') }],
+			['omni-video', { model: model('kling-v3-omni') }],
+		])('elements are picked in %s, their ids being text', async (operation, parameters) => {
+			const { id } = keep(bench.simulator, 'element', {}, service);
+			await bench.succeed(operation, {
+				service,
+				parameters: {
+					prompt: '<<<element_1>>> waves',
+					...parameters,
+					...citing({ elementIds: PRESET, ...rowsOf('element', id) }),
+					waitMode: 'none',
+				},
+			});
+			expect(sent().element_list).toEqual([{ element_id: id }, { element_id: PRESET }]);
+		});
+
+		it('an id may be any text, which the service knows or not', async () => {
+			const result = await bench.run('image2video', {
+				service,
+				parameters: { ...v3, image: PICTURE, ...citing({ elementIds: 'el_7f-2' }) },
+			});
+			expect(result.status).toBe('error');
+			expect(bodyOf(bench.simulator.ledger.requests[0]?.rawBody ?? '').element_list).toEqual([
+				{ element_id: 'el_7f-2' },
+			]);
+		});
+
+		it.each<['text2video' | 'image2video', INodeParameters]>([
+			['text2video', {}],
+			['image2video', { image: PICTURE }],
+		])('a voice that was made there speaks in %s', async (operation, parameters) => {
+			const { json } = await bench.succeed('create', {
+				service,
+				parameters: { voiceName: 'Mara', sampleUrl: SAMPLE },
+			});
+			const voiceId = String(json[0]?.voiceId);
+			await bench.succeed(operation, {
+				service,
+				parameters: {
+					...{ prompt: '<<<voice_1>>> speaks', model: model('kling-v2-6'), quality: 'pro' },
+					...parameters,
+					...citing({ sound: true, ...rowsOf('voice', voiceId) }),
+					waitMode: 'none',
+				},
+			});
+			expect(sent()).toMatchObject({ voice_list: [{ voice_id: voiceId }], generate_audio: true });
+		});
+
+		const VOICES = { sound: true, voiceIds: 'calm' };
+		it.each<[Kind, INodeParameters, string]>([
+			[
+				'text2video',
+				{ model: model('kling-v3'), ...citing(VOICES) },
+				'Voice IDs do not work with kling-v3 at Ace Data Cloud. Models that have it: kling-v2-6',
+			],
+			[
+				'text2video',
+				{ model: model('kling-v2-6'), quality: 'std', ...citing({ voiceIds: 'calm' }) },
+				'Voice IDs need Quality = Professional with kling-v2-6',
+			],
+			[
+				'text2video',
+				{ model: model('kling-v2-6'), quality: 'pro', ...citing({ voiceIds: 'calm' }) },
+				'Voice IDs work only when Sound is on',
+			],
+			[
+				'image2video',
+				{ image: PICTURE, model: model('kling-v3'), ...citing({ ...VOICES, elementIds: PRESET }) },
+				'Element IDs cannot be combined with Voice IDs',
+			],
+			[
+				'image2video',
+				{ image: PICTURE, model: model('kling-v2-6'), ...citing({ elementIds: PRESET }) },
+				'Element IDs do not work with kling-v2-6',
+			],
+			[
+				'image2video',
+				{
+					...{ image: PICTURE, model: model('kling-v3'), quality: '4k' },
+					...citing({ elementIds: PRESET }),
+				},
+				'Quality cannot be 4K together with a camera movement or references at Ace Data Cloud',
+			],
+			[
+				'image2video',
+				{
+					...{ image: PICTURE, model: model('kling-v3') },
+					...citing({ elementIds: PRESET, negativePrompt: 'rain' }),
+				},
+				'Negative Prompt cannot be combined with Element IDs at Ace Data Cloud',
+			],
+			[
+				'image2video',
+				{
+					...{ image: PICTURE, model: model('kling-v3') },
+					...citing({ elementIds: PRESET, cfgScale: 0.5 }),
+				},
+				'CFG Scale cannot be combined with Element IDs at Ace Data Cloud',
+			],
+			[
+				'omni-video',
+				{ model: model('kling-v3-omni'), ...citing({ elementIds: '1,2,3,4' }) },
+				'Element IDs must contain at most 3 at Ace Data Cloud, not 4',
+			],
+			[
+				'motion-control',
+				{
+					image: PICTURE,
+					videoUrl: CLIP,
+					model: model('kling-v3'),
+					...citing({ elementIds: PRESET }),
+				},
+				'Ace Data Cloud does not offer Element IDs for Motion Control. Services that do: Kling (global)',
+			],
+		])('%s refuses what the service does not take', async (operation, parameters, says) => {
+			const all = { prompt: 'x', ...parameters };
+			await bench.refused(operation, { service, parameters: all, says: [says] });
+		});
 	});
 
 	it('limits count what is picked and what is typed together', async () => {

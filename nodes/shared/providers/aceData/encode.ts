@@ -102,7 +102,6 @@ export function createBody(
 		image: _image,
 		image_tail: _tail,
 		image_url: _url,
-		element_list: _elements,
 		sound_file: _sound,
 		sound_length: _length,
 		extra,
