@@ -416,6 +416,26 @@ describe('the examples', () => {
 	});
 });
 
+describe('the example of an agent', () => {
+	it('speaks what the model passes on, with the voice that was chosen', async () => {
+		const text = readFileSync(join(__dirname, '../../../examples/agent-with-avatar.json'), 'utf8');
+		const { nodes } = JSON.parse(text) as Example;
+		const { parameters = {} } = nodes.find(({ type }) => type.endsWith('.klingTool')) ?? {};
+		const byModel = Object.keys(parameters).filter((name) =>
+			String(parameters[name]).includes('$fromAI'),
+		);
+		expect(byModel).toEqual(['image', 'text']);
+		await bench.succeed('avatar', { parameters: { ...parameters, image: PICTURE, text: TEXT } });
+		bench.owe(1);
+		expect(posts()[0]?.body).toEqual({
+			text: TEXT,
+			voice_id: 'genshin_vindi2',
+			voice_language: 'en',
+		});
+		expect(charged()).toEqual(['audio/tts', 'videos/avatar/image2video']);
+	});
+});
+
 describe('Lip Sync elsewhere', () => {
 	const RELAY = '/kling/v1/videos/lip-sync';
 
