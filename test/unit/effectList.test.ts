@@ -9,6 +9,7 @@ import {
 	EFFECTS_AS_OF,
 	effectTitle,
 	imagesOf,
+	ONE_IMAGE_EFFECTS,
 	retirementOf,
 	SINGLE_EFFECTS,
 } from '../../nodes/shared/core/effects';
@@ -88,6 +89,7 @@ describe('an effect that is gone', () => {
 		const all = await values();
 		for (const gone of ENDED_SCENES) {
 			expect(all).not.toContain(gone);
+			expect(retirementOf(gone)).toBeDefined();
 			const { successor, images } = retirementOf(gone) ?? {};
 			if (successor !== undefined) {
 				expect(all).toContain(successor);
@@ -96,6 +98,7 @@ describe('an effect that is gone', () => {
 		}
 		expect(retirementOf('hug')).toEqual({ on: '2026-01-30', images: 2, successor: 'hug_pro' });
 		expect(retirementOf('hug_pro')).toBeUndefined();
+		expect(ONE_IMAGE_EFFECTS).toContain('magic_match_tree');
 		expect(retirementOf('constructor')).toBeUndefined();
 	});
 });

@@ -90,10 +90,12 @@ export function deleteOne(library: Library): QueryOperation {
 	});
 	const run = async (item: ItemReader) => {
 		const id = needed(chosen.read(item), library);
-		const { raw } = await item.client.library.delete(type, id);
+		const deletion = await item.client.library.delete(type, id);
 		const isSimple = readSimplify(item.context, item.itemIndex);
-		const json = isSimple ? { [`${type}Id`]: id, deleted: true } : raw;
-		return [{ json, pairedItem: { item: item.itemIndex } }];
+		const done = { [`${type}Id`]: id, deleted: true };
+		const pairedItem = { item: item.itemIndex };
+		if (deletion === 'before') return [{ json: { ...done, deletedBefore: true }, pairedItem }];
+		return [{ json: isSimple ? done : deletion.raw, pairedItem }];
 	};
 	return query({
 		name: 'Delete',

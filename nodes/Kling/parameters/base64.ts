@@ -23,11 +23,6 @@ export function plainBase64(text: string): string | undefined {
 	return filled.length >= SHORTEST && isBase64(filled) ? filled : undefined;
 }
 
-/** Whether a text is an address on the web, and so no base64. */
-export function isWebAddress(text: string): boolean {
-	return /^https?:\/\//i.test(text);
-}
-
 /** The size of a file in a refusal, rounded up: just above a limit it would seem to keep it. */
 export function inMegabytes(bytes: number): string {
 	return (Math.ceil((bytes / 1024 / 1024) * 10) / 10).toFixed(1);

@@ -10,10 +10,12 @@ import {
 	SINGLE_EFFECTS,
 } from '../../shared/core/effects';
 import { sortedBy } from '../../shared/core/sort';
+import { tell } from '../../shared/n8n/host';
 import { folded } from '../../shared/n8n/values';
 import { field } from './field';
 import { providerOf } from './model';
 import { picture } from './picture';
+import type { ParameterReader } from './reader';
 import { picked } from './types';
 import { asText } from './values';
 
@@ -38,6 +40,16 @@ function readName(value: unknown): string | undefined {
 	return EFFECTS.find((effect) => [effect, plain(effectEntry(effect))].includes(wanted)) ?? name;
 }
 
+/** Says of one that may be made no more what is known of it; whether it is made, the service knows. */
+function warnOfEnd(context: ParameterReader['context'], name: string | undefined): void {
+	const { on, stillListed } = retirementOf(name ?? '') ?? {};
+	if (!stillListed) return;
+	tell(
+		context,
+		`Kling has announced the end of the effect ${name} for ${on}, but still lists it. It was sent all the same.`,
+	);
+}
+
 export const effect = field(
 	'effect_scene',
 	picked(
@@ -54,7 +66,11 @@ export const effect = field(
 				hint: 'Any effect of your service, also one that is newer than the list',
 			},
 		},
-		readName,
+		(value, { context }) => {
+			const name = readName(value);
+			warnOfEnd(context, name);
+			return name;
+		},
 	),
 );
 

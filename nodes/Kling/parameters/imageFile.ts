@@ -1,6 +1,7 @@
 import { refuseParameter } from '../../shared/core/errors';
 import { refuseValue } from '../../shared/core/quote';
-import { inMegabytes, isWebAddress, plainBase64 } from './base64';
+import { isWebAddress } from '../../shared/core/webAddress';
+import { inMegabytes, plainBase64 } from './base64';
 
 /** Checks of pictures that are sent as data, after the limits of Kling's documentation. Reads the header only; nothing is decoded. */
 

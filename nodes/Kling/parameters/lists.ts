@@ -64,6 +64,11 @@ const ADDRESS_KEYS = {
 	picture: ['signedUrl', 'images', 'url', 'imageUrl', 'image_url'],
 	video: ['signedUrl', 'videos', 'url', 'videoUrl', 'video_url'],
 	sound: ['signedUrl', 'audios', 'url', 'audioUrl', 'audio_url'],
+	/** What a voice is heard in; that which is nothing but sound comes first. */
+	sample: [
+		...['signedUrl', 'audios', 'videos', 'url'],
+		...['audioUrl', 'audio_url', 'videoUrl', 'video_url'],
+	],
 	callback: ['url'],
 } as const;
 

@@ -1,6 +1,7 @@
 import { refuseParameter } from '../../shared/core/errors';
 import type { SoundFields } from '../../shared/core/sound';
-import { isWebAddress, plainBase64 } from './base64';
+import { isWebAddress } from '../../shared/core/webAddress';
+import { plainBase64 } from './base64';
 import { propertiesOf } from './field';
 import type { Field, Parameter } from './field';
 import { asAddress } from './lists';

@@ -11,7 +11,7 @@ import { address, choice, id } from './types';
 
 /** Videos as input: one that Kling made, by its id, or any by its web address. */
 
-/** What is done with a video, in words: "extend" and "extended". */
+/** What is done with a video, in words: "extend", and what is said of the video afterwards: "was extended". */
 export interface Doing {
 	toDo: string;
 	done: string;
@@ -47,7 +47,7 @@ export async function videoIdFor(
 	}
 	tell(
 		context,
-		`${id} is the ID of a task, not of a video. Its video ${found} was ${done}. Use videoId instead of taskId to save the look-up.`,
+		`${id} is the ID of a task, not of a video. Its video ${found} ${done}. Use videoId instead of taskId to save the look-up.`,
 	);
 	return found;
 }

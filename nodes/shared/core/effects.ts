@@ -15,7 +15,7 @@ export const DUAL_EFFECTS = namesIn(`
 	pet_skateboard smooth_transition snow_night_kiss studio_look switch_to_silk toss_run
 `);
 
-/** Those that are made of one image. Without magic_match_tree, whose end the change log tells for 2026-07-03. */
+/** Those that are made of one image. */
 export const SINGLE_EFFECTS = namesIn(`
 	3d_cartoon_2 advent_of_flora african_sway air_dunk arg_goal arg_hot_dance barbie_transform beast_striker
 	bicycle_kick birthday_board birthday_star black_wings bloodline_dance blow_blaze bouncy_dance bouquet_drop
@@ -53,6 +53,8 @@ interface Retired {
 	/** How many images it was made of. */
 	images: 1 | 2;
 	successor?: string;
+	/** True where Kling has announced the end and lists it all the same: it is sent, with a warning. */
+	stillListed?: true;
 }
 
 const IN_2025 = '2025-12-30';
@@ -72,6 +74,7 @@ const RETIRED_EFFECTS: Readonly<Record<string, Retired>> = {
 	tiger_hug: { on: IN_2026, images: 1, successor: 'tiger_hug_pro' },
 	pet_lion: { on: IN_2026, images: 1, successor: 'pet_lion_pro' },
 	'3d_cartoon_1': { on: IN_2026, images: 1, successor: '3d_cartoon_2' },
+	magic_match_tree: { on: '2026-07-03', images: 1, stillListed: true },
 };
 
 /** All that are known to be made of one image, also those that Kling makes no more. */

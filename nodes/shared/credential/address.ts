@@ -1,5 +1,6 @@
 import { SERVICES } from '../core/services';
 import type { Service } from '../core/services';
+import { isWebAddress } from '../core/webAddress';
 import { refuseField, textOf } from './fields';
 import type { CredentialData } from './fields';
 
@@ -55,7 +56,7 @@ function readPrefix(data: CredentialData, { origin, host }: URL): string {
 	const given = textOf(data, 'pathPrefix');
 	const own = [origin, host].find((start) => given.startsWith(`${start}/`)) ?? '';
 	const path = given.slice(own.length);
-	if (/^https?:\/\//i.test(path)) {
+	if (isWebAddress(path)) {
 		refuseField('Path Prefix', `must be a path such as /kling, not an address: "${given}"`);
 	}
 	if (NO_PATH.test(path)) refuseField('Path Prefix', 'must be a plain path such as /kling');

@@ -28,9 +28,15 @@ export function apiOf(provider: Provider, request: GenerationRequest): string {
 	return codecFor(provider, request).api;
 }
 
-/** Whether the task of a request is found by its External Task ID, where the service takes one. */
-export function findsByName(provider: Provider, request: GenerationRequest): boolean {
+/** Whether the task of a request is found by its External Task ID where it is made, if the service takes one. */
+export function findsByName(provider: Provider, request: CodecChoice): boolean {
 	return codecFor(provider, request).findsByName ?? true;
+}
+
+/** Whether anybody at the service finds the task of a request by its External Task ID. */
+export function canFindByName(provider: Provider, request: CodecChoice): boolean {
+	if (!provider.externalIds) return false;
+	return findsByName(provider, request) || provider.overview !== undefined;
 }
 
 /** What has to be paid before a create, one call after another; undefined where the request is complete. */

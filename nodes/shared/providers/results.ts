@@ -7,7 +7,7 @@ import type { Result, ResultType, TaskStatus } from '../core/task';
 import { keptId, keptTypeOf, toKept } from './keptResult';
 import { fieldsIn, plainKey } from './said';
 import type { Fields } from './said';
-import { idText, isDataUri, isWebAddress, linkAt, optionalSeconds } from './schemas';
+import { idText, isDataUri, isLink, linkAt, optionalSeconds } from './schemas';
 
 /**
  * Finds what a task made in whatever a service answers: one rule for all shapes.
@@ -108,7 +108,7 @@ function secondsIn(value: Json | undefined): number | undefined {
 /** A web address or a `data:` URI, which is made of base64 where that is wanted; undefined for every other text. */
 function linkIn(text: string, isBase64: boolean): string | undefined {
 	const link = text.trim();
-	if (isWebAddress(link) || isDataUri(link)) return link;
+	if (isLink(link) || isDataUri(link)) return link;
 	if (!isBase64 || !/^[A-Za-z0-9+/\s]+=*$/.test(link)) return undefined;
 	return `data:image/${link.startsWith('/9j/') ? 'jpeg' : 'png'};base64,${link}`;
 }

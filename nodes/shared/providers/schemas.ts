@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { cut } from '../core/cut';
 import { fitsInPath } from '../core/ids';
+import { isWebAddress } from '../core/webAddress';
 
 /**
  * Schema pieces for answers. Optional values of a wrong type count as absent; an id of a wrong type does not. None of them is
@@ -33,8 +34,8 @@ export const optionalPrompt = text
 	.catch(undefined);
 
 /** Whether a text is an address that can be fetched; relays put other text into the same place. */
-export function isWebAddress(link: string): boolean {
-	return link.length <= LONGEST_LINK && /^https?:\/\//i.test(link);
+export function isLink(link: string): boolean {
+	return link.length <= LONGEST_LINK && isWebAddress(link);
 }
 
 /** The first of these members that is a web address. */
@@ -44,7 +45,7 @@ export function linkAt(
 ): string | undefined {
 	return names
 		.map((name) => fields.get(name))
-		.find((value): value is string => typeof value === 'string' && isWebAddress(value));
+		.find((value): value is string => typeof value === 'string' && isLink(value));
 }
 
 /** Whether a link holds the file itself, as base64. */

@@ -130,8 +130,8 @@ export interface Codec extends Inquiry {
 	/** Whether a request goes to it, as far as that is known: of a task without a known API, only the kind is. */
 	serves(request: RequestView): boolean;
 	/**
-	 * False where a task is found by its own id only: then an External Task ID keeps a second create from making a second task,
-	 * and nobody can look the first one up by it. True, unless said.
+	 * False where this API finds a task by its own id only: then an External Task ID keeps a second create from making a second
+	 * task, and the first one can be looked up by it only where one API knows all tasks (`Provider.overview`). True, unless said.
 	 */
 	readonly findsByName?: boolean;
 	/** What has to be paid before the create, one call after another; undefined: the request is complete. */

@@ -46,7 +46,7 @@ export interface KlingClient {
 		page(wanted: Wanted, place: PagePlace): Promise<ReadPage>;
 		list(wanted: Wanted, limit: number): Promise<LibraryEntry[]>;
 		find(type: KeptType, id: string): Promise<LibraryEntry>;
-		delete(type: KeptType, id: string): Promise<Deleted>;
+		delete(type: KeptType, id: string): Promise<Deleted | 'before'>;
 	};
 }
 

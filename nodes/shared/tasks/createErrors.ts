@@ -3,16 +3,18 @@ import { KlingError } from '../core/errors';
 import type { GenerationRequest } from '../core/requests';
 import type { CallName, Provider } from '../providers';
 import { callTitle } from '../providers/calls';
-import { findsByName } from '../providers/codec';
+import { canFindByName, findsByName } from '../providers/codec';
 
 /** Where a person finds out whether there is a task. */
 function whereToLook(provider: Provider, request: GenerationRequest): string {
 	const { list, externalIds } = provider;
 	const { external_task_id: externalId } = request;
-	if (externalIds && externalId && findsByName(provider, request)) {
+	if (externalId && canFindByName(provider, request)) {
 		const byId = `Task → Get with the External Task ID ${externalId}`;
 		// A relay that does not pass the id on finds nothing by it, whether there is a task or not.
-		return externalIds.unique ? byId : `${byId}, and the console of the service`;
+		return externalIds?.unique && findsByName(provider, request)
+			? byId
+			: `${byId}, and the console of the service`;
 	}
 	return list ? 'Task → Get Many, or the console of the service' : 'the console of the service';
 }

@@ -5,7 +5,7 @@ import type { GenerationRequest } from '../core/requests';
 import { isFinal } from '../core/task';
 import type { Task, TaskRef } from '../core/task';
 import { checkRequest } from '../providers/checkRequest';
-import { apiOf, findsByName } from '../providers/codec';
+import { apiOf, canFindByName, findsByName } from '../providers/codec';
 import { createCall } from './calls';
 import type { Call, Created } from './calls';
 import {
@@ -49,7 +49,10 @@ interface Creation {
 	sender: Sender;
 	request: GenerationRequest;
 	call: Call<Created>;
-	/** Its External Task ID, as what to find the task by. `unique`: the service refuses a second create with the same one. */
+	/**
+	 * Its External Task ID, as what to find the task by. `unique`: the service refuses a second create with the same one, and not
+	 * finding it proves that there is no task.
+	 */
 	id: { ref: TaskRef; unique: boolean } | undefined;
 	reuse: boolean;
 }
@@ -67,8 +70,10 @@ type Attempt = { task: Task } | { notFound: KlingError };
  * ## Rules that must not regress
  *
  * "Ambiguous" means: we do not know whether a task was made. "Find" asks for the External Task ID, "get" for the task's own.
- * The id is unique at official Kling; relays may drop it without a word, so that not finding it proves nothing. Where tasks
- * are found by their own id only (`Codec.findsByName`), it is as if there were no id. One is sent all the same, so that the
+ * The id is unique at official Kling; relays may drop it without a word, so that not finding it proves nothing. Where the API
+ * of a kind finds tasks by their own id only (`Codec.findsByName`), "find" asks the API that knows all tasks, and the id counts
+ * as not unique: it is not documented that each task shows up there by its id, so that not finding it proves nothing, and what
+ * is ambiguous is never sent again. Without such an API it is as if there were no id. One is sent all the same, so that the
  * create of an execution that crashed cannot make a second task: "id exists" with `reuse` is an error then, ambiguous.
  *
  * Before the POST, when an earlier create is …
@@ -144,9 +149,9 @@ async function findOrMake(
 
 function externalIdOf({ provider }: Sender, request: GenerationRequest): Creation['id'] {
 	const { kind, external_task_id: id } = request;
-	if (!provider.externalIds || id === undefined || !findsByName(provider, request))
-		return undefined;
-	return { ref: { id, kind, api: apiOf(provider, request) }, unique: provider.externalIds.unique };
+	if (id === undefined || !canFindByName(provider, request)) return undefined;
+	const isUnique = provider.externalIds?.unique === true && findsByName(provider, request);
+	return { ref: { id, kind, api: apiOf(provider, request) }, unique: isUnique };
 }
 
 function isAmbiguous(earlier: EarlierOrOurs): boolean {
@@ -214,7 +219,7 @@ async function afterFailure(
 	const isOurs = reuse || isAmbiguous(earlier);
 
 	if (duplicate) {
-		if (isOurs && !findsByName(sender.provider, request)) throw ambiguous();
+		if (isOurs && !id && !findsByName(sender.provider, request)) throw ambiguous();
 		if (!id || !isOurs) throw externalIdTaken(error);
 		const task = await findByExternalId(sender, id.ref).catch(() => undefined);
 		if (!task) throw ambiguous();

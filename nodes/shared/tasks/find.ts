@@ -1,27 +1,44 @@
 import { toKlingError } from '../core/errors';
 import { wasStruck } from '../core/quote';
 import type { Task, TaskRef } from '../core/task';
+import type { Overview } from '../providers';
+import { findsByName } from '../providers/codec';
 import { isNotFound } from '../providers/createFailure';
 import { LONGEST_PAUSE_MS } from './backOff';
 import { getCall } from './calls';
+import type { Call } from './calls';
 import type { Sender } from './sender';
 
 /** When to ask for the task of an ambiguous create: at once, 2 s later, and once more after that. */
 const FIND_DELAYS_MS = [0, 2000];
 const LAST_FIND_DELAY_MS = 5000;
 
-/** A task; undefined when the service knows none by that id. Throws `KlingError` when the service cannot be asked. */
-export async function getIfKnown(
-	{ provider, read }: Sender,
-	ref: TaskRef,
-): Promise<Task | undefined> {
+async function ifKnown({ read }: Sender, call: Call<Task>): Promise<Task | undefined> {
 	try {
-		return await read(getCall(provider, ref), isNotFound);
+		return await read(call, isNotFound);
 	} catch (thrown) {
 		const error = toKlingError(thrown);
 		if (isNotFound(error)) return undefined;
 		throw error;
 	}
+}
+
+/** A task; undefined when the service knows none by that id. Throws `KlingError` when the service cannot be asked. */
+export async function getIfKnown(sender: Sender, ref: TaskRef): Promise<Task | undefined> {
+	return await ifKnown(sender, getCall(sender.provider, ref));
+}
+
+/** By the API that knows all tasks, as the API of its kind tells it; undefined for a task of another kind, too. */
+async function findByOverview(
+	sender: Sender,
+	overview: Overview,
+	ref: TaskRef,
+): Promise<Task | undefined> {
+	const seen = await ifKnown(sender, {
+		request: overview.encodeGetByName(ref.id),
+		read: (response) => overview.readTask(ref.id, response),
+	});
+	return seen && (await getIfKnown(sender, { ...ref, id: seen.id }));
 }
 
 /**
@@ -30,6 +47,10 @@ export async function getIfKnown(
  * Throws `KlingError` when the service cannot be asked.
  */
 export async function findByExternalId(sender: Sender, ref: TaskRef): Promise<Task | undefined> {
+	const { overview } = sender.provider;
+	if (overview && !findsByName(sender.provider, ref)) {
+		return await findByOverview(sender, overview, ref);
+	}
 	const task = await getIfKnown(sender, ref);
 	const name = task?.externalTaskId;
 	return name !== undefined && (name === ref.id || wasStruck(name)) ? task : undefined;

@@ -8,12 +8,10 @@ import { isNotFound } from '../providers/createFailure';
 import type { Deleted, LibraryPage } from '../providers';
 import { callAtOnce } from './calls';
 import { getIfKnown } from './find';
+import { LAST_PAGE } from './listPages';
 import type { Sender } from './sender';
 
 /** Elements and voices: listing them, finding one, deleting one. Everything throws `KlingError`. */
-
-/** Kling counts no further. */
-const LAST_PAGE = 1000;
 
 /** Shorter pages would be many where most of what they hold was deleted. */
 const SHORTEST_PAGE = 50;
@@ -137,16 +135,9 @@ export async function findInLibrary(
 
 const DELETED_BEFORE = /already (be |been )?deleted/i;
 
-/** What a failed delete means: of one that was deleted before, and of one that cannot be deleted, it says so. */
+/** What a failed delete means: of one that cannot be deleted, it says so. */
 function deleteFailure(label: string, type: KeptType, id: string, error: KlingError): KlingError {
 	const { details } = error;
-	if (DELETED_BEFORE.test(details.serviceMessage ?? '')) {
-		const advice = 'There is nothing left to do';
-		return new KlingError('refused', `The ${type} ${id} was deleted before`, {
-			...details,
-			advice,
-		});
-	}
 	const isUnknown = isNotFound(error);
 	if (details.maybeCreated !== false || (!isUnknown && details.code !== 1201)) return error;
 	const message = isUnknown ? `${label} knows no ${type} with the ID ${id}` : error.message;
@@ -156,16 +147,18 @@ function deleteFailure(label: string, type: KeptType, id: string, error: KlingEr
 
 /**
  * Deletes an element or a voice of the account. Sent once: after an unclear answer nobody knows whether it was done. One that
- * was deleted before is an error that says so, and so is a preset.
+ * was deleted before is as good as deleted: Retry On Fail begins with the first item again. A preset is an error that says so.
  */
 export async function deleteFromLibrary(
 	sender: Sender,
 	type: KeptType,
 	id: string,
-): Promise<Deleted> {
+): Promise<Deleted | 'before'> {
 	try {
 		return await callAtOnce(sender, 'libraryDelete', { type, id });
 	} catch (thrown) {
-		throw deleteFailure(sender.provider.label, type, id, toKlingError(thrown));
+		const error = toKlingError(thrown);
+		if (DELETED_BEFORE.test(error.details.serviceMessage ?? '')) return 'before';
+		throw deleteFailure(sender.provider.label, type, id, error);
 	}
 }

@@ -5,6 +5,10 @@ import { NODE_TYPE, runWorkflow, type World } from '../world';
 
 const AGENT = '@n8n/n8n-nodes-langchain.agent';
 const MODEL = '@n8n/n8n-nodes-langchain.lmChatOpenAi';
+const SPEAKING = {
+	Image: 'https://simulator.invalid/photo.jpg',
+	Text: 'Good day to you, and welcome to our little shop.',
+};
 const PROMPT = 'A lighthouse in a storm, waves break over the rocks, the camera circles it';
 
 export function agentSuite(world: () => World): void {
@@ -15,12 +19,12 @@ export function agentSuite(world: () => World): void {
 		});
 		afterEach(async () => await model.stop());
 
-		async function ask(chatInput: string, parameters: Record<string, unknown> = {}) {
+		async function ask(chatInput: string, file = 'agent-with-kling.json') {
 			const { rest, settings } = world();
 			const name = 'Scripted model';
 			const data = { apiKey: 'sk-scripted', url: model.baseUrl };
 			const id = await saveCredential(rest, { name, type: 'openAiApi', data });
-			const example = readWorkflow(join(ROOT, 'examples', 'agent-with-kling.json'));
+			const example = readWorkflow(join(ROOT, 'examples', file));
 			const spoken = withParameters(example, MODEL, SPEAKS_TO_IT);
 			const wired = withParameters(
 				withParameters(
@@ -29,7 +33,7 @@ export function agentSuite(world: () => World): void {
 					{ promptType: 'define', text: '={{ $json.body.chatInput }}' },
 				),
 				NODE_TYPE,
-				{ options: { initialDelay: 1, pollInterval: 1 }, ...parameters },
+				{ options: { initialDelay: 1, pollInterval: 1 } },
 			);
 			return await runWorkflow(world(), wired, settings[0]!, { chatInput });
 		}
@@ -51,6 +55,38 @@ export function agentSuite(world: () => World): void {
 			expect(said).toContain('videoUrl');
 			expect(said.length).toBeLessThan(3000);
 			expect(JSON.stringify(execution.outputs('Agent'))).toContain(task?.id);
+		});
+
+		it('makes one avatar of the photo and the text that the model passed on', async () => {
+			const { simulator } = world();
+			await model.stop();
+			model = await startChatModel(SPEAKING);
+			const execution = await ask('Let them say hello', 'agent-with-avatar.json');
+			expect({ status: execution.status, error: execution.error?.message }).toEqual({
+				status: 'success',
+				error: undefined,
+			});
+
+			const [speech, avatar, ...more] = simulator.ledger.charges;
+			expect(more).toEqual([]);
+			expect([speech?.kind, avatar?.kind]).toEqual(['audio/tts', 'videos/avatar/image2video']);
+			const spoken = simulator.ledger.requests.find(({ path }) => path.endsWith('/audio/tts'));
+			expect(JSON.parse(spoken?.rawBody ?? '')).toMatchObject({
+				text: SPEAKING.Text,
+				voice_id: 'genshin_vindi2',
+			});
+			const task = simulator.tasks.get(avatar!.taskId);
+			expect(task?.request).toMatchObject({ image: SPEAKING.Image });
+
+			const said = JSON.stringify(model.requests.at(-1)?.messages.at(-1));
+			expect(said).toContain(task?.id);
+			expect(said).toContain('videoUrl');
+			expect(said.length).toBeLessThan(3000);
+			const [tool] = model.requests[0]?.tools ?? [];
+			expect(Object.keys(tool?.function.parameters.properties ?? {}).sort()).toEqual([
+				'Image',
+				'Text',
+			]);
 		});
 
 		it('does not download what nobody will read', async () => {

@@ -12,8 +12,9 @@ import {
 import { NODE_TYPE, runWorkflow, type World } from '../world';
 
 const EXAMPLES = join(ROOT, 'examples');
-/** Run by other tests: the one needs a chat model, the others need each other. */
+/** Run by other tests: the first two need a chat model, the others need each other. */
 const ELSEWHERE = [
+	'agent-with-avatar.json',
 	'agent-with-kling.json',
 	'store-finished-videos.json',
 	'submit-without-waiting.json',

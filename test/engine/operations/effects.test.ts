@@ -100,6 +100,22 @@ describe('on the wire', () => {
 		expect(bench.simulator.ledger.charges).toEqual([]);
 	});
 
+	it('an effect whose end was announced while it is still listed, with a warning', async () => {
+		const parameters = lion({ effect: typed('magic_match_tree'), secondImage: OTHER_PICTURE });
+		const onError = 'continueRegularOutput';
+		const result = await bench.run('effects', { parameters, onError });
+		expect(JSON.stringify(result.json[0]?.error)).toContain('has been discontinued');
+		expect(bench.simulator.ledger.requests).toHaveLength(1);
+		expect(bodyOf(bench.simulator.ledger.requests[0]?.rawBody ?? '')).toMatchObject({
+			effect_scene: 'magic_match_tree',
+			input: { image: PICTURE },
+		});
+		const told = (result.runData.Kling ?? []).flatMap(({ hints = [] }) => hints);
+		expect(told.map(({ message }) => message)).toEqual([
+			'Kling has announced the end of the effect magic_match_tree for 2026-07-03, but still lists it. It was sent all the same.',
+		]);
+	});
+
 	it('no second image that was given for another effect and is hidden now', async () => {
 		const body = await bench.wire('effects', 'klingGlobal', hug({ effect: effect('pet_dance') }));
 		expect(body.input).toEqual({ image: PICTURE });

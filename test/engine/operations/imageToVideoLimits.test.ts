@@ -162,11 +162,6 @@ const atAceData: Refusal[] = [
 		],
 	},
 	{
-		why: 'elements',
-		parameters: from({ ...v3, options: { elementIds: '829836802793406551' } }),
-		says: ['Ace Data Cloud does not offer Element IDs'],
-	},
-	{
 		why: 'a mask',
 		parameters: from({ ...v3, options: { staticMask: PICTURE } }),
 		says: ['Ace Data Cloud does not offer Static Mask'],

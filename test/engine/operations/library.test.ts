@@ -2,6 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { KNOWN_ELEMENT_IDS } from '../../simulator';
+import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { ServiceName, Simulator } from '../../simulator';
 import { officialTaskId } from '../../simulator/ids';
 import type { Kept, KeptType } from '../../simulator/validate/order';
@@ -340,12 +341,38 @@ describe('Delete', () => {
 			]);
 
 			const again = await run(type, 'delete', { [`${type}Id`]: picked(id) }, service);
-			expect(again.status).toBe('error');
-			expect(words(again)).toContain(
-				`The ${type} ${id} was deleted before | There is nothing left to do. The service says: `,
-			);
+			expect(again.error).toBeUndefined();
+			expect(again.json).toEqual([{ [`${type}Id`]: id, deleted: true, deletedBefore: true }]);
 		},
 	);
+
+	it('of several is finished by Retry On Fail, although the first are deleted already', async () => {
+		const ids = [0, 1, 2].map(() => keep(bench.simulator, 'element').id);
+		bench.simulator.faults.add({
+			match: { method: 'POST' },
+			after: 1,
+			action: { kind: 'error', code: 1302 },
+		});
+		const result = await bench.run('delete', {
+			items: ids.map((id) => ({ id })),
+			parameters: { resource: 'element', elementId: picked('={{ $json.id }}', 'id') },
+			retryOnFail: true,
+			maxTries: 3,
+		});
+		expect(result.error).toBeUndefined();
+		expect(result.json).toEqual([
+			{ elementId: ids[0], deleted: true, deletedBefore: true },
+			{ elementId: ids[1], deleted: true },
+			{ elementId: ids[2], deleted: true },
+		]);
+	});
+
+	it('of what was deleted before puts out the same without Simplify', async () => {
+		const { id } = keep(bench.simulator, 'voice', { deleted: true });
+		const options = { simplify: false };
+		const result = await run('voice', 'delete', { voiceId: picked(id), options });
+		expect(result.json).toEqual([{ voiceId: id, deleted: true, deletedBefore: true }]);
+	});
 
 	it('puts out the answer of the service without Simplify, whatever it holds', async () => {
 		for (const type of TYPES) {
@@ -463,12 +490,21 @@ describe('a create', () => {
 				options: { sound: true },
 			},
 		});
-		const { taskId, videoId } = speaking.json[0] ?? {};
+		const taskId = String(speaking.json[0]?.taskId);
+		const videoId = String(speaking.json[0]?.videoId);
 		for (const given of [videoId, taskId]) {
-			const parameters = { voiceName: 'Mara', sampleSource: 'id', videoId: String(given) };
+			const parameters = { voiceName: 'Mara', sampleSource: 'id', videoId: given };
 			const result = await bench.succeed('create', { parameters });
 			expect(result.json[0]?.voiceId).toEqual(expect.stringMatching(/^\d{18}$/));
 			expect(bodyOf(lastCreate(bench.simulator).rawBody)).toMatchObject({ video_id: videoId });
+			const hints = (result.runData.Kling ?? []).flatMap(({ hints: found = [] }) => found);
+			expect(hints.map(({ message }) => message)).toEqual(
+				given === videoId
+					? []
+					: [
+							`${taskId} is the ID of a task, not of a video. Its video ${videoId} is what the voice was taken from. Use videoId instead of taskId to save the look-up.`,
+						],
+			);
 		}
 	});
 
@@ -493,6 +529,23 @@ describe('a create', () => {
 		expect(result.output[0]?.binary).toBeUndefined();
 		expect(bench.simulator.ledger.downloads).toEqual([]);
 		expect(result.json[0]?.voiceUrl).toContain('.mp3?');
+	});
+
+	it.each([
+		'signedUrl',
+		'audios',
+		'videos',
+		'url',
+		'audioUrl',
+		'audio_url',
+		'videoUrl',
+		'video_url',
+	])('takes the %s of an object as the sample', async (key) => {
+		const body = await bench.wire('create', 'klingGlobal', {
+			voiceName: 'Mara',
+			sampleUrl: `={{ { ${key}: "${SAMPLE}" } }}`,
+		});
+		expect(body.voice_url).toBe(SAMPLE);
 	});
 
 	const long = (length: number) => 'x'.repeat(length);
@@ -621,6 +674,131 @@ describe('where they are used', () => {
 			{ voice_id: id },
 			{ voice_id: 'calm' },
 		]);
+	});
+
+	describe('at Ace Data Cloud', () => {
+		const service = 'aceData';
+		const sent = () => bodyOf(lastCreate(bench.simulator).rawBody);
+
+		it.each<['image2video' | 'omni-video', INodeParameters]>([
+			['image2video', { image: PICTURE, model: model('kling-v3') }],
+			['omni-video', { model: model('kling-v3-omni') }],
+		])('elements are picked in %s, their ids being text', async (operation, parameters) => {
+			const { id } = keep(bench.simulator, 'element', {}, service);
+			await bench.succeed(operation, {
+				service,
+				parameters: {
+					prompt: '<<<element_1>>> waves',
+					...parameters,
+					...citing({ elementIds: PRESET, ...rowsOf('element', id) }),
+					waitMode: 'none',
+				},
+			});
+			expect(sent().element_list).toEqual([{ element_id: id }, { element_id: PRESET }]);
+		});
+
+		it('an id may be any text, which the service knows or not', async () => {
+			const result = await bench.run('image2video', {
+				service,
+				parameters: { ...v3, image: PICTURE, ...citing({ elementIds: 'el_7f-2' }) },
+			});
+			expect(result.status).toBe('error');
+			expect(bodyOf(bench.simulator.ledger.requests[0]?.rawBody ?? '').element_list).toEqual([
+				{ element_id: 'el_7f-2' },
+			]);
+		});
+
+		it.each<['text2video' | 'image2video', INodeParameters]>([
+			['text2video', {}],
+			['image2video', { image: PICTURE }],
+		])('a voice that was made there speaks in %s', async (operation, parameters) => {
+			const { json } = await bench.succeed('create', {
+				service,
+				parameters: { voiceName: 'Mara', sampleUrl: SAMPLE },
+			});
+			const voiceId = String(json[0]?.voiceId);
+			await bench.succeed(operation, {
+				service,
+				parameters: {
+					...{ prompt: '<<<voice_1>>> speaks', model: model('kling-v2-6'), quality: 'pro' },
+					...parameters,
+					...citing({ sound: true, ...rowsOf('voice', voiceId) }),
+					waitMode: 'none',
+				},
+			});
+			expect(sent()).toMatchObject({ voice_list: [{ voice_id: voiceId }], generate_audio: true });
+		});
+
+		const VOICES = { sound: true, voiceIds: 'calm' };
+		it.each<[Kind, INodeParameters, string]>([
+			[
+				'text2video',
+				{ model: model('kling-v3'), ...citing(VOICES) },
+				'Voice IDs do not work with kling-v3 at Ace Data Cloud. Models that have it: kling-v2-6',
+			],
+			[
+				'text2video',
+				{ model: model('kling-v2-6'), quality: 'std', ...citing({ voiceIds: 'calm' }) },
+				'Voice IDs need Quality = Professional with kling-v2-6',
+			],
+			[
+				'text2video',
+				{ model: model('kling-v2-6'), quality: 'pro', ...citing({ voiceIds: 'calm' }) },
+				'Voice IDs work only when Sound is on',
+			],
+			[
+				'image2video',
+				{ image: PICTURE, model: model('kling-v3'), ...citing({ ...VOICES, elementIds: PRESET }) },
+				'Element IDs cannot be combined with Voice IDs',
+			],
+			[
+				'image2video',
+				{ image: PICTURE, model: model('kling-v2-6'), ...citing({ elementIds: PRESET }) },
+				'Element IDs do not work with kling-v2-6',
+			],
+			[
+				'image2video',
+				{
+					...{ image: PICTURE, model: model('kling-v3'), quality: '4k' },
+					...citing({ elementIds: PRESET }),
+				},
+				'Quality cannot be 4K together with a camera movement or references at Ace Data Cloud',
+			],
+			[
+				'image2video',
+				{
+					...{ image: PICTURE, model: model('kling-v3') },
+					...citing({ elementIds: PRESET, negativePrompt: 'rain' }),
+				},
+				'Negative Prompt cannot be combined with Element IDs at Ace Data Cloud',
+			],
+			[
+				'image2video',
+				{
+					...{ image: PICTURE, model: model('kling-v3') },
+					...citing({ elementIds: PRESET, cfgScale: 0.5 }),
+				},
+				'CFG Scale cannot be combined with Element IDs at Ace Data Cloud',
+			],
+			[
+				'omni-video',
+				{ model: model('kling-v3-omni'), ...citing({ elementIds: '1,2,3,4' }) },
+				'Element IDs must contain at most 3 at Ace Data Cloud, not 4',
+			],
+			[
+				'motion-control',
+				{
+					image: PICTURE,
+					videoUrl: CLIP,
+					model: model('kling-v3'),
+					...citing({ elementIds: PRESET }),
+				},
+				'Ace Data Cloud does not offer Element IDs for Motion Control. Services that do: Kling (global)',
+			],
+		])('%s refuses what the service does not take', async (operation, parameters, says) => {
+			const all = { prompt: 'x', ...parameters };
+			await bench.refused(operation, { service, parameters: all, says: [says] });
+		});
 	});
 
 	it('limits count what is picked and what is typed together', async () => {

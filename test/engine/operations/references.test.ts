@@ -217,14 +217,6 @@ describe('mixed references', () => {
 			],
 		},
 		{
-			why: 'elements at Ace Data Cloud',
-			service: 'aceData',
-			parameters: mixed({ options: { elementIds: '829836802793406551' } }),
-			says: [
-				/Ace Data Cloud does not offer Element IDs for Omni Video\. Services that do: Kling \(global\)/,
-			],
-		},
-		{
 			why: '4k with references at Ace Data Cloud',
 			service: 'aceData',
 			parameters: mixed({ quality: '4k', ...rows(PICTURE) }),

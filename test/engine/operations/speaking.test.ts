@@ -24,6 +24,8 @@ const SPOKEN_MS = 4966;
 const CLIP = 'https://files.test/clip-10s.mp4';
 /** Nobody answers there, so the length of the sound is not known; the simulator takes it from the name. */
 const SOUND = 'http://127.0.0.1:9/voice-12s.mp3';
+/** With it nobody can ask for a lip sync by its name. */
+const KEY_PAIR = { authentication: 'accessKey', apiKey: '' };
 const NAME = expect.stringMatching(OUR_EXTERNAL_ID) as string;
 const ID = expect.any(String) as string;
 
@@ -330,10 +332,11 @@ describe('what is paid for a lip sync', () => {
 		['the search for faces', FACES_PATH, 2, 'the first try of the search for faces'],
 		['the create', SYNC_PATH, 3, 'the first try ended without a clear answer'],
 	])('is not paid again when the answer to %s was lost', async (_what, path, count, says) => {
+		const credential = path === SYNC_PATH ? KEY_PAIR : undefined;
 		for (const kind of ['dropAfter', 'errorAfter']) {
 			bench.simulator.reset();
 			const fault = fail(path, { kind }, null);
-			const result = await bench.run('lip-sync', again);
+			const result = await bench.run('lip-sync', { ...again, credential });
 			expect(result.status).toBe('error');
 			expect(fault.hits).toBe(1);
 			expect(charged()).toEqual(LIP_SYNC.slice(0, count));
@@ -452,18 +455,70 @@ describe('what is paid for a lip sync', () => {
 		expect(charged()).toEqual(LIP_SYNC.slice(0, 2));
 	});
 
-	it('is not a second task after an execution that crashed and left no record', async () => {
+	it.each(['dropAfter', 'errorAfter'])(
+		'is found by its name when the answer to the create was lost by %s',
+		async (kind) => {
+			const fault = fail(SYNC_PATH, { kind }, null);
+			const result = await bench.succeed('lip-sync', again);
+			bench.owe(2);
+			expect(fault.hits).toBe(1);
+			expect(charged()).toEqual(LIP_SYNC);
+			expect(result.json).toMatchObject([
+				{ kind: 'lip-sync', status: 'succeed', videoId: ID, duration: 10.1 },
+			]);
+		},
+	);
+
+	it.each([
+		['is not known by its name', { kind: 'dropBefore' }],
+		['cannot be asked for', { kind: 'dropAfter' }],
+	])('is not ordered again when the task of an unclear create %s', async (_what, action) => {
+		fail(SYNC_PATH, action, null);
+		if (action.kind === 'dropAfter') {
+			bench.simulator.faults.add({
+				match: { method: 'GET', path: '/tasks' },
+				times: null,
+				action: { kind: 'html' },
+			});
+		}
+		const result = await bench.run('lip-sync', again);
+		bench.owe(action.kind === 'dropAfter' ? 3 : 2);
+		expect(result.status).toBe('error');
+		expect(words(result)).toContain('may have been made and charged');
+		expect(posts()).toHaveLength(3);
+	});
+
+	describe('after an execution that crashed and left no record', () => {
 		const run = {
 			parameters: { ...SPEAKING, waitMode: 'none' },
 			executionId: '7',
 			resumeToken: 't',
 		};
-		await bench.succeed('lip-sync', run);
-		const result = await bench.run('lip-sync', { ...run, executionId: '8', mode: 'retry' });
-		expect(result.status).toBe('error');
-		expect(words(result)).toContain('may have been made and charged');
-		bench.owe(4);
-		expect(bench.simulator.ledger.chargesFor('videos/advanced-lip-sync')).toHaveLength(1);
+		const retry = { ...run, executionId: '8', mode: 'retry' } as const;
+
+		it('is found by its name before anything is paid for again', async () => {
+			const first = await bench.succeed('lip-sync', run);
+			const second = await bench.succeed('lip-sync', retry);
+			expect(second.json[0]?.taskId).toBe(first.json[0]?.taskId);
+			expect(charged()).toEqual(LIP_SYNC);
+			// Two items came out, of a speech, a search and a task.
+			bench.owe(1);
+		});
+
+		it('goes on where there was none yet', async () => {
+			await bench.succeed('lip-sync', retry);
+			expect(charged()).toEqual(LIP_SYNC);
+			bench.owe(2);
+		});
+
+		it('is not a second task with a key pair', async () => {
+			await bench.succeed('lip-sync', { ...run, credential: KEY_PAIR });
+			const result = await bench.run('lip-sync', { ...retry, credential: KEY_PAIR });
+			expect(result.status).toBe('error');
+			expect(words(result)).toContain('may have been made and charged');
+			bench.owe(4);
+			expect(bench.simulator.ledger.chargesFor('videos/advanced-lip-sync')).toHaveLength(1);
+		});
 	});
 });
 
@@ -488,6 +543,26 @@ describe('the examples', () => {
 		expect(items).toMatchObject([{ status: 'succeed', videoUrl: ID }]);
 		expect(charged()).toEqual(kinds);
 		bench.owe(name === 'video-with-sound' ? 0 : kinds.length - (name === 'new-voice' ? 2 : 1));
+	});
+});
+
+describe('the example of an agent', () => {
+	it('speaks what the model passes on, with the voice that was chosen', async () => {
+		const text = readFileSync(join(__dirname, '../../../examples/agent-with-avatar.json'), 'utf8');
+		const { nodes } = JSON.parse(text) as Example;
+		const { parameters = {} } = nodes.find(({ type }) => type.endsWith('.klingTool')) ?? {};
+		const byModel = Object.keys(parameters).filter((name) =>
+			String(parameters[name]).includes('$fromAI'),
+		);
+		expect(byModel).toEqual(['image', 'text']);
+		await bench.succeed('avatar', { parameters: { ...parameters, image: PICTURE, text: TEXT } });
+		bench.owe(1);
+		expect(posts()[0]?.body).toEqual({
+			text: TEXT,
+			voice_id: 'genshin_vindi2',
+			voice_language: 'en',
+		});
+		expect(charged()).toEqual(['audio/tts', 'videos/avatar/image2video']);
 	});
 });
 
@@ -733,10 +808,11 @@ describe('after an earlier try', () => {
 
 	it('a lip sync that may have been made is not sent again, nor are its faces found anew for nothing', async () => {
 		lose(SYNC_PATH);
-		const failed = await bench.run('lip-sync', { parameters: SPEAKING });
+		const call = { parameters: SPEAKING, credential: KEY_PAIR };
+		const failed = await bench.run('lip-sync', call);
 		time.advance(2 * DAY_MS);
 		const continueFrom = retriable(failed);
-		const again = { parameters: SPEAKING, continueFrom, mode: 'retry' } as const;
+		const again = { ...call, continueFrom, mode: 'retry' } as const;
 		expect(words(await bench.run('lip-sync', again))).toContain('Not sent again');
 		bench.owe(3);
 		expect(charged()).toEqual(LIP_SYNC);

@@ -39,7 +39,7 @@ export function aceVideo(fields: Fields, context: ValidationContext): Order {
 		fields.text('action', { oneOf: ['text2video', 'image2video', 'extend'] }) ?? 'text2video';
 	const modelName = fields.text('model', { oneOf: MODELS }) ?? 'kling-v1';
 	const mode = fields.text('mode', { oneOf: ['std', 'pro', '4k'] }) ?? 'std';
-	const references = readReferences(fields, modelName);
+	const references = readReferences(fields, context, modelName);
 	const hasEnd = fields.url('end_image_url') !== undefined;
 	const hasStart =
 		fields.url('start_image_url', { required: action === 'image2video' }) !== undefined;
@@ -63,6 +63,7 @@ export function aceVideo(fields: Fields, context: ValidationContext): Order {
 	checkGuidance(fields, modelName, references);
 	fields.text('aspect_ratio', { oneOf: ['16:9', '9:16', '1:1'] });
 	checkAudio(fields, { modelName, mode, hasVideo: references.video });
+	checkVoices(fields, context, { modelName, mode });
 	checkCamera(fields, { action, modelName, mode, seconds });
 	fields.flag('async');
 	const order: Order = {
@@ -120,7 +121,7 @@ interface References {
 	base: boolean;
 }
 
-function readReferences(fields: Fields, modelName: string): References {
+function readReferences(fields: Fields, context: ValidationContext, modelName: string): References {
 	const images = fields.list('image_list', { max: 7 });
 	const types = images.map((image) => {
 		image.url('image_url', { required: true });
@@ -135,13 +136,42 @@ function readReferences(fields: Fields, modelName: string): References {
 	if (count('first_frame') > 1 || count('end_frame') > 1)
 		throw badValue('Only one first frame and one end frame are allowed.');
 	video?.text('keep_original_sound', { oneOf: YES_NO });
-	const total = images.length + fields.list('element_list', { max: 7 }).length;
-	if ((total > 0 || video) && !OMNI_MODELS.includes(modelName)) {
-		throw badValue(`image_list, video_list and element_list are not supported for ${modelName}.`);
+	if ((images.length > 0 || video) && !OMNI_MODELS.includes(modelName)) {
+		throw badValue(`image_list and video_list are not supported for ${modelName}.`);
 	}
+	const total = images.length + countElements(fields, context, modelName);
 	const most = video ? 4 : 7;
 	if (total > most) throw badValue(`The number of images and elements must not exceed ${most}.`);
 	return { count: total, video: video !== undefined, base };
+}
+
+/** Their ids are text here. */
+function countElements(fields: Fields, context: ValidationContext, modelName: string): number {
+	const elements = fields.list('element_list', { max: 3 });
+	if (elements.length > 0 && ![...OMNI_MODELS, 'kling-v3'].includes(modelName)) {
+		throw badValue(`element_list is not supported for ${modelName}.`);
+	}
+	for (const element of elements) {
+		context.needElement(element.text('element_id', { required: true }) ?? '');
+	}
+	return elements.length;
+}
+
+/** V2.6 alone, in its better mode, with sound. */
+function checkVoices(
+	fields: Fields,
+	context: ValidationContext,
+	{ modelName, mode }: { modelName: string; mode: string },
+): void {
+	const voices = fields.list('voice_list', { max: 2 });
+	if (voices.length === 0) return;
+	if (modelName !== 'kling-v2-6' || mode !== 'pro') {
+		throw badValue(`voice_list is not supported for ${modelName} in mode ${mode}.`);
+	}
+	if (fields.flag('generate_audio') !== true) throw badValue('voice_list requires generate_audio.');
+	for (const voice of voices) {
+		context.needVoice(voice.text('voice_id', { required: true }) ?? '');
+	}
 }
 
 function check4k(fields: Fields, modelName: string, references: References): void {

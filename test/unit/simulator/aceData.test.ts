@@ -1,3 +1,4 @@
+import { KNOWN_ELEMENT_IDS } from '../../simulator';
 import { startWithClient, type Caller, type Reply } from './support';
 
 let caller: Caller;
@@ -7,6 +8,14 @@ beforeAll(async () => {
 afterEach(() => caller.sim.reset());
 afterAll(async () => await caller.sim.stop());
 
+const ELEMENTS = KNOWN_ELEMENT_IDS.map((element_id) => ({ element_id }));
+const V3 = {
+	model: 'kling-v3',
+	action: 'image2video',
+	start_image_url: 'https://example.com/a.png',
+};
+const SPOKEN = { model: 'kling-v2-6', mode: 'pro', generate_audio: true };
+const VOICES = [{ voice_id: 'a' }, { voice_id: 'b' }];
 const LINK = 'https://example.com/a.png';
 
 describe('Ace Data Cloud', () => {
@@ -150,6 +159,41 @@ describe('Ace Data Cloud', () => {
 			/not supported with a base video/,
 		],
 		['audio on a silent model', { generate_audio: true }, /generate_audio/],
+		['elements of another model', { element_list: ELEMENTS.slice(1, 2) }, /element_list is not/],
+		['four elements', { ...V3, element_list: ELEMENTS.slice(0, 4) }, /element_list/],
+		['an element as a number', { ...V3, element_list: [{ element_id: 7 }] }, /element_id/],
+		['an unknown element', { ...V3, element_list: [{ element_id: '7' }] }, /Element not found/],
+		[
+			'an element in 4K',
+			{ ...V3, mode: '4k', element_list: ELEMENTS.slice(1, 2) },
+			/mode 4k is not/,
+		],
+		[
+			'what to leave out beside an element',
+			{ ...V3, negative_prompt: 'rain', element_list: ELEMENTS.slice(1, 2) },
+			/negative_prompt is not/,
+		],
+		['three voices', { ...SPOKEN, voice_list: [...VOICES, { voice_id: 'c' }] }, /voice_list/],
+		[
+			'voices of another model',
+			{ ...SPOKEN, model: 'kling-v3', voice_list: VOICES },
+			/voice_list is/,
+		],
+		[
+			'voices in the lesser mode',
+			{ ...SPOKEN, mode: 'std', generate_audio: false, voice_list: VOICES },
+			/voice_list is not supported for kling-v2-6 in mode std/,
+		],
+		[
+			'voices without sound',
+			{ model: 'kling-v2-6', mode: 'pro', voice_list: VOICES },
+			/generate_audio/,
+		],
+		[
+			'an unknown voice',
+			{ ...SPOKEN, voice_list: [{ voice_id: '814237883686625347' }] },
+			/not found/,
+		],
 	])('refuses %s', async (_name, more, message) => {
 		const answer = await make(more);
 		expect(answer).toMatchObject({
@@ -157,6 +201,16 @@ describe('Ace Data Cloud', () => {
 			json: { success: false, error: { code: 'bad_request' } },
 		});
 		expect((errorOf(answer) as { message: string }).message).toMatch(message);
+	});
+
+	it('takes elements and voices by ids that are text', async () => {
+		for (const more of [
+			{ ...V3, element_list: ELEMENTS.slice(0, 3) },
+			{ model: 'kling-v3-omni', element_list: ELEMENTS.slice(0, 1) },
+			{ ...SPOKEN, voice_list: VOICES },
+		]) {
+			expect((await make(more)).status).toBe(200);
+		}
 	});
 
 	it('takes a camera in its own range', async () => {

@@ -12,7 +12,7 @@ import type { AskedItem } from '../types';
 const video = sourceVideo({
 	limits: 'MP4 or MOV, at most 100 MB, 720p or 1080p',
 	length: '2 to 60 seconds',
-	doing: { toDo: 'look for faces in', done: 'searched for faces' },
+	doing: { toDo: 'look for faces in', done: 'was searched for faces' },
 });
 
 /** Times in seconds, as everywhere in items. */

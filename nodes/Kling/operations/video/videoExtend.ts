@@ -15,7 +15,7 @@ const aceModel = trimmedText({
 		'The model that made the video. Only Ace Data Cloud asks for it; elsewhere it is known.',
 });
 
-const EXTEND = { toDo: 'extend', done: 'extended' };
+const EXTEND = { toDo: 'extend', done: 'was extended' };
 
 /** Video → Extend. */
 export const videoExtend = generation('video-extend', {

@@ -46,7 +46,7 @@ export const videoToAudio = generation('video-to-audio', {
 		sourceVideo({
 			limits: 'MP4 or MOV, at most 100 MB',
 			length: '3 to 20 seconds',
-			doing: { toDo: 'add sound to', done: 'given sound' },
+			doing: { toDo: 'add sound to', done: 'was given sound' },
 		}),
 		soundEffects,
 		music,

@@ -32,7 +32,7 @@ const source = choice({
 });
 
 const sampleUrl = address({
-	of: 'video',
+	of: 'sample',
 	displayName: 'Sample URL',
 	name: 'sampleUrl',
 	required: true,
@@ -56,7 +56,7 @@ const sample: Field = {
 			};
 		}
 		const given = videoId.read(item) ?? refuseParameter('Video ID', 'must not be empty');
-		const doing = { toDo: 'take a voice from', done: 'taken the voice from' };
+		const doing = { toDo: 'take a voice from', done: 'is what the voice was taken from' };
 		return { video_id: await videoIdFor(item, given, doing) };
 	},
 };

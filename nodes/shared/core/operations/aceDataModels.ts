@@ -20,6 +20,8 @@ export const ACE_DATA_VIDEO_MODELS = [
 export const ACE_DATA_DIFFERENCES: Readonly<Record<string, Partial<Model>>> = {
 	'kling-v1': { camera: { text2video: { durations: [5] } } },
 	'kling-video-o1': { durations: [5] },
+	// Its programs have voices for V2.6 alone: <https://github.com/AceDataCloud/MCPs>.
+	'kling-v3': { voices: undefined },
 };
 
 /** Names of its own for models, as its documents tell people to type them. */

@@ -135,12 +135,12 @@ export const videoId = z
 	.trim()
 	.min(1, { message: 'must not be empty' });
 
-/** An id of an element, kept as text because it exceeds 2^53. */
+/** Ids of elements, kept as text because they exceed 2^53, and are no numbers everywhere. */
 export function elementList(max: number) {
 	return z
 		.array(
 			z.object({
-				element_id: z.string().regex(/^\d+$/, { message: `must be whole numbers, not ${CAME}` }),
+				element_id: z.string().min(1, { message: 'must not be empty' }),
 			}),
 		)
 		.max(max, { message: `must be at most ${max}, not ${LENGTH}` })

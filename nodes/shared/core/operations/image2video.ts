@@ -111,8 +111,6 @@ export const image2video = defineOperation({
 			path: '/kling/videos',
 			action: 'image2video',
 			lacks: [
-				'element_list',
-				'voice_list',
 				'static_mask',
 				'dynamic_masks',
 				'camera_control',

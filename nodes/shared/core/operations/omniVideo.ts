@@ -148,7 +148,8 @@ export const omniVideo = defineOperation({
 		aceData: {
 			path: '/kling/videos',
 			action: 'text2video',
-			lacks: ['element_list', 'watermark_info', 'external_task_id'],
+			lacks: ['watermark_info', 'external_task_id'],
+			most: { element_list: 3 },
 			defaultModel: 'kling-v3-omni',
 		},
 	},

@@ -57,7 +57,7 @@ export const text2video = defineOperation({
 		aceData: {
 			path: '/kling/videos',
 			action: 'text2video',
-			lacks: ['voice_list', 'watermark_info', 'external_task_id'],
+			lacks: ['watermark_info', 'external_task_id'],
 			defaultModel: 'kling-v2-5-turbo',
 			models: ACE_DATA_VIDEO_MODELS,
 		},

@@ -7,6 +7,7 @@ import { ACE_DATA_ALIASES } from '../../core/operations/aceDataModels';
 import type { AceDataOffer } from '../../core/operations/define';
 import { fieldName } from '../../core/requests';
 import type { FieldName, RequestView } from '../../core/requests';
+import { isWebAddress } from '../../core/webAddress';
 import { LABEL } from './decode';
 
 /** Ours is the official range [-10, 10]; Ace Data Cloud documents [-1, 1]. */
@@ -23,13 +24,9 @@ function scaled(config: Record<string, number>): Record<string, number> {
 	);
 }
 
-function isAddress(file: string): boolean {
-	return /^https?:\/\//i.test(file);
-}
-
 /** Files go there as addresses only. Throws `invalidInput`. */
 function addressOnly(file: string, kind: Kind, field: FieldName): string {
-	if (isAddress(file)) return file;
+	if (isWebAddress(file)) return file;
 	const parameter = fieldName(kind, field);
 	throw new KlingError(
 		'invalidInput',
@@ -82,7 +79,7 @@ function soundFields({ kind, sound_file, text }: RequestView): Record<string, Js
 	if (kind === 'lip-sync' && text !== undefined) return { mode: 'text2video' };
 	if (sound_file === undefined) return {};
 	if (kind !== 'lip-sync') return { audio_url: addressOnly(sound_file, kind, 'sound_file') };
-	const sound = isAddress(sound_file)
+	const sound = isWebAddress(sound_file)
 		? { audio_type: 'url', audio_url: sound_file }
 		: { audio_type: 'file', audio_file: sound_file };
 	return { mode: 'audio2video', ...sound };
@@ -105,7 +102,6 @@ export function createBody(
 		image: _image,
 		image_tail: _tail,
 		image_url: _url,
-		element_list: _elements,
 		sound_file: _sound,
 		sound_length: _length,
 		extra,

@@ -16,9 +16,10 @@ function checkImageToVideo({ kind, image, prompt = '', shot_type }: RequestView)
 		refuse('Prompt', `must be given at ${LABEL}`);
 }
 
-function check4k({ mode, camera_control, image_list, video_list }: RequestView): void {
+function check4k(request: RequestView): void {
+	const { mode, camera_control, image_list, video_list, element_list } = request;
 	if (mode !== '4k') return;
-	if (camera_control || image_list?.length || video_list?.length) {
+	if (camera_control || image_list?.length || video_list?.length || element_list?.length) {
 		refuse(
 			QUALITY,
 			`cannot be ${LABELS.mode['4k']} together with a camera movement or references at ${LABEL}`,
@@ -26,8 +27,17 @@ function check4k({ mode, camera_control, image_list, video_list }: RequestView):
 	}
 }
 
+/** Elements count as references, beside which neither has a meaning there. */
+function checkGuidance({ element_list, negative_prompt, cfg_scale }: RequestView): void {
+	if (!element_list?.length) return;
+	const what = `cannot be combined with Element IDs at ${LABEL}`;
+	if (negative_prompt !== undefined) refuse('Negative Prompt', what);
+	if (cfg_scale !== undefined) refuse('CFG Scale', what);
+}
+
 /** Throws `invalidInput`, naming the parameter. */
 export function checkRules(request: RequestView): void {
 	checkImageToVideo(request);
 	check4k(request);
+	checkGuidance(request);
 }

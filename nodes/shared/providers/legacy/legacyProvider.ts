@@ -5,6 +5,8 @@ import type { Kind } from '../../core/kinds';
 import { KINDS, legacyPath } from '../../core/kinds';
 import { takesMode } from '../../core/models';
 import type { BodyFields } from '../../core/operations/define';
+import { refuseValue } from '../../core/quote';
+import { fieldName } from '../../core/requests';
 import type { RequestView } from '../../core/requests';
 import type { Task } from '../../core/task';
 import { hidesTask, namedTaskIn } from '../namedTask';
@@ -38,6 +40,15 @@ export interface LegacyDialect {
 /** Element ids go out as bare integers: as text Kling's tolerance is unproven, as a JS number they lose their last digits. */
 function elementIds(list: ReadonlyArray<{ element_id: string }>): JsonBody {
 	return list.map(({ element_id }) => ({ element_id: new RawInteger(element_id) }));
+}
+
+/** They are whole numbers here. Throws `invalidInput`. */
+function checkElementIds({ kind, element_list = [] }: RequestView): void {
+	for (const { element_id } of element_list) {
+		if (!/^\d+$/.test(element_id)) {
+			refuseValue(fieldName(kind, 'element_list'), 'must be whole numbers', element_id);
+		}
+	}
 }
 
 /**
@@ -130,7 +141,10 @@ export function legacyProvider(dialect: LegacyDialect): Provider {
 		...offersFor(offers),
 		taskId: /^(\d{12,}|task_\w+)$/,
 		maxLengths,
-		check,
+		check(request) {
+			checkElementIds(request);
+			check?.(request);
+		},
 		codecs: (kind) => codecsOf(kind, legacyCodec(dialect, kind), { prefix, hasOneCall }),
 		calls: {},
 		readCallback: toCallbackTask,

@@ -7,7 +7,7 @@ import type { Speech } from '../../core/speech';
 import { knownStatus, resultsOf } from '../../core/task';
 import { readAs, unreadable } from '../response';
 import { resultsIn } from '../results';
-import { idText, isWebAddress, listOf, optionalText, optionalTime } from '../schemas';
+import { idText, isLink, listOf, optionalText, optionalTime } from '../schemas';
 import type { Call, Calls, HttpResponse, Provider } from '../types';
 import { readEnvelope } from './envelope';
 
@@ -64,7 +64,7 @@ const milliseconds = z
 	.transform((time) => Math.round(Number(time)))
 	.refine((time) => Number.isSafeInteger(time) && time >= 0);
 
-const link = z.string().refine(isWebAddress).optional().catch(undefined);
+const link = z.string().refine(isLink).optional().catch(undefined);
 
 const faceRecord = z.object({
 	session_id: idText,

@@ -39,7 +39,7 @@ export function checkRetiredEffect(
 	{ effect_scene: effect = '' }: RequestView,
 ): void {
 	const retired = retirementOf(effect);
-	if (!retired) return;
+	if (!retired || retired.stillListed) return;
 	const { on, successor } = retired;
 	throw new KlingError('invalidInput', `Effect ${effect} was switched off by ${label} on ${on}`, {
 		parameter: 'Effect',

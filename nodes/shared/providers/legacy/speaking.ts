@@ -10,6 +10,7 @@ import type { GenerationRequest, RequestOf, RequestView } from '../../core/reque
 import { checkShortText, checkSoundLength, checkSpeechLength } from '../../core/sound';
 import type { SoundBounds } from '../../core/sound';
 import { speechCall } from '../../core/speech';
+import { isWebAddress } from '../../core/webAddress';
 import { lengthOf } from '../../core/words';
 import type { Codec, HttpRequest, Step } from '../types';
 
@@ -64,7 +65,7 @@ function nextStep(request: GenerationRequest): Step | undefined {
 	return request.kind === 'avatar' ? avatarStep(request) : undefined;
 }
 
-/** Lip sync in two calls. Its query knows the ids of tasks only. */
+/** Lip sync in two calls. Its query knows the ids of tasks only; the one for all tasks, of API keys, knows names, too. */
 function twoCalls(base: Codec): Codec {
 	return { ...base, api: 'advanced-lip-sync', findsByName: false, nextStep };
 }
@@ -73,9 +74,8 @@ function twoCalls(base: Codec): Codec {
 function oneCallBody(request: RequestView): NonNullable<HttpRequest['body']> {
 	const { video_id, video_url, sound_file, text, voice_id, voice_language, voice_speed } = request;
 	const { callback_url, external_task_id, watermark_info, extra } = request;
-	const isAddress = /^https?:\/\//i.test(sound_file ?? '');
 	const spoken = { mode: 'text2video', text, voice_id, voice_language, voice_speed };
-	const sounding = isAddress
+	const sounding = isWebAddress(sound_file ?? '')
 		? { mode: 'audio2video', audio_type: 'url', audio_url: sound_file }
 		: { mode: 'audio2video', audio_type: 'file', audio_file: sound_file };
 	return {
