@@ -1,7 +1,7 @@
 import type { Fault } from '../../../simulator';
 import { type Cell, PROMPTS } from '../cell';
 import { expectFailed, expectVideo, itemsOut } from '../expect';
-import { OFFICIAL, type Row } from '../rows';
+import { KEY_PAIR, OFFICIAL, type Row } from '../rows';
 
 /** Operations at official Kling that pay for something before they pay for their task. */
 const [SPEECH, FACES, AVATAR, LIPS] = [
@@ -53,10 +53,11 @@ function lostStep(
 	path: string,
 	parameters: Record<string, unknown>,
 	expected: number[],
+	titles: Row['titles'] = OFFICIAL,
 ): Row[] {
 	return LOST.map(([how, action]) => ({
 		name: `the answer to ${what} is lost by ${how}: told, not sent again`,
-		titles: OFFICIAL,
+		titles,
 		async check(cell) {
 			cell.fault(action, { match: postTo(path) });
 			const execution = await cell.run({ parameters, settings: GO_ON });
@@ -89,7 +90,17 @@ export const chainRows: Row[] = [
 	},
 	...lostStep('a speech', SPEECH, SPEAKING, [2, 0, 1, 0]),
 	...lostStep('the faces', FACES, NEW_VOICE, [2, 2, 0, 1]),
-	...lostStep('the lips, which no name finds,', LIPS, NEW_VOICE, [2, 2, 0, 2]),
+	...lostStep('the lips, which no name finds,', LIPS, NEW_VOICE, [2, 2, 0, 2], [KEY_PAIR]),
+	...LOST.map(([how, action]): Row => ({
+		name: `the answer to the lips is lost by ${how}: found among all tasks`,
+		titles: OFFICIAL.filter((title) => title !== KEY_PAIR),
+		async check(cell) {
+			cell.fault(action, { match: postTo(LIPS) });
+			const items = itemsOut(await cell.run({ parameters: NEW_VOICE }));
+			expect(items.map(({ json }) => json.status)).toEqual(['succeed', 'succeed']);
+			expect(charged(cell)).toEqual([2, 2, 0, 2]);
+		},
+	})),
 	...LOST.map(([how, action]): Row => ({
 		name: `the answer to an avatar is lost by ${how}: found`,
 		titles: OFFICIAL,
