@@ -1,17 +1,18 @@
-import { ALL_KINDS, resultTypesOf } from '../core/kinds';
+import { ALL_KINDS, KINDS, resultTypesOf } from '../core/kinds';
 import type { Kind } from '../core/kinds';
 import type { Result } from '../core/task';
 import type { Provider } from '../providers';
 
-/** What most tasks are, the likeliest first. */
-const LIKELIEST: readonly Kind[] = [
-	'text2video',
-	'image2video',
-	'omni-video',
-	'image-generation',
-	'motion-control',
-];
-const IN_ORDER = [...new Set([...LIKELIEST, ...ALL_KINDS])];
+/** Of kinds without a place of their own. */
+const LAST = ALL_KINDS.length;
+
+function rankOf(kind: Kind): number {
+	const { rank = LAST }: { rank?: number } = KINDS[kind];
+	return rank;
+}
+
+/** The likeliest first. */
+const IN_ORDER = [...ALL_KINDS].sort((one, other) => rankOf(one) - rankOf(other));
 
 /** Whether results like these may come from a task of a kind; so may none. */
 export function mayHaveMade(kind: Kind, results: readonly Result[]): boolean {
@@ -20,7 +21,7 @@ export function mayHaveMade(kind: Kind, results: readonly Result[]): boolean {
 
 /** The kinds that most tasks are of, as far as a service has them, the likeliest first. */
 export function likeliestKinds({ offers }: Provider): Kind[] {
-	return LIKELIEST.filter((kind) => offers[kind] !== undefined);
+	return IN_ORDER.filter((kind) => rankOf(kind) < LAST && offers[kind] !== undefined);
 }
 
 /**

@@ -44,6 +44,7 @@ export const image2video = defineOperation({
 	label: 'Image to Video',
 	title: 'Video → Generate From Image',
 	result: 'video',
+	rank: 2,
 	fields: {
 		model_name: modelName,
 		image: picture.optional().describe('First Frame'),

@@ -25,6 +25,7 @@ export const imageGeneration = defineOperation({
 	label: 'Image Generation',
 	title: 'Image → Generate',
 	result: 'image',
+	rank: 4,
 	initialDelay: 8,
 	fields: {
 		model_name: optionalModelName,

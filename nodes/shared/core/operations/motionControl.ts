@@ -22,6 +22,7 @@ export const motionControl = defineOperation({
 	label: 'Motion Control',
 	title: 'Video → Transfer Motion',
 	result: 'video',
+	rank: 5,
 	fields: {
 		model_name: modelName,
 		prompt,

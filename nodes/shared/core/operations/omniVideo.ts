@@ -121,6 +121,7 @@ export const omniVideo = defineOperation({
 	label: 'Omni Video',
 	title: 'Video → Generate From Mixed References',
 	result: 'video',
+	rank: 3,
 	fields: {
 		model_name: modelName,
 		prompt,

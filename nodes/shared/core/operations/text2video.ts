@@ -22,6 +22,7 @@ export const text2video = defineOperation({
 	label: 'Text to Video',
 	title: 'Video → Generate From Text',
 	result: 'video',
+	rank: 1,
 	fields: {
 		model_name: modelName,
 		prompt,
