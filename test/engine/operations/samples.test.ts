@@ -99,8 +99,8 @@ const aceData: Sample[] = [
 			videoUrl: CLIP,
 			options: {
 				keepOriginalSound: true,
-				// Newer pages of the service no longer show elements; those who have some pass them on so.
-				additionalFields: '{"element_list":[{"element_id":829836802793406551}]}',
+				// An older page shows a number; the service's own programs send a text.
+				elementIds: '829836802793406551',
 			},
 		},
 		path: '/kling/videos',
@@ -271,7 +271,8 @@ it.each([...aceData, ...relay, ...openaiHk])(
 		const { element_list: elements, ...sent } = bodyOf(create.rawBody);
 		expect(sent).toEqual({ ...body, ...always, ...addedTo(service) });
 		if (elements !== undefined) {
-			expect(create.rawBody).toContain('"element_list":[{"element_id":829836802793406551}]');
+			const id = service === 'aceData' ? '"829836802793406551"' : '829836802793406551';
+			expect(create.rawBody).toContain(`"element_list":[{"element_id":${id}}]`);
 		}
 	},
 );
