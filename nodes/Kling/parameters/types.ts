@@ -129,7 +129,7 @@ interface PickedSpec extends Shown {
 }
 
 /** What a resource locator holds, which n8n takes out only where it knows of one. */
-export function pickedValue(given: unknown): unknown {
+function pickedValue(given: unknown): unknown {
 	return isCollection(given) && 'value' in given ? given.value : given;
 }
 

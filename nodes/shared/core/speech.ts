@@ -12,7 +12,7 @@ import { LABELS } from './words';
  */
 
 /** Longest text, in characters. */
-export const SPEECH_TEXT_MAX = 1000;
+const SPEECH_TEXT_MAX = 1000;
 
 const voiceId = z
 	.string({ message: 'must be chosen' })

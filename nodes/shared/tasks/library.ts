@@ -34,20 +34,26 @@ export interface ReadPage {
 	next?: PagePlace;
 }
 
+/** The first page of the library after this one; undefined after the last. */
+function firstPageAfter({ libraries }: Wanted, library: LibraryName): PagePlace | undefined {
+	const following = libraries[libraries.indexOf(library) + 1];
+	return following && { library: following, page: 1 };
+}
+
 /** One page of the libraries; those that follow lie behind its end. `pageSize`: the longest that the service has, or fewer. */
 export async function libraryPage(
 	sender: Sender,
-	{ type, libraries }: Wanted,
+	wanted: Wanted,
 	{ library, page }: PagePlace,
 	pageSize = Infinity,
 ): Promise<ReadPage> {
+	const { type } = wanted;
 	const { libraryPageSizes } = sender.provider;
 	const size = Math.min(pageSize, libraryPageSizes?.[type] ?? pageSize);
 	const input = { type, library, page, pageSize: size };
 	const read: LibraryPage = await callAtOnce(sender, 'libraryPage', input);
 	const isLast = read.size < size || page >= LAST_PAGE;
-	const following = libraries[libraries.indexOf(library) + 1];
-	const next = isLast ? following && { library: following, page: 1 } : { library, page: page + 1 };
+	const next = isLast ? firstPageAfter(wanted, library) : { library, page: page + 1 };
 	return { entries: read.entries, next };
 }
 
@@ -71,12 +77,7 @@ async function* entriesIn(
 		}
 		// A page of nothing new comes from a service that does not page.
 		const isStuck = entries.length > 0 && seen.size === before && next?.library === place.library;
-		if (isStuck) {
-			const following = wanted.libraries[wanted.libraries.indexOf(place.library) + 1];
-			place = following && { library: following, page: 1 };
-		} else {
-			place = next;
-		}
+		place = isStuck ? firstPageAfter(wanted, place.library) : next;
 	}
 }
 

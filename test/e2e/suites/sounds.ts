@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { wav } from '../../sounds';
 import { readBinary, ROOT, type Workflow } from '../lib';
 import { NODE_TYPE, runWorkflow, type World } from '../world';
 
@@ -66,29 +67,10 @@ async function probe(
 	}
 }
 
-/** Three seconds of silence: 8,000 samples a second of one byte each. */
-function wav(): Buffer {
-	const samples = Buffer.alloc(24_000, 128);
-	const head = Buffer.alloc(44);
-	head.write('RIFF', 0);
-	head.writeUInt32LE(36 + samples.length, 4);
-	head.write('WAVEfmt ', 8);
-	head.writeUInt32LE(16, 16);
-	head.writeUInt16LE(1, 20);
-	head.writeUInt16LE(1, 22);
-	head.writeUInt32LE(8000, 24);
-	head.writeUInt32LE(8000, 28);
-	head.writeUInt16LE(1, 32);
-	head.writeUInt16LE(8, 34);
-	head.write('data', 36);
-	head.writeUInt32LE(samples.length, 40);
-	return Buffer.concat([head, samples]);
-}
-
 const sample = (name: string) => readFileSync(join(SAMPLES, name));
 const FILES: Record<string, () => Buffer> = {
 	'voice.mp3': () => sample('cbr.mp3'),
-	'voice.wav': wav,
+	'voice.wav': () => wav(3, { rate: 8000 }),
 	'voice.m4a': () => sample('sound.m4a'),
 	'voice.aac': () => sample('sound.aac'),
 	// What counts is what it is, not what it is called.
