@@ -71,15 +71,17 @@ function copyAssets() {
 	return src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
-const compile = series(checkTypes, bundleCode);
-const build = series(clean, compile, parallel(writeEntries, copyAssets));
+const write = series(clean, bundleCode, parallel(writeEntries, copyAssets));
+const build = series(checkTypes, write);
 
 function watchSources() {
-	watch(SOURCES, compile);
+	watch(SOURCES, series(checkTypes, bundleCode));
 	watch(ASSETS, copyAssets);
 }
 
 exports.clean = clean;
+/** For whoever has checked the types already. */
+exports.write = write;
 exports.build = build;
 exports.watch = series(build, watchSources);
 exports.default = build;

@@ -30,13 +30,17 @@ module.exports = {
 			...shared,
 			displayName: 'unit',
 			testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
-			setupFilesAfterEnv: ['<rootDir>/test/fastCheckSeed.ts'],
+			setupFilesAfterEnv: ['<rootDir>/test/compareBuffers.ts', '<rootDir>/test/fastCheckSeed.ts'],
 		},
 		{
 			...shared,
 			displayName: 'engine',
 			testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
-			setupFilesAfterEnv: ['<rootDir>/test/fastCheckSeed.ts', '<rootDir>/test/engine/setup.ts'],
+			setupFilesAfterEnv: [
+				'<rootDir>/test/compareBuffers.ts',
+				'<rootDir>/test/fastCheckSeed.ts',
+				'<rootDir>/test/engine/setup.ts',
+			],
 		},
 	],
 };

@@ -37,7 +37,7 @@ const TYPES = [
 	'--tsBuildInfoFile',
 	join(CACHE, 'types.tsbuildinfo'),
 ];
-const BUILD = ['build', tool('gulp/bin/gulp.js'), 'build'];
+const BUILD = ['build', tool('gulp/bin/gulp.js'), 'write'];
 const PACKAGE = ['package', join(ROOT, 'scripts/lint-package.mjs')];
 
 /** Runs one of our tools; what it says is shown when it is done, so that two of them can run at once. */
