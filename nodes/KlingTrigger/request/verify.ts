@@ -5,13 +5,14 @@ import type { Kind } from '../../shared/core/kinds';
 import type { Claim } from '../../shared/core/task';
 import { redact } from '../../shared/credential/redact';
 import { clock } from '../../shared/n8n/clock';
-import { openSession } from '../../shared/n8n/session';
+import { sessionOf } from '../../shared/n8n/session';
 import type { Session } from '../../shared/n8n/session';
 import { counted, limitRequests } from '../limit';
 import type { Traffic } from '../limit';
 import type { TriggerSettings } from '../parameters';
 import { authenticate, authenticateSigned, rejectUnproven } from './authenticate';
 import { readClaim } from './claim';
+import { readCredentialOnce } from './credential';
 import { readBody } from './readBody';
 import { Rejection } from './rejection';
 import type { Headers } from './signature';
@@ -44,11 +45,8 @@ export async function verifyCall(
 	const unproven = rejectUnproven({ headers, token }, settings);
 	if (unproven) return unproven;
 
-	const traffic: Traffic = { requests: 0 };
-	const session = await openSession(context, {
-		wrap: (send, serviceKey) => counted(limitRequests(send, serviceKey), traffic),
-	});
-	const { callbackToken, webhookSecret } = session;
+	const credential = await readCredentialOnce(context);
+	const { callbackToken, webhookSecret } = credential.keys;
 	const proof = authenticate(
 		{ headers, token },
 		{ ...settings, token: callbackToken, webhookSecret },
@@ -64,6 +62,10 @@ export async function verifyCall(
 			: { messageId: undefined };
 	if (sender instanceof Rejection) return sender;
 
+	const traffic: Traffic = { requests: 0 };
+	const session = sessionOf(context, credential, {
+		wrap: (send, serviceKey) => counted(limitRequests(send, serviceKey), traffic),
+	});
 	const claim = readClaim(session.provider, rawBody, session.secrets);
 	if (claim instanceof Rejection) return claim;
 	const messageId = sender.messageId && redact(sender.messageId, session.secrets);

@@ -41,11 +41,14 @@ export interface Session<
 	webhookSecret: string;
 }
 
-type Keys = Pick<Session, 'secrets' | 'callbackToken' | 'webhookSecret'>;
+/** What a credential says. */
+export interface CredentialReading {
+	connection: Connection;
+	keys: Pick<Session, 'secrets' | 'callbackToken' | 'webhookSecret'>;
+}
 
-async function readCredential(
-	context: RequestContext,
-): Promise<{ connection: Connection; keys: Keys }> {
+/** Throws `invalidInput` when the credential is incomplete, and what n8n throws where it cannot be read. */
+export async function readCredential(context: RequestContext): Promise<CredentialReading> {
 	const data = await context.getCredentials(CREDENTIAL);
 	// An incomplete credential says so here, not in the middle of the first request.
 	authorizationFor(data, clock.now());
@@ -93,17 +96,22 @@ export function connect<Context extends RequestContext>(
 	return { context, connection, provider, client, signal };
 }
 
-/**
- * Opens the connection that the credential describes.
- * Throws `invalidInput` when the credential is incomplete.
- */
+/** Opens the connection that a credential describes. */
+export function sessionOf<Context extends RequestContext>(
+	context: Context,
+	{ connection, keys }: CredentialReading,
+	options: ConnectOptions = {},
+): Session<Context> {
+	const serviceKey = serviceKeyOf(connection);
+	return { ...connect(context, connection, keys.secrets, options), serviceKey, ...keys };
+}
+
+/** Opens the connection that the credential of the node describes. Throws as `readCredential`. */
 export async function openSession<Context extends RequestContext>(
 	context: Context,
 	options: ConnectOptions = {},
 ): Promise<Session<Context>> {
-	const { connection, keys } = await readCredential(context);
-	const serviceKey = serviceKeyOf(connection);
-	return { ...connect(context, connection, keys.secrets, options), serviceKey, ...keys };
+	return sessionOf(context, await readCredential(context), options);
 }
 
 /** What has to be struck out of all that a service says. Throws what n8n throws where the credential cannot be read. */

@@ -1,0 +1,65 @@
+/** How often calls make n8n read the credential: for each reading it makes a V8 isolate, which costs megabytes. */
+import { CredentialsHelper } from './credentialsHelper';
+import { credentialFor } from './kling';
+import { useSimulator } from './support';
+import { foreignId, post, startTrigger } from './trigger';
+import { time } from './virtualTime';
+import type { WebhookHost } from './webhookHost';
+
+const world = useSimulator();
+const TOKEN = 'a-token-of-somebodys-own';
+const OTHER_TOKEN = 'another-token-of-somebody';
+const FRESH_MS = 2000;
+
+/** A call that starts nothing, whoever sends it. */
+const call = async (host: WebhookHost, token: string) =>
+	await post(host, `${host.url}?token=${token}`, {
+		task_id: foreignId(1),
+		task_status: 'processing',
+	});
+
+const trigger = async () =>
+	await startTrigger(world.simulator, { credential: { callbackToken: TOKEN } });
+
+it('is once for all calls of two seconds, whatever token they bring', async () => {
+	const host = await trigger();
+	const reading = jest.spyOn(CredentialsHelper.prototype, 'getDecrypted');
+	const tokens = Array.from({ length: 100 }, (_, n) => (n % 2 === 0 ? TOKEN : `wrong-${n}`));
+	const answers = await Promise.all(tokens.map(async (token) => await call(host, token)));
+	expect(answers.map(({ status }) => status)).toEqual(
+		tokens.map((token) => (token === TOKEN ? 200 : 401)),
+	);
+	expect(reading).toHaveBeenCalledTimes(1);
+
+	time.advance(FRESH_MS);
+	expect(await call(host, 'wrong')).toMatchObject({ status: 401 });
+	expect(reading).toHaveBeenCalledTimes(2);
+});
+
+it('lets a changed token count after that time', async () => {
+	const host = await trigger();
+	expect(await call(host, TOKEN)).toMatchObject({ status: 200 });
+	const klingApi = credentialFor(world.simulator, 'klingGlobal', { callbackToken: OTHER_TOKEN });
+	host.options = { ...host.options, credentials: { klingApi } };
+	time.advance(FRESH_MS);
+	expect(await call(host, OTHER_TOKEN)).toMatchObject({ status: 200 });
+	expect(await call(host, TOKEN)).toMatchObject({ status: 401 });
+});
+
+it('keeps no reading that failed', async () => {
+	const host = await trigger();
+	jest
+		.spyOn(CredentialsHelper.prototype, 'getDecrypted')
+		.mockRejectedValueOnce(new Error('The database does not answer'));
+	expect(await call(host, TOKEN)).toMatchObject({ status: 503 });
+	expect(await call(host, TOKEN)).toMatchObject({ status: 200 });
+});
+
+it('is not shared by triggers', async () => {
+	const first = await trigger();
+	const second = await startTrigger(world.simulator, {
+		credential: { callbackToken: OTHER_TOKEN },
+	});
+	expect(await call(first, TOKEN)).toMatchObject({ status: 200 });
+	expect(await call(second, TOKEN)).toMatchObject({ status: 401 });
+});
