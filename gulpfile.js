@@ -16,7 +16,7 @@ const { dest, parallel, series, src, watch } = require('gulp');
 const { n8n } = require('./package.json');
 
 const SOURCES = ['nodes/**/*.ts', 'credentials/**/*.ts'];
-const ASSETS = ['{nodes,credentials}/**/*.{svg,node.json}'];
+const ASSETS = ['nodes/**/*.{svg,node.json}'];
 const CODE = 'dist/kling.js';
 
 /** The files that n8n loads, e.g. `dist/nodes/Kling/Kling.node.js`, each with the source of its class. */
