@@ -2,7 +2,7 @@
 import { CredentialsHelper } from './credentialsHelper';
 import { credentialFor } from './kling';
 import { useSimulator } from './support';
-import { foreignId, post, startTrigger } from './trigger';
+import { foreignId, latch, post, startTrigger } from './trigger';
 import { time } from './virtualTime';
 import type { WebhookHost } from './webhookHost';
 
@@ -10,6 +10,7 @@ const world = useSimulator();
 const TOKEN = 'a-token-of-somebodys-own';
 const OTHER_TOKEN = 'another-token-of-somebody';
 const FRESH_MS = 2000;
+const MOST_UNLIKELY = 4;
 
 /** A call that starts nothing, whoever sends it. */
 const call = async (host: WebhookHost, token: string) =>
@@ -44,6 +45,40 @@ it('lets a changed token count after that time', async () => {
 	time.advance(FRESH_MS);
 	expect(await call(host, OTHER_TOKEN)).toMatchObject({ status: 200 });
 	expect(await call(host, TOKEN)).toMatchObject({ status: 401 });
+});
+
+it('is waited for by who knew the token before, and by a few others; the rest are to call again', async () => {
+	const host = await trigger();
+	expect(await call(host, TOKEN)).toMatchObject({ status: 200 });
+	time.advance(FRESH_MS);
+	const read = latch();
+	const { getDecrypted } = CredentialsHelper.prototype;
+	jest.spyOn(CredentialsHelper.prototype, 'getDecrypted').mockImplementation(async function (
+		this: CredentialsHelper,
+		...asked
+	) {
+		await read.opened;
+		return await getDecrypted.apply(this, asked);
+	});
+	const answered: number[] = [];
+	const send = async (token: string) => {
+		const response = await fetch(`${host.url}?token=${token}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ task_id: foreignId(1), task_status: 'processing' }),
+		});
+		answered.push(response.status);
+		return response.status;
+	};
+	const strangers = Array.from({ length: 50 }, async (_, n) => await send(`wrong-${n}`));
+	while (answered.length < 50 - MOST_UNLIKELY) await new Promise(setImmediate);
+	expect(answered).toEqual(answered.map(() => 503));
+	const known = Array.from({ length: 20 }, async () => await send(TOKEN));
+	read.open();
+	expect(await Promise.all(known)).toEqual(known.map(() => 200));
+	expect((await Promise.all(strangers)).filter((status) => status === 401)).toHaveLength(
+		MOST_UNLIKELY,
+	);
 });
 
 it('keeps no reading that failed', async () => {

@@ -6,7 +6,7 @@ import type { Claim } from '../../shared/core/task';
 import { redact } from '../../shared/credential/redact';
 import { clock } from '../../shared/n8n/clock';
 import { sessionOf } from '../../shared/n8n/session';
-import type { Session } from '../../shared/n8n/session';
+import type { CredentialReading, Session } from '../../shared/n8n/session';
 import { counted, limitRequests } from '../limit';
 import type { Traffic } from '../limit';
 import type { TriggerSettings } from '../parameters';
@@ -45,13 +45,16 @@ export async function verifyCall(
 	const unproven = rejectUnproven({ headers, token }, settings);
 	if (unproven) return unproven;
 
-	const credential = await readCredentialOnce(context);
-	const { callbackToken, webhookSecret } = credential.keys;
-	const proof = authenticate(
-		{ headers, token },
-		{ ...settings, token: callbackToken, webhookSecret },
+	const proofBy = ({ keys }: CredentialReading) =>
+		authenticate({ headers, token }, { ...settings, ...keys, token: keys.callbackToken });
+	const credential = await readCredentialOnce(
+		context,
+		(last) => !(proofBy(last) instanceof Rejection),
 	);
+	if (credential instanceof Rejection) return credential;
+	const proof = proofBy(credential);
 	if (proof instanceof Rejection) return proof;
+	const { webhookSecret } = credential.keys;
 
 	const rawBody = await readBody(context, proof);
 	if (rawBody instanceof Rejection) return rawBody;
