@@ -51,6 +51,8 @@ export const OPERATIONS_ZH: Readonly<Record<string, string>> = {
 	'voice/delete': '删除自定义音色',
 	'task/get': '查询任务，取回结果',
 	'task/getMany': '查询任务列表',
+	'account/balance': '查询余额',
+	'account/usage': '查询扣费明细',
 	'account/resourcePacks': '查询资源包余量',
 };
 
