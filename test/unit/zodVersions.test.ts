@@ -172,6 +172,7 @@ function answersReadBy({ ALL_KINDS, ALL_PROVIDERS, codec }: Code): unknown {
 					provider.calls.speech?.read(response, { text: 'x', voice_id: 'y', voice_language: 'en' }),
 				),
 				outcomeOf(() => provider.calls.faces?.read(response, { video_id: 'x' })),
+				outcomeOf(() => provider.calls.parts?.read(response, { image: 'x' })),
 				outcomeOf(() => provider.readProbe(response)),
 				outcomeOf(() => provider.readCallback(JSON.parse(text || 'null') as never)),
 			];

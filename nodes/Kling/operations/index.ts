@@ -9,6 +9,7 @@ import { expandImage } from './image/expand';
 import { imageFromReferences } from './image/fromReferences';
 import { generateImage } from './image/imageGeneration';
 import { makeViews } from './image/makeViews';
+import { recognizeParts } from './image/recognizeParts';
 import { get } from './task/get';
 import { getMany } from './task/getMany';
 import type { GenerationOperation, Operation, Resources } from './types';
@@ -56,7 +57,10 @@ export const RESOURCES: Resources = {
 		name: 'Image',
 		description: 'Make images',
 		defaultOperation: generateImage.value,
-		operations: byValue(generateImage, imageFromReferences, combineImages, expandImage, makeViews),
+		operations: {
+			...byValue(generateImage, imageFromReferences, combineImages, expandImage, makeViews),
+			recognizeParts,
+		},
 	},
 	audio: {
 		name: 'Audio',

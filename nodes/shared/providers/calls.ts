@@ -43,6 +43,10 @@ const WORDS: Readonly<Record<CallName, Words>> = {
 		what: 'the search for faces',
 		lacking: { what: 'does not find the faces in a video', advice: OTHER_SERVICE },
 	},
+	parts: {
+		what: 'the recognition of parts',
+		lacking: { what: 'does not recognize the parts of an image', advice: OTHER_SERVICE },
+	},
 	libraryPage: { what: 'the list of elements or voices', lacking: NO_LIBRARY },
 	libraryEntry: { what: 'the element or voice', lacking: NO_LIBRARY },
 	libraryDelete: { what: 'the deletion', lacking: NO_LIBRARY },

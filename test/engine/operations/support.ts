@@ -14,7 +14,7 @@ import { model, runKling } from '../kling';
 import { told, useSimulator, words } from '../support';
 
 /** Calls that are paid and answered at once, by their values in the editor. */
-const PAID_CALLS = ['speech', 'findFaces'] as const;
+const PAID_CALLS = ['speech', 'findFaces', 'recognizeParts'] as const;
 type PaidCall = (typeof PAID_CALLS)[number];
 
 /** The operations whose values are not their kinds, because several make one kind or others have the same name. */

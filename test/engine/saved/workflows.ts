@@ -179,6 +179,7 @@ const QUERIES: Record<string, INodeParameters> = {
 	usage: { resource: 'account', operation: 'usage', limit: 2 },
 	resourcePacks: { resource: 'account', operation: 'resourcePacks' },
 	speech: { resource: 'audio', operation: 'speech', text: 'Good day to you' },
+	recognizeParts: { resource: 'image', operation: 'recognizeParts', image: PICTURE },
 	findFaces: { resource: 'video', operation: 'findFaces', videoSource: 'url', videoUrl: CLIP },
 	...ofLibrary('element'),
 	...ofLibrary('voice'),

@@ -87,9 +87,7 @@ export function readCostsProbe(label: string, response: HttpResponse): ProbeResu
 	if (packs.length === 0) {
 		return { ok: true, message: `${accepted}. No resource pack was bought in the last year` };
 	}
-	const left = packs
-		.filter(isUsable)
-		.reduce((sum, { remaining }) => sum + (remaining ?? 0), 0);
+	const left = packs.filter(isUsable).reduce((sum, { remaining }) => sum + (remaining ?? 0), 0);
 	return left > 0
 		? { ok: true, message: `${accepted}. Units left: ${left}` }
 		: {
