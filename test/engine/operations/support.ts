@@ -139,6 +139,13 @@ export function useBench(options: SimulatorOptions = {}): Bench {
 	};
 }
 
+/** What a run tells beside its output. */
+export function hints({ runData }: RunResult): string[] {
+	return (runData.Kling ?? []).flatMap(({ hints: found }) =>
+		(found ?? []).map(({ message }) => message),
+	);
+}
+
 /** The last request that made something. */
 export function lastCreate({ ledger }: Simulator) {
 	const made = ledger.charges.map(({ taskId }) => taskId);

@@ -7,7 +7,7 @@ import { legacyProvider } from './legacyProvider';
 import { libraryCalls, LIBRARY_PAGE_SIZES } from './library';
 import { paidCalls } from './paidCalls';
 import { encodePacks, readCostsProbe, readPacks } from './resourcePacks';
-import { checkNewerApi, checkRetiredEffect, DISCONTINUED, RETIRED } from './rules';
+import { checkNewerApi, checkRetiredEffect } from './rules';
 import type { HttpRequest, Provider } from '../types';
 
 const LABELS = {
@@ -58,8 +58,6 @@ export function officialProvider(
 	});
 	return {
 		...legacy,
-		discontinued: DISCONTINUED,
-		retired: RETIRED,
 		externalIds: { unique: true },
 
 		...(authentication === 'apiKey'
