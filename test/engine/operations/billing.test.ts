@@ -1,5 +1,9 @@
 /** Account → Get Balance and Get Usage: exact requests, pages, filters, items, and who may not ask. */
-import type { INodeParameters } from 'n8n-workflow';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { DateTime } from 'luxon';
+import type { INode, INodeParameters } from 'n8n-workflow';
 
 import { model, slept, time } from '../kling';
 import { expectNoKeys, words } from '../support';
@@ -476,6 +480,26 @@ describe('Get Usage', () => {
 		answers(PACKAGE, { code: 0, data });
 		expect(words(await bench.run('usage'))).toContain(says);
 		expect(asked(PACKAGE)).toHaveLength(3);
+	});
+
+	it('asks in the example for last month, in the time zone of the workflow', async () => {
+		const text = readFileSync(
+			join(__dirname, '../../../examples/monthly-usage-report.json'),
+			'utf8',
+		);
+		const { nodes } = JSON.parse(text) as { nodes: INode[] };
+		const { parameters = {} } = nodes.find(({ name }) => name === 'Get Usage') ?? {};
+		await make(1);
+		const thisMonth = DateTime.now().setZone('Asia/Shanghai').startOf('month');
+		const lastMonth = thisMonth.minus({ months: 1 });
+		for (const entry of bench.simulator.ledger.deductions) {
+			entry.time = thisMonth.toMillis() - 1;
+		}
+		const { json } = await bench.succeed('usage', { timezone: 'Asia/Shanghai', parameters });
+		expect(json).toMatchObject([{ model: 'kling-v2-6', amount: 2 }]);
+		expect(asked(PACKAGE)).toEqual([
+			{ start_time: lastMonth.toMillis(), end_time: thisMonth.toMillis(), limit: 500 },
+		]);
 	});
 
 	it('is asked again after a failure that may pass', async () => {
