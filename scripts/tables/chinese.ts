@@ -35,6 +35,7 @@ export const OPERATIONS_ZH: Readonly<Record<string, string>> = {
 	'image/multi-image2image': '多图参考生图',
 	'image/expand': '扩图',
 	'image/ai-multi-shot': '智能补全主体多视图',
+	'image/recognizeParts': '图像元素识别',
 	'video/lip-sync': '对口型',
 	'video/avatar': '数字人（图片开口说话）',
 	'video/findFaces': '人脸识别',
@@ -51,6 +52,8 @@ export const OPERATIONS_ZH: Readonly<Record<string, string>> = {
 	'voice/delete': '删除自定义音色',
 	'task/get': '查询任务，取回结果',
 	'task/getMany': '查询任务列表',
+	'account/balance': '查询余额',
+	'account/usage': '查询扣费明细',
 	'account/resourcePacks': '查询资源包余量',
 };
 

@@ -9,7 +9,12 @@ import { compatibilityNotes, compatibilityTable } from './compatibility';
 import { errorCodesTable, errorCodesTableZh } from './errorCodes';
 import { withTables } from './markdown';
 import type { Table } from './markdown';
-import { modelKindsTable, videoFunctionsTable, videoModelsTable } from './models';
+import {
+	modelKindsTable,
+	retiredModelsTable,
+	videoFunctionsTable,
+	videoModelsTable,
+} from './models';
 import { optionsTable } from './options';
 import {
 	defaultModelsTable,
@@ -39,6 +44,7 @@ export function allTables(): Record<string, Table> {
 		options: optionsTable(),
 		'lacked-fields': lackedFieldsTable(),
 		'model-kinds': modelKindsTable(),
+		'retired-models': retiredModelsTable(),
 		'video-models': videoModelsTable(),
 		'video-functions': videoFunctionsTable(),
 		'default-models': defaultModelsTable(),

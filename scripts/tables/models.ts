@@ -4,6 +4,7 @@ import type { Kind } from '../../nodes/shared/core/kinds';
 import { MODELS, modelsFor } from '../../nodes/shared/core/models';
 import type { Limit, Model } from '../../nodes/shared/core/models';
 import type { Mode } from '../../nodes/shared/core/operations/fields';
+import { RETIREMENTS } from '../../nodes/shared/core/retiredModels';
 import { SERVICES } from '../../nodes/shared/core/services';
 import { LABELS, QUALITY } from '../../nodes/shared/core/words';
 import { code, yes } from './markdown';
@@ -98,6 +99,21 @@ export function videoFunctionsTable(): Table {
 			yes(model.multiShot),
 			yes(model.elements),
 			limited(model.masks),
+		]),
+	};
+}
+
+/** What official Kling and others run no more, or are said to run no more. */
+export function retiredModelsTable(): Table {
+	return {
+		head: ['Model', 'For', 'Service', 'Since', 'What the node does', 'Source'],
+		rows: RETIREMENTS.map(({ model, group, services, since, certain, source }) => [
+			code(model),
+			group ?? 'all',
+			services.map((service) => SERVICES[service].title).join(', '),
+			since,
+			certain ? 'refuses it' : 'sends it with a warning',
+			`<${source}>`,
 		]),
 	};
 }

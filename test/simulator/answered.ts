@@ -62,7 +62,12 @@ export class AnsweredCalls<T extends Answered> {
 	}
 }
 
-/** What has this id and files on the CDN: a task, a speech or a session. */
+/** What has this id and files on the CDN: a task, a speech, a session or a recognition. */
 export function makerOf(world: World, id: string): { seconds: number } | undefined {
-	return world.tasks.get(id) ?? world.speeches.get(id) ?? world.faceSessions.get(id);
+	return (
+		world.tasks.get(id) ??
+		world.speeches.get(id) ??
+		world.faceSessions.get(id) ??
+		(world.recognitions.get(id) && { seconds: 0 })
+	);
 }

@@ -1,6 +1,7 @@
 import type { Account } from './accounts';
 import { identifyFaces } from './faces';
 import type { CallAnswer, PaidCall } from './paidCall';
+import { recognizeParts } from './imageParts';
 import { speak } from './speech';
 import { isCall, type CallName, type ServiceName } from './types';
 import type { Fields } from './validate/fields';
@@ -13,6 +14,7 @@ const CALLS: Readonly<
 > = {
 	'audio/tts': speak,
 	'videos/identify-face': identifyFaces,
+	'videos/image-recognize': recognizeParts,
 };
 
 /** The call of a path without prefix. */

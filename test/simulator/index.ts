@@ -64,7 +64,7 @@ export interface Simulator {
 	settings: Settings;
 	/** Exactly what the link to the task's first video serves. */
 	videoBytes(taskId: string): Buffer;
-	/** Exactly what the link to one of the task's images serves, or to a face of a session. */
+	/** Exactly what the link to one of the task's images serves, to a face of a session, or to a part of a picture. */
 	imageBytes(taskId: string, index?: number): Buffer;
 	/** Exactly what the link to the sound of a task or of a speech in a format serves. */
 	audioBytes(taskId: string, format?: 'mp3' | 'wav'): Buffer;
@@ -101,8 +101,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	};
 	const reset = () => {
 		Object.assign(world.settings, blankSettings(world.settings), makeSettings(givenSettings));
-		const { tasks, speeches, faceSessions, ledger, accounts } = world;
-		const parts = [tasks, speeches, faceSessions, ledger, callbacks, rateLimiter, accounts];
+		const { tasks, speeches, faceSessions, recognitions, ledger, accounts } = world;
+		const made = [tasks, speeches, faceSessions, recognitions];
+		const parts = [...made, ledger, callbacks, rateLimiter, accounts];
 		for (const part of parts) part.reset();
 		world.faults.clear();
 	};
@@ -156,6 +157,7 @@ function makeWorld(clock: TimerClock, settings: Settings): World {
 		tasks: new TaskStore(clock),
 		speeches: new AnsweredCalls(clock),
 		faceSessions: new AnsweredCalls(clock),
+		recognitions: new AnsweredCalls(clock),
 		cdnUrl: '',
 	};
 }

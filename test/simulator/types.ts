@@ -31,7 +31,7 @@ export const TASK_KINDS = [
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 /** Calls that are paid and answered at once, without a task, named by their official path. */
-export const CALL_NAMES = ['audio/tts', 'videos/identify-face'] as const;
+export const CALL_NAMES = ['audio/tts', 'videos/identify-face', 'videos/image-recognize'] as const;
 
 export type CallName = (typeof CALL_NAMES)[number];
 

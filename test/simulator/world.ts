@@ -1,7 +1,7 @@
 import type { Accounts } from './accounts';
 import type { TimerClock } from './clock';
 import type { Faults } from './faults';
-import type { FaceSession, AnsweredCalls, Speech } from './answered';
+import type { Answered, FaceSession, AnsweredCalls, Speech } from './answered';
 import type { Ledger } from './ledger';
 import type { Settings } from './settings';
 import type { TaskStore } from './tasks';
@@ -17,6 +17,8 @@ export interface World {
 	tasks: TaskStore;
 	speeches: AnsweredCalls<Speech>;
 	faceSessions: AnsweredCalls<FaceSession>;
+	/** Pictures whose parts were recognised. */
+	recognitions: AnsweredCalls<Answered>;
 	/** Known once the CDN listens. */
 	cdnUrl: string;
 }

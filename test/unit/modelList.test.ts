@@ -2,7 +2,7 @@
 import type { IDataObject, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { searchModels } from '../../nodes/Kling/parameters/model';
-import { ALL_PROVIDERS } from '../../nodes/shared/providers';
+import { RETIREMENTS } from '../../nodes/shared/core/retiredModels';
 
 /** The values of the list, or with `names` what is shown. */
 async function list(operation: string, credential?: IDataObject, filter?: string) {
@@ -32,9 +32,10 @@ it('names the default of the service', async () => {
 });
 
 it('has no model that the service has switched off', async () => {
-	const [official] = ALL_PROVIDERS;
 	const shown = await values('text2video', OFFICIAL);
-	for (const model of official!.discontinued ?? []) expect(shown).not.toContain(model);
+	for (const { model, group } of RETIREMENTS) {
+		if (group !== 'images') expect(shown).not.toContain(model);
+	}
 	expect(shown).toContain('kling-v3');
 });
 

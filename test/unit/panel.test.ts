@@ -28,6 +28,8 @@ const WAIT = 'Wait for Completion, Download Result, Options';
 const FIELDS: Record<string, string> = {
 	'audio/text-to-audio': `Prompt, Duration (Seconds), ${WAIT}`,
 	'audio/speech': 'Text, Voice, Language, Download Result, Options',
+	'account/balance': 'Options',
+	'account/usage': 'Ledger, From, Until, Return All, Limit, Filters, Options',
 	'account/resourcePacks': 'Bought After, Bought Before, Options',
 	'image/omni-image': `Prompt, Images Input Type, Model, Result, Number of Images, Aspect Ratio, ${WAIT}`,
 	'image/multi-image2image': `Images Input Type, Images, Prompt, Scene Image Input Type, Style Image Input Type, Model, Number of Images, Aspect Ratio, ${WAIT}`,
@@ -38,6 +40,7 @@ const FIELDS: Record<string, string> = {
 	'element/delete': 'Element, Options',
 	'element/get': 'Element, Options',
 	'element/getMany': 'Which, Return All, Limit, Options',
+	'image/recognizeParts': 'Image Input Type, Image, Download Result, Options',
 	'image/image-generation': `Prompt, Reference Image Input Type, Model, Number of Images, Aspect Ratio, ${WAIT}`,
 	'task/get': `Task ID, Made By, ${WAIT}`,
 	'task/getMany': 'Made By, Return All, Limit, Options',
@@ -75,6 +78,7 @@ const OWN_OPTIONS: Record<string, string[]> = {
 		'Resolution',
 	],
 	'video/effects': ['Duration (Seconds)', 'Model (Relays)', 'Quality'],
+	'image/recognizeParts': ['Max File Size (MB)', 'Output Data Field Name'],
 	'audio/speech': ['Max File Size (MB)', 'Output Data Field Name', 'Speech Speed'],
 	'video/avatar': ['Duration (Ace Data Cloud)', 'Model (Ace Data Cloud)', 'Speech Speed'],
 	'video/image2video': [
@@ -223,11 +227,11 @@ describe('what operations share', () => {
 		(name) => {
 			const found = node.properties.filter((property) => property.name === name);
 			const places = found.map((property) => operationsOf(property).length);
-			// Every resource of them with every operation; and Task → Get, which shares Download Result with Generate Speech.
+			// Every resource of them with every operation; and Task → Get, which shares Download Result with Generate Speech and Recognize Parts.
 			const making = name === 'download' ? GENERATED.filter(hasFiles) : GENERATED;
 			const resources = new Set(making.map(({ resource }) => resource)).size;
 			expect(places).toContain(resources * making.length);
-			expect(places).toContain(name === 'download' ? 2 * 2 : 1);
+			expect(places).toContain(name === 'download' ? 3 * 3 : 1);
 			expect(places).toHaveLength(2);
 		},
 	);

@@ -1,4 +1,6 @@
+import { balance } from './account/balance';
 import { resourcePacks } from './account/resourcePacks';
+import { usage } from './account/usage';
 import { generateSpeech } from './audio/speech';
 import { textToAudio } from './audio/textToAudio';
 import { element } from './element';
@@ -7,6 +9,7 @@ import { expandImage } from './image/expand';
 import { imageFromReferences } from './image/fromReferences';
 import { generateImage } from './image/imageGeneration';
 import { makeViews } from './image/makeViews';
+import { recognizeParts } from './image/recognizeParts';
 import { get } from './task/get';
 import { getMany } from './task/getMany';
 import type { GenerationOperation, Operation, Resources } from './types';
@@ -54,7 +57,10 @@ export const RESOURCES: Resources = {
 		name: 'Image',
 		description: 'Make images',
 		defaultOperation: generateImage.value,
-		operations: byValue(generateImage, imageFromReferences, combineImages, expandImage, makeViews),
+		operations: {
+			...byValue(generateImage, imageFromReferences, combineImages, expandImage, makeViews),
+			recognizeParts,
+		},
 	},
 	audio: {
 		name: 'Audio',
@@ -72,8 +78,8 @@ export const RESOURCES: Resources = {
 	},
 	account: {
 		name: 'Account',
-		description: 'View resource packs',
+		description: 'See what is left, and what was used',
 		defaultOperation: 'resourcePacks',
-		operations: { resourcePacks },
+		operations: { balance, usage, resourcePacks },
 	},
 };

@@ -6,11 +6,12 @@ import type { Kind } from '../../shared/core/kinds';
 import { parseRequest } from '../../shared/core/requests';
 import type { GenerationRequest } from '../../shared/core/requests';
 import { asAsked } from '../../shared/core/sound';
-import { resumeUrlOf } from '../../shared/n8n/host';
+import { resumeUrlOf, tell } from '../../shared/n8n/host';
 import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
 import { checkEncoding, findsByName } from '../../shared/providers/codec';
 import { asMade, checkRequest } from '../../shared/providers/checkRequest';
+import { retirementWarning } from '../../shared/providers/retired';
 import type { GenerationOperation } from '../operations/types';
 import { itemReader } from '../parameters/reader';
 import { readOutput } from '../parameters/waiting';
@@ -87,12 +88,15 @@ export interface ReadContext {
 async function readItem(
 	{ session, operation, store, suspends }: ReadContext,
 	itemIndex: number,
+	warnings: Set<string>,
 ): Promise<ReadItem> {
 	const item = itemReader(session, itemIndex);
 	const { request: draft, reuse } = await operation.read(item);
 	const { provider } = session;
 	const asked = parseRequest(draft);
 	checkRequest(provider, asked);
+	const warning = retirementWarning(provider, asked);
+	if (warning !== undefined) warnings.add(warning);
 	const request = withTriggerToken(session, asMade(provider, asked));
 	const key = store.keyOf(itemIndex, asAsked(request));
 	// Of a task that exists, it is of no use to know again what was looked up for its create.
@@ -111,12 +115,14 @@ export function toRefusal(thrown: unknown): KlingError {
 /** Reads and checks all items, before the first is sent; never throws. */
 export async function readItems(context: ReadContext): Promise<ReadItems> {
 	const items: ReadItems = { accepted: [], refused: [] };
+	const warnings = new Set<string>();
 	for (const itemIndex of context.session.context.getInputData().keys()) {
 		try {
-			items.accepted.push(await readItem(context, itemIndex));
+			items.accepted.push(await readItem(context, itemIndex, warnings));
 		} catch (thrown) {
 			items.refused.push({ itemIndex, error: toRefusal(thrown) });
 		}
 	}
+	for (const warning of warnings) tell(context.session.context, warning);
 	return items;
 }

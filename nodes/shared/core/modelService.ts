@@ -3,6 +3,7 @@ import type { Kind } from './kinds';
 import { MODELS, modelsFor } from './models';
 import type { Model } from './models';
 import type { FieldName } from './requests';
+import { retirementAt } from './retiredModels';
 import type { Service } from './services';
 
 /** What a service says of models. */
@@ -19,10 +20,6 @@ export interface ModelService {
 	readonly modelAliases?: Readonly<Record<string, string>>;
 	/** What it documents of models otherwise than the table. */
 	readonly modelDifferences?: Readonly<Record<string, Partial<Model>>>;
-	/** Models it is known to have switched off. */
-	readonly discontinued?: readonly string[];
-	/** Models it has probably switched off, by group of kinds (`videos`): not refused, but not recommended either. */
-	readonly retired?: Readonly<Partial<Record<string, readonly string[]>>>;
 }
 
 /** The name that a model has in the table. */
@@ -44,9 +41,9 @@ export function servedModels(at: ModelService, kind: Kind): readonly string[] {
 
 /** Those that can be recommended: not switched off, nor probably so as long as there are others. */
 export function offeredModels(at: ModelService, kind: Kind): readonly string[] {
-	const alive = servedModels(at, kind).filter((id) => !at.discontinued?.includes(id));
-	const retired = at.retired?.[KINDS[kind].group] ?? [];
-	const current = alive.filter((id) => !retired.includes(id));
+	const ofModel = (id: string) => retirementAt(at.service, kind, id);
+	const alive = servedModels(at, kind).filter((id) => ofModel(id)?.certain !== true);
+	const current = alive.filter((id) => ofModel(id) === undefined);
 	return current.length > 0 ? current : alive;
 }
 

@@ -23,6 +23,18 @@ const WORDS: Readonly<Record<CallName, Words>> = {
 			advice: 'Only the official Kling API does; see the console of your service',
 		},
 	},
+	balance: {
+		what: 'the balance',
+		lacking: { what: 'does not tell what is left', advice: 'See the console of your service' },
+	},
+	deductions: {
+		what: 'the deductions',
+		lacking: {
+			what: 'does not show its billing ledgers with this credential',
+			advice:
+				'Only official Kling has them, and only for an API key: an access key with a secret key may not read them',
+		},
+	},
 	speech: {
 		what: 'the speech',
 		lacking: { what: 'does not make speech from text', advice: OTHER_SERVICE },
@@ -30,6 +42,10 @@ const WORDS: Readonly<Record<CallName, Words>> = {
 	faces: {
 		what: 'the search for faces',
 		lacking: { what: 'does not find the faces in a video', advice: OTHER_SERVICE },
+	},
+	parts: {
+		what: 'the recognition of parts',
+		lacking: { what: 'does not recognize the parts of an image', advice: OTHER_SERVICE },
 	},
 	libraryPage: { what: 'the list of elements or voices', lacking: NO_LIBRARY },
 	libraryEntry: { what: 'the element or voice', lacking: NO_LIBRARY },

@@ -2,6 +2,7 @@
 import { checkModel } from '../core/modelRules';
 import { offeredModels } from '../core/modelService';
 import { KlingError, refuseParameter } from '../core/errors';
+import { retirementAt } from '../core/retiredModels';
 import { KINDS } from '../core/kinds';
 import type { Kind } from '../core/kinds';
 import { ALL_PROVIDERS } from './index';
@@ -52,10 +53,11 @@ export function checkRequest(provider: Provider, request: GenerationRequest): vo
 		);
 	}
 	const { model_name = '' } = request;
-	if (provider.discontinued?.includes(model_name)) {
+	const retired = retirementAt(provider.service, request.kind, model_name);
+	if (retired?.certain) {
 		throw new KlingError(
 			'invalidInput',
-			`Model ${model_name} has been switched off by ${provider.label}`,
+			`Model ${model_name} has been switched off by ${provider.label} (${retired.since})`,
 			{
 				parameter: 'Model',
 				advice: `Choose another one: ${offeredModels(provider, request.kind).join(', ')}`,

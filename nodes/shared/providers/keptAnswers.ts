@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AnsweredIds } from '../core/errors';
 import { SESSION_MS } from '../core/faces';
 import type { FaceSession } from '../core/faces';
+import type { RecognizedParts } from '../core/parts';
 import type { Speech } from '../core/speech';
 import type { Calls, PaidCall } from './types';
 
@@ -55,7 +56,24 @@ const faces: KeptAnswer<'faces'> = {
 	ids: ({ sessionId }) => ({ sessionId }),
 };
 
-const KEPT: { readonly [N in PaidCall]: KeptAnswer<N> } = { speech, faces };
+const part = z.object({
+	name: z.string(),
+	isContained: z.boolean(),
+	url: z.string().optional(),
+}) satisfies z.ZodType<RecognizedParts['parts'][number]>;
+
+/** As long as their files can be fetched. */
+const parts: KeptAnswer<'parts'> = {
+	lasts: 30 * DAY_MS,
+	schema: z.object({ parts: z.array(part), unitsDeducted, raw }),
+	tell: ({ parts: found }) => {
+		const names = found.flatMap(({ name, isContained }) => (isContained ? [name] : []));
+		return `the recognition of parts (found: ${names.join(', ') || 'none'})`;
+	},
+	ids: () => ({}),
+};
+
+const KEPT: { readonly [N in PaidCall]: KeptAnswer<N> } = { speech, faces, parts };
 
 /** Until when an answer that came at `at` can be used; both in ms. */
 export function usableUntil(name: PaidCall, at: number): number {

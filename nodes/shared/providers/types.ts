@@ -1,3 +1,4 @@
+import type { Balance, DeductionPage, DeductionQuery } from '../core/billing';
 import type { FaceRequest, FaceSession } from '../core/faces';
 import type { Json, JsonBody, JsonObject } from '../core/json';
 import type { Kind } from '../core/kinds';
@@ -5,6 +6,7 @@ import type { ModelService } from '../core/modelService';
 import type { FieldName, GenerationRequest, RequestView } from '../core/requests';
 import type { Service } from '../core/services';
 import type { LibraryEntry, LibraryName } from '../core/library';
+import type { PartsRequest, RecognizedParts } from '../core/parts';
 import type { Speech, SpeechRequest } from '../core/speech';
 import type { Claim, KeptType, Task } from '../core/task';
 
@@ -75,10 +77,19 @@ export interface ResourcePack {
 export interface Calls {
 	/** The resource packs bought between two times, in ms since 1970. */
 	resourcePacks: { input: { start: number; end: number }; output: ResourcePack[] };
+	/** What is left at `now`, in ms since 1970, as far as one question tells. */
+	balance: { input: { now: number }; output: Balance[] };
+	/** A page of what was deducted, in the order of the service; `limit`: what it may have at most. */
+	deductions: {
+		input: DeductionQuery & { limit: number; cursor?: string };
+		output: DeductionPage;
+	};
 	/** A text that a voice reads out. */
 	speech: { input: SpeechRequest; output: Speech };
 	/** The faces in a video. */
 	faces: { input: FaceRequest; output: FaceSession };
+	/** The parts of a picture. */
+	parts: { input: PartsRequest; output: RecognizedParts };
 	/** A page of a library, newest first; pages count from 1. */
 	libraryPage: {
 		input: { type: KeptType; library: LibraryName; page: number; pageSize: number };
@@ -93,10 +104,13 @@ export interface Calls {
 export type CallName = keyof Calls;
 
 /** The calls that cost money; what is kept of their answers stands in keptAnswers.ts. */
-export type PaidCall = 'speech' | 'faces';
+export type PaidCall = StepCall | 'parts';
+
+/** Those that a create may need first. */
+type StepCall = 'speech' | 'faces';
 
 /** A call that has to be paid before a create, and the request as it goes on with the answer. */
-type StepOf<N extends PaidCall> = {
+type StepOf<N extends StepCall> = {
 	[C in N]: {
 		call: C;
 		input: Calls[C]['input'];
@@ -105,7 +119,7 @@ type StepOf<N extends PaidCall> = {
 	};
 }[N];
 
-export type Step<N extends PaidCall = PaidCall> = StepOf<N>;
+export type Step<N extends StepCall = StepCall> = StepOf<N>;
 
 export interface Call<In, Out> {
 	/** A call that costs money is sent once. */

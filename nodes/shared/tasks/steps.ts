@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock';
 import type { GenerationRequest } from '../core/requests';
-import type { PaidCall, Provider, Step } from '../providers';
+import type { Provider, Step } from '../providers';
 import { nextStep } from '../providers/codec';
 import { tellPaid } from '../providers/keptAnswers';
 import type { KlingClient } from './client';
@@ -47,7 +47,7 @@ interface Prepared {
 }
 
 /** What a step has brought in this try or an earlier one, in words, and the request behind it; undefined where nothing. */
-function stepTaken<N extends PaidCall>(step: Step<N>, kept: KeptCalls) {
+function stepTaken<N extends Step['call']>(step: Step<N>, kept: KeptCalls) {
 	const answer = keptAnswer(kept, step.call, step.input);
 	if (answer === undefined) return undefined;
 	return { told: tellPaid(step.call, answer), complete: () => step.complete(answer) };
@@ -75,7 +75,7 @@ export function stepsOf(
 	{ client, clock, isStopped }: StepContext,
 ): Steps {
 	const small = withoutRaw(kept);
-	async function taken<N extends PaidCall>(step: Step<N>): Promise<GenerationRequest> {
+	async function taken<N extends Step['call']>(step: Step<N>): Promise<GenerationRequest> {
 		if (isStopped()) throw notSubmitted();
 		const { answer } = await payOnce(client, clock, small, step.call, step.input);
 		return step.complete(answer);

@@ -1,19 +1,11 @@
 /** Video → Extend: by the id of a video, by that of its task, and by ids that lead nowhere. */
 import { model, time } from '../kling';
 import { answered, words } from '../support';
-import type { RunResult } from '../harness';
-import { finishedVideo, lastCreate, bodyOf, useBench } from './support';
+import { finishedVideo, hints, lastCreate, bodyOf, useBench } from './support';
 
 const bench = useBench();
 
 const LIKE_OFFICIAL = ['klingGlobal', 'klingChina', 'relay'] as const;
-
-/** What the run tells beside its items. */
-function hints({ runData }: RunResult): string[] {
-	return (runData.Kling ?? []).flatMap(({ hints: found }) =>
-		(found ?? []).map(({ message }) => message),
-	);
-}
 
 function sentVideoId(): unknown {
 	return bodyOf(lastCreate(bench.simulator).rawBody).video_id;

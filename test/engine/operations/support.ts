@@ -14,12 +14,13 @@ import { model, runKling } from '../kling';
 import { told, useSimulator, words } from '../support';
 
 /** Calls that are paid and answered at once, by their values in the editor. */
-const PAID_CALLS = ['speech', 'findFaces'] as const;
+const PAID_CALLS = ['speech', 'findFaces', 'recognizeParts'] as const;
 type PaidCall = (typeof PAID_CALLS)[number];
 
 /** The operations whose values are not their kinds, because several make one kind or others have the same name. */
 type OfLibrary = 'create' | 'createFromImages' | 'createFromVideo' | 'delete';
-export type OperationName = Kind | OfLibrary | PaidCall | 'get' | 'getMany' | 'resourcePacks';
+type OfAccount = 'balance' | 'resourcePacks' | 'usage';
+export type OperationName = Kind | OfLibrary | OfAccount | PaidCall | 'get' | 'getMany';
 export type Body = Record<string, unknown>;
 
 /** Whether an operation makes tasks. */
@@ -136,6 +137,13 @@ export function useBench(options: SimulatorOptions = {}): Bench {
 			owed += tasks;
 		},
 	};
+}
+
+/** What a run tells beside its output. */
+export function hints({ runData }: RunResult): string[] {
+	return (runData.Kling ?? []).flatMap(({ hints: found }) =>
+		(found ?? []).map(({ message }) => message),
+	);
 }
 
 /** The last request that made something. */

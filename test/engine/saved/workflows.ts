@@ -172,11 +172,17 @@ function ofLibrary(resource: 'element' | 'voice'): Record<string, INodeParameter
 /** A face that somebody has found before. */
 const FACE: INodeParameters = { face: 'chosen', sessionId: '814237883686625348', faceId: '0' };
 
+/** What is asked for now would differ from run to run. */
+const OCTOBER: INodeParameters = { from: '2026-10-01T00:00:00Z', until: '2026-11-01T00:00:00Z' };
+
 const QUERIES: Record<string, INodeParameters> = {
 	get: { resource: 'task', operation: 'get', taskId: '={{ $json.taskId }}' },
 	getMany: { resource: 'task', operation: 'getMany', taskKind: 'text2video', limit: 2 },
+	balance: { resource: 'account', operation: 'balance' },
+	usage: { resource: 'account', operation: 'usage', limit: 2, ...OCTOBER },
 	resourcePacks: { resource: 'account', operation: 'resourcePacks' },
 	speech: { resource: 'audio', operation: 'speech', text: 'Good day to you' },
+	recognizeParts: { resource: 'image', operation: 'recognizeParts', image: PICTURE },
 	findFaces: { resource: 'video', operation: 'findFaces', videoSource: 'url', videoUrl: CLIP },
 	...ofLibrary('element'),
 	...ofLibrary('voice'),

@@ -87,6 +87,15 @@ function readers(provider: Provider, kind: Kind): Array<(response: HttpResponse)
 			const deleted = calls.libraryDelete?.read(response, { type: 'voice', id: 'x' });
 			if (deleted) expect(isJsonObject(deleted.raw)).toBe(true);
 		},
+		(response) => {
+			const balances = calls.balance?.read(response, { now: 0 }) ?? [];
+			for (const { raw } of balances) expect(isJsonObject(raw)).toBe(true);
+		},
+		(response) => {
+			const query = { ledger: 'packs', start: 0, end: 1, limit: 1 } as const;
+			const { deductions = [] } = calls.deductions?.read(response, query) ?? {};
+			for (const { amount = 0 } of deductions) expect(Number.isFinite(amount)).toBe(true);
+		},
 		...(calls.resourcePacks
 			? [
 					(response: HttpResponse) =>

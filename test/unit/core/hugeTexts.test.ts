@@ -67,6 +67,10 @@ function readAll(one: Provider, response: HttpResponse): void {
 			calls.resourcePacks
 				?.read(response, { start: 0, end: 1 })
 				.forEach(({ raw: _raw, ...kept }) => expectSmall(kept)),
+		() =>
+			calls.deductions
+				?.read(response, { ledger: 'cash', start: 0, end: 1, limit: 1 })
+				.deductions.forEach(({ raw: _raw, ...kept }) => expectSmall(kept)),
 		...(['element', 'voice'] as const).map(
 			(type) => () =>
 				calls.libraryPage

@@ -6,6 +6,7 @@ import { initialDelaySeconds, MODELS, modelsFor } from '../../../nodes/shared/co
 import { servedModels } from '../../../nodes/shared/core/modelService';
 import { checkRequest } from '../../../nodes/shared/providers/checkRequest';
 import { ALL_PROVIDERS } from '../../../nodes/shared/providers';
+import { retirementAt } from '../../../nodes/shared/core/retiredModels';
 import type { Service } from '../../../nodes/shared/core/services';
 import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { GenerationRequest } from '../../../nodes/shared/core/requests';
@@ -227,12 +228,12 @@ describe('models of Ace Data Cloud', () => {
 });
 
 it('every default model serves its kind at its service', () => {
-	for (const { defaultModels, discontinued = [], models = {} } of ALL_PROVIDERS) {
+	for (const { service, defaultModels, models = {} } of ALL_PROVIDERS) {
 		for (const kind of ALL_KINDS) {
 			const model = defaultModels[kind];
 			if (model === undefined) continue;
 			expect(models[kind] ?? modelsFor(kind)).toContain(model);
-			expect(discontinued).not.toContain(model);
+			expect(retirementAt(service, kind, model)).toBeUndefined();
 		}
 	}
 });

@@ -1,4 +1,4 @@
-/** The answers about speech, faces, lips and avatars, as the documents show them, and in forms that others make of them. */
+/** The answers about speech, faces, parts, lips and avatars, as the documents show them, and in forms that others make of them. */
 import type { Json } from '../../../nodes/shared/core/json';
 import type { Kind } from '../../../nodes/shared/core/kinds';
 import { taskJson } from '../../../nodes/shared/n8n/itemJson';
@@ -124,14 +124,85 @@ describe('faces', () => {
 	});
 });
 
+const PARTS = {
+	code: 0,
+	data: {
+		task_result: {
+			images: [
+				{ type: 'object_seg', is_contain: true, url: `${URL}.png` },
+				{ type: 'face_seg', is_contain: false, url: '' },
+			],
+		},
+		final_unit_deduction: '0.1',
+	},
+};
+
+describe('parts', () => {
+	const TWO = [
+		{ name: 'object', isContained: true, url: `${URL}.png` },
+		{ name: 'face', isContained: false, url: undefined },
+	];
+
+	it('are read as Kling tells them', () => {
+		expect(read('parts', PARTS)).toEqual({ parts: TWO, unitsDeducted: '0.1', raw: PARTS });
+	});
+
+	it.each<[string, unknown]>([
+		['without the envelope', PARTS.data],
+		['without the result around them', { code: 0, data: PARTS.data.task_result }],
+		['within another envelope', { code: 'success', data: PARTS }],
+	])('are read %s', (_what, body) => {
+		expect(read('parts', body).parts).toEqual(TWO);
+	});
+
+	it('have no link where they are not there, nor one that cannot be fetched', () => {
+		const images = [
+			{ type: 'head_seg', is_contain: false, url: `${URL}.png` },
+			{ type: 'hat', is_contain: true, url: 'soon' },
+		];
+		expect(read('parts', { data: { task_result: { images } } }).parts).toEqual([
+			{ name: 'head', isContained: false, url: undefined },
+			{ name: 'hat', isContained: true, url: undefined },
+		]);
+	});
+
+	it.each<[string, unknown]>([
+		['an empty list', { code: 0, data: { task_result: { images: [] } } }],
+		['null', { code: 0, data: { task_result: null } }],
+		['nothing', { code: 0 }],
+		['other things', { code: 0, data: { task_result: { images: [7, {}] } } }],
+	])('are not made out of %s', (_what, body) => {
+		const error = errorOf(() => read('parts', body));
+		expect(error).toMatchObject({ kind: 'unreadable', details: { maybeCreated: true } });
+	});
+
+	it('of an image that Kling does not take are told as a failure', () => {
+		const data = { task_status: 'failed', task_status_msg: 'risk control' };
+		expect(errorOf(() => read('parts', { code: 0, data }))).toMatchObject({
+			kind: 'taskFailed',
+			details: { serviceMessage: 'risk control' },
+		});
+	});
+
+	it('of an answer without end are not all kept, nor is that answer', () => {
+		const images = Array.from({ length: 2000 }, () => PARTS.data.task_result.images[0]);
+		const found = read('parts', { data: { task_result: { images } } });
+		expect(found.parts).toHaveLength(50);
+		expect(found.raw).toBeUndefined();
+	});
+});
+
 it('what is kept is read back as it was', () => {
 	const stored = <T>(value: T) => JSON.parse(JSON.stringify(value)) as T;
 	const [speech, faces] = [read('speech', SPEECH), read('faces', FACES)];
+	const parts = read('parts', PARTS);
+	expect(readKept('parts', stored(parts))).toEqual(stored(parts));
 	expect(readKept('speech', stored(speech))).toEqual(stored(speech));
 	expect(readKept('faces', stored(faces))).toEqual(stored(faces));
 	for (const odd of [null, {}, 'x', { url: 7 }, { sessionId: '5' }]) {
 		expect(readKept('speech', odd)).toBeUndefined();
 		expect(readKept('faces', odd)).toBeUndefined();
+		expect(readKept('parts', odd)).toBeUndefined();
 	}
 });
 

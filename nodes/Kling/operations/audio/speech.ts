@@ -1,19 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { cut } from '../../../shared/core/cut';
-import { toKlingError } from '../../../shared/core/errors';
-import type { KlingError } from '../../../shared/core/errors';
-import { wasStruck } from '../../../shared/core/quote';
 import { parseCall } from '../../../shared/core/requests';
 import { speechCall } from '../../../shared/core/speech';
 import type { Speech } from '../../../shared/core/speech';
 import { redactJson } from '../../../shared/credential/redact';
 import { isoTime, rawItem, unitsOf } from '../../../shared/n8n/itemJson';
-import { downloadFiles } from '../../../shared/n8n/items';
 import type { Session } from '../../../shared/n8n/session';
 import { usableUntil } from '../../../shared/providers/keptAnswers';
 import { speechSpeed, spokenText } from '../../parameters/speech';
 import { paidCall } from '../builders';
+import { fetchFiles } from '../paidFiles';
+import type { Made } from '../paidFiles';
 import type { AskedItem } from '../types';
 
 const spoken = spokenText();
@@ -37,25 +34,8 @@ function simplifiedSpeech(
 	};
 }
 
-/** What to do about a file that was not fetched: there is no task to fetch it by. */
-function fetchAdvice({ details }: KlingError, url: string): string {
-	const { parameter, advice } = details;
-	const before =
-		parameter === undefined ? advice : `Raise ${parameter}, or switch off Download Result`;
-	const link = /^https?:/i.test(url) && !wasStruck(url) ? `; the link is ${cut(url)}` : '';
-	const again = `Retry this execution to fetch it once more${link}`;
-	return before === undefined ? again : `${before}. ${again}`;
-}
-
-async function fileOf(session: Session, { audioId, url }: Speech, { output }: AskedItem<'speech'>) {
-	if (output.binaryField === undefined) return {};
-	const made = { id: audioId ?? 'speech', results: [{ type: 'audio', url } as const] };
-	try {
-		return { binary: await downloadFiles(session, made, output) };
-	} catch (thrown) {
-		const error = toKlingError(thrown);
-		throw error.with({ advice: fetchAdvice(error, url) });
-	}
+function filesIn({ audioId, url }: Speech): Made {
+	return { id: audioId ?? 'speech', results: [{ type: 'audio', url }] };
 }
 
 /** Audio → Generate Speech. */
@@ -74,7 +54,7 @@ export const generateSpeech = paidCall('speech', {
 		const { output } = asked;
 		return {
 			json: output.simplify ? simplifiedSpeech(speech, asked, session) : rawItem(speech),
-			...(await fileOf(session, speech, asked)),
+			...(await fetchFiles(session, filesIn(speech), output)),
 		};
 	},
 });

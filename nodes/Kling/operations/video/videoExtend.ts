@@ -20,7 +20,8 @@ const EXTEND = { toDo: 'extend', done: 'was extended' };
 /** Video → Extend. */
 export const videoExtend = generation('video-extend', {
 	name: 'Extend',
-	description: 'Make a finished video 4 to 5 seconds longer',
+	description:
+		'Make a video of an older model (V1, V1.5 or V1.6, probably gone at official Kling) 4 to 5 seconds longer',
 	action: 'Extend a video',
 	fields: [
 		shownOnly(videoId),

@@ -2,11 +2,12 @@ import type { Kind } from '../../core/kinds';
 import { legacyPath } from '../../core/kinds';
 import type { Authentication } from '../../core/services';
 import { allTasks, readRecords, tasksById, toTasks } from './allTasks';
+import { balanceCall, ledgerCalls } from './billing';
 import { legacyProvider } from './legacyProvider';
 import { libraryCalls, LIBRARY_PAGE_SIZES } from './library';
 import { paidCalls } from './paidCalls';
 import { encodePacks, readCostsProbe, readPacks } from './resourcePacks';
-import { checkNewerApi, checkRetiredEffect, DISCONTINUED, RETIRED } from './rules';
+import { checkNewerApi, checkRetiredEffect } from './rules';
 import type { HttpRequest, Provider } from '../types';
 
 const LABELS = {
@@ -57,8 +58,6 @@ export function officialProvider(
 	});
 	return {
 		...legacy,
-		discontinued: DISCONTINUED,
-		retired: RETIRED,
 		externalIds: { unique: true },
 
 		...(authentication === 'apiKey'
@@ -80,6 +79,8 @@ export function officialProvider(
 		calls: {
 			...paidCalls(label, ''),
 			...libraryCalls(label, ''),
+			...(authentication === 'apiKey' ? ledgerCalls(label) : {}),
+			balance: balanceCall(label, YEAR_MS),
 			resourcePacks: {
 				encode: ({ start, end }) => encodePacks(start, end),
 				read: (response) => readPacks(label, response),

@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 import { KlingError } from '../../core/errors';
 import type { FaceSession } from '../../core/faces';
+import { isJsonObject } from '../../core/json';
 import type { Json } from '../../core/json';
+import type { RecognizedParts } from '../../core/parts';
 import type { Speech } from '../../core/speech';
 import { knownStatus, resultsOf } from '../../core/task';
 import { readAs, unreadable } from '../response';
@@ -33,11 +35,14 @@ const speechRecord = z.object({
 });
 
 /** An answer of success counts only if the status of its record says so, too. */
-function speechFailed(label: string, said: string | undefined): KlingError {
-	return new KlingError('taskFailed', `${label} could not make the speech`, {
+function failed(
+	said: string | undefined,
+	{ message, content }: { message: string; content: string },
+): KlingError {
+	return new KlingError('taskFailed', message, {
 		serviceMessage: said || undefined,
 		maybeCreated: true,
-		advice: 'Most failures come from the content of the text: change it and run this again',
+		advice: `Most failures come from the content of the ${content}: change it and run this again`,
 	});
 }
 
@@ -45,7 +50,10 @@ function readSpeech(label: string, response: HttpResponse): Speech {
 	const { json, data } = readEnvelope(label, response);
 	const record = readAs(label, response, speechRecord, data);
 	const status = knownStatus(record.task_status);
-	if (status === 'failed') throw speechFailed(label, record.task_status_msg);
+	if (status === 'failed') {
+		const message = `${label} could not make the speech`;
+		throw failed(record.task_status_msg, { message, content: 'text' });
+	}
 	const made = resultsIn(data, { kind: 'text-to-audio', status, isTask: true });
 	const [audio] = resultsOf({ results: made }, 'audio');
 	if (!audio) throw unreadable(label, response, 'it holds no sound').with({ advice: PAID_FOR });
@@ -97,6 +105,55 @@ function readFaces(label: string, response: HttpResponse): FaceSession {
 	};
 }
 
+/** More than a picture has. */
+const MOST_PARTS = 50;
+
+const partsFound = listOf(
+	z.object({ type: idText, is_contain: z.boolean().catch(false), url: link }),
+);
+
+const partsRecord = z.object({
+	task_status: optionalText,
+	task_status_msg: optionalText,
+	final_unit_deduction: optionalText,
+	images: partsFound,
+	task_result: z.object({ images: partsFound }).optional().catch(undefined),
+});
+
+/** Relays behind relays wrap again. */
+const MOST_LAYERS = 5;
+
+function innermost(data: Json): Json {
+	let record = data;
+	for (let depth = 0; depth < MOST_LAYERS; depth += 1) {
+		if (!isJsonObject(record) || !isJsonObject(record.data)) break;
+		record = record.data;
+	}
+	return record;
+}
+
+function readParts(label: string, response: HttpResponse): RecognizedParts {
+	const { json, data } = readEnvelope(label, response);
+	const record = readAs(label, response, partsRecord, innermost(data));
+	if (knownStatus(record.task_status) === 'failed') {
+		const message = `${label} could not recognize the parts of the image`;
+		throw failed(record.task_status_msg, { message, content: 'image' });
+	}
+	const images = record.task_result?.images ?? record.images;
+	if (images.length === 0) {
+		throw unreadable(label, response, 'it tells of no parts').with({ advice: PAID_FOR });
+	}
+	return {
+		parts: images.slice(0, MOST_PARTS).map(({ type, is_contain: isContained, url }) => ({
+			name: type.replace(/_seg$/, ''),
+			isContained,
+			url: isContained ? url : undefined,
+		})),
+		unitsDeducted: record.final_unit_deduction,
+		...shortRaw(json, response),
+	};
+}
+
 /** What a copy of the legacy API offers under a prefix. */
 export function paidCalls(label: string, prefix: string): Provider['calls'] {
 	const speech: Call<Calls['speech']['input'], Speech> = {
@@ -109,5 +166,10 @@ export function paidCalls(label: string, prefix: string): Provider['calls'] {
 		encode: (body) => ({ method: 'POST', path: `${prefix}/v1/videos/identify-face`, body }),
 		read: (response) => readFaces(label, response),
 	};
-	return { speech, faces };
+	const parts: Call<Calls['parts']['input'], RecognizedParts> = {
+		paid: true,
+		encode: (body) => ({ method: 'POST', path: `${prefix}/v1/videos/image-recognize`, body }),
+		read: (response) => readParts(label, response),
+	};
+	return { speech, faces, parts };
 }

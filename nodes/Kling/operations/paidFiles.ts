@@ -1,0 +1,45 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { cut } from '../../shared/core/cut';
+import { toKlingError } from '../../shared/core/errors';
+import type { KlingError } from '../../shared/core/errors';
+import { wasStruck } from '../../shared/core/quote';
+import type { Task } from '../../shared/core/task';
+import { filesOf } from '../../shared/n8n/files';
+import { downloadFiles } from '../../shared/n8n/items';
+import type { OutputSettings } from '../../shared/n8n/outputParameters';
+import type { Session } from '../../shared/n8n/session';
+
+/** The files of a call that was paid and answered at once. */
+
+/** What was made, with a name for its files. */
+export type Made = Pick<Task, 'id' | 'results'>;
+
+/** What to do about files that were not fetched: there is no task to fetch them by. */
+function fetchAdvice({ details }: KlingError, made: Made): string {
+	const { parameter, advice } = details;
+	const before =
+		parameter === undefined ? advice : `Raise ${parameter}, or switch off Download Result`;
+	const links = filesOf(made)
+		.map(({ url }) => url)
+		.filter((url) => /^https?:/i.test(url) && !wasStruck(url))
+		.map((url) => cut(url));
+	const told = links.length === 0 ? '' : `; the link is ${links.join(', ')}`;
+	const again = `Retry this execution to fetch it once more${told}`;
+	return before === undefined ? again : `${before}. ${again}`;
+}
+
+/** The files, where they are wanted and there are any. Throws `download`, with what to do. */
+export async function fetchFiles(
+	session: Session,
+	made: Made,
+	output: OutputSettings,
+): Promise<Pick<INodeExecutionData, 'binary'>> {
+	if (output.binaryField === undefined || filesOf(made).length === 0) return {};
+	try {
+		return { binary: await downloadFiles(session, made, output) };
+	} catch (thrown) {
+		const error = toKlingError(thrown);
+		throw error.with({ advice: fetchAdvice(error, made) });
+	}
+}
