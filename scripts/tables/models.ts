@@ -21,7 +21,9 @@ function span(durations: readonly number[]): string {
 
 /** A model, and where it is if not everywhere. */
 function named(id: string, { onlyAt }: Model): string {
-	return onlyAt ? `${code(id)} (${SERVICES[onlyAt].title})` : code(id);
+	if (!onlyAt) return code(id);
+	const titles = onlyAt.map((service) => SERVICES[service].title).join(', ');
+	return `${code(id)} (${titles})`;
 }
 
 const qualityLabel = (mode: Mode) => LABELS.mode[mode];

@@ -9,7 +9,7 @@ import type { Codec, HttpRequest, HttpResponse, Inquiry, Overview, Provider, Ste
 /** What decides which API of a service is spoken: the one that made the task, or else the one that serves the request. */
 type CodecChoice = RequestView & { api?: string };
 
-function codecFor(provider: Provider, choice: CodecChoice): Codec {
+export function codecFor(provider: Provider, choice: CodecChoice): Codec {
 	const codecs = provider.codecs(choice.kind);
 	const { api } = choice;
 	return (
@@ -81,6 +81,22 @@ export function encodeGet(provider: Provider, ref: TaskRef): HttpRequest {
 }
 
 /**
+ * The question for the task with an External Task ID, where it was made. Throws `invalidInput` for what can be none.
+ */
+export function encodeGetByName(provider: Provider, ref: TaskRef): HttpRequest {
+	const inquiry = inquiryFor(provider, ref);
+	checkId(ref.id);
+	return inquiry.encodeGetByName?.(ref.id) ?? inquiry.encodeGet(ref.id);
+}
+
+/** The task that was asked for so. Where the name is asked for apart, only the task's own id finds it later. */
+export function readNamed(provider: Provider, ref: TaskRef, response: HttpResponse): Task {
+	const inquiry = inquiryFor(provider, ref);
+	if (!inquiry.encodeGetByName) return readTask(provider, ref, response);
+	return { ...inquiry.readTask(ref.id, response), api: inquiry.api };
+}
+
+/**
  * The questions for one task, by its id and by one's own, the likelier first. Throws `invalidInput` for what is no id.
  */
 export function encodeBoth(
@@ -108,14 +124,27 @@ export function readTask(provider: Provider, ref: TaskRef, response: HttpRespons
 	return readBy(inquiryFor(provider, ref), ref.id, response);
 }
 
-/** Where to look for a task of which only the id is known: one for each path, since one is enough where the id finds it. */
+/** Whether an API asks where all tasks are, so that what it finds need not be of its kind. */
+function asksOverview({ overview }: Provider, codec: Codec): boolean {
+	return overview?.encodeGet('id').path === codec.encodeGet('id').path;
+}
+
+/** The API of a kind whose tasks are asked for where all are, if the kind has one. */
+export function seenCodec(provider: Provider, kind: Kind): Codec | undefined {
+	return provider.codecs(kind).find((codec) => asksOverview(provider, codec));
+}
+
+/**
+ * Where to look for a task of which only the id is known: one for each path, since one is enough where the id finds it. Without
+ * the API that knows all tasks: it would take any for one of its kind.
+ */
 export function refsOf(provider: Provider, kinds: readonly Kind[]): Array<Omit<TaskRef, 'id'>> {
 	const paths = new Set<string>();
 	return kinds
 		.flatMap((kind) => provider.codecs(kind).map((codec) => ({ kind, codec })))
 		.filter(({ codec }) => {
 			const { path } = codec.encodeGet('id');
-			return !paths.has(path) && paths.add(path);
+			return !asksOverview(provider, codec) && !paths.has(path) && paths.add(path);
 		})
 		.map(({ kind, codec: { api } }) => ({ kind, api }));
 }

@@ -3,7 +3,7 @@ import { ALL_KINDS, isKind } from '../core/kinds';
 import type { Kind } from '../core/kinds';
 import type { Task, TaskRef } from '../core/task';
 import type { Overview, Provider } from '../providers';
-import { encodeBoth, readBy, refsOf } from '../providers/codec';
+import { encodeBoth, readBy, refsOf, seenCodec } from '../providers/codec';
 import { isNotFound } from '../providers/createFailure';
 import { makesKind } from '../providers/offers';
 import { getCall } from './calls';
@@ -129,24 +129,46 @@ async function findByOverview(sender: Sender, overview: Overview, id: string): P
 	return task ?? seen;
 }
 
+/**
+ * The task that an operation makes: at the place of its kinds, and where the API asks that knows all tasks. What that finds is
+ * believed to be of the kind: it does not tell.
+ */
+async function findOfKind(sender: Sender, id: string, operation: Kind): Promise<Task> {
+	const { provider } = sender;
+	const { overview } = provider;
+	const kinds = kindsOf(provider, operation);
+	const kind = kinds.find((one) => seenCodec(provider, one));
+	try {
+		return await findAmong(sender, id, kinds);
+	} catch (thrown) {
+		const error = toKlingError(thrown);
+		if (!overview || !kind || error.kind !== 'notFound') throw error;
+		const seen = await askOverview(sender, overview, id);
+		if (!(seen instanceof KlingError)) {
+			return { ...seen, kind, api: seenCodec(provider, kind)?.api };
+		}
+		throw seen.kind === 'notFound' ? error : seen;
+	}
+}
+
 /** The kinds that an operation makes at a service, its own first. */
 function kindsOf(provider: Provider, operation: Kind): Kind[] {
 	const isOffered = (kind: Kind) => provider.offers[kind] !== undefined;
 	return ALL_KINDS.filter((kind) => isOffered(kind) && makesKind(provider, operation, kind));
 }
 
-/** Where what an operation makes may be at a service. */
-export function placesOf(provider: Provider, operation: Kind): ReturnType<typeof refsOf> {
-	return refsOf(provider, kindsOf(provider, operation));
+/** Whether all that an operation makes is at one place of a service. */
+export function isAtOnePlace(provider: Provider, operation: Kind): boolean {
+	const kinds = kindsOf(provider, operation);
+	return refsOf(provider, kinds).length === 1 && !kinds.some((kind) => seenCodec(provider, kind));
 }
 
 /** Where a task is looked for: at the places of a kind, of all kinds, or of those that most tasks are of. */
 export type Where = Kind | 'everywhere' | 'likeliest';
 
 /** The kinds at whose places a task is looked for without an overview. */
-function kindsAt(provider: Provider, where: Where): Kind[] {
-	if (where === 'everywhere') return likelyKinds(provider);
-	return where === 'likeliest' ? likeliestKinds(provider) : kindsOf(provider, where);
+function kindsAt(provider: Provider, where: Exclude<Where, Kind>): Kind[] {
+	return where === 'everywhere' ? likelyKinds(provider) : likeliestKinds(provider);
 }
 
 /**
@@ -157,7 +179,8 @@ export async function findById(sender: Sender, id: string, where: Where): Promis
 	const { provider } = sender;
 	const { overview } = provider;
 	try {
-		if (overview && !isKind(where)) return await findByOverview(sender, overview, id);
+		if (isKind(where)) return await findOfKind(sender, id, where);
+		if (overview) return await findByOverview(sender, overview, id);
 		return await findAmong(sender, id, kindsAt(provider, where));
 	} catch (thrown) {
 		throw toKlingError(thrown).with({ taskId: id });

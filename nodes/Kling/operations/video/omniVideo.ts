@@ -27,6 +27,7 @@ const role = choice({
 const images = pictureList({
 	description: 'Where the images come from: up to 7, or 4 with a reference video',
 	presence: 'off',
+	large: true,
 	role,
 });
 

@@ -16,23 +16,6 @@ export const RETIRED = {
 	images: ['kling-v1-5', 'kling-v2'],
 };
 
-/** Only at paths of the newer API, such as /text-to-video/kling-3.0-turbo: <https://kling.ai/document-api/updates/api>. */
-const NEWER_API_ONLY = ['kling-v3-turbo', 'kling-3.0-turbo'];
-
-/** Throws `invalidInput` for a model that the legacy API does not have. */
-export function checkNewerApi(label: string, { model_name = '' }: RequestView): void {
-	if (!NEWER_API_ONLY.includes(model_name)) return;
-	throw new KlingError(
-		'invalidInput',
-		`Model ${model_name} works at ${label} only through its newer API, which this node does not use`,
-		{
-			parameter: 'Model',
-			advice:
-				'Choose another model such as kling-v3, or a credential for Ace Data Cloud, which has kling-v3-turbo',
-		},
-	);
-}
-
 /** Throws `invalidInput` for an effect that is made no more, naming what took its place. */
 export function checkRetiredEffect(
 	label: string,
