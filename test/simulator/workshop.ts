@@ -32,6 +32,7 @@ export interface WorkOrder extends Order {
 	request: JsonObject;
 	id: string;
 	upstreamId?: string;
+	unified?: boolean;
 	/** Ids of the results; default: a uuid each. */
 	resultId?: () => string;
 }
@@ -69,6 +70,7 @@ export function makeTask(world: World, order: WorkOrder): Task {
 			callbackUrl: order.callbackUrl,
 			upstreamId: order.upstreamId,
 			parentVideoId: order.parentVideoId,
+			unified: order.unified,
 			failure: failureOf(order.prompt),
 			runMs: seconds * SECOND_MS,
 		},

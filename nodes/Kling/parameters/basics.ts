@@ -1,6 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { Mode } from '../../shared/core/operations/fields';
+import { sortedBy } from '../../shared/core/sort';
 import { LABELS, QUALITY } from '../../shared/core/words';
 import { field, requiredUnless } from './field';
 import type { Field } from './field';
@@ -73,9 +74,9 @@ export function durationOf(spec: {
 
 export const duration = durationOf({
 	min: 3,
-	max: 15,
+	max: 30,
 	description:
-		'Length of the video: 5 or 10; anything from 3 to 15 with Kling V3, V3 Omni and V3 Turbo, from 3 to 10 with O1. The price grows with it.',
+		'Length of the video: 5 or 10; anything from 3 to 15 with Kling V3, V3 Omni and V3 Turbo, from 3 to 10 with O1, up to 30 with 4.0. The price grows with it.',
 });
 
 /** The Aspect Ratio parameter with the shapes that an operation offers, 16:9 among them. */
@@ -92,9 +93,24 @@ export function aspectRatioOf(options: INodePropertyOptions[]): Field {
 	);
 }
 
-/** The shapes of a video. */
-export const aspectRatio = aspectRatioOf([
+const USUAL_SHAPES = [
 	{ name: '16:9 (Landscape)', value: '16:9' },
 	{ name: '9:16 (Portrait)', value: '9:16' },
 	{ name: '1:1 (Square)', value: '1:1' },
-]);
+];
+
+/** The shapes of a video. */
+export const aspectRatio = aspectRatioOf(USUAL_SHAPES);
+
+/** With those that few models know. */
+export const anyAspectRatio = aspectRatioOf(
+	sortedBy(
+		[
+			...USUAL_SHAPES,
+			{ name: '21:9 (Kling 4.0 Only)', value: '21:9' },
+			{ name: '3:4 (Kling 4.0 Only)', value: '3:4' },
+			{ name: '4:3 (Kling 4.0 Only)', value: '4:3' },
+		],
+		({ name }) => name,
+	),
+);

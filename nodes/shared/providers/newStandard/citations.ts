@@ -10,7 +10,7 @@ export type Cited = 'image' | 'video' | 'element' | 'voice';
 const CITATION = /<<<(image|video|element|voice)_(\d+)>>>/g;
 const MENTION = /@[\p{L}\p{N}_]+/gu;
 /** Put before all ids of a request, if they would be mistaken for a word of the prompt without. */
-const PREFIXES = ['', ...'abcdefghijklmnopqrstuvwxyz'];
+const PREFIXES = ['', 'a', 'b', 'c', 'd', 'f', 'g', 'h', 'k', 'm', 'n', 'p', 'q', 'r', 's', 't'];
 
 /** The ids of one request. */
 export interface Ids {

@@ -58,7 +58,7 @@ function encodeCreate(path: string, request: RequestView): ReturnType<Codec['enc
 export function withNewStandard(
 	kind: Kind,
 	codecs: readonly [Codec, ...Codec[]],
-	{ encodeGet, encodeGetByName, readTask }: Overview,
+	overview: Overview,
 ): readonly [Codec, ...Codec[]] {
 	const { [kind]: path } = PATHS;
 	if (path === undefined) return codecs;
@@ -73,9 +73,9 @@ export function withNewStandard(
 		maxPictureMb: LARGEST_PICTURE_MB,
 		encodeCreate: (request) => encodeCreate(path, request),
 		readCreated: (response) => legacy.readCreated(response),
-		encodeGet,
-		encodeGetByName,
-		readTask: (id, response) => ({ ...readTask(id, response), kind }),
+		encodeGet: (id) => overview.encodeGet(id),
+		encodeGetByName: (name) => overview.encodeGetByName(name),
+		readTask: (id, response) => ({ ...overview.readTask(id, response), kind }),
 	};
 	const older: Codec = {
 		...legacy,
