@@ -111,6 +111,11 @@ function countsOf(request: RequestView): Partial<Record<Cited, number>> {
 
 function contents(making: Making): BodyFields {
 	const { request } = making;
+	if (request.kind === 'text2video' && request.voice_list) {
+		const { model_name = '' } = request;
+		const lack = `do not work with Generate From Text and ${model_name}. Use kling-v2-6`;
+		refuseParameter(fieldName(request.kind, 'voice_list'), lack);
+	}
 	const ids = idsFor(countsOf(request), textsOf(request));
 	const text = words(making, ids);
 	if (request.kind === 'text2video') return { prompt: text };
