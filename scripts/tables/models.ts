@@ -22,8 +22,9 @@ function span(durations: readonly number[]): string {
 /** A model, and where it is if not everywhere. */
 function named(id: string, { onlyAt }: Model): string {
 	if (!onlyAt) return code(id);
-	const titles = onlyAt.map((service) => SERVICES[service].title).join(', ');
-	return `${code(id)} (${titles})`;
+	// Both regions are one service.
+	const titles = new Set(onlyAt.map((service) => SERVICES[service].title.replace(/ – .*/, '')));
+	return `${code(id)} (${[...titles].join(', ')})`;
 }
 
 const qualityLabel = (mode: Mode) => LABELS.mode[mode];

@@ -1,4 +1,8 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import type { Kind } from '../../shared/core/kinds';
 import { isKind, KINDS } from '../../shared/core/kinds';
@@ -123,6 +127,14 @@ export async function searchModels(
 	const operation: unknown = this.getCurrentNodeParameter('operation');
 	const kind: Kind = isKind(operation) ? operation : 'text2video';
 	const wanted = filter?.trim().toLowerCase() ?? '';
-	const entries = entriesFor(kind, await providerOf(this));
-	return { results: entries.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+	const provider = await providerOf(this);
+	// Kling's newer API, and so its pages, have other names for some.
+	const aliases = Object.entries(provider?.modelAliases ?? {});
+	const termsOf = ({ name, value }: INodePropertyOptions) => [
+		name,
+		...aliases.flatMap(([alias, id]) => (id === value ? [alias.replaceAll('-', ' '), alias] : [])),
+	];
+	const isWanted = (entry: INodePropertyOptions) =>
+		termsOf(entry).some((term) => term.toLowerCase().includes(wanted));
+	return { results: entriesFor(kind, provider).filter(isWanted) };
 }

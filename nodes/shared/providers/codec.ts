@@ -77,23 +77,8 @@ function checkId(id: string): void {
 /** The question for one task. Throws `invalidInput` for what is no id. */
 export function encodeGet(provider: Provider, ref: TaskRef): HttpRequest {
 	checkId(ref.id);
-	return inquiryFor(provider, ref).encodeGet(ref.id);
-}
-
-/**
- * The question for the task with an External Task ID, where it was made. Throws `invalidInput` for what can be none.
- */
-export function encodeGetByName(provider: Provider, ref: TaskRef): HttpRequest {
 	const inquiry = inquiryFor(provider, ref);
-	checkId(ref.id);
-	return inquiry.encodeGetByName?.(ref.id) ?? inquiry.encodeGet(ref.id);
-}
-
-/** The task that was asked for so. Where the name is asked for apart, only the task's own id finds it later. */
-export function readNamed(provider: Provider, ref: TaskRef, response: HttpResponse): Task {
-	const inquiry = inquiryFor(provider, ref);
-	if (!inquiry.encodeGetByName) return readTask(provider, ref, response);
-	return { ...inquiry.readTask(ref.id, response), api: inquiry.api };
+	return (ref.byName && inquiry.encodeGetByName?.(ref.id)) || inquiry.encodeGet(ref.id);
 }
 
 /**
@@ -121,7 +106,12 @@ export function readBy(inquiry: Inquiry, asked: string, response: HttpResponse):
  * unless it was asked by its External Task ID. Throws `KlingError`.
  */
 export function readTask(provider: Provider, ref: TaskRef, response: HttpResponse): Task {
-	return readBy(inquiryFor(provider, ref), ref.id, response);
+	const inquiry = inquiryFor(provider, ref);
+	// Where a name is asked for apart, only the task's own id finds it later.
+	if (ref.byName && inquiry.encodeGetByName) {
+		return { ...inquiry.readTask(ref.id, response), api: inquiry.api };
+	}
+	return readBy(inquiry, ref.id, response);
 }
 
 /** Whether an API asks where all tasks are, so that what it finds need not be of its kind. */
@@ -132,6 +122,12 @@ function asksOverview({ overview }: Provider, codec: Codec): boolean {
 /** The API of a kind whose tasks are asked for where all are, if the kind has one. */
 export function seenCodec(provider: Provider, kind: Kind): Codec | undefined {
 	return provider.codecs(kind).find((codec) => asksOverview(provider, codec));
+}
+
+/** The API of a request, for those who will ask for its task, where they would not find it at the usual place of its kind. */
+export function apiToTell(provider: Provider, request: GenerationRequest): string | undefined {
+	const api = apiOf(provider, request);
+	return seenCodec(provider, request.kind)?.api === api ? api : undefined;
 }
 
 /**

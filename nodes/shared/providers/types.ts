@@ -123,7 +123,7 @@ export interface Inquiry {
 	/** Its name, kept with every task that came from it, which is asked for there again. */
 	readonly api: string;
 	encodeGet(id: string): HttpRequest;
-	/** The question by an External Task ID, where that is another one; its answer is read in the same way. */
+	/** The question by an External Task ID, where it is another one. */
 	encodeGetByName?(name: string): HttpRequest;
 	readTask(id: string, response: HttpResponse): Task;
 }

@@ -2,7 +2,7 @@ import { toKlingError } from '../core/errors';
 import { wasStruck } from '../core/quote';
 import type { Task, TaskRef } from '../core/task';
 import type { Overview } from '../providers';
-import { encodeGetByName, findsByName, readNamed } from '../providers/codec';
+import { findsByName } from '../providers/codec';
 import { isNotFound } from '../providers/createFailure';
 import { LONGEST_PAUSE_MS } from './backOff';
 import { getCall } from './calls';
@@ -51,10 +51,7 @@ export async function findByExternalId(sender: Sender, ref: TaskRef): Promise<Ta
 	if (overview && !findsByName(sender.provider, ref)) {
 		return await findByOverview(sender, overview, ref);
 	}
-	const task = await ifKnown(sender, {
-		request: encodeGetByName(sender.provider, ref),
-		read: (response) => readNamed(sender.provider, ref, response),
-	});
+	const task = await getIfKnown(sender, { ...ref, byName: true });
 	const name = task?.externalTaskId;
 	return name !== undefined && (name === ref.id || wasStruck(name)) ? task : undefined;
 }

@@ -129,28 +129,6 @@ async function findByOverview(sender: Sender, overview: Overview, id: string): P
 	return task ?? seen;
 }
 
-/**
- * The task that an operation makes: at the place of its kinds, and where the API asks that knows all tasks. What that finds is
- * believed to be of the kind: it does not tell.
- */
-async function findOfKind(sender: Sender, id: string, operation: Kind): Promise<Task> {
-	const { provider } = sender;
-	const { overview } = provider;
-	const kinds = kindsOf(provider, operation);
-	const kind = kinds.find((one) => seenCodec(provider, one));
-	try {
-		return await findAmong(sender, id, kinds);
-	} catch (thrown) {
-		const error = toKlingError(thrown);
-		if (!overview || !kind || error.kind !== 'notFound') throw error;
-		const seen = await askOverview(sender, overview, id);
-		if (!(seen instanceof KlingError)) {
-			return { ...seen, kind, api: seenCodec(provider, kind)?.api };
-		}
-		throw seen.kind === 'notFound' ? error : seen;
-	}
-}
-
 /** The kinds that an operation makes at a service, its own first. */
 function kindsOf(provider: Provider, operation: Kind): Kind[] {
 	const isOffered = (kind: Kind) => provider.offers[kind] !== undefined;
@@ -167,8 +145,9 @@ export function isAtOnePlace(provider: Provider, operation: Kind): boolean {
 export type Where = Kind | 'everywhere' | 'likeliest';
 
 /** The kinds at whose places a task is looked for without an overview. */
-function kindsAt(provider: Provider, where: Exclude<Where, Kind>): Kind[] {
-	return where === 'everywhere' ? likelyKinds(provider) : likeliestKinds(provider);
+function kindsAt(provider: Provider, where: Where): Kind[] {
+	if (where === 'everywhere') return likelyKinds(provider);
+	return where === 'likeliest' ? likeliestKinds(provider) : kindsOf(provider, where);
 }
 
 /**
@@ -179,12 +158,28 @@ export async function findById(sender: Sender, id: string, where: Where): Promis
 	const { provider } = sender;
 	const { overview } = provider;
 	try {
-		if (isKind(where)) return await findOfKind(sender, id, where);
-		if (overview) return await findByOverview(sender, overview, id);
+		if (overview && !isKind(where)) return await findByOverview(sender, overview, id);
 		return await findAmong(sender, id, kindsAt(provider, where));
 	} catch (thrown) {
 		throw toKlingError(thrown).with({ taskId: id });
 	}
+}
+
+/**
+ * The task with an id that an operation has made. One that only the API knows that knows all is believed to be of its kind,
+ * if tasks of the kind are made there. Throws as `findById` does.
+ */
+export async function findMadeBy(sender: Sender, id: string, operation: Kind): Promise<Task> {
+	const { provider } = sender;
+	const kind = kindsOf(provider, operation).find((one) => seenCodec(provider, one));
+	try {
+		return await findById(sender, id, operation);
+	} catch (thrown) {
+		const error = toKlingError(thrown);
+		if (!kind || error.kind !== 'notFound') throw error;
+	}
+	const seen = await findById(sender, id, 'everywhere');
+	return seen.kind ? seen : { ...seen, kind, api: seenCodec(provider, kind)?.api };
 }
 
 /** So many requests the search for a task costs that the service does not know, where every answer is clear. */

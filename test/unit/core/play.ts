@@ -101,6 +101,7 @@ class FakeService {
 			provider: provider('relay'),
 			get: notUsed,
 			findById: notUsed,
+			findMadeBy: notUsed,
 			list: notUsed,
 			call: notUsed,
 			library: { page: notUsed, list: notUsed, find: notUsed, delete: notUsed },

@@ -33,7 +33,8 @@ export const get = taskQuery({
 		const kind = kindChoice.read(item);
 		const id = taskId.read(item) ?? refuseParameter('Task ID', 'must not be empty');
 		const { client } = item;
-		const isSimple = kind !== undefined && isAtOnePlace(client.provider, kind);
-		return isSimple ? await client.get({ id, kind }) : await client.findById(id, kind);
+		if (kind === undefined) return await client.findById(id);
+		const isSimple = isAtOnePlace(client.provider, kind);
+		return isSimple ? await client.get({ id, kind }) : await client.findMadeBy(id, kind);
 	},
 });
