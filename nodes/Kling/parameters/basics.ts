@@ -1,7 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import type { Mode } from '../../shared/core/operations/fields';
-import { sortedBy } from '../../shared/core/sort';
 import { LABELS, QUALITY } from '../../shared/core/words';
 import { field, requiredUnless } from './field';
 import type { Field } from './field';
@@ -93,24 +92,19 @@ export function aspectRatioOf(options: INodePropertyOptions[]): Field {
 	);
 }
 
-const USUAL_SHAPES = [
-	{ name: '16:9 (Landscape)', value: '16:9' },
-	{ name: '9:16 (Portrait)', value: '9:16' },
-	{ name: '1:1 (Square)', value: '1:1' },
-];
+const LANDSCAPE = { name: '16:9 (Landscape)', value: '16:9' };
+const PORTRAIT = { name: '9:16 (Portrait)', value: '9:16' };
+const SQUARE = { name: '1:1 (Square)', value: '1:1' };
 
 /** The shapes of a video. */
-export const aspectRatio = aspectRatioOf(USUAL_SHAPES);
+export const aspectRatio = aspectRatioOf([LANDSCAPE, PORTRAIT, SQUARE]);
 
 /** With those that few models know. */
-export const anyAspectRatio = aspectRatioOf(
-	sortedBy(
-		[
-			...USUAL_SHAPES,
-			{ name: '21:9 (Kling 4.0 Only)', value: '21:9' },
-			{ name: '3:4 (Kling 4.0 Only)', value: '3:4' },
-			{ name: '4:3 (Kling 4.0 Only)', value: '4:3' },
-		],
-		({ name }) => name,
-	),
-);
+export const anyAspectRatio = aspectRatioOf([
+	SQUARE,
+	LANDSCAPE,
+	{ name: '21:9 (Kling 4.0 Only)', value: '21:9' },
+	{ name: '3:4 (Kling 4.0 Only)', value: '3:4' },
+	{ name: '4:3 (Kling 4.0 Only)', value: '4:3' },
+	PORTRAIT,
+]);

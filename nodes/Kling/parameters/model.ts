@@ -14,6 +14,7 @@ import { CREDENTIAL } from '../../shared/n8n/transport';
 import { defaultModel } from '../../shared/providers/checkRequest';
 import { ALL_PROVIDERS, providerFor } from '../../shared/providers';
 import type { Provider } from '../../shared/providers';
+import { isNewerOnly } from '../../shared/providers/newStandard/models';
 import { folded } from '../../shared/n8n/values';
 import type { Field } from './field';
 import { picked } from './types';
@@ -48,7 +49,9 @@ function readName(value: unknown): string | undefined {
 	const known = Object.entries(MODELS).find(([id, { name: title }]) =>
 		[id, title].map(folded).includes(wanted),
 	);
-	return known?.[0] ?? name;
+	// As Kling's pages write it: "Kling 3.0 Turbo".
+	const written = wanted.replaceAll(' ', '-');
+	return known?.[0] ?? (isNewerOnly(written) ? written : name);
 }
 
 /** The Model parameter of one kind: a list of what we know, or any name as text. The service's default is put in. */

@@ -48,7 +48,7 @@ type Sent = [
 ];
 
 const fromWords: Sent[] = [
-	...['kling-v3-turbo', 'kling-3.0-turbo'].map((name): Sent => [
+	...['kling-v3-turbo', 'kling-3.0-turbo', 'Kling 3.0 Turbo'].map((name): Sent => [
 		`words by ${name}`,
 		'text2video',
 		{ prompt: 'A fox', model: model(name), aspectRatio: '9:16', duration: 3, quality: 'pro' },

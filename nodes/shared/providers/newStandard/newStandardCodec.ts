@@ -39,9 +39,9 @@ function serves(request: RequestView): boolean {
 function encodeCreate(path: string, request: RequestView): ReturnType<Codec['encodeCreate']> {
 	const { kind, model_name = '', external_task_id: name } = request;
 	const known = ALIASES[model_name] ?? model_name;
-	const inPath = pathName(model_name) ?? model_name;
+	const inPath = pathName(model_name);
 	const usual = MODELS[known] ?? unlistedModel(known, kind);
-	if (!usual) throw new KlingError('invalidInput', `Model ${model_name} is not known here`);
+	if (!usual || inPath === undefined) refuseValue('Model', 'must be one of this API', model_name);
 	// The question for a task separates names by commas.
 	if (name?.includes(',')) {
 		refuseValue(fieldName(kind, 'external_task_id'), 'must have no comma with this model', name);
