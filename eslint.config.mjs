@@ -57,11 +57,16 @@ const STOREYS = [
 const NODES = ['./nodes/Kling', './nodes/KlingTrigger'];
 const DIALECTS = ['aceData', 'legacy'].map((name) => `./nodes/shared/providers/${name}`);
 
+const NEWER_STANDARD = './nodes/shared/providers/newStandard';
+
 /** Which room may not import from which. */
 const zones = [
 	...STOREYS.map((target, floor) => ({ target, from: [...STOREYS.slice(floor + 1), ...NODES] })),
 	...NODES.map((target) => ({ target, from: NODES.filter((node) => node !== target) })),
 	...DIALECTS.map((target) => ({ target, from: DIALECTS.filter((other) => other !== target) })),
+	// Official Kling speaks the newer standard beside the legacy one, and puts it together.
+	{ target: NEWER_STANDARD, from: DIALECTS },
+	{ target: './nodes/shared/providers/aceData', from: NEWER_STANDARD },
 	// Only the topmost storey of what is shared knows n8n.
 	{ target: STOREYS.slice(0, -1), from: './node_modules/n8n-workflow' },
 	// Parameters are read before anything runs, and a run that was suspended is resumed without an operation.

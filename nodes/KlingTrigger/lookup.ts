@@ -18,8 +18,8 @@ export class Lookup {
 
 	/** Where the task is likely to be: where it was found before, or where the address of the call says. */
 	get place(): Place | undefined {
-		const { claim, hint } = this.call;
-		return this.memory.placeOf(claim.id) ?? (hint && { kind: hint });
+		const { claim, hint, api } = this.call;
+		return this.memory.placeOf(claim.id) ?? (hint && { kind: hint, api });
 	}
 
 	/** Asks at one place, which is each API of the kind where the API is not known. Throws what `isNotFound`. */

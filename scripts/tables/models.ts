@@ -22,7 +22,10 @@ function span(durations: readonly number[]): string {
 
 /** A model, and where it is if not everywhere. */
 function named(id: string, { onlyAt }: Model): string {
-	return onlyAt ? `${code(id)} (${SERVICES[onlyAt].title})` : code(id);
+	if (!onlyAt) return code(id);
+	// Both regions are one service.
+	const titles = new Set(onlyAt.map((service) => SERVICES[service].title.replace(/ – .*/, '')));
+	return `${code(id)} (${[...titles].join(', ')})`;
 }
 
 const qualityLabel = (mode: Mode) => LABELS.mode[mode];

@@ -194,7 +194,7 @@ describe('what the model cannot do, with those that can', () => {
 			parameters: { model: model('kling-v1') },
 			says: [
 				'Model kling-v1 has been switched off by Kling (global)',
-				'Choose another one: kling-v3, kling-v2-6, kling-v2-5-turbo',
+				'Choose another one: kling-v3-turbo, kling-v3, kling-v2-6, kling-v2-5-turbo',
 			],
 		},
 	];

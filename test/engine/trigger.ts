@@ -122,8 +122,12 @@ export function givenAddress(simulator: Simulator): string {
 		.map(({ rawBody }) => rawBody)
 		.filter((text) => /callback_url|notify_hook/.test(text))
 		.at(-1);
-	const { callback_url, notify_hook } = JSON.parse(body ?? '{}') as Record<string, string>;
-	return callback_url ?? notify_hook ?? '';
+	interface Addresses {
+		callback_url?: string;
+		notify_hook?: string;
+	}
+	const sent = JSON.parse(body ?? '{}') as Addresses & { options?: Addresses };
+	return sent.callback_url ?? sent.notify_hook ?? sent.options?.callback_url ?? '';
 }
 
 /** Posts as a service would, or somebody who pretends to. */

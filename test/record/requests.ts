@@ -23,6 +23,9 @@ const MODELS = [
 	'kling-v3-omni',
 	'kling-video-o1',
 	'kling-v9-future',
+	'kling-v3-turbo',
+	'kling-3.0-omni',
+	'kling-4.0',
 ];
 const MODES = ['std', 'pro', '4k'];
 const DURATIONS = [3, 5, 7, 10, 15, '5'];
@@ -63,6 +66,8 @@ const VIDEO_SETTINGS: readonly Parameters[] = [
 	{ model: 'kling-v3' },
 	{ model: 'kling-v1-5', quality: 'pro' },
 	{ model: 'kling-v9-future' },
+	{ model: 'kling-v3-turbo' },
+	{ model: 'kling-3.0', quality: 'pro' },
 ];
 
 const NAMED = { elementName: 'Mara', elementDescription: 'Red coat, short hair' };
@@ -113,6 +118,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 			{ model: 'kling-video-o1' },
 			{ imagesSource: 'rows', images: { image: [{ value: PICTURE, role: 'first_frame' }] } },
 			{ model: 'kling-v9-future' },
+			{ model: 'kling-3.0-omni' },
 		],
 		top: [...BASICS, 'aspectRatio', 'images', 'imagesSource', 'videoUrl', 'videoUse'],
 		options: [...EVERYWHERE, ...SHOTS, ...ELEMENTS, 'keepOriginalSound'],
@@ -129,7 +135,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		resource: 'video',
 		usual: { image: PICTURE, videoUrl: 'https://cdn.example.com/dance.mp4' },
 		grid: { model: MODELS, quality: MODES, characterOrientation: ['image', 'video'] },
-		settings: [{}, { model: 'kling-v3' }, { model: 'kling-v9-future' }],
+		settings: [{}, { model: 'kling-v3' }, { model: 'kling-v9-future' }, { model: 'kling-3.0' }],
 		top: ['prompt', 'model', 'quality', 'image', 'imageSource', 'videoUrl', 'characterOrientation'],
 		options: [...EVERYWHERE, ...ELEMENTS, 'keepOriginalSound'],
 	},

@@ -35,6 +35,8 @@ export interface NewTask {
 	failure?: string;
 	/** Source of an extension. */
 	parentVideoId?: string;
+	/** Made by an API whose records have the form of the new standard; no legacy path knows it. */
+	unified?: boolean;
 	runMs: number;
 }
 

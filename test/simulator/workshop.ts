@@ -33,6 +33,7 @@ export interface WorkOrder extends Order {
 	request: JsonObject;
 	id: string;
 	upstreamId?: string;
+	unified?: boolean;
 	/** Ids of the results; default: a uuid each. */
 	resultId?: () => string;
 }
@@ -70,6 +71,7 @@ export function makeTask(world: World, order: WorkOrder): Task {
 			callbackUrl: order.callbackUrl,
 			upstreamId: order.upstreamId,
 			parentVideoId: order.parentVideoId,
+			unified: order.unified,
 			failure: failureOf(order.prompt),
 			runMs: seconds * SECOND_MS,
 		},

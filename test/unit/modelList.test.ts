@@ -66,6 +66,31 @@ it('is searched by what is shown', async () => {
 	expect(await values('text2video', OFFICIAL, 'nonsense')).toEqual([]);
 });
 
+describe('Kling 3.0 Turbo', () => {
+	const PAIR = {
+		service: 'klingGlobal',
+		authentication: 'accessKey',
+		accessKeyId: 'a',
+		secretKey: 'b',
+	};
+
+	it.each(['text2video', 'image2video'])('is listed for %s with an API key only', async (kind) => {
+		expect(await values(kind, OFFICIAL)).toContain('kling-v3-turbo');
+		expect(await values(kind, { ...OFFICIAL, service: 'klingChina' })).toContain('kling-v3-turbo');
+		expect(await values(kind, PAIR)).not.toContain('kling-v3-turbo');
+		expect(await values(kind, PAIR)).toContain('kling-v3');
+	});
+
+	it.each(['omni-video', 'motion-control'])('is not listed for %s', async (kind) => {
+		expect(await values(kind, OFFICIAL)).not.toContain('kling-v3-turbo');
+	});
+
+	it('is found by the name that Kling has for it, and so are others', async () => {
+		expect(await values('text2video', OFFICIAL, '3.0 turbo')).toEqual(['kling-v3-turbo']);
+		expect(await values('omni-video', OFFICIAL, 'kling-3.0-omni')).toEqual(['kling-v3-omni']);
+	});
+});
+
 it('has all known models as long as no credential is chosen, or it is incomplete', async () => {
 	const all = await values('text2video');
 	expect(all).toEqual(expect.arrayContaining(['default', 'kling-v3', 'kling-v1']));

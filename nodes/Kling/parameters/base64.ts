@@ -22,8 +22,3 @@ export function plainBase64(text: string): string | undefined {
 	const filled = data.padEnd(Math.ceil(data.length / 4) * 4, '=');
 	return filled.length >= SHORTEST && isBase64(filled) ? filled : undefined;
 }
-
-/** The size of a file in a refusal, rounded up: just above a limit it would seem to keep it. */
-export function inMegabytes(bytes: number): string {
-	return (Math.ceil((bytes / 1024 / 1024) * 10) / 10).toFixed(1);
-}

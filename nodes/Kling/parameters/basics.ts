@@ -73,9 +73,9 @@ export function durationOf(spec: {
 
 export const duration = durationOf({
 	min: 3,
-	max: 15,
+	max: 30,
 	description:
-		'Length of the video: 5 or 10; anything from 3 to 15 with Kling V3, V3 Omni and V3 Turbo, from 3 to 10 with O1. The price grows with it.',
+		'Length of the video: 5 or 10; anything from 3 to 15 with Kling V3, V3 Omni and V3 Turbo, from 3 to 10 with O1, up to 30 with 4.0. The price grows with it.',
 });
 
 /** The Aspect Ratio parameter with the shapes that an operation offers, 16:9 among them. */
@@ -92,9 +92,19 @@ export function aspectRatioOf(options: INodePropertyOptions[]): Field {
 	);
 }
 
+const LANDSCAPE = { name: '16:9 (Landscape)', value: '16:9' };
+const PORTRAIT = { name: '9:16 (Portrait)', value: '9:16' };
+const SQUARE = { name: '1:1 (Square)', value: '1:1' };
+
 /** The shapes of a video. */
-export const aspectRatio = aspectRatioOf([
-	{ name: '16:9 (Landscape)', value: '16:9' },
-	{ name: '9:16 (Portrait)', value: '9:16' },
-	{ name: '1:1 (Square)', value: '1:1' },
+export const aspectRatio = aspectRatioOf([LANDSCAPE, PORTRAIT, SQUARE]);
+
+/** With those that few models know. */
+export const anyAspectRatio = aspectRatioOf([
+	SQUARE,
+	LANDSCAPE,
+	{ name: '21:9 (Kling 4.0 Only)', value: '21:9' },
+	{ name: '3:4 (Kling 4.0 Only)', value: '3:4' },
+	{ name: '4:3 (Kling 4.0 Only)', value: '4:3' },
+	PORTRAIT,
 ]);

@@ -1,11 +1,13 @@
 import { refuseParameter } from '../../shared/core/errors';
 import { refuseValue } from '../../shared/core/quote';
 import { isWebAddress } from '../../shared/core/webAddress';
-import { inMegabytes, plainBase64 } from './base64';
+import { inMegabytes } from '../../shared/core/words';
+import { USUAL_PICTURE_MB } from '../../shared/providers/pictures';
+import { plainBase64 } from './base64';
 
 /** Checks of pictures that are sent as data, after the limits of Kling's documentation. Reads the header only; nothing is decoded. */
 
-const MAX_BYTES = 10 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
 const MIN_SIDE = 300;
 const MAX_RATIO = 2.5;
 
@@ -51,14 +53,14 @@ function jpegSize(bytes: Buffer): Size | undefined {
 }
 
 /**
- * Checks type (PNG or JPEG), size (10 MB), sides (at least 300 px) and ratio (1:2.5 to 2.5:1) of a picture.
+ * Checks type (PNG or JPEG), size (in MB), sides (at least 300 px) and ratio (1:2.5 to 2.5:1) of a picture.
  * Throws `invalidInput` naming the parameter.
  */
-export function checkPicture(bytes: Buffer, parameter: string): void {
+export function checkPicture(bytes: Buffer, parameter: string, maxMb = USUAL_PICTURE_MB): void {
 	if (bytes.length === 0) refuseParameter(parameter, 'is empty');
-	if (bytes.length > MAX_BYTES) {
+	if (bytes.length > maxMb * MEGABYTE) {
 		const size = inMegabytes(bytes.length);
-		refuseParameter(parameter, `must have at most 10 MB, but has ${size} MB`);
+		refuseParameter(parameter, `must have at most ${maxMb} MB, but has ${size} MB`);
 	}
 	if (firstChunk(bytes) === 'CgBI') {
 		refuseParameter(
@@ -87,7 +89,7 @@ export function checkPicture(bytes: Buffer, parameter: string): void {
  * A picture given as text: a web address as it is, or base64, whose `data:` prefix is removed because Kling refuses it.
  * Throws `invalidInput` naming the parameter.
  */
-export function readPictureText(text: string, parameter: string): string {
+export function readPictureText(text: string, parameter: string, maxMb?: number): string {
 	const given = text.trim();
 	if (isWebAddress(given)) return given;
 	const data = plainBase64(given);
@@ -98,6 +100,6 @@ export function readPictureText(text: string, parameter: string): string {
 			text,
 		);
 	}
-	checkPicture(Buffer.from(data, 'base64'), parameter);
+	checkPicture(Buffer.from(data, 'base64'), parameter, maxMb);
 	return data;
 }

@@ -1,4 +1,8 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import type { Kind } from '../../shared/core/kinds';
 import { isKind, KINDS } from '../../shared/core/kinds';
@@ -10,6 +14,7 @@ import { CREDENTIAL } from '../../shared/n8n/transport';
 import { defaultModel } from '../../shared/providers/checkRequest';
 import { ALL_PROVIDERS, providerFor } from '../../shared/providers';
 import type { Provider } from '../../shared/providers';
+import { isNewerOnly } from '../../shared/providers/newStandard/models';
 import { folded } from '../../shared/n8n/values';
 import type { Field } from './field';
 import { picked } from './types';
@@ -44,7 +49,9 @@ function readName(value: unknown): string | undefined {
 	const known = Object.entries(MODELS).find(([id, { name: title }]) =>
 		[id, title].map(folded).includes(wanted),
 	);
-	return known?.[0] ?? name;
+	// As Kling's pages write it: "Kling 3.0 Turbo".
+	const written = wanted.replaceAll(' ', '-');
+	return known?.[0] ?? (isNewerOnly(written) ? written : name);
 }
 
 /** The Model parameter of one kind: a list of what we know, or any name as text. The service's default is put in. */
@@ -123,6 +130,14 @@ export async function searchModels(
 	const operation: unknown = this.getCurrentNodeParameter('operation');
 	const kind: Kind = isKind(operation) ? operation : 'text2video';
 	const wanted = filter?.trim().toLowerCase() ?? '';
-	const entries = entriesFor(kind, await providerOf(this));
-	return { results: entries.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+	const provider = await providerOf(this);
+	// Kling's newer API, and so its pages, have other names for some.
+	const aliases = Object.entries(provider?.modelAliases ?? {});
+	const termsOf = ({ name, value }: INodePropertyOptions) => [
+		name,
+		...aliases.flatMap(([alias, id]) => (id === value ? [alias.replaceAll('-', ' '), alias] : [])),
+	];
+	const isWanted = (entry: INodePropertyOptions) =>
+		termsOf(entry).some((term) => term.toLowerCase().includes(wanted));
+	return { results: entriesFor(kind, provider).filter(isWanted) };
 }

@@ -3,8 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Kind } from '../../shared/core/kinds';
 import { FEATURES } from '../../shared/core/features';
 import type { Feature } from '../../shared/core/features';
-import { MODELS, modelsFor } from '../../shared/core/models';
+import { MODELS } from '../../shared/core/models';
 import type { Limit } from '../../shared/core/models';
+import { servedModels } from '../../shared/core/modelService';
 import { fieldName, fieldsOf } from '../../shared/core/requests';
 import { LABELS } from '../../shared/core/words';
 import { ALL_PROVIDERS } from '../../shared/providers';
@@ -35,7 +36,7 @@ function takers(kind: Kind, displayName: string): Provider[] {
 
 /** All models that serve a kind at these services, newest first. */
 function modelsAt(providers: readonly Provider[], kind: Kind): string[] {
-	const served = providers.flatMap(({ models }) => models[kind] ?? modelsFor(kind));
+	const served = providers.flatMap((provider) => servedModels(provider, kind));
 	return Object.keys(MODELS)
 		.filter((model) => served.includes(model))
 		.reverse();

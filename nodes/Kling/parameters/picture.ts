@@ -2,6 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { sortedBy } from '../../shared/core/sort';
 import { refuseParameter } from '../../shared/core/errors';
+import { LARGEST_PICTURE_MB, USUAL_PICTURE_MB } from '../../shared/providers/pictures';
 import { hiddenWhere, requiredUnless } from './field';
 import type { Condition, Parameter } from './field';
 import { checkPicture, readPictureText } from './imageFile';
@@ -11,7 +12,19 @@ import { anything, choice, trimmedText } from './types';
 
 /** Images as input: a web address, base64 text, or a binary file of the incoming item. */
 
-export const LIMITS = 'JPEG or PNG, at most 10 MB, each side at least 300 pixels';
+const limitsWith = (size: string) => `JPEG or PNG, at most ${size}, each side at least 300 pixels`;
+
+export const LIMITS = limitsWith(`${USUAL_PICTURE_MB} MB`);
+
+/** Which API serves a request, and so what it takes, is known when it is complete. */
+const LARGE_LIMITS = limitsWith(
+	`${USUAL_PICTURE_MB} MB, or ${LARGEST_PICTURE_MB} MB at official Kling with an API key and a model from V2.5 Turbo on`,
+);
+
+/** The limits of pictures, in words and in MB where that is not the usual one. */
+export function limitsOf(isLarge = false): { words: string; maxMb?: number } {
+	return isLarge ? { words: LARGE_LIMITS, maxMb: LARGEST_PICTURE_MB } : { words: LIMITS };
+}
 
 /**
  * Whether pictures may be left out: not at all, if one chooses so or leaves it blank, only if one chooses so, or unless one
@@ -59,16 +72,17 @@ export async function readBinaryPicture(
 	item: ParameterReader,
 	field: string,
 	title: string,
+	maxMb?: number,
 ): Promise<string> {
 	const bytes = await readBinary(item, field, title);
-	checkPicture(bytes, title);
+	checkPicture(bytes, title, maxMb);
 	return bytes.toString('base64');
 }
 
 /** A web address or base64 text; undefined where it is blank. Throws `invalidInput`. */
-function readGivenPicture(value: unknown, title: string): string | undefined {
+function readGivenPicture(value: unknown, title: string, maxMb?: number): string | undefined {
 	const given = asAddress(value, title, 'picture');
-	return given === undefined ? undefined : readPictureText(given, title);
+	return given === undefined ? undefined : readPictureText(given, title, maxMb);
 }
 
 /** One value for all sources: a web address, base64 text, or the name of a binary field that the item has. Throws `invalidInput`. */
@@ -76,11 +90,12 @@ export async function readPictureValue(
 	item: ParameterReader,
 	value: unknown,
 	title: string,
+	maxMb?: number,
 ): Promise<string> {
 	const name = typeof value === 'string' ? value.trim() : '';
 	const binary = item.context.getInputData()[item.itemIndex]?.binary ?? {};
-	if (Object.hasOwn(binary, name)) return await readBinaryPicture(item, name, title);
-	return readGivenPicture(value, title) ?? refuseParameter(title, 'must not be empty');
+	if (Object.hasOwn(binary, name)) return await readBinaryPicture(item, name, title, maxMb);
+	return readGivenPicture(value, title, maxMb) ?? refuseParameter(title, 'must not be empty');
 }
 
 const SOURCES: INodePropertyOptions[] = [
@@ -110,20 +125,22 @@ export interface PictureSpec {
 	hide?: Condition;
 	/** The binary field that is read unless another is named. */
 	binaryDefault?: string;
+	/** Whether some API takes it larger than 10 MB; each says by itself what it takes. */
+	large?: boolean;
 }
 
-function address(title: string, name: string, required: boolean): Parameter {
+function address({ displayName: title, name, large }: PictureSpec, required: boolean): Parameter {
 	return anything({
 		displayName: title,
 		name,
 		required,
 		placeholder: 'e.g. https://example.com/image.jpg',
-		description: `Web address of the image, or the image as base64 text (${LIMITS})`,
+		description: `Web address of the image, or the image as base64 text (${limitsOf(large).words})`,
 		displayOptions: { show: { [`${name}Source`]: ['text'] } },
 	});
 }
 
-function binaryField({ displayName: title, name, binaryDefault = 'data' }: PictureSpec) {
+function binaryField({ displayName: title, name, binaryDefault = 'data', large }: PictureSpec) {
 	return trimmedText({
 		displayName: `${title} Field`,
 		name: `${name}Binary`,
@@ -132,7 +149,7 @@ function binaryField({ displayName: title, name, binaryDefault = 'data' }: Pictu
 		typeOptions: { binaryDataProperty: true },
 		placeholder: `e.g. ${binaryDefault}`,
 		hint: 'The name of the input field containing the binary image data',
-		description: `Binary field of the incoming item with the image (${LIMITS})`,
+		description: `Binary field of the incoming item with the image (${limitsOf(large).words})`,
 		displayOptions: { show: { [`${name}Source`]: ['binary'] } },
 	});
 }
@@ -140,6 +157,7 @@ function binaryField({ displayName: title, name, binaryDefault = 'data' }: Pictu
 /** One picture as a web address or raw base64; undefined where it is left out. Throws `invalidInput`. */
 export function picture(spec: PictureSpec): Parameter<Promise<string | undefined>> {
 	const { displayName: title, name, description, presence = 'required', neededUnless, hide } = spec;
+	const { maxMb } = limitsOf(spec.large);
 	const source = sourceChoice({
 		displayName: `${title} Input Type`,
 		name: `${name}Source`,
@@ -148,7 +166,7 @@ export function picture(spec: PictureSpec): Parameter<Promise<string | undefined
 		default: 'text',
 		options: SOURCES,
 	});
-	const given = address(title, name, presence === 'required' || presence === 'unlessNone');
+	const given = address(spec, presence === 'required' || presence === 'unlessNone');
 	const addresses = neededUnless
 		? given.properties.flatMap((property) => requiredUnless(property, neededUnless))
 		: given.properties;
@@ -159,8 +177,10 @@ export function picture(spec: PictureSpec): Parameter<Promise<string | undefined
 		read: async (item) => {
 			const from = source.read(item);
 			if (from === 'none') return undefined;
-			if (from === 'binary') return await readBinaryPicture(item, binary.read(item) ?? '', title);
-			const read = readGivenPicture(given.read(item), title);
+			if (from === 'binary') {
+				return await readBinaryPicture(item, binary.read(item) ?? '', title, maxMb);
+			}
+			const read = readGivenPicture(given.read(item), title, maxMb);
 			if (read === undefined && presence === 'required')
 				refuseParameter(title, 'must not be empty');
 			return read;

@@ -2,7 +2,7 @@ import type { Parameter } from './field';
 import { propertiesOf } from './field';
 import { readPictureText } from './imageFile';
 import type { Presence } from './picture';
-import { LIMITS, readBinaryPicture, readPictureValue, sourceChoice } from './picture';
+import { LIMITS, limitsOf, readBinaryPicture, readPictureValue, sourceChoice } from './picture';
 import type { ParameterReader } from './reader';
 import { asAddresses, asNames } from './lists';
 import { anything, rows } from './types';
@@ -49,20 +49,22 @@ function oneByOne({
 	displayName = 'Images',
 	listed = 'The images in the order in which the prompt counts them',
 	role,
+	large,
 }: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
+	const { words, maxMb } = limitsOf(large);
 	return rows(
 		{
 			displayName,
 			name: 'images',
 			typeOptions: { multipleValues: true, sortable: true },
 			placeholder: 'Add Image',
-			description: `${listed} (${LIMITS})`,
+			description: `${listed} (${words})`,
 			displayOptions: { show: { imagesSource: ['rows'] } },
 			row: { displayName: 'Image', name: 'image' },
 			members: role ? [anyPicture, role] : [anyPicture],
 		},
 		async (row, index) => ({
-			picture: await readPictureValue(row, anyPicture.read(row), `Image ${index + 1}`),
+			picture: await readPictureValue(row, anyPicture.read(row), `Image ${index + 1}`, maxMb),
 			role: role?.read(row),
 		}),
 	);
@@ -77,9 +79,11 @@ const imageList = anything({
 	displayOptions: { show: { imagesSource: ['list'] } },
 });
 
-function readImageList(item: ParameterReader): ListedPicture[] {
+function readImageList(item: ParameterReader, maxMb?: number): ListedPicture[] {
 	const list = asAddresses(imageList.read(item), 'Image List', 'picture');
-	return list.map((entry, index) => ({ picture: readPictureText(entry, `Image ${index + 1}`) }));
+	return list.map((entry, index) => ({
+		picture: readPictureText(entry, `Image ${index + 1}`, maxMb),
+	}));
 }
 
 const binaryFields = anything({
@@ -93,10 +97,10 @@ const binaryFields = anything({
 	displayOptions: { show: { imagesSource: ['binary'] } },
 });
 
-async function readBinaryFields(item: ParameterReader): Promise<ListedPicture[]> {
+async function readBinaryFields(item: ParameterReader, maxMb?: number): Promise<ListedPicture[]> {
 	const pictures: ListedPicture[] = [];
 	for (const name of asNames(binaryFields.read(item), 'Input Data Field Names')) {
-		pictures.push({ picture: await readBinaryPicture(item, name, `Image "${name}"`) });
+		pictures.push({ picture: await readBinaryPicture(item, name, `Image "${name}"`, maxMb) });
 	}
 	return pictures;
 }
@@ -109,6 +113,8 @@ export interface PictureListSpec {
 	/** Of the choice where the pictures come from. */
 	description: string;
 	presence?: Presence;
+	/** As in `PictureSpec`. */
+	large?: boolean;
 	/** Asks what each picture is for, where they are entered one by one. */
 	role?: Parameter;
 }
@@ -116,6 +122,7 @@ export interface PictureListSpec {
 /** Several pictures, in order; none where they are left out. Throws `invalidInput`. */
 export function pictureList(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
 	const { presence = 'required' } = spec;
+	const { maxMb } = limitsOf(spec.large);
 	const from = source(spec);
 	const entered = oneByOne(spec);
 	const listed = propertiesOf([imageList, binaryFields]).map((property) => ({
@@ -127,8 +134,8 @@ export function pictureList(spec: PictureListSpec): Parameter<Promise<ListedPict
 		read: async (item) => {
 			const chosen = from.read(item);
 			if (chosen === 'none') return [];
-			if (chosen === 'binary') return await readBinaryFields(item);
-			if (chosen === 'list') return readImageList(item);
+			if (chosen === 'binary') return await readBinaryFields(item, maxMb);
+			if (chosen === 'list') return readImageList(item, maxMb);
 			return await entered.read(item);
 		},
 	};

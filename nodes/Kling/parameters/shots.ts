@@ -38,7 +38,7 @@ const shotDuration = number({
 	unit: 'seconds',
 	default: 3,
 	min: 1,
-	max: 15,
+	max: 30,
 	description: 'Length of this shot, at least 1',
 });
 

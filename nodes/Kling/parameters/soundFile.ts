@@ -1,7 +1,8 @@
 import { refuseParameter } from '../../shared/core/errors';
 import { refuseValue } from '../../shared/core/quote';
+import { inMegabytes } from '../../shared/core/words';
 import { fileType } from '../../shared/n8n/fileType';
-import { inMegabytes, plainBase64 } from './base64';
+import { plainBase64 } from './base64';
 import { soundInfo } from './soundLength';
 import type { SoundHead } from './soundLength';
 

@@ -9,7 +9,7 @@ import { asAsked } from '../../shared/core/sound';
 import { resumeUrlOf, tell } from '../../shared/n8n/host';
 import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
-import { checkEncoding, findsByName } from '../../shared/providers/codec';
+import { apiToTell, checkEncoding, findsByName } from '../../shared/providers/codec';
 import { asMade, checkRequest } from '../../shared/providers/checkRequest';
 import { retirementWarning } from '../../shared/providers/retired';
 import type { GenerationOperation } from '../operations/types';
@@ -46,12 +46,13 @@ export interface ReadItems {
  * this n8n; nobody else is given it.
  */
 function withTriggerToken(
-	{ context, callbackToken: token }: Session,
+	{ context, provider, callbackToken: token }: Session,
 	request: GenerationRequest,
 ): GenerationRequest {
 	const { kind } = request;
 	const own = resumeUrlOf(context);
-	return withCallbacks(request, (address) => addCallbackParams(address, own, { token, kind }));
+	const params = { token, kind, api: apiToTell(provider, request) };
+	return withCallbacks(request, (address) => addCallbackParams(address, own, params));
 }
 
 /** Refuses settings that contradict each other. Throws `invalidInput`. */

@@ -23,6 +23,8 @@ export interface VerifiedCall {
 	claim: Claim;
 	/** The kind of the task by the address of the call. */
 	hint?: Kind;
+	/** Which API made it, by the same. */
+	api?: string;
 	/** Of a signed call. */
 	messageId?: string;
 	/** What was asked because of it. */
@@ -40,7 +42,7 @@ export async function verifyCall(
 ): Promise<VerifiedCall | Rejection> {
 	const headers = context.getHeaderData() as Headers;
 	const query = context.getQueryData() as Record<string, unknown>;
-	const { token, kind: hint } = readCallbackParams(query);
+	const { token, kind: hint, api } = readCallbackParams(query);
 	// A call without any proof must cost nothing: no credential is decrypted for it.
 	const unproven = rejectUnproven({ headers, token }, settings);
 	if (unproven) return unproven;
@@ -72,5 +74,5 @@ export async function verifyCall(
 	const claim = readClaim(session.provider, rawBody, session.secrets);
 	if (claim instanceof Rejection) return claim;
 	const messageId = sender.messageId && redact(sender.messageId, session.secrets);
-	return { session, claim, hint, messageId, traffic };
+	return { session, claim, hint, api, messageId, traffic };
 }

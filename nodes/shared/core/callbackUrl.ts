@@ -9,12 +9,15 @@ const WEBHOOK_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const TOKEN = 'token';
 const KIND = 'kind';
+const API = 'api';
 
 /** What a callback address tells the trigger beside the call itself. */
 export interface CallbackParams {
 	token?: string;
 	/** What the Kling node made; a hint that saves looking in all places. */
 	kind?: Kind;
+	/** Which API of the service made it, where that is not the one that the kind is usually asked for at. */
+	api?: string;
 }
 
 function urlOf(address: string): URL | undefined {
@@ -52,13 +55,14 @@ export function isOwnTrigger(callbackUrl: string, resumeUrl: string): boolean {
 export function addCallbackParams(
 	callbackUrl: string,
 	resumeUrl: string,
-	{ token, kind }: CallbackParams,
+	{ token, kind, api }: CallbackParams,
 ): string {
 	if (!isOwnTrigger(callbackUrl, resumeUrl)) return callbackUrl;
 	const url = new URL(callbackUrl);
 	for (const [name, value] of [
 		[TOKEN, token],
 		[KIND, kind],
+		[API, api],
 	] as const) {
 		if (value && !url.searchParams.has(name)) url.searchParams.set(name, value);
 	}
@@ -67,9 +71,10 @@ export function addCallbackParams(
 
 /** What `addCallbackParams` put into the address, from the query of a call. */
 export function readCallbackParams(query: Readonly<Record<string, unknown>>): CallbackParams {
-	const { [TOKEN]: token, [KIND]: kind } = query;
+	const { [TOKEN]: token, [KIND]: kind, [API]: api } = query;
 	return {
 		...(typeof token === 'string' && token !== '' ? { token } : {}),
 		...(isKind(kind) ? { kind } : {}),
+		...(typeof api === 'string' && api !== '' ? { api } : {}),
 	};
 }

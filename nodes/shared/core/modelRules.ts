@@ -3,11 +3,13 @@ import { FEATURES } from './features';
 import type { Feature } from './features';
 import { KINDS } from './kinds';
 import type { Model } from './models';
-import { modelAt, offeredModels, othersWith, servedModels, tableName } from './modelService';
+import { modelAt, offeredModels, othersWith, serves, tableName } from './modelService';
 import type { ModelService } from './modelService';
+import { isLongerThan, PROMPT_MAX, USUAL_ASPECT_RATIOS } from './operations/fields';
+import { refuseValue } from './quote';
 import { fieldName } from './requests';
 import type { GenerationRequest, RequestView } from './requests';
-import { either, LABELS } from './words';
+import { either, LABELS, lengthOf } from './words';
 
 /** A request for a model of the table. */
 interface Wish {
@@ -29,7 +31,7 @@ function inNumber(name: string, rest: string): string {
 }
 
 function checkKind({ request: { kind, model_name = '' }, at }: Wish, known: string): void {
-	if (servedModels(at, kind).includes(known)) return;
+	if (serves(at, kind, known)) return;
 	const others = othersWith(at, known, kind);
 	const where = at.models[kind] ? ` at ${at.label}` : '';
 	const use = others.length > 0 ? `. With it use ${either(others)}` : '';
@@ -53,7 +55,8 @@ function checkBasics({ request: { mode, duration }, model, name }: Wish): void {
 	if (mode && !modes.includes(mode)) {
 		refuse('Quality', `Quality must be ${labelsOf(modes)} with ${name}, not ${LABELS.mode[mode]}`);
 	}
-	if (duration !== undefined && !model.durations.includes(duration)) {
+	const isAnyLength = model.durations.length === 0;
+	if (duration !== undefined && !isAnyLength && !model.durations.includes(duration)) {
 		const allowed = spanOf(model.durations);
 		refuse('Duration', `Duration must be ${allowed} s with ${name}, not ${duration} s`);
 	}
@@ -62,7 +65,7 @@ function checkBasics({ request: { mode, duration }, model, name }: Wish): void {
 function refuseFeature(feature: Feature, { request, at, name }: Wish): never {
 	const { kind } = request;
 	const able = offeredModels(at, kind).filter((id) => {
-		const model = modelAt(at, id);
+		const model = modelAt(at, id, kind);
 		return model !== undefined && feature.limit(model, kind) !== undefined;
 	});
 	const others = able.length > 0 ? `. Models that have it: ${able.join(', ')}` : '';
@@ -106,18 +109,52 @@ function checkPairs({ request, model, name }: Wish): void {
 	}
 }
 
+/** What most models take alike; one that is not known is taken for one of those. */
+function checkUsual(
+	{ kind, prompt = '', aspect_ratio: shape }: RequestView,
+	{ promptMax, aspectRatios }: Partial<Model>,
+	name: string,
+): void {
+	const longest = promptMax ?? PROMPT_MAX;
+	if (isLongerThan(prompt, longest)) {
+		const parameter = fieldName(kind, 'prompt');
+		const of = promptMax === undefined ? '' : ` with ${name}`;
+		const length = lengthOf(prompt);
+		refuse(parameter, `${parameter} must have at most ${longest} characters${of}, not ${length}`);
+	}
+	const shapes: readonly string[] = aspectRatios ?? USUAL_ASPECT_RATIOS;
+	if (shape !== undefined && KINDS[kind].result === 'video' && !shapes.includes(shape)) {
+		refuseValue(fieldName(kind, 'aspect_ratio'), `must be ${either(shapes)}`, shape);
+	}
+}
+
+/** What one API of a service says of models otherwise than the others, by their names in the table. */
+export interface ModelsOfApi {
+	differences: Readonly<Record<string, Partial<Model>>>;
+	/** What makes a request one of that API, beside its model: "an image of more than 10 MB". */
+	because?: string;
+}
+
 /**
- * Refuses what a known model is known not to do at a service, naming what would work; says nothing about models it does
- * not know. Throws `invalidInput`.
+ * Refuses what a known model is known not to do at a service, or at the API of it that serves the request, naming what would
+ * work; of models it does not know it says only what holds for most. Throws `invalidInput`.
  */
-export function checkModel(request: GenerationRequest, at: ModelService): void {
-	const { kind, model_name = '' } = request;
+export function checkModel(
+	request: GenerationRequest,
+	at: ModelService,
+	{ differences, because }: ModelsOfApi = { differences: {} },
+): void {
+	const { kind, model_name } = request;
+	if (model_name === undefined) return;
 	const known = tableName(at, model_name);
-	const model = modelAt(at, known);
-	if (!model) return;
+	const usual = modelAt(at, known, kind);
+	const model = usual && { ...usual, ...differences[known] };
 	const isDefault = at.defaultModels[kind] === model_name;
 	const where = at.modelDifferences?.[known] ? ` at ${at.label}` : '';
-	const name = `${model_name}${isDefault ? ' (the default model here)' : where}`;
+	const also = because === undefined ? '' : ` and ${because}`;
+	const name = `${model_name}${isDefault ? ' (the default model here)' : where}${also}`;
+	checkUsual(request, model ?? {}, name);
+	if (!model) return;
 	const wish: Wish = { request, model, at, name };
 	checkKind(wish, known);
 	checkBasics(wish);

@@ -16,6 +16,10 @@ export interface ModelService {
 	readonly defaultModels: Partial<Record<Kind, string>>;
 	/** All known models that serve a kind here, newest first, where they are not those of Kling itself. */
 	readonly models: Partial<Record<Kind, readonly string[]>>;
+	/** Models that it has beside those of Kling's legacy API. */
+	readonly newerModels?: readonly string[];
+	/** What may be asked of a model that is in no list, by its name; undefined where the service has the last word. */
+	readonly unlistedModel?: (name: string, kind: Kind) => Model | undefined;
 	/** Names of its own for models of the table. */
 	readonly modelAliases?: Readonly<Record<string, string>>;
 	/** What it documents of models otherwise than the table. */
@@ -27,16 +31,24 @@ export function tableName({ modelAliases = {} }: ModelService, name: string): st
 	return (Object.hasOwn(modelAliases, name) ? modelAliases[name] : undefined) ?? name;
 }
 
-/** What is known of a model at a service, by its name in the table. */
-export function modelAt(at: ModelService, known: string): Model | undefined {
-	const model = Object.hasOwn(MODELS, known) ? MODELS[known] : undefined;
-	if (!model || (model.onlyAt && model.onlyAt !== at.service)) return undefined;
+/** What is known of a model that is to serve a kind at a service, by its name in the table. */
+export function modelAt(at: ModelService, known: string, kind: Kind): Model | undefined {
+	const model = Object.hasOwn(MODELS, known) ? MODELS[known] : at.unlistedModel?.(known, kind);
+	if (!model || (model.onlyAt && !model.onlyAt.includes(at.service))) return undefined;
 	return { ...model, ...at.modelDifferences?.[known] };
 }
 
 /** Known models that serve a kind at a service, newest first. */
 export function servedModels(at: ModelService, kind: Kind): readonly string[] {
-	return at.models[kind] ?? modelsFor(kind);
+	return at.models[kind] ?? modelsFor(kind, at.newerModels);
+}
+
+/** Whether a known model serves a kind at a service. */
+export function serves(at: ModelService, kind: Kind, known: string): boolean {
+	return (
+		servedModels(at, kind).includes(known) ||
+		at.unlistedModel?.(known, kind)?.kinds.includes(kind) === true
+	);
 }
 
 /** Those that can be recommended: not switched off, nor probably so as long as there are others. */
@@ -62,6 +74,6 @@ export function othersWith(at: ModelService, known: string, kind: Kind): string[
 			KINDS[other].result === KINDS[kind].result &&
 			startsAnew(other) &&
 			startsAnew(kind) &&
-			servedModels(at, other).includes(known),
+			serves(at, other, known),
 	).map((other) => KINDS[other].title);
 }

@@ -18,7 +18,7 @@ export interface Model {
 	kinds: readonly Kind[];
 	/** Empty: the model has one quality, which `std` stands for, and no mode is sent. */
 	modes: readonly Mode[];
-	/** Seconds. */
+	/** Seconds. Empty: nothing is known of them, or there is no length. */
 	durations: readonly number[];
 	/** By kind; absent = no camera control. */
 	camera?: Partial<Record<Kind, Limit & { simpleOnly?: boolean }>>;
@@ -37,8 +37,12 @@ export interface Model {
 	lacks?: readonly LackedField[];
 	/** The same of one kind. */
 	lacksFor?: Partial<Record<Kind, readonly LackedField[]>>;
-	/** The only service that is known to have it, where Kling's legacy API lacks it; at others nothing is known of it. */
-	onlyAt?: Service;
+	/** Longest prompt, in characters, where it is not the usual one. */
+	promptMax?: number;
+	/** The shapes it takes, where they are not the usual ones. */
+	aspectRatios?: readonly string[];
+	/** The services that are known to have it, where Kling's legacy API lacks it; at others nothing is known of it. */
+	onlyAt?: readonly Service[];
 	/** Seconds until the first look at a new task is worth a request: well below the fastest run time seen. */
 	initialDelay: number;
 }
@@ -150,7 +154,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 		name: 'Kling V3 Turbo',
 		kinds: ['text2video', 'image2video'],
 		// <https://platform.acedata.cloud/documents/kling-videos>; Kling itself has it in its newer API alone.
-		onlyAt: 'aceData',
+		onlyAt: ['klingGlobal', 'klingChina', 'aceData'],
 		modes: ['std', 'pro'],
 		durations: upTo(15),
 		sound: { always: true },
@@ -196,10 +200,10 @@ export function takesMode(modelName = ''): boolean {
 	return !Object.hasOwn(MODELS, modelName) || MODELS[modelName]?.modes.length !== 0;
 }
 
-/** Models known to serve a kind in Kling's legacy API, newest first. */
-export function modelsFor(kind: Kind): string[] {
+/** Models known to serve a kind in Kling's legacy API, and among those of another one that are named, newest first. */
+export function modelsFor(kind: Kind, others: readonly string[] = []): string[] {
 	return Object.entries(MODELS)
-		.filter(([, { kinds, onlyAt }]) => !onlyAt && kinds.includes(kind))
+		.filter(([id, { kinds, onlyAt }]) => (!onlyAt || others.includes(id)) && kinds.includes(kind))
 		.map(([id]) => id)
 		.reverse();
 }

@@ -39,3 +39,8 @@ export function either(words: ReadonlyArray<string | number>): string {
 export function lengthOf(text: string): number {
 	return Array.from(text).length;
 }
+
+/** The size of a file in a refusal, rounded up: just above a limit it would seem to keep it. */
+export function inMegabytes(bytes: number): string {
+	return (Math.ceil((bytes / 1024 / 1024) * 10) / 10).toFixed(1);
+}

@@ -6,7 +6,9 @@ import { retirementAt } from '../core/retiredModels';
 import { KINDS } from '../core/kinds';
 import type { Kind } from '../core/kinds';
 import { ALL_PROVIDERS } from './index';
+import { codecFor } from './codec';
 import type { Provider } from './index';
+import { checkPictures } from './pictures';
 import { fieldName, fieldsOf, parseRequest } from '../core/requests';
 import type { FieldName, GenerationRequest, RequestView } from '../core/requests';
 import { isLongerThan } from '../core/operations/fields';
@@ -66,7 +68,9 @@ export function checkRequest(provider: Provider, request: GenerationRequest): vo
 	}
 	checkLengths(provider, fields);
 	provider.check?.(fields);
-	checkModel(request, provider);
+	const api = codecFor(provider, request);
+	checkPictures(api, fields);
+	checkModel(request, provider, api.modelsFor?.(fields));
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Codec, HttpRequest, HttpResponse, Inquiry, Overview, Provider, Ste
 /** What decides which API of a service is spoken: the one that made the task, or else the one that serves the request. */
 type CodecChoice = RequestView & { api?: string };
 
-function codecFor(provider: Provider, choice: CodecChoice): Codec {
+export function codecFor(provider: Provider, choice: CodecChoice): Codec {
 	const codecs = provider.codecs(choice.kind);
 	const { api } = choice;
 	return (
@@ -77,7 +77,8 @@ function checkId(id: string): void {
 /** The question for one task. Throws `invalidInput` for what is no id. */
 export function encodeGet(provider: Provider, ref: TaskRef): HttpRequest {
 	checkId(ref.id);
-	return inquiryFor(provider, ref).encodeGet(ref.id);
+	const inquiry = inquiryFor(provider, ref);
+	return (ref.byName && inquiry.encodeGetByName?.(ref.id)) || inquiry.encodeGet(ref.id);
 }
 
 /**
@@ -105,17 +106,41 @@ export function readBy(inquiry: Inquiry, asked: string, response: HttpResponse):
  * unless it was asked by its External Task ID. Throws `KlingError`.
  */
 export function readTask(provider: Provider, ref: TaskRef, response: HttpResponse): Task {
-	return readBy(inquiryFor(provider, ref), ref.id, response);
+	const inquiry = inquiryFor(provider, ref);
+	// Where a name is asked for apart, only the task's own id finds it later.
+	if (ref.byName && inquiry.encodeGetByName) {
+		return { ...inquiry.readTask(ref.id, response), api: inquiry.api };
+	}
+	return readBy(inquiry, ref.id, response);
 }
 
-/** Where to look for a task of which only the id is known: one for each path, since one is enough where the id finds it. */
+/** Whether an API asks where all tasks are, so that what it finds need not be of its kind. */
+function asksOverview({ overview }: Provider, codec: Codec): boolean {
+	return overview?.encodeGet('id').path === codec.encodeGet('id').path;
+}
+
+/** The API of a kind whose tasks are asked for where all are, if the kind has one. */
+export function seenCodec(provider: Provider, kind: Kind): Codec | undefined {
+	return provider.codecs(kind).find((codec) => asksOverview(provider, codec));
+}
+
+/** The API of a request, for those who will ask for its task, where they would not find it at the usual place of its kind. */
+export function apiToTell(provider: Provider, request: GenerationRequest): string | undefined {
+	const api = apiOf(provider, request);
+	return seenCodec(provider, request.kind)?.api === api ? api : undefined;
+}
+
+/**
+ * Where to look for a task of which only the id is known: one for each path, since one is enough where the id finds it. Without
+ * the API that knows all tasks: it would take any for one of its kind.
+ */
 export function refsOf(provider: Provider, kinds: readonly Kind[]): Array<Omit<TaskRef, 'id'>> {
 	const paths = new Set<string>();
 	return kinds
 		.flatMap((kind) => provider.codecs(kind).map((codec) => ({ kind, codec })))
 		.filter(({ codec }) => {
 			const { path } = codec.encodeGet('id');
-			return !paths.has(path) && paths.add(path);
+			return !asksOverview(provider, codec) && !paths.has(path) && paths.add(path);
 		})
 		.map(({ kind, codec: { api } }) => ({ kind, api }));
 }

@@ -2,6 +2,7 @@ import type { Balance, DeductionPage, DeductionQuery } from '../core/billing';
 import type { FaceRequest, FaceSession } from '../core/faces';
 import type { Json, JsonBody, JsonObject } from '../core/json';
 import type { Kind } from '../core/kinds';
+import type { ModelsOfApi } from '../core/modelRules';
 import type { ModelService } from '../core/modelService';
 import type { FieldName, GenerationRequest, RequestView } from '../core/requests';
 import type { Service } from '../core/services';
@@ -136,6 +137,8 @@ export interface Inquiry {
 	/** Its name, kept with every task that came from it, which is asked for there again. */
 	readonly api: string;
 	encodeGet(id: string): HttpRequest;
+	/** The question by an External Task ID, where it is another one. */
+	encodeGetByName?(name: string): HttpRequest;
 	readTask(id: string, response: HttpResponse): Task;
 }
 
@@ -148,6 +151,10 @@ export interface Codec extends Inquiry {
 	 * task, and the first one can be looked up by it only where one API knows all tasks (`Provider.overview`). True, unless said.
 	 */
 	readonly findsByName?: boolean;
+	/** What it says of models otherwise than the table, where a request goes to it. */
+	modelsFor?(request: RequestView): ModelsOfApi;
+	/** The largest picture that it takes as data, in MB: 10, unless said. */
+	readonly maxPictureMb?: number;
 	/** What has to be paid before the create, one call after another; undefined: the request is complete. */
 	nextStep?(request: GenerationRequest): Step | undefined;
 	encodeCreate(request: GenerationRequest): HttpRequest;
@@ -163,7 +170,6 @@ export interface CursorPage {
 
 /** An API that knows the tasks of every kind, but not what kind they are of. */
 export interface Overview extends Inquiry {
-	/** The question by an External Task ID. */
 	encodeGetByName(name: string): HttpRequest;
 	/** All tasks of the account, newest first. */
 	readonly list: {

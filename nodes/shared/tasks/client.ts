@@ -10,7 +10,7 @@ import { listDeductions, readBalances } from './billing';
 import { callAtOnce, getCall } from './calls';
 import { createTask } from './createOnce';
 import type { CreateOptions } from './createOnce';
-import { findById } from './search';
+import { findById, findMadeBy } from './search';
 import type { Where } from './search';
 import { createGetMany } from './getMany';
 import type { FoundTasks } from './getMany';
@@ -32,6 +32,8 @@ export interface KlingClient {
 	 * there.
 	 */
 	findById(id: string, where?: Where): Promise<Task>;
+	/** Gets a task that an operation is said to have made, wherever that may be, with retries. Throws like `findById`. */
+	findMadeBy(id: string, operation: Kind): Promise<Task>;
 	/**
 	 * Gets many tasks with as few requests as the service allows, without retries; never throws. As soon as the service asks
 	 * for a pause or cannot be reached, nothing more is asked: that error stands for the rest. After Stop some may be missing.
@@ -73,6 +75,7 @@ export function createClient(options: ClientOptions): KlingClient {
 			}
 		},
 		findById: async (id, where = 'everywhere') => await findById(sender, id, where),
+		findMadeBy: async (id, operation) => await findMadeBy(sender, id, operation),
 		getMany: createGetMany(sender),
 		list: async (kind, limit) => await listTasks(sender, kind, limit),
 		call: async (name, input) => await callAtOnce(sender, name, input),

@@ -3,7 +3,7 @@ import { ALL_KINDS, isKind } from '../core/kinds';
 import type { Kind } from '../core/kinds';
 import type { Task, TaskRef } from '../core/task';
 import type { Overview, Provider } from '../providers';
-import { encodeBoth, readBy, refsOf } from '../providers/codec';
+import { encodeBoth, readBy, refsOf, seenCodec } from '../providers/codec';
 import { isNotFound } from '../providers/createFailure';
 import { makesKind } from '../providers/offers';
 import { getCall } from './calls';
@@ -135,9 +135,10 @@ function kindsOf(provider: Provider, operation: Kind): Kind[] {
 	return ALL_KINDS.filter((kind) => isOffered(kind) && makesKind(provider, operation, kind));
 }
 
-/** Where what an operation makes may be at a service. */
-export function placesOf(provider: Provider, operation: Kind): ReturnType<typeof refsOf> {
-	return refsOf(provider, kindsOf(provider, operation));
+/** Whether all that an operation makes is at one place of a service. */
+export function isAtOnePlace(provider: Provider, operation: Kind): boolean {
+	const kinds = kindsOf(provider, operation);
+	return refsOf(provider, kinds).length === 1 && !kinds.some((kind) => seenCodec(provider, kind));
 }
 
 /** Where a task is looked for: at the places of a kind, of all kinds, or of those that most tasks are of. */
@@ -162,6 +163,23 @@ export async function findById(sender: Sender, id: string, where: Where): Promis
 	} catch (thrown) {
 		throw toKlingError(thrown).with({ taskId: id });
 	}
+}
+
+/**
+ * The task with an id that an operation has made. One that only the API knows that knows all is believed to be of its kind,
+ * if tasks of the kind are made there. Throws as `findById` does.
+ */
+export async function findMadeBy(sender: Sender, id: string, operation: Kind): Promise<Task> {
+	const { provider } = sender;
+	const kind = kindsOf(provider, operation).find((one) => seenCodec(provider, one));
+	try {
+		return await findById(sender, id, operation);
+	} catch (thrown) {
+		const error = toKlingError(thrown);
+		if (!kind || error.kind !== 'notFound') throw error;
+	}
+	const seen = await findById(sender, id, 'everywhere');
+	return seen.kind ? seen : { ...seen, kind, api: seenCodec(provider, kind)?.api };
 }
 
 /** So many requests the search for a task costs that the service does not know, where every answer is clear. */

@@ -52,6 +52,7 @@ const EXPECTED: Record<string, Expected> = {
 	'speaking-photo.json': { node: 'Kling', items: 1, charges: 2 },
 	'suspended-wait.json': { node: 'Kling', items: 3, charges: 3 },
 	'text-to-video.json': { node: 'Kling', items: 1, charges: 1 },
+	'three-shots.json': { node: 'Kling', items: 1, charges: 1 },
 	'video-with-sound.json': { node: 'Add Sound', items: 1, charges: 2 },
 };
 

@@ -375,13 +375,6 @@ const REFUSED: Refused[] = [
 		{ ...many(5), prompt: 'x', model: model('kling-v1-6') },
 		'Images may be at most 4 with kling-v1-6, not 5',
 	],
-	...['kling-v3-turbo', 'kling-3.0-turbo'].map((name): Refused => [
-		'Kling, change log of 2026-06-17: V3 Turbo is in the newer API alone',
-		'text2video',
-		'klingGlobal',
-		{ prompt: 'x', model: model(name) },
-		`Model ${name} works at Kling (global) only through its newer API`,
-	]),
 ];
 
 describe('refused before it is paid, because all documents do', () => {

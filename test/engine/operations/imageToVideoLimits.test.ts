@@ -135,7 +135,7 @@ const basics: Refusal[] = [
 		why: 'a model that does not know images',
 		parameters: from({ model: model('kling-v3-omni') }),
 		says: [
-			'Model kling-v3-omni does not offer Image to Video. With it use Video → Generate From Multiple Images or Video → Generate From Mixed References. Models that do: kling-v3, kling-v2-6, kling-v2-5-turbo',
+			'Model kling-v3-omni does not offer Image to Video. With it use Video → Generate From Multiple Images or Video → Generate From Mixed References. Models that do: kling-v3-turbo, kling-v3, kling-v2-6, kling-v2-5-turbo',
 		],
 	},
 	{

@@ -319,7 +319,7 @@ describe('values of sheets, with blanks, in other words and forms (n8n template 
 	});
 
 	const SPOILT = 'format the cell as plain text';
-	const RATIO = 'Aspect Ratio must be 16:9, 9:16 or 1:1, not';
+	const RATIO = 'Aspect Ratio must be 1:1, 16:9, 21:9, 3:4, 4:3 or 9:16, not';
 	const cases: Refusal[] = [
 		...[
 			['0.672916', '0.672916'],

@@ -124,11 +124,16 @@ describe('Made By = Multi-Image to Video', () => {
 		},
 	);
 
-	it('says so when neither place knows the task, and looks nowhere else', async () => {
+	it('says so when neither place knows the task, nor that of all tasks', async () => {
 		const taskId = '814237883686625347';
 		const result = await bench.run('get', { parameters: { taskId, taskKind } });
 		expect(words(result)).toContain('does not know this task');
 		expect(result.error?.context).toMatchObject({ taskId });
-		expect(pathsOf(bench.simulator.ledger.requests, taskId)).toEqual([old, omni]);
+		expect(pathsOf(bench.simulator.ledger.requests, taskId)).toEqual([
+			old,
+			omni,
+			'/tasks',
+			'/tasks',
+		]);
 	});
 });

@@ -15,7 +15,7 @@ const cases: Refusal[] = [
 		why: `${name}, which needs a picture`,
 		parameters: fox({ model: model(name) }),
 		says: [
-			`Model ${name} does not offer Text to Video. With it use Video → Generate From Image. Models that do: kling-v3, kling-v2-6, kling-v2-5-turbo`,
+			`Model ${name} does not offer Text to Video. With it use Video → Generate From Image. Models that do: kling-v3-turbo, kling-v3, kling-v2-6, kling-v2-5-turbo`,
 		],
 	})),
 	{

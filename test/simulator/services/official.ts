@@ -19,8 +19,10 @@ import { Fields, isObject } from '../validate/fields';
 import { OFFICIAL_RULES } from '../validate/official';
 import { makeTask, resourcePacks, validationContext } from '../workshop';
 import type { World } from '../world';
+import { makeNewStandard, newStandardRoute } from './newStandard';
 import { largestPage, libraryData } from './officialLibrary';
 import { pageOf, queryTasks, searchTasks } from './officialQueries';
+import { createdUnified } from './unifiedTasks';
 
 /** Kinds that only relays still have. */
 const WITHDRAWN: ReadonlySet<TaskKind> = new Set(['videos/lip-sync']);
@@ -37,6 +39,8 @@ export class OfficialService implements Service {
 		if (request.path === '/tasks') return this.unified(request);
 		const ledger = ledgerAt(request.path);
 		if (ledger) return this.billing(request, ledger);
+		const newer = newStandardRoute(request.path);
+		if (newer) return this.newStandard(request, newer);
 		const call = callAt(request.path);
 		if (call) return this.atOnce(request, call);
 		const kept = libraryData(this.world, request, {
@@ -61,7 +65,7 @@ export class OfficialService implements Service {
 	}
 
 	callbackBody(task: Task): Record<string, unknown> {
-		return this.world.settings.officialCallbackForm === 'unified'
+		return task.unified || this.world.settings.officialCallbackForm === 'unified'
 			? unifiedRecord(this.world, task)
 			: legacyRecord(this.world, task, OFFICIAL_STYLE);
 	}
@@ -75,6 +79,14 @@ export class OfficialService implements Service {
 		if (request.method !== 'POST') throw new Refusal(1202);
 		const { account } = this.authorize(request);
 		return answerAtOnce(this.world, request, { service: this.name, account, name });
+	}
+
+	private newStandard(request: ApiRequest, route: { what: string; model: string }): Answer {
+		if (request.method !== 'POST') throw new Refusal(1202);
+		const { account } = this.authorize(request, true);
+		const by = { service: this.name, account };
+		const task = makeNewStandard(this.world, bodyObject(request), route, by);
+		return succeed(createdUnified(this.world, task), task.id);
 	}
 
 	private costs(request: ApiRequest): Answer {
@@ -193,12 +205,15 @@ export function listLegacy(
 	return succeed(page.map((task) => legacyRecord(world, task, OFFICIAL_STYLE)));
 }
 
-/** Oldest first. */
+/** Oldest first: all of an account, or those that the legacy path of a kind knows. */
 export function tasksOf(world: World, account: Account, kind?: TaskKind): Task[] {
 	return world.tasks
 		.all()
 		.filter(
-			(task) => task.account === account.name && !task.vanished && (!kind || task.kind === kind),
+			(task) =>
+				task.account === account.name &&
+				!task.vanished &&
+				(!kind || (task.kind === kind && !task.unified)),
 		);
 }
 

@@ -2,7 +2,8 @@ import { badValue } from '../refusal';
 import { decodeBase64 } from './base64';
 import { isHttpUrl, type Fields } from './fields';
 
-const LARGEST_BYTES = 10 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+const LARGEST_MB = 10;
 const SMALLEST_SIDE = 300;
 const WIDEST_RATIO = 2.5;
 
@@ -15,12 +16,12 @@ interface Size {
 export function checkImage(
 	fields: Fields,
 	field: string,
-	rules: { required?: boolean } = {},
+	{ maxMb = LARGEST_MB, ...rules }: { required?: boolean; maxMb?: number } = {},
 ): string | undefined {
 	const value = fields.text(field, rules);
 	if (value === undefined || isHttpUrl(value)) return value;
 	const bytes = decodeBase64(value);
-	if (bytes.length > LARGEST_BYTES) throw badValue('Image size must not exceed 10MB');
+	if (bytes.length > maxMb * MEGABYTE) throw badValue(`Image size must not exceed ${maxMb}MB`);
 	const size = imageSize(bytes);
 	if (!size) throw badValue('Image format is not supported, only jpg/jpeg/png');
 	checkSize(size);

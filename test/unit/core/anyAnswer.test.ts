@@ -63,6 +63,11 @@ function readers(provider: Provider, kind: Kind): Array<(response: HttpResponse)
 	const checkAll = (tasks: Task[]) => tasks.forEach(checkTask);
 	return [
 		(response) => checkTask(codec.readCreated(provider, { kind: kind }, response)),
+		...provider.codecs(kind).map(({ api }) => (response: HttpResponse) => {
+			const ref = { id: 'x', kind, api };
+			checkTask(codec.readTask(provider, ref, response));
+			checkTask(codec.readTask(provider, { ...ref, byName: true }, response));
+		}),
 		(response) => {
 			const task = codec.readTask(provider, { id: 'x', kind }, response);
 			checkTask(task);

@@ -162,7 +162,7 @@ describe('what to say of a model for something else', () => {
 
 	it('leaves out what is switched off, and what probably is, unless nothing else is left', () => {
 		expect(said('image2video', 'kling-v3-omni', 'klingGlobal')).toMatch(
-			/Models that do: kling-v3, kling-v2-6, kling-v2-5-turbo$/,
+			/Models that do: kling-v3-turbo, kling-v3, kling-v2-6, kling-v2-5-turbo$/,
 		);
 		expect(said('multi-image2video', 'kling-v3', 'klingGlobal')).toMatch(
 			/Models that do: kling-video-o1, kling-v3-omni$/,

@@ -101,6 +101,7 @@ class FakeService {
 			provider: provider('relay'),
 			get: notUsed,
 			findById: notUsed,
+			findMadeBy: notUsed,
 			list: notUsed,
 			call: notUsed,
 			billing: { balances: notUsed, deductions: notUsed },

@@ -19,7 +19,7 @@ const draft = (fields: Partial<Record<FieldName, unknown>>): RequestDraft => ({
 	...fields,
 });
 const said = (fields: Partial<Record<FieldName, unknown>>) =>
-	errorOf(() => parseRequest(draft(fields))).message;
+	errorOf(() => checkRequest(provider('klingGlobal'), parseRequest(draft(fields)))).message;
 const shot = (duration: unknown, prompt: unknown = 'x') => ({ index: 1, prompt, duration });
 
 it('a character counts as one at services with limits of their own, too', () => {

@@ -20,7 +20,7 @@ export function jpeg(width: number, height: number): string {
 	return Buffer.concat([Buffer.from('ffd8ffe000040000', 'hex'), frame]).toString('base64');
 }
 
-/** A create at the official service: what is sent, and `ok` or the message it is refused with. */
+/** A create at the official service, at a legacy path or (with `/`) any other: what is sent, and `ok` or the message it is refused with. */
 export type Case = [name: string, kind: string, body: unknown, message: RegExp | 'ok'];
 
 export const t2v = { model_name: 'kling-v2-6', prompt: 'a cat' };
@@ -61,7 +61,8 @@ export function useOfficialService(): {
 	afterAll(async () => await caller.sim.stop());
 	return {
 		caller: () => caller,
-		post: async (kind, body) => await caller.post('klingGlobal', `/v1/${kind}`, body),
+		post: async (kind, body) =>
+			await caller.post('klingGlobal', kind.startsWith('/') ? kind : `/v1/${kind}`, body),
 	};
 }
 

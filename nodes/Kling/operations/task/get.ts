@@ -1,5 +1,5 @@
 import { refuseParameter } from '../../../shared/core/errors';
-import { placesOf } from '../../../shared/tasks/search';
+import { isAtOnePlace } from '../../../shared/tasks/search';
 import { id } from '../../parameters/types';
 import { fetchMode } from '../../parameters/waiting';
 import { taskQuery } from '../builders';
@@ -33,7 +33,8 @@ export const get = taskQuery({
 		const kind = kindChoice.read(item);
 		const id = taskId.read(item) ?? refuseParameter('Task ID', 'must not be empty');
 		const { client } = item;
-		const isAtOnePlace = kind !== undefined && placesOf(client.provider, kind).length === 1;
-		return isAtOnePlace ? await client.get({ id, kind }) : await client.findById(id, kind);
+		if (kind === undefined) return await client.findById(id);
+		const isSimple = isAtOnePlace(client.provider, kind);
+		return isSimple ? await client.get({ id, kind }) : await client.findMadeBy(id, kind);
 	},
 });

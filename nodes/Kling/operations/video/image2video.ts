@@ -16,6 +16,7 @@ const firstFrame = field(
 		name: 'image',
 		description: 'Where the first frame of the video comes from',
 		presence: 'optional',
+		large: true,
 		neededUnless: { imageTailSource: ['binary', 'text'] },
 	}),
 );
@@ -27,6 +28,7 @@ const lastFrame = field(
 		name: 'imageTail',
 		description: 'Where the last frame of the video comes from',
 		presence: 'off',
+		large: true,
 	}),
 );
 

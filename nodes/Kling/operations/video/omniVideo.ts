@@ -1,4 +1,4 @@
-import { aspectRatio, duration, mode, promptOrShots } from '../../parameters/basics';
+import { anyAspectRatio, duration, mode, promptOrShots } from '../../parameters/basics';
 import { elements } from '../../parameters/cited';
 import { described, shownOnly } from '../../parameters/field';
 import { model } from '../../parameters/model';
@@ -27,6 +27,7 @@ const role = choice({
 const images = pictureList({
 	description: 'Where the images come from: up to 7, or 4 with a reference video',
 	presence: 'off',
+	large: true,
 	role,
 });
 
@@ -76,7 +77,7 @@ export const omniVideo = generation('omni-video', {
 		mode,
 		duration,
 		described(
-			aspectRatio,
+			anyAspectRatio,
 			'Shape of the video, width to height. A first frame or an edited video decides for itself',
 		),
 	],

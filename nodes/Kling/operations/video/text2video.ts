@@ -1,4 +1,4 @@
-import { aspectRatio, duration, mode, promptOrShots } from '../../parameters/basics';
+import { anyAspectRatio, duration, mode, promptOrShots } from '../../parameters/basics';
 import { cameraMovement } from '../../parameters/camera';
 import { voices } from '../../parameters/cited';
 import { model } from '../../parameters/model';
@@ -21,7 +21,7 @@ export const text2video = generation('text2video', {
 		model,
 		mode,
 		duration,
-		aspectRatio,
+		anyAspectRatio,
 	],
 	options: [cameraMovement, cfgScale, multiShot, negativePrompt, shots, sound, voices],
 });

@@ -12,7 +12,9 @@ import { CAME, either, LABELS, LENGTH, lengthOf, QUALITY } from '../words';
  */
 
 export const MODES = ['std', 'pro', '4k'] as const;
-const VIDEO_ASPECT_RATIOS = ['16:9', '9:16', '1:1'] as const;
+/** Of all models but those that tell their own. */
+export const USUAL_ASPECT_RATIOS = ['16:9', '9:16', '1:1'] as const;
+export const VIDEO_ASPECT_RATIOS = [...USUAL_ASPECT_RATIOS, '21:9', '4:3', '3:4'] as const;
 export const CAMERA_TYPES = [
 	'simple',
 	'down_back',
@@ -42,8 +44,10 @@ export function isLongerThan(given: string, maxLength: number): boolean {
 	return given.length > maxLength && lengthOf(given) > maxLength;
 }
 
-/** Longest prompt and negative prompt, in characters. */
+/** Longest prompt and negative prompt, in characters, unless a model tells its own. */
 export const PROMPT_MAX = 2500;
+/** The longest prompt that any model takes. */
+export const PROMPT_MOST = 26_000;
 
 /** Text of limited length. */
 export function text(maxLength: number) {
@@ -163,6 +167,8 @@ export const modelName = model.describe('Model');
 export const optionalModelName = model.optional().describe('Model');
 
 export const prompt = text(PROMPT_MAX).optional().describe('Prompt');
+/** Where models differ in what they take: which of it is checked with the model. */
+export const promptOfModel = text(PROMPT_MOST).optional().describe('Prompt');
 export const neededPrompt = neededText(PROMPT_MAX).describe('Prompt');
 export const negativePrompt = text(PROMPT_MAX).optional().describe('Negative Prompt');
 export const cfgScale = within(0, 1).optional().describe('CFG Scale');
@@ -173,7 +179,9 @@ export const modeWithout4k = twoModes.optional().describe(QUALITY);
 export const neededModeWithout4k = twoModes.describe(QUALITY);
 export const keepOriginalSound = choice(['yes', 'no']).optional().describe('Keep Original Sound');
 export const duration = seconds.optional().describe('Duration');
-export const videoAspectRatio = choice(VIDEO_ASPECT_RATIOS).optional().describe('Aspect Ratio');
+export const videoAspectRatio = choice(USUAL_ASPECT_RATIOS).optional().describe('Aspect Ratio');
+/** As `promptOfModel`. */
+export const aspectRatioOfModel = choice(VIDEO_ASPECT_RATIOS).optional().describe('Aspect Ratio');
 
 /** Of an External Task ID, in characters: it becomes a part of an address, and is compared with what the service repeats. */
 const LONGEST_NAME = 1000;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { defineOperation } from './define';
 import {
+	aspectRatioOfModel,
 	checkMultiShot,
 	choice,
 	duration,
@@ -11,10 +12,9 @@ import {
 	mode,
 	modelName,
 	picture,
-	prompt,
+	promptOfModel,
 	shots,
 	sound,
-	videoAspectRatio,
 	webAddress,
 } from './fields';
 import type { ModelFault } from './define';
@@ -124,7 +124,7 @@ export const omniVideo = defineOperation({
 	rank: 3,
 	fields: {
 		model_name: modelName,
-		prompt,
+		prompt: promptOfModel,
 		...shots,
 		image_list: z.array(reference).optional().describe('Images'),
 		element_list: elementList(7),
@@ -135,7 +135,7 @@ export const omniVideo = defineOperation({
 			.describe('Reference Video URL'),
 		sound,
 		mode,
-		aspect_ratio: videoAspectRatio,
+		aspect_ratio: aspectRatioOfModel,
 		duration,
 	},
 	modelRules: { 'kling-video-o1': checkO1 },

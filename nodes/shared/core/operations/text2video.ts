@@ -1,6 +1,7 @@
 import { ACE_DATA_VIDEO_MODELS } from './aceDataModels';
 import { defineOperation } from './define';
 import {
+	aspectRatioOfModel,
 	cameraControl,
 	cfgScale,
 	checkMultiShot,
@@ -8,10 +9,9 @@ import {
 	mode,
 	modelName,
 	negativePrompt,
-	prompt,
+	promptOfModel,
 	shots,
 	sound,
-	videoAspectRatio,
 	voiceList,
 } from './fields';
 
@@ -25,7 +25,7 @@ export const text2video = defineOperation({
 	rank: 1,
 	fields: {
 		model_name: modelName,
-		prompt,
+		prompt: promptOfModel,
 		negative_prompt: negativePrompt,
 		...shots,
 		voice_list: voiceList,
@@ -33,7 +33,7 @@ export const text2video = defineOperation({
 		cfg_scale: cfgScale,
 		mode,
 		camera_control: cameraControl,
-		aspect_ratio: videoAspectRatio,
+		aspect_ratio: aspectRatioOfModel,
 		duration,
 	},
 	rules: checkMultiShot,

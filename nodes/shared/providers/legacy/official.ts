@@ -7,7 +7,8 @@ import { legacyProvider } from './legacyProvider';
 import { libraryCalls, LIBRARY_PAGE_SIZES } from './library';
 import { paidCalls } from './paidCalls';
 import { encodePacks, readCostsProbe, readPacks } from './resourcePacks';
-import { checkNewerApi, checkRetiredEffect } from './rules';
+import { checkRetiredEffect } from './rules';
+import { newerModels, refuseNewerModels, withNewStandard } from '../newStandard/newStandardCodec';
 import type { HttpRequest, Provider } from '../types';
 
 const LABELS = {
@@ -36,9 +37,20 @@ function newestTasks(label: string): Provider['batch'] {
 	};
 }
 
+/** What an API key opens and a pair of keys does not: the question for all tasks, and the newer API. */
+function byApiKey(label: string, legacy: Provider): Partial<Provider> {
+	const overview = allTasks(label);
+	return {
+		batch: tasksById(label),
+		overview,
+		...newerModels(legacy),
+		codecs: (kind) => withNewStandard(kind, legacy.codecs(kind), overview),
+	};
+}
+
 /**
- * Kling's own API, legacy standard. What a JWT made of access key and secret key may not ask for by id (`GET /tasks`), it
- * finds in the lists.
+ * Kling's own API: the legacy standard, and for API keys the newer one. What a JWT made of access key and secret key may not ask
+ * for by id (`GET /tasks`), it finds in the lists.
  */
 export function officialProvider(
 	service: 'klingGlobal' | 'klingChina',
@@ -52,7 +64,7 @@ export function officialProvider(
 		offers: 'legacy',
 		callbackField: 'callback_url',
 		check(request) {
-			checkNewerApi(label, request);
+			if (authentication !== 'apiKey') refuseNewerModels(label, request);
 			checkRetiredEffect(label, request);
 		},
 	});
@@ -60,9 +72,7 @@ export function officialProvider(
 		...legacy,
 		externalIds: { unique: true },
 
-		...(authentication === 'apiKey'
-			? { batch: tasksById(label), overview: allTasks(label) }
-			: { batch: newestTasks(label) }),
+		...(authentication === 'apiKey' ? byApiKey(label, legacy) : { batch: newestTasks(label) }),
 
 		list: {
 			maxPageSize: MAX_PAGE_SIZE,

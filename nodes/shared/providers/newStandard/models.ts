@@ -1,0 +1,122 @@
+import type { Kind } from '../../core/kinds';
+import type { Model } from '../../core/models';
+import { PROMPT_MOST, VIDEO_ASPECT_RATIOS } from '../../core/operations/fields';
+
+/** Which models Kling's newer API has, by which names, and what it says of them otherwise than the legacy API. */
+
+/** The first part of its paths, by kind; the second one is the model. */
+export const PATHS: Readonly<Partial<Record<Kind, string>>> = {
+	text2video: 'text-to-video',
+	image2video: 'image-to-video',
+	'omni-video': 'omni-video',
+	'motion-control': 'motion-control',
+};
+
+/** The only model of the table that the legacy API does not have. */
+export const ONLY_NEWER = 'kling-v3-turbo';
+
+/** The names of models of the table in its paths. */
+const PATH_NAMES: Readonly<Record<string, string>> = {
+	[ONLY_NEWER]: 'kling-3.0-turbo',
+	'kling-v3': 'kling-3.0',
+	'kling-v3-omni': 'kling-3.0-omni',
+	'kling-video-o1': 'kling-o1',
+	'kling-v2-6': 'kling-2.6',
+	'kling-v2-5-turbo': 'kling-2.5-turbo',
+};
+
+/** The same the other way round: these names may be typed, too. */
+export const ALIASES: Readonly<Record<string, string>> = Object.fromEntries(
+	Object.entries(PATH_NAMES).map(([name, path]) => [path, name]),
+);
+
+/** The newer API writes versions with a point, or as `o1`; the legacy one writes `v2-6` and `video-o1`. */
+const OF_PATHS = /^kling-(\d+\.\d+|o\d+)(-[a-z0-9]+)*$/;
+
+/** Whether a model is made by the newer API alone, as far as its name tells. */
+export function isNewerOnly(name = ''): boolean {
+	return name === ONLY_NEWER || OF_PATHS.test(name);
+}
+
+/** The name of a model in the paths; undefined where the newer API does not have it. */
+export function pathName(name = ''): string | undefined {
+	if (OF_PATHS.test(name)) return name;
+	return Object.hasOwn(PATH_NAMES, name) ? PATH_NAMES[name] : undefined;
+}
+
+/** Fields that have no place in any of its bodies. */
+const LESS = {
+	camera: undefined,
+	masks: undefined,
+	lacks: ['negative_prompt', 'cfg_scale'],
+} as const satisfies Partial<Model>;
+
+const LONGER_PROMPT = 3072;
+
+/** <https://kling.ai/document-api/updates/api>, and the pages of the models there. */
+export const DIFFERENCES: Readonly<Record<string, Partial<Model>>> = {
+	// Several shots by the words of the prompt alone: see `HAS_NO_SWITCH`. The page on images says 2500 and that on texts 3072.
+	[ONLY_NEWER]: { ...LESS, promptMax: LONGER_PROMPT, multiShot: true },
+	'kling-v3': { ...LESS, promptMax: LONGER_PROMPT, voices: undefined },
+	'kling-v3-omni': { ...LESS, promptMax: LONGER_PROMPT },
+	'kling-video-o1': LESS,
+	'kling-v2-6': LESS,
+	'kling-v2-5-turbo': LESS,
+};
+
+/** They take several shots, if at all, without `multi_shot`. */
+const HAS_NO_SWITCH = [ONLY_NEWER, 'kling-v2-6', 'kling-v2-5-turbo', 'kling-video-o1'];
+
+/** Whether a model, by its name in the table, has the setting `multi_shot`. It is on unless said, so it is always said. */
+export function hasShotSwitch(known: string): boolean {
+	return !HAS_NO_SWITCH.includes(known) && !Object.hasOwn(UNLISTED, known);
+}
+
+const upTo = (last: number) => Array.from({ length: last - 2 }, (_, step) => step + 3);
+const ALL_KINDS = [...Object.keys(PATHS), 'multi-image2video'] as Kind[];
+
+/** What Comfy's router, which keeps the bodies of Kling, tells of a model that Kling has no page for yet: <https://docs.comfy.org>. */
+const V4: Model = {
+	name: 'Kling 4.0',
+	kinds: ['text2video', 'image2video', 'omni-video', 'multi-image2video'],
+	modes: ['std', 'pro'],
+	durations: upTo(30),
+	sound: { always: true },
+	lastFrame: { needsFirst: true },
+	elements: true,
+	promptMax: PROMPT_MOST,
+	aspectRatios: VIDEO_ASPECT_RATIOS,
+	lacks: LESS.lacks,
+	initialDelay: 45,
+};
+
+const UNLISTED: Readonly<Record<string, Model>> = {
+	'kling-4.0': V4,
+	'kling-4.0-flash': { ...V4, name: 'Kling 4.0 Flash', modes: ['std'], durations: upTo(20) },
+};
+
+/** A model of which nothing but the name is known: what the API has at all. */
+const UNKNOWN: Model = {
+	name: 'Kling',
+	kinds: ALL_KINDS,
+	modes: ['std', 'pro', '4k'],
+	durations: [],
+	sound: {},
+	voices: {},
+	lastFrame: { needsFirst: true },
+	elements: true,
+	multiShot: true,
+	promptMax: PROMPT_MOST,
+	aspectRatios: VIDEO_ASPECT_RATIOS,
+	lacks: LESS.lacks,
+	initialDelay: 30,
+};
+
+/** What a model may be asked for that the table does not know, by its name in the paths; undefined where nobody can tell. */
+export function unlistedModel(name: string, kind: Kind): Model | undefined {
+	if (Object.hasOwn(UNLISTED, name)) return UNLISTED[name];
+	return OF_PATHS.test(name) && UNKNOWN.kinds.includes(kind) ? UNKNOWN : undefined;
+}
+
+/** Those that make an omni video of several images; see `elsewhere` of the definitions. */
+export const OMNI_NAMES = ['kling-3.0-omni', 'kling-o1', ...Object.keys(UNLISTED)] as const;

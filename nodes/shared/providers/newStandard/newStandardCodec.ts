@@ -1,0 +1,116 @@
+import { refuseValue } from '../../core/quote';
+import { KlingError } from '../../core/errors';
+import type { Kind } from '../../core/kinds';
+import { MODELS } from '../../core/models';
+import { fieldName } from '../../core/requests';
+import type { RequestView } from '../../core/requests';
+import { hasLargePicture, LARGEST_PICTURE_MB, USUAL_PICTURE_MB } from '../pictures';
+import type { Codec, Overview, Provider } from '../types';
+import { newStandardBody } from './body';
+import {
+	ALIASES,
+	DIFFERENCES,
+	hasShotSwitch,
+	isNewerOnly,
+	OMNI_NAMES,
+	ONLY_NEWER,
+	pathName,
+	PATHS,
+	unlistedModel,
+} from './models';
+
+/**
+ * Kling's newer API ("new standard"), for API keys: the model stands in the path. It makes what the legacy API does not: newer
+ * models, and videos of pictures over 10 MB. Everything else stays where it was, since the legacy API takes more of what can
+ * be said; that the sound of a given video is kept, the two say in other words only.
+ */
+
+const LARGE = `an image of more than ${USUAL_PICTURE_MB} MB`;
+
+/** Whether a request for a model that both have goes to the newer one. */
+function isTooLargeForLegacy(request: RequestView): boolean {
+	return pathName(request.model_name) !== undefined && hasLargePicture(request);
+}
+
+function serves(request: RequestView): boolean {
+	return isNewerOnly(request.model_name) || isTooLargeForLegacy(request);
+}
+
+function encodeCreate(path: string, request: RequestView): ReturnType<Codec['encodeCreate']> {
+	const { kind, model_name = '', external_task_id: name } = request;
+	const known = ALIASES[model_name] ?? model_name;
+	const inPath = pathName(model_name);
+	const usual = MODELS[known] ?? unlistedModel(known, kind);
+	if (!usual || inPath === undefined) refuseValue('Model', 'must be one of this API', model_name);
+	// The question for a task separates names by commas.
+	if (name?.includes(',')) {
+		refuseValue(fieldName(kind, 'external_task_id'), 'must have no comma with this model', name);
+	}
+	const model = { ...usual, ...DIFFERENCES[known] };
+	return {
+		method: 'POST',
+		path: `/${path}/${inPath}`,
+		body: newStandardBody({ request, model, hasShotSwitch: hasShotSwitch(known) }),
+	};
+}
+
+/** The APIs of a kind with an API key: the legacy one, and beside it the newer one, where that has the kind. */
+export function withNewStandard(
+	kind: Kind,
+	codecs: readonly [Codec, ...Codec[]],
+	overview: Overview,
+): readonly [Codec, ...Codec[]] {
+	const { [kind]: path } = PATHS;
+	if (path === undefined) return codecs;
+	const [legacy, ...others] = codecs;
+	const newer: Codec = {
+		api: 'newStandard',
+		serves,
+		modelsFor: ({ model_name }) => ({
+			differences: DIFFERENCES,
+			because: isNewerOnly(model_name) ? undefined : LARGE,
+		}),
+		maxPictureMb: LARGEST_PICTURE_MB,
+		encodeCreate: (request) => encodeCreate(path, request),
+		readCreated: (response) => legacy.readCreated(response),
+		encodeGet: (id) => overview.encodeGet(id),
+		encodeGetByName: (name) => overview.encodeGetByName(name),
+		readTask: (id, response) => ({ ...overview.readTask(id, response), kind }),
+	};
+	const older: Codec = {
+		...legacy,
+		serves: (request) => legacy.serves(request) && !serves(request),
+	};
+	return [older, ...others, newer];
+}
+
+/** What the provider says of models when it has the newer API. */
+export function newerModels({ elsewhere }: Provider): Partial<Provider> {
+	const { 'multi-image2video': many } = elsewhere;
+	return {
+		newerModels: [ONLY_NEWER],
+		modelAliases: ALIASES,
+		unlistedModel,
+		...(many && {
+			elsewhere: {
+				...elsewhere,
+				'multi-image2video': { ...many, models: [...many.models, ...OMNI_NAMES] },
+			},
+		}),
+	};
+}
+
+/** Throws `invalidInput` for a model of the newer API, which takes no pair of keys. */
+export function refuseNewerModels(label: string, { kind, model_name = '' }: RequestView): void {
+	if (PATHS[kind] === undefined || !isNewerOnly(model_name)) return;
+	const [older] = Object.hasOwn(ALIASES, model_name) ? [ALIASES[model_name]] : [];
+	const other = older === undefined || older === ONLY_NEWER ? 'kling-v3' : older;
+	throw new KlingError(
+		'invalidInput',
+		`Model ${model_name} needs an API key at ${label}: its API takes no access key and secret key`,
+		{
+			parameter: 'Model',
+			advice: `Choose Authentication = API Key in the credential, or a model such as ${other}`,
+		},
+	);
+}
