@@ -7,6 +7,7 @@ import { expandImage } from './image/expand';
 import { imageFromReferences } from './image/fromReferences';
 import { generateImage } from './image/imageGeneration';
 import { makeViews } from './image/makeViews';
+import { tryOnClothes } from './image/tryOn';
 import { get } from './task/get';
 import { getMany } from './task/getMany';
 import type { GenerationOperation, Operation, Resources } from './types';
@@ -18,6 +19,7 @@ import { lipSync } from './video/lipSync';
 import { motionControl } from './video/motionControl';
 import { multiImage2video } from './video/multiImage2video';
 import { omniVideo } from './video/omniVideo';
+import { productVideo } from './video/productVideo';
 import { text2video } from './video/text2video';
 import { videoExtend } from './video/videoExtend';
 import { videoToAudio } from './video/videoToAudio';
@@ -45,6 +47,7 @@ export const RESOURCES: Resources = {
 				avatar,
 				videoExtend,
 				effects,
+				productVideo,
 				videoToAudio,
 			),
 			findFaces,
@@ -54,7 +57,14 @@ export const RESOURCES: Resources = {
 		name: 'Image',
 		description: 'Make images',
 		defaultOperation: generateImage.value,
-		operations: byValue(generateImage, imageFromReferences, combineImages, expandImage, makeViews),
+		operations: byValue(
+			generateImage,
+			imageFromReferences,
+			combineImages,
+			expandImage,
+			makeViews,
+			tryOnClothes,
+		),
 	},
 	audio: {
 		name: 'Audio',

@@ -146,6 +146,8 @@ export interface TaskRef {
 	kind: Kind;
 	/** As in `Task`. */
 	api?: string;
+	/** True where `id` is an External Task ID. Only an API that asks for both in different ways needs to know. */
+	byName?: boolean;
 }
 
 /** A task of which the service has told nothing yet. */

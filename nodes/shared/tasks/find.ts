@@ -51,7 +51,7 @@ export async function findByExternalId(sender: Sender, ref: TaskRef): Promise<Ta
 	if (overview && !findsByName(sender.provider, ref)) {
 		return await findByOverview(sender, overview, ref);
 	}
-	const task = await getIfKnown(sender, ref);
+	const task = await getIfKnown(sender, { ...ref, byName: true });
 	const name = task?.externalTaskId;
 	return name !== undefined && (name === ref.id || wasStruck(name)) ? task : undefined;
 }

@@ -9,11 +9,13 @@ import type { Answer, ApiRequest, TaskKind } from '../types';
 import { aceMotion, aceVideo, aceVoice } from '../validate/aceData';
 import { aceLipSync, aceTalkingPhoto } from '../validate/aceSpeaking';
 import { Fields } from '../validate/fields';
+import { goodsStudio, readAceOptions, virtualTryOn } from '../validate/solutions';
 import type { Order, ValidationContext } from '../validate/order';
 import { makeTask, validationContext, type WorkOrder } from '../workshop';
 import type { World } from '../world';
 import { aceKept, aceLibrary } from './aceLibrary';
 import { bodyObject } from './official';
+import { isSolution } from './solutions';
 
 const MS = 1000;
 
@@ -39,6 +41,14 @@ const CREATES: Readonly<Record<string, Create>> = {
 	'lip-sync': { kind: () => 'videos/lip-sync', order: aceLipSync },
 	'talking-photo': { kind: () => 'videos/avatar/image2video', order: aceTalkingPhoto },
 	voices: { kind: () => 'general/custom-voices', order: aceVoice },
+	'goods-studio': {
+		kind: () => 'solutions/e-commerce/goods_studio',
+		order: (fields) => ({ ...goodsStudio(fields), ...readAceOptions(fields) }),
+	},
+	'virtual-try-on': {
+		kind: () => 'solutions/virtual_try_on',
+		order: (fields) => ({ ...virtualTryOn(fields), ...readAceOptions(fields) }),
+	},
 };
 
 /** Paths that make nothing. */
@@ -50,6 +60,8 @@ const TYPES: Readonly<Partial<Record<TaskKind, string>>> = {
 	'videos/lip-sync': 'lip-sync',
 	'videos/avatar/image2video': 'talking-photo',
 	'general/custom-voices': 'voices',
+	'solutions/e-commerce/goods_studio': 'goods-studio',
+	'solutions/virtual_try_on': 'virtual-try-on',
 };
 
 /** Kling's numbers in this service's words. */
@@ -224,18 +236,30 @@ export class AceDataService implements Service {
 		}
 		const kept =
 			task.kept && aceKept(this.world, { id: task.resultIds[0] ?? '', kept: task.kept, task });
-		const result = kept ?? {
-			video_id: task.resultIds[0],
-			video_url: urlOf(this.world, task, 0),
-			duration: durationText(task),
-			...(typeOf(task) === 'talking-photo' ? this.talkingPhoto(task) : {}),
-		};
+		const result = kept ??
+			this.solution(task) ?? {
+				video_id: task.resultIds[0],
+				video_url: urlOf(this.world, task, 0),
+				duration: durationText(task),
+				...(typeOf(task) === 'talking-photo' ? this.talkingPhoto(task) : {}),
+			};
 		return {
 			success: true,
 			...(task.resultMissing ? {} : result),
 			state: task.statusWord ?? 'succeed',
 			task_id: task.id,
 		};
+	}
+
+	/** The links of what Kling makes by its Solutions API, in an object of their own; undefined for anything else. */
+	private solution(task: Task): Record<string, unknown> | undefined {
+		if (!isSolution(task.kind)) return undefined;
+		const link = urlOf(this.world, task, 0);
+		const data =
+			task.images > 0
+				? { image_url: link }
+				: { video_id: task.resultIds[0], video_url: link, duration: durationText(task) };
+		return { data, usage: task.units };
 	}
 
 	/** It tells its length as a number, and the video before the lips were moved. */

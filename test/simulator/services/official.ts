@@ -20,9 +20,13 @@ import { makeTask, resourcePacks, validationContext } from '../workshop';
 import type { World } from '../world';
 import { largestPage, libraryData } from './officialLibrary';
 import { pageOf, queryTasks, searchTasks } from './officialQueries';
+import { isSolution, isSolutionPath, solutionData, solutionRecord } from './solutions';
 
 /** Kinds that only relays still have. */
-const WITHDRAWN: ReadonlySet<TaskKind> = new Set(['videos/lip-sync']);
+const WITHDRAWN: ReadonlySet<TaskKind> = new Set([
+	'videos/lip-sync',
+	'images/kolors-virtual-try-on',
+]);
 
 /** The official service of one region. Kling calls its own answer SUCCEED. */
 export class OfficialService implements Service {
@@ -34,6 +38,7 @@ export class OfficialService implements Service {
 	answer(request: ApiRequest): Answer {
 		if (request.path === '/account/costs' && request.method === 'GET') return this.costs(request);
 		if (request.path === '/tasks') return this.unified(request);
+		if (isSolutionPath(request.path)) return this.solution(request);
 		const call = callAt(request.path);
 		if (call) return this.atOnce(request, call);
 		const kept = libraryData(this.world, request, {
@@ -58,6 +63,7 @@ export class OfficialService implements Service {
 	}
 
 	callbackBody(task: Task): Record<string, unknown> {
+		if (isSolution(task.kind)) return solutionRecord(this.world, task);
 		return this.world.settings.officialCallbackForm === 'unified'
 			? unifiedRecord(this.world, task)
 			: legacyRecord(this.world, task, OFFICIAL_STYLE);
@@ -72,6 +78,17 @@ export class OfficialService implements Service {
 		if (request.method !== 'POST') throw new Refusal(1202);
 		const { account } = this.authorize(request);
 		return answerAtOnce(this.world, request, { service: this.name, account, name });
+	}
+
+	private solution(request: ApiRequest): Answer {
+		const account = () => this.authorize(request, true).account;
+		const { data, taskId } = solutionData(this.world, request, {
+			service: this.name,
+			account,
+			body: () => bodyObject(request),
+			tasks: () => tasksOf(this.world, account()),
+		});
+		return succeed(data, taskId);
 	}
 
 	private costs(request: ApiRequest): Answer {
@@ -91,7 +108,10 @@ export class OfficialService implements Service {
 	private unified(request: ApiRequest): Answer {
 		if (!['GET', 'POST'].includes(request.method)) throw new Refusal(1202);
 		const { account } = this.authorize(request, true);
-		const tasks = tasksOf(this.world, account);
+		const { showsSolutionsAmongTasks } = this.world.settings;
+		const tasks = tasksOf(this.world, account).filter(
+			({ kind }) => showsSolutionsAmongTasks || !isSolution(kind),
+		);
 		if (request.method === 'GET') {
 			return succeed(
 				queryTasks(tasks, request.query).map((task) => unifiedRecord(this.world, task)),
@@ -104,6 +124,7 @@ export class OfficialService implements Service {
 /** `/v1/<kind>` or `/v1/<kind>/<id>`. */
 export function legacyRoute(path: string): { kind: TaskKind; id?: string } | undefined {
 	for (const kind of TASK_KINDS) {
+		if (isSolution(kind)) continue;
 		const base = `/v1/${kind}`;
 		if (path === base) return { kind };
 		const id = path.startsWith(`${base}/`) ? path.slice(base.length + 1) : '';

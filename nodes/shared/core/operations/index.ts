@@ -4,6 +4,7 @@ import { effects } from './effects';
 import { avatar } from './avatar';
 import { advancedCustomElements } from './advancedCustomElements';
 import { customVoices } from './customVoices';
+import { goodsStudio } from './goodsStudio';
 import { imageGeneration } from './imageGeneration';
 import { image2video } from './image2video';
 import { lipSync } from './lipSync';
@@ -16,6 +17,7 @@ import { text2video } from './text2video';
 import { textToAudio } from './textToAudio';
 import { videoExtend } from './videoExtend';
 import { videoToAudio } from './videoToAudio';
+import { virtualTryOn } from './virtualTryOn';
 
 /** Every kind of task that the package makes. A new one is its file and a line here; CONTRIBUTING.md has the rest. */
 export const OPERATIONS = [
@@ -28,11 +30,13 @@ export const OPERATIONS = [
 	effects,
 	lipSync,
 	avatar,
+	goodsStudio,
 	imageGeneration,
 	omniImage,
 	multiImage2image,
 	expand,
 	aiMultiShot,
+	virtualTryOn,
 	textToAudio,
 	videoToAudio,
 	advancedCustomElements,

@@ -6,6 +6,8 @@ import { legacyProvider } from './legacyProvider';
 import { libraryCalls, LIBRARY_PAGE_SIZES } from './library';
 import { paidCalls } from './paidCalls';
 import { encodePacks, readCostsProbe, readPacks } from './resourcePacks';
+import { offersFor } from '../offers';
+import { SOLUTIONS, solutionCodec, solutionTasks } from './solutions';
 import { checkNewerApi, checkRetiredEffect, DISCONTINUED, RETIRED } from './rules';
 import type { HttpRequest, Provider } from '../types';
 
@@ -29,8 +31,8 @@ function newestTasks(label: string): Provider['batch'] {
 	return {
 		maxIds: most,
 		otherShape: false,
-		byKind: true,
-		encode: (ids, kind) => encodeList(kind, 1, Math.max(2 * ids.length, USUAL_PAGE_SIZE)),
+		groupOf: ({ kind }) => kind,
+		encode: (ids, { kind }) => encodeList(kind, 1, Math.max(2 * ids.length, USUAL_PAGE_SIZE)),
 		read: (response) => toTasks(readRecords(label, response)),
 	};
 }
@@ -62,8 +64,17 @@ export function officialProvider(
 		externalIds: { unique: true },
 
 		...(authentication === 'apiKey'
-			? { batch: tasksById(label), overview: allTasks(label) }
-			: { batch: newestTasks(label) }),
+			? {
+					...offersFor('legacy', 'solutions'),
+					codecs: (kind) => {
+						const solution = solutionCodec(label, kind);
+						return solution ? [solution] : legacy.codecs(kind);
+					},
+					batch: tasksById(label),
+					overview: allTasks(label, 'tasks'),
+					solutions: solutionTasks(label),
+				}
+			: { batch: newestTasks(label), needApiKey: SOLUTIONS }),
 
 		list: {
 			maxPageSize: MAX_PAGE_SIZE,
