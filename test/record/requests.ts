@@ -231,6 +231,51 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		top: ['effect', 'image', 'imageSource', 'secondImageSource', 'secondImage'],
 		options: [...EVERYWHERE, 'relayModel', 'quality', 'duration'],
 	},
+	'talking-agent': {
+		resource: 'video',
+		usual: {
+			avatar: 'avatar_lee_male',
+			avatarImage: PICTURE,
+			sellerVoice: 'female_warm_rich',
+			script: 'It does not leak',
+			images: { image: [{ value: PICTURE }] },
+			productTitle: 'Steel mug',
+		},
+		grid: { seller: ['preset', 'image'], content: ['alone', 'product'], quality: ['std', 'pro'] },
+		settings: [{}, { seller: 'image' }, { content: 'product' }],
+		top: [
+			...['seller', 'avatar', 'sellerVoice', 'script', 'content', 'images', 'imagesSource'],
+			...['productTitle', 'quality', 'aspectRatio'],
+		],
+		options: [
+			...EVERYWHERE,
+			...['actionPrompt', 'backgroundMusic', 'polishScript', 'price', 'sellingPoints'],
+			...['speechSpeed', 'targetAudience'],
+		],
+	},
+	'clothing-dupe': {
+		resource: 'video',
+		usual: {
+			videoUrl: CLIP,
+			images: { image: [{ value: PICTURE }] },
+			productInfo: 'Linen dress',
+		},
+		grid: { quality: ['std', 'pro'], aspectRatio: IMAGE_RATIOS },
+		settings: [{}, { modelImagesSource: 'rows', modelImages: { image: [{ value: PICTURE }] } }],
+		top: [
+			...['videoUrl', 'images', 'imagesSource', 'productInfo', 'modelImagesSource', 'quality'],
+			'aspectRatio',
+		],
+		options: [...EVERYWHERE, 'musicUrl', 'clothingVoice'],
+	},
+	'drama-subtitle': {
+		resource: 'video',
+		usual: { videoUrl: CLIP },
+		grid: { targetLanguage: ['en', '', 'th'] },
+		settings: [{}],
+		top: ['videoUrl', 'targetLanguage'],
+		options: [...EVERYWHERE, 'glossary', 'charactersPerSecond', 'fontSize', 'margin'],
+	},
 	createFromImages: {
 		resource: 'element',
 		kind: 'advanced-custom-elements',

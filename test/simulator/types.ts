@@ -29,6 +29,9 @@ export const TASK_KINDS = [
 	'general/custom-voices',
 	'solutions/virtual_try_on',
 	'solutions/e-commerce/goods_studio',
+	'solutions/e-commerce/clothing_dupe',
+	'solutions/talking_agent',
+	'solutions/drama_subtitle',
 ] as const;
 
 export type TaskKind = (typeof TASK_KINDS)[number];

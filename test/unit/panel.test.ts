@@ -50,6 +50,9 @@ const FIELDS: Record<string, string> = {
 	'video/multi-image2video': `Images Input Type, Images, Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	'video/omni-video': `Prompt, Images Input Type, Reference Video URL, Reference Video Use, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	'video/text2video': `Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
+	'video/talking-agent': `Seller, Avatar, Script, Content, Quality, Aspect Ratio, ${WAIT}`,
+	'video/clothing-dupe': `Source Video URL, Product Images Input Type, Product Images, Product Information, Model Images Input Type, Quality, Aspect Ratio, ${WAIT}`,
+	'video/drama-subtitle': `Video URL, Target Language, ${WAIT}`,
 	'video/video-extend': `Video ID, Prompt, ${WAIT}`,
 	'video/video-to-audio': `Video Input Type, Video ID, Sound Effect Prompt, Background Music Prompt, ${WAIT}`,
 	'voice/create': `Name, Sample Input Type, Sample URL, ${WAIT}`,
@@ -96,6 +99,12 @@ const OWN_OPTIONS: Record<string, string[]> = {
 	],
 	'video/video-extend': ['CFG Scale', 'Model (Ace Data Cloud)', 'Negative Prompt'],
 	'video/video-to-audio': ['ASMR Mode'],
+	'video/talking-agent': [
+		...['Action Prompt', 'Background Music', 'Polish Script', 'Price', 'Selling Points'],
+		...['Speech Speed', 'Target Audience'],
+	],
+	'video/clothing-dupe': ['Background Music URL', 'Voice'],
+	'video/drama-subtitle': ['Characters Per Second', 'Font Size', 'Glossary', 'Margin (Pixels)'],
 };
 
 const WAIT_OPTIONS = [
@@ -317,6 +326,26 @@ it.each<[INodeParameters, string]>([
 	[
 		{ operation: 'effects', effect: effect('hug_pro'), secondImageSource: 'binary' },
 		`Second Image (Right) Input Type, Second Image (Right) Field, ${WAIT}`,
+	],
+	[
+		{ operation: 'talking-agent', seller: 'image' },
+		`Seller, Avatar Image Input Type, Avatar Image, Voice, Script, Content, Quality, Aspect Ratio, ${WAIT}`,
+	],
+	[
+		{ operation: 'talking-agent', seller: 'image', avatarImageSource: 'binary' },
+		`Avatar Image Input Type, Avatar Image Field, Voice, Script, Content, Quality, Aspect Ratio, ${WAIT}`,
+	],
+	[
+		{ operation: 'talking-agent', content: 'product' },
+		`Content, Product Images Input Type, Product Images, Product Title, Quality, Aspect Ratio, ${WAIT}`,
+	],
+	[
+		{ operation: 'clothing-dupe', imagesSource: 'list', modelImagesSource: 'list' },
+		`Model Images Input Type, Model Image List, Quality, Aspect Ratio, ${WAIT}`,
+	],
+	[
+		{ operation: 'clothing-dupe', modelImagesSource: 'binary' },
+		`Model Images Input Type, Model Input Data Field Names, Quality, Aspect Ratio, ${WAIT}`,
 	],
 	[
 		{ operation: 'multi-image2video', imagesSource: 'list' },

@@ -11,6 +11,7 @@ import { tryOnClothes } from './image/tryOn';
 import { get } from './task/get';
 import { getMany } from './task/getMany';
 import type { GenerationOperation, Operation, Resources } from './types';
+import { clothingVideo } from './video/clothingVideo';
 import { effects } from './video/effects';
 import { avatar } from './video/avatar';
 import { findFaces } from './video/faces';
@@ -20,7 +21,9 @@ import { motionControl } from './video/motionControl';
 import { multiImage2video } from './video/multiImage2video';
 import { omniVideo } from './video/omniVideo';
 import { productVideo } from './video/productVideo';
+import { sellerVideo } from './video/sellerVideo';
 import { text2video } from './video/text2video';
+import { translateSubtitles } from './video/translateSubtitles';
 import { videoExtend } from './video/videoExtend';
 import { videoToAudio } from './video/videoToAudio';
 import { voice } from './voice';
@@ -48,6 +51,9 @@ export const RESOURCES: Resources = {
 				videoExtend,
 				effects,
 				productVideo,
+				sellerVideo,
+				clothingVideo,
+				translateSubtitles,
 				videoToAudio,
 			),
 			findFaces,

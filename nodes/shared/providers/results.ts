@@ -266,15 +266,21 @@ function toResult({ type, mark, fields, seconds, isTask }: Found, count: number)
 	return { type, id, url, watermarkUrl, duration };
 }
 
+/** Beside videos, pictures are their covers, unless they are listed as results, or said to be what the kind makes. */
+function isCover({ type, isListed, kind, fields }: Found): boolean {
+	if (type !== 'image' || isListed || roleIn(fields) !== undefined) return false;
+	return kind === undefined || !resultTypesOf(kind).includes('image');
+}
+
 /** What a task made, videos first. The comment above says what counts. */
 export function resultsIn(record: Json, context: ResultContext): Result[] {
 	const marks = new Set<string>();
 	const all = collect(record, { ...context, depth: 0, readLink: linkIn });
 	const found = all.filter(({ mark }) => !marks.has(mark) && marks.add(mark));
 	const videos = found.filter(({ type }) => type === 'video');
-	// Beside videos, pictures are their covers, unless they are listed as results.
-	const isCover = ({ type, isListed }: Found) => type === 'image' && !isListed && videos.length > 0;
-	const others = found.filter((one) => one.type !== 'video' && !isCover(one));
+	const others = found.filter(
+		(one) => one.type !== 'video' && !(isCover(one) && videos.length > 0),
+	);
 	let images = 0;
 	return [...videos, ...others].map((one) =>
 		toResult(one, one.type === 'image' ? images++ : images),

@@ -40,6 +40,7 @@ const EXPECTED: Record<string, Expected> = {
 	'new-voice.json': { node: 'Lip Sync', items: 1, charges: 4 },
 	'one-character-three-videos.json': { node: 'Make Videos', items: 3, charges: 4 },
 	'product-image-to-video.json': { node: 'Kling', items: 1, charges: 1 },
+	'seller-video.json': { node: 'Kling', items: 1, charges: 1 },
 	'several-images-to-video.json': { node: 'Kling', items: 1, charges: 1 },
 	'speaking-photo.json': { node: 'Kling', items: 1, charges: 2 },
 	'suspended-wait.json': { node: 'Kling', items: 3, charges: 3 },

@@ -34,6 +34,8 @@ const VIDEO_FIELDS = ['videoUrl', 'videoId', 'duration', 'videos'];
 const MADE: Record<NonNullable<Operation['makes']> | 'a video', string[]> = {
 	'a video': VIDEO_FIELDS,
 	'a video of untold length': VIDEO_FIELDS,
+	'a video and images': [...VIDEO_FIELDS, 'imageUrl', 'images'],
+	'a video and subtitles': [...VIDEO_FIELDS, 'srtUrl', 'assUrl'],
 	'an image': ['imageUrl', 'images'],
 	'two images': ['imageUrl', 'images'],
 	'nine images': ['imageUrl', 'images'],
@@ -74,6 +76,12 @@ const pngs = (name: string, count: number) =>
 const NAMED: Record<keyof typeof MADE, (name: string) => Named[]> = {
 	'a video': (name) => [mp4(name)],
 	'a video of untold length': (name) => [mp4(name)],
+	'a video and images': (name) => [mp4(name), ...pngs(name, 3)],
+	'a video and subtitles': (name) => [
+		mp4(name),
+		{ mimeType: 'application/x-subrip', fileName: `${name}.srt`, fileExtension: 'srt' },
+		{ mimeType: 'text/x-ssa', fileName: `${name}.ass`, fileExtension: 'ass' },
+	],
 	'an image': (name) => [png(name)],
 	'two images': (name) => pngs(name, IMAGES['two images']),
 	'nine images': (name) => pngs(name, IMAGES['nine images']),
@@ -94,7 +102,16 @@ function toldOf({ makes }: Operation, taskId: string): object {
 	const audios = [{ id: audioId, url: link('mp3'), wavUrl: link('wav'), duration: seconds }];
 	// Videos come out a little longer than ordered.
 	const video = { videoUrl: link('mp4'), videoId: resultIds[0], duration: seconds + 0.1 };
+	// Kling tells no id of it.
+	const made = { ...video, videoId: null };
 	switch (makes) {
+		case 'a video and images': {
+			const roles = ['product_image', 'model_images', 'model_images'];
+			const images = roles.map((role, index) => ({ index, role }));
+			return { ...times, ...made, imageUrl: link('png'), images };
+		}
+		case 'a video and subtitles':
+			return { ...times, ...made, srtUrl: link('srt'), assUrl: link('ass') };
 		case 'an image':
 		case 'two images':
 		case 'nine images': {

@@ -43,6 +43,8 @@ export interface Operation {
 	/** What it makes: one video, unless said. */
 	makes?:
 		| 'a video of untold length'
+		| 'a video and images'
+		| 'a video and subtitles'
 		| 'an image'
 		| 'two images'
 		| 'nine images'
@@ -74,6 +76,25 @@ const GOODS = [
 	{ type: 'goods_title', text: 'Steel mug' },
 	{ type: 'goods_description', text: 'Keeps coffee hot' },
 ];
+const SELLER = [
+	{ type: 'avatar_id', text: 'avatar_lee_male' },
+	{ type: 'speech_script', text: 'It does not leak' },
+	{ type: 'ref_image', url: PICTURE },
+	{ type: 'goods_title', text: 'Steel mug' },
+	{ type: 'goods_selling_point', text: 'Light' },
+	{ type: 'goods_selling_point', text: 'Tight' },
+];
+const SELLER_SETTINGS = { resolution: '1080p', aspect_ratio: '9:16' };
+
+const CLOTHES = [
+	{ type: 'source_video', url: CLIP },
+	{ type: 'product_image', url: PICTURE },
+	{ type: 'product_info', text: 'Linen dress' },
+	{ type: 'model_image', url: OTHER_PICTURE },
+	{ type: 'voice', voice_id: 'calm_sales_man' },
+];
+const CLOTHES_SETTINGS = { resolution: '720p', aspect_ratio: '3:4' };
+
 const GOODS_SETTINGS = { resolution: '1080p', aspect_ratio: '9:16', duration: 30 };
 
 export const OPERATIONS: Operation[] = [
@@ -427,6 +448,55 @@ export const OPERATIONS: Operation[] = [
 		},
 	},
 	{
+		operation: 'talking-agent',
+		solution: 'talking_agent',
+		acePath: '/kling/video-commerce',
+		parameters: {
+			avatar: { __rl: true, mode: 'list', value: 'avatar_lee_male' },
+			script: 'It does not leak',
+			content: 'product',
+			...rows(PICTURE),
+			productTitle: 'Steel mug',
+			quality: 'pro',
+			options: { sellingPoints: 'Light\nTight' },
+		},
+		bodies: {
+			official: { contents: SELLER, settings: SELLER_SETTINGS },
+			aceData: { contents: SELLER, settings: SELLER_SETTINGS, async: true },
+		},
+	},
+	{
+		operation: 'clothing-dupe',
+		makes: 'a video and images',
+		solution: 'e-commerce/clothing_dupe',
+		acePath: '/kling/apparel',
+		parameters: {
+			videoUrl: CLIP,
+			...rows(PICTURE),
+			productInfo: 'Linen dress',
+			modelImagesSource: 'rows',
+			modelImages: { image: [{ value: OTHER_PICTURE }] },
+			aspectRatio: '3:4',
+			options: { clothingVoice: 'calm_sales_man' },
+		},
+		bodies: {
+			official: { contents: CLOTHES, settings: CLOTHES_SETTINGS },
+			aceData: { contents: CLOTHES, settings: CLOTHES_SETTINGS, async: true },
+		},
+	},
+	{
+		operation: 'drama-subtitle',
+		makes: 'a video and subtitles',
+		solution: 'drama_subtitle',
+		parameters: { videoUrl: CLIP, options: { fontSize: 40 } },
+		bodies: {
+			official: {
+				contents: [{ type: 'source_video', url: CLIP }],
+				settings: { target_language: 'en', font_size: 40 },
+			},
+		},
+	},
+	{
 		operation: 'text-to-audio',
 		makes: 'a sound',
 		path: 'audio/text-to-audio',
@@ -530,7 +600,7 @@ export function pathOf(entry: Operation, service: ServiceName, prefix: string): 
 /** The files of an item, by binary field: what the simulator serves for a task of the operation. */
 export function filesOf(
 	{ makes }: Operation,
-	{ videoBytes, imageBytes, audioBytes }: Simulator,
+	{ videoBytes, imageBytes, audioBytes, subtitleBytes }: Simulator,
 	taskId: string,
 ): Record<string, Buffer> {
 	switch (makes) {
@@ -548,6 +618,19 @@ export function filesOf(
 			return { data: audioBytes(taskId) };
 		case 'an element':
 			return {};
+		case 'a video and images':
+			return {
+				data: videoBytes(taskId),
+				data_1: imageBytes(taskId, 0),
+				data_2: imageBytes(taskId, 1),
+				data_3: imageBytes(taskId, 2),
+			};
+		case 'a video and subtitles':
+			return {
+				data: videoBytes(taskId),
+				data_1: subtitleBytes(taskId, 'srt'),
+				data_2: subtitleBytes(taskId, 'ass'),
+			};
 		case 'a video and its sound':
 			return { data: videoBytes(taskId), data_1: audioBytes(taskId) };
 		default:

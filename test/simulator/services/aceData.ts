@@ -1,7 +1,7 @@
 import type { Account } from '../accounts';
 import { bearerToken } from '../auth';
 import { aceVideoId, uuid } from '../ids';
-import { durationText, urlOf, videoSeconds } from '../records';
+import { durationText, outputs, urlOf, videoSeconds } from '../records';
 import { badValue, Refusal } from '../refusal';
 import type { Service } from '../service';
 import type { Task } from '../tasks';
@@ -9,6 +9,7 @@ import type { Answer, ApiRequest, TaskKind } from '../types';
 import { aceMotion, aceVideo, aceVoice } from '../validate/aceData';
 import { aceLipSync, aceTalkingPhoto } from '../validate/aceSpeaking';
 import { Fields } from '../validate/fields';
+import { clothingVideo, sellerVideo } from '../validate/productVideos';
 import { goodsStudio, readAceOptions, virtualTryOn } from '../validate/solutions';
 import type { Order, ValidationContext } from '../validate/order';
 import { makeTask, validationContext, type WorkOrder } from '../workshop';
@@ -45,6 +46,17 @@ const CREATES: Readonly<Record<string, Create>> = {
 		kind: () => 'solutions/e-commerce/goods_studio',
 		order: (fields) => ({ ...goodsStudio(fields), ...readAceOptions(fields) }),
 	},
+	'video-commerce': {
+		kind: () => 'solutions/talking_agent',
+		order: (fields) => ({ ...sellerVideo(fields, { isAce: true }), ...readAceOptions(fields) }),
+	},
+	apparel: {
+		kind: () => 'solutions/e-commerce/clothing_dupe',
+		order: (fields, context) => ({
+			...clothingVideo(fields, context, { isAce: true }),
+			...readAceOptions(fields),
+		}),
+	},
 	'virtual-try-on': {
 		kind: () => 'solutions/virtual_try_on',
 		order: (fields) => ({ ...virtualTryOn(fields), ...readAceOptions(fields) }),
@@ -61,6 +73,8 @@ const TYPES: Readonly<Partial<Record<TaskKind, string>>> = {
 	'videos/avatar/image2video': 'talking-photo',
 	'general/custom-voices': 'voices',
 	'solutions/e-commerce/goods_studio': 'goods-studio',
+	'solutions/talking_agent': 'video-commerce',
+	'solutions/e-commerce/clothing_dupe': 'apparel',
 	'solutions/virtual_try_on': 'virtual-try-on',
 };
 
@@ -254,6 +268,9 @@ export class AceDataService implements Service {
 	/** The links of what Kling makes by its Solutions API, in an object of their own; undefined for anything else. */
 	private solution(task: Task): Record<string, unknown> | undefined {
 		if (!isSolution(task.kind)) return undefined;
+		if (task.kind === 'solutions/e-commerce/clothing_dupe') {
+			return { data: outputs(this.world, task), usage: task.units };
+		}
 		const link = urlOf(this.world, task, 0);
 		const data =
 			task.images > 0

@@ -9,6 +9,7 @@ import { aiMultiShot, expand, kolorsTryOn, multiImage2image, omniImage } from '.
 import { advancedElement, customVoice } from './general';
 import { imageGeneration, motionControl, omniVideo } from './references';
 import { goodsStudio, readOptions, virtualTryOn } from './solutions';
+import { clothingVideo, sellerVideo, translatedSubtitles } from './productVideos';
 import { image2video, multiImage2video, text2video, videoExtend } from './videos';
 
 /** The official rules for each kind of task. */
@@ -36,6 +37,15 @@ export const OFFICIAL_RULES: Readonly<
 	'general/advanced-custom-elements': advancedElement,
 	'general/custom-voices': customVoice,
 	'solutions/virtual_try_on': (fields) => ({ ...virtualTryOn(fields), ...readOptions(fields) }),
+	'solutions/e-commerce/clothing_dupe': (fields, context) => ({
+		...clothingVideo(fields, context),
+		...readOptions(fields, 'watermark_info'),
+	}),
+	'solutions/talking_agent': (fields) => ({ ...sellerVideo(fields), ...readOptions(fields) }),
+	'solutions/drama_subtitle': (fields, context) => ({
+		...translatedSubtitles(fields, context),
+		...readOptions(fields),
+	}),
 	'solutions/e-commerce/goods_studio': (fields) => ({
 		...goodsStudio(fields),
 		...readOptions(fields),

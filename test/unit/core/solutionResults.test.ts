@@ -1,6 +1,7 @@
 /** What Kling's Solutions API and Ace Data Cloud tell of videos with a product and of subtitles: no result is lost. */
 import { resultsIn } from '../../../nodes/shared/providers/results';
 import type { Json } from '../../../nodes/shared/core/json';
+import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { Result } from '../../../nodes/shared/core/task';
 import { fileType } from '../../../nodes/shared/n8n/fileType';
 import { taskJson } from '../../../nodes/shared/n8n/itemJson';
@@ -17,7 +18,7 @@ function item(results: Result[]) {
 	return taskJson(task, { kind: undefined, simplify: true });
 }
 
-const CLOTHING = [
+const CLOTHING: Json[] = [
 	{ type: 'product_image', url: `${CDN}/p` },
 	{ type: 'model_images', url: `${CDN}/m1` },
 	{ type: 'model_images', url: `${CDN}/m2` },
@@ -78,6 +79,24 @@ describe('a clothing video', () => {
 		]);
 	});
 
+	it.each<[string, Kind | undefined, Json]>([
+		['as a list without a name', undefined, CLOTHING],
+		[
+			'as links, where the kind is known',
+			'clothing-dupe',
+			{ video_url: `${CDN}/v`, image_urls: [`${CDN}/p`, `${CDN}/m1`, `${CDN}/m2`] },
+		],
+	])('keeps its images beside the video: %s', (_form, kind, data) => {
+		const found = resultsIn({ success: true, data }, { kind, status: 'succeed', isTask: false });
+		expect(found.map(({ type }) => type)).toEqual(['video', 'image', 'image', 'image']);
+	});
+
+	it('an image beside any other video is its cover', () => {
+		const data = { video_url: `${CDN}/v`, image_url: `${CDN}/cover.png` };
+		const context = { kind: 'talking-agent', status: 'succeed', isTask: false } as const;
+		expect(resultsIn({ data }, context)).toMatchObject([{ type: 'video' }]);
+	});
+
 	it('an image of one sort only says nothing of it', () => {
 		const outputs = [{ type: 'image', url: `${CDN}/i` }];
 		const results = read({ id: 's1', status: 'succeeded', outputs });
@@ -86,7 +105,7 @@ describe('a clothing video', () => {
 });
 
 describe('subtitles', () => {
-	const OUTPUTS = [
+	const OUTPUTS: Json[] = [
 		{ type: 'ass', url: `${CDN}/a?sig=1` },
 		{ type: 'srt', url: `${CDN}/s?sig=1` },
 		{ type: 'subbed_video', url: `${CDN}/v`, duration: '60.0' },

@@ -3,7 +3,9 @@ import { expand } from './expand';
 import { effects } from './effects';
 import { avatar } from './avatar';
 import { advancedCustomElements } from './advancedCustomElements';
+import { clothingDupe } from './clothingDupe';
 import { customVoices } from './customVoices';
+import { dramaSubtitle } from './dramaSubtitle';
 import { goodsStudio } from './goodsStudio';
 import { imageGeneration } from './imageGeneration';
 import { image2video } from './image2video';
@@ -13,6 +15,7 @@ import { multiImage2video } from './multiImage2video';
 import { multiImage2image } from './multiImage2image';
 import { omniImage } from './omniImage';
 import { omniVideo } from './omniVideo';
+import { talkingAgent } from './talkingAgent';
 import { text2video } from './text2video';
 import { textToAudio } from './textToAudio';
 import { videoExtend } from './videoExtend';
@@ -31,6 +34,9 @@ export const OPERATIONS = [
 	lipSync,
 	avatar,
 	goodsStudio,
+	talkingAgent,
+	clothingDupe,
+	dramaSubtitle,
 	imageGeneration,
 	omniImage,
 	multiImage2image,
