@@ -4,8 +4,8 @@ import { isJsonObject } from '../core/json';
 import type { Json, JsonObject } from '../core/json';
 import type { Kind } from '../core/kinds';
 import { resultTypesOf } from '../core/kinds';
-import { resultsOf, SUBTITLE_FORMATS } from '../core/task';
-import type { ResultType, Task } from '../core/task';
+import { resultsOf } from '../core/task';
+import type { ResultType, SubtitleResult, Task } from '../core/task';
 import { redactJson } from '../credential/redact';
 import { keptFields } from './keptJson';
 
@@ -63,9 +63,9 @@ const RESULT_FIELDS: Readonly<Record<ResultType, (task: Task) => JsonObject>> = 
 		};
 	},
 	subtitle(task) {
-		const urlOf = (wanted: string) =>
+		const urlOf = (wanted: SubtitleResult['format']) =>
 			resultsOf(task, 'subtitle').find(({ format }) => format === wanted)?.url ?? null;
-		return Object.fromEntries(SUBTITLE_FORMATS.map((format) => [`${format}Url`, urlOf(format)]));
+		return { srtUrl: urlOf('srt'), assUrl: urlOf('ass') };
 	},
 	element: (task) => keptFields('element', resultsOf(task, 'element')[0]),
 	voice: (task) => keptFields('voice', resultsOf(task, 'voice')[0]),

@@ -19,9 +19,11 @@ export function mayHaveMade(kind: Kind, results: readonly Result[]): boolean {
 	return results.every(({ type }) => resultTypesOf(kind).includes(type));
 }
 
-/** The kind of a task of the API that several kinds share, if one alone can have made its results. */
+/** The kind of a task of the API that several kinds share, if one alone can have made its results, the main thing among them. */
 export function solutionKind({ solutions }: Provider, { results }: Task): Kind | undefined {
-	const [kind, ...others] = (solutions?.kinds ?? []).filter((one) => mayHaveMade(one, results));
+	const [kind, ...others] = (solutions?.kinds ?? []).filter(
+		(one) => mayHaveMade(one, results) && results.some(({ type }) => type === KINDS[one].result),
+	);
 	return others.length === 0 ? kind : undefined;
 }
 
