@@ -42,7 +42,7 @@ function keys(any: string, typed: Partial<Record<ResultType, string>> = {}): Key
 /** As Kling documents them: what stands there is a result, whatever the kind makes. */
 const LISTS = keys('outputs', {
 	video: 'videos productvideo subbedvideo',
-	image: 'images seriesimages productimage modelimages',
+	image: 'images seriesimages modelimages',
 	audio: 'audios',
 	subtitle: 'srt ass',
 	element: 'elements',

@@ -20,7 +20,7 @@ import { makeTask, resourcePacks, validationContext } from '../workshop';
 import type { World } from '../world';
 import { largestPage, libraryData } from './officialLibrary';
 import { pageOf, queryTasks, searchTasks } from './officialQueries';
-import { isSolution, isSolutionPath, solutionData, solutionRecord } from './solutions';
+import { isSolution, isSolutionPath, solutionCallback, solutionData } from './solutions';
 
 /** Kinds that only relays still have. */
 const WITHDRAWN: ReadonlySet<TaskKind> = new Set([
@@ -62,8 +62,8 @@ export class OfficialService implements Service {
 		return officialError(refusal);
 	}
 
-	callbackBody(task: Task): Record<string, unknown> {
-		if (isSolution(task.kind)) return solutionRecord(this.world, task);
+	callbackBody(task: Task): Record<string, unknown> | undefined {
+		if (isSolution(task.kind)) return solutionCallback(this.world, task);
 		return this.world.settings.officialCallbackForm === 'unified'
 			? unifiedRecord(this.world, task)
 			: legacyRecord(this.world, task, OFFICIAL_STYLE);

@@ -39,6 +39,13 @@ export function solutionRecord(world: World, task: Task): Record<string, unknown
 	return { task_id: id, status: status === 'succeeded' ? 'succeed' : status, ...record };
 }
 
+/** What is posted when a task changes: its record; of subtitles at the end only. */
+export function solutionCallback(world: World, task: Task): Record<string, unknown> | undefined {
+	const isOver = ['succeed', 'failed'].includes(world.tasks.status(task));
+	const isTold = isOver || task.kind !== 'solutions/drama_subtitle';
+	return isTold ? solutionRecord(world, task) : undefined;
+}
+
 /** `data` of a create's answer. */
 function created(task: Task): Record<string, unknown> {
 	return {

@@ -1,5 +1,5 @@
 import { LINK } from './rules';
-import { startWithClient, type Caller } from './support';
+import { startReceiver, startWithClient, type Caller } from './support';
 
 let caller: Caller;
 beforeAll(async () => {
@@ -276,6 +276,18 @@ describe('what it tells', () => {
 		]);
 		expect(files[1]?.toString()).toMatch(/^1\n00:00:00,000 --> /);
 		expect(files[2]?.toString()).toMatch(/^\[Script Info\]\n/);
+	});
+
+	it.each<[Name, unknown[], string[]]>([
+		['clothes', CLOTHES, ['submitted', 'processing', 'succeeded']],
+		['subtitles', [SOURCE], ['succeeded']],
+	])('to a callback: of %s', async (name, contents, statuses) => {
+		const receiver = await startReceiver();
+		await outputsOf(name, contents, { callback_url: receiver.url });
+		await caller.sim.settled();
+		expect(receiver.received.map(({ body }) => body.status)).toEqual(statuses);
+		expect(receiver.received.at(-1)?.body.outputs).not.toEqual([]);
+		await receiver.stop();
 	});
 
 	it('at Ace Data Cloud: a list under data', async () => {
