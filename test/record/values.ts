@@ -108,6 +108,12 @@ export const TOP_VALUES: Readonly<Record<string, Values>> = {
 	videoUse: { good: ['base', 'feature'], wrong: ['style'] },
 	characterOrientation: { good: ['image', 'video'], wrong: ['camera'] },
 	n: { good: [1, 2, 9, '4'], wrong: [0, 10, 2.5] },
+	person: pictureTexts,
+	personSource: { good: ['text', 'binary'], wrong: ['none'] },
+	garment: pictureTexts,
+	productTitle: { good: ['Mug', text(200)], wrong: [text(201), ' '] },
+	productDescription: { good: ['Keeps coffee hot', text(2000)], wrong: [text(2001)] },
+	productDuration: { good: ['15', 30, '60 '], wrong: [20, '15s'] },
 };
 
 /** Parameters that make sense only together. */
