@@ -122,8 +122,10 @@ export function givenAddress(simulator: Simulator): string {
 		.map(({ rawBody }) => rawBody)
 		.filter((text) => /callback_url|notify_hook/.test(text))
 		.at(-1);
-	const { callback_url, notify_hook } = JSON.parse(body ?? '{}') as Record<string, string>;
-	return callback_url ?? notify_hook ?? '';
+	const { options, ...top } = JSON.parse(body ?? '{}') as Record<string, string> & {
+		options?: Record<string, string>;
+	};
+	return top.callback_url ?? top.notify_hook ?? options?.callback_url ?? '';
 }
 
 /** Posts as a service would, or somebody who pretends to. */
@@ -156,4 +158,23 @@ export function storedKeys(
 /** The items of all executions that were started. */
 export function started({ executions }: WebhookHost): IDataObject[] {
 	return executions.flatMap(({ items }) => items.map(({ json }) => json));
+}
+
+/**
+ * What a trigger starts that lets in one kind only, of a task with these parameters; another one, which lets in another kind,
+ * has to start nothing of such a task. Two tasks are made.
+ */
+export async function startedByKind(
+	simulator: Simulator,
+	kind: string,
+	parameters: INodeParameters,
+): Promise<IDataObject[]> {
+	const letting = async (kinds: string[]) =>
+		await startTrigger(simulator, { parameters: { more: { kinds } } });
+	const [trigger, other] = [await letting([kind]), await letting(['text2video'])];
+	for (const one of [trigger, other]) {
+		await finish(simulator, one, await order(simulator, one, { parameters }));
+	}
+	expect(started(other)).toEqual([]);
+	return started(trigger);
 }

@@ -96,6 +96,9 @@ export const OPTION_VALUES: Readonly<Record<string, Values>> = {
 	humanFidelity: { good: [0, 0.45, 1, '0.3'], wrong: [2, 'much'] },
 	imageFidelity: { good: [0, 0.5, 1, '0.3'], wrong: [2, 'much'] },
 	imageReference: { good: ['subject', 'face'], wrong: ['pose'] },
+	keepBackground: { good: [true, false], wrong: ['some'] },
+	keepFace: { good: [true, false], wrong: ['some'] },
+	keepPose: { good: [true, false], wrong: ['some'] },
 	keepOriginalSound: { good: [true, false], wrong: ['yes'] },
 	motionBrush: {
 		good: [

@@ -220,6 +220,34 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		top: ['image', 'imageSource'],
 		options: EVERYWHERE,
 	},
+	'virtual-try-on': {
+		resource: 'image',
+		usual: { person: PICTURE, garment: PICTURE },
+		grid: {
+			personSource: ['text', 'binary'],
+			personBinary: ['photo', 'data'],
+			garmentSource: ['text', 'binary'],
+			garmentBinary: ['photo', 'missing'],
+		},
+		settings: [{}],
+		top: ['person', 'personSource', 'garment'],
+		options: [...EVERYWHERE, 'keepBackground', 'keepFace', 'keepPose', 'relayModel'],
+	},
+	'goods-studio': {
+		resource: 'video',
+		usual: { images: { image: [{ value: PICTURE }] }, productTitle: 'Steel mug' },
+		grid: {
+			quality: ['std', 'pro'],
+			productDuration: ['15', '30', '60'],
+			aspectRatio: ['16:9', '9:16', '1:1'],
+		},
+		settings: [{}, { imagesSource: 'list', imageList: `${PICTURE}, ${PICTURE}` }],
+		top: [
+			...['images', 'imagesSource', 'productTitle', 'productDescription'],
+			...['quality', 'aspectRatio', 'productDuration'],
+		],
+		options: EVERYWHERE,
+	},
 	effects: {
 		resource: 'video',
 		usual: { effect: 'hug_pro', image: PICTURE, secondImage: PICTURE },

@@ -38,12 +38,14 @@ const FIELDS: Record<string, string> = {
 	'element/delete': 'Element, Options',
 	'element/get': 'Element, Options',
 	'element/getMany': 'Which, Return All, Limit, Options',
+	'image/virtual-try-on': `Person Input Type, Person, Garment Input Type, Garment, ${WAIT}`,
 	'image/image-generation': `Prompt, Reference Image Input Type, Model, Number of Images, Aspect Ratio, ${WAIT}`,
 	'task/get': `Task ID, Made By, ${WAIT}`,
 	'task/getMany': 'Made By, Return All, Limit, Options',
 	'video/effects': `Effect, Image Input Type, Image, ${WAIT}`,
 	'video/avatar': `Image Input Type, Image, Sound Input Type, Text, Voice, Language, Prompt, Quality, ${WAIT}`,
 	'video/findFaces': 'Video Input Type, Video ID, Options',
+	'video/goods-studio': `Product Images Input Type, Product Images, Product Title, Product Description, Quality, Aspect Ratio, Duration, ${WAIT}`,
 	'video/image2video': `First Frame Input Type, First Frame, Last Frame Input Type, Prompt, Model, Quality, Duration (Seconds), ${WAIT}`,
 	'video/lip-sync': `Face, Video Input Type, Video ID, Sound Input Type, Text, Voice, Language, ${WAIT}`,
 	'video/motion-control': `Character Image Input Type, Character Image, Motion Video URL, Character Orientation, Prompt, Model, Quality, ${WAIT}`,
@@ -77,6 +79,7 @@ const OWN_OPTIONS: Record<string, string[]> = {
 		],
 		'Resolution',
 	],
+	'image/virtual-try-on': ['Keep Background', 'Keep Face', 'Keep Pose', 'Model (Relays)'],
 	'video/effects': ['Duration (Seconds)', 'Model (Relays)', 'Quality'],
 	'audio/speech': ['Max File Size (MB)', 'Output Data Field Name', 'Speech Speed'],
 	'video/avatar': ['Duration (Ace Data Cloud)', 'Model (Ace Data Cloud)', 'Speech Speed'],
@@ -353,6 +356,14 @@ it.each<[INodeParameters, string]>([
 	[
 		{ operation: 'clothing-dupe', modelImagesSource: 'binary' },
 		`Model Images Input Type, Model Input Data Field Names, Quality, Aspect Ratio, ${WAIT}`,
+	],
+	[
+		{ resource: 'image', operation: 'virtual-try-on', garmentSource: 'binary' },
+		`Garment Input Type, Garment Field, ${WAIT}`,
+	],
+	[
+		{ operation: 'goods-studio', imagesSource: 'list' },
+		`Product Images Input Type, Image List, Product Title, Product Description, Quality, Aspect Ratio, Duration, ${WAIT}`,
 	],
 	[
 		{ operation: 'multi-image2video', imagesSource: 'list' },

@@ -7,8 +7,9 @@ import { generation } from '../builders';
 const images = field(
 	'ref_image_list',
 	pictureList({
+		displayName: 'Product Images',
+		listed: '1 to 5 images of the product',
 		description: 'Where the images of the product come from: 1 to 5',
-		listed: 'The images of the product',
 	}),
 	(list) => list.map(({ picture }) => picture),
 );

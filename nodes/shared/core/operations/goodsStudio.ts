@@ -21,7 +21,7 @@ export const goodsStudio = defineOperation({
 			.array(picture)
 			.min(1, { message: PICTURES })
 			.max(5, { message: PICTURES })
-			.describe('Images'),
+			.describe('Product Images'),
 		goods_title: neededText(200).describe('Product Title'),
 		goods_description: text(2000).optional().describe('Product Description'),
 		mode: neededModeWithout4k,
