@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-import { CAME, either, LENGTH } from '../words';
+import { CAME, either } from '../words';
 import { defineOperation } from './define';
-import { choice, neededModeWithout4k, neededText, picture, text } from './fields';
+import { choice, neededModeWithout4k, neededText, text } from './fields';
+import { productImages } from './product';
 
 /** Seconds. */
 const LENGTHS = [15, 30, 60];
 const DURATION = `must be ${either(LENGTHS)} seconds, not ${CAME}`;
-const PICTURES = `must be 1 to 5, not ${LENGTH}`;
 
 /** A video that shows a product. Official reference: POST /solutions/e-commerce/goods_studio of the Solutions API. */
 export const goodsStudio = defineOperation({
@@ -17,11 +17,7 @@ export const goodsStudio = defineOperation({
 	result: 'video',
 	initialDelay: 60,
 	fields: {
-		ref_image_list: z
-			.array(picture)
-			.min(1, { message: PICTURES })
-			.max(5, { message: PICTURES })
-			.describe('Product Images'),
+		ref_image_list: productImages.describe('Product Images'),
 		goods_title: neededText(200).describe('Product Title'),
 		goods_description: text(2000).optional().describe('Product Description'),
 		mode: neededModeWithout4k,
