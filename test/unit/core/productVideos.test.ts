@@ -225,7 +225,7 @@ it.each<[RequestDraft, string]>([
 	],
 	[{ ...CLOTHES, bgm_url: 'music.mp3' }, 'Background Music URL must be a web address'],
 	[{ ...SUBTITLES, target_cps: 9 }, 'Characters Per Second must be a number from 10 to 20, not 9'],
-	[{ ...SUBTITLES, margin_v: 0 }, 'Margin must be a whole number from 1 to 4096, not 0'],
+	[{ ...SUBTITLES, margin_v: 0 }, 'Margin (Pixels) must be a whole number from 1 to 4096, not 0'],
 	[{ ...SUBTITLES, font_size: 1.5 }, 'Font Size must be a whole number from 1 to 512, not 1.5'],
 	[
 		{ ...SUBTITLES, glossary: [{ source: 'x', target: x(101) }] },

@@ -32,7 +32,7 @@ export const dramaSubtitle = defineOperation({
 			.optional()
 			.describe('Target Language'),
 		target_cps: within(10, 20).optional().describe('Characters Per Second'),
-		margin_v: wholeWithin(1, 4096).optional().describe('Margin'),
+		margin_v: wholeWithin(1, 4096).optional().describe('Margin (Pixels)'),
 		font_size: wholeWithin(1, 512).optional().describe('Font Size'),
 	},
 	contents: {
