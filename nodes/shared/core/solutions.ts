@@ -1,3 +1,4 @@
+import { RawInteger } from './json';
 import type { JsonBody } from './json';
 import { KINDS } from './kinds';
 import type { BodyFields, Content } from './operations/define';
@@ -46,6 +47,23 @@ export function solutionParts(request: RequestView): SolutionParts {
 		),
 		settings: settings.length > 0 ? Object.fromEntries(settings) : undefined,
 	};
+}
+
+function isObject(value: JsonBody): value is BodyFields {
+	const isNone = value === null || Array.isArray(value) || value instanceof RawInteger;
+	return typeof value === 'object' && !isNone;
+}
+
+/**
+ * A body with additional fields. Those of `settings` and `options` are put beside what is there, as they come from a person who
+ * wants one more, and as the External Task ID is among them, by which a paid task is found.
+ */
+export function withExtra(body: BodyFields, extra: BodyFields = {}): BodyFields {
+	const added = Object.entries(extra).map(([name, value]) => {
+		const own = body[name];
+		return [name, isObject(own) && isObject(value) ? { ...own, ...value } : value] as const;
+	});
+	return { ...body, ...Object.fromEntries(added) };
 }
 
 /** What a request holds as a file: its address or base64, the field it is from, and whether only an address will do. */

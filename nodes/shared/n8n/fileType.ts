@@ -77,7 +77,7 @@ export const SUBTITLE_TYPES = { srt: 'application/x-subrip', ass: 'text/x-ssa' }
 
 /** Whether text is a page or JSON, by its beginning, or by what its host calls it. */
 function isPage(head: string, named: string): boolean {
-	return /^[^\w[]*[<{]/.test(head) || /[/+](?:html|json|xml|xhtml)\b/.test(named);
+	return /^[^\w[]*(?:[<{]|\[\s*["{])/.test(head) || /[/+](?:html|json|xml|xhtml)\b/.test(named);
 }
 
 /**

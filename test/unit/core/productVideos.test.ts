@@ -156,6 +156,40 @@ describe('what leaves', () => {
 	});
 });
 
+describe('Additional Fields (JSON)', () => {
+	const named = { ...SELLER, mode: 'std', external_task_id: 'mug-1' };
+
+	it('stand beside the settings and options that are there, and take their place by name', () => {
+		const settings = { resolution: '2k', subtitles: true };
+		const extra = { settings, options: { priority: 1 }, seed: 7 };
+		expect(body({ ...named, extra }).body).toMatchObject({
+			contents: [{ type: 'avatar_id' }, { type: 'speech_script' }],
+			settings,
+			options: { external_task_id: 'mug-1', priority: 1 },
+			seed: 7,
+		});
+		expect(body({ ...named, aspect_ratio: '9:16', extra }, 'aceData').body).toMatchObject({
+			settings: { aspect_ratio: '9:16', ...settings },
+			seed: 7,
+			async: true,
+		});
+	});
+
+	it('take the place of contents, of which nobody knows which is meant', () => {
+		const contents = [{ type: 'avatar_id', text: 'x' }];
+		expect(body({ ...named, extra: { contents } }).body).toMatchObject({ contents });
+	});
+
+	it('name the task and the address for calls where Kling looks for them', () => {
+		const extra = { external_task_id: 'mug-2', callback_url: 'https://n8n.example.com/hook' };
+		const { external_task_id: _name, ...nameless } = named;
+		const sent = body({ ...nameless, extra }).body;
+		expect(sent).toMatchObject({ options: extra });
+		expect(sent).not.toHaveProperty('external_task_id');
+		expect(sent).not.toHaveProperty('callback_url');
+	});
+});
+
 const base64 = 'iVBORw0KGgo'.repeat(20);
 
 it.each<[string, RequestDraft, string]>([

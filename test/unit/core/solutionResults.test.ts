@@ -150,6 +150,7 @@ describe('the file of subtitles', () => {
 		['<!DOCTYPE html><html>', ''],
 		['\n <?xml version="1.0"?><Error/>', ''],
 		['{"error":"gone"}', ''],
+		['[{"error":"gone"}]', ''],
 		[SRT, 'text/html; charset=utf-8'],
 		[SRT, 'application/json'],
 		[Buffer.from([0, 0, 0, 24, 0x66, 0x74, 0x79, 0x70]), ''],

@@ -5,7 +5,7 @@ import type { Kind } from '../../core/kinds';
 import { isLongerThan } from '../../core/operations/fields';
 import { fieldName, offersOf } from '../../core/requests';
 import type { RequestView } from '../../core/requests';
-import { filesIn, solutionParts } from '../../core/solutions';
+import { filesIn, solutionParts, withExtra } from '../../core/solutions';
 import { isWebAddress } from '../../core/webAddress';
 import { lengthOf } from '../../core/words';
 import { allTasks } from './allTasks';
@@ -47,7 +47,7 @@ function orNothing(members: { [key: string]: JsonBody }): JsonBody {
 }
 
 function bodyOf(label: string, request: RequestView, watermarkField: string): JsonBody {
-	const { callback_url, external_task_id, watermark_info, extra } = request;
+	const { callback_url, external_task_id, watermark_info, extra = {} } = request;
 	checkFiles(label, request);
 	if (isLongerThan(callback_url ?? '', CALLBACK_MAX)) {
 		refuseParameter(
@@ -55,8 +55,14 @@ function bodyOf(label: string, request: RequestView, watermarkField: string): Js
 			`must have at most ${CALLBACK_MAX} characters for ${KINDS[request.kind].label}, not ${lengthOf(callback_url ?? '')}`,
 		);
 	}
-	const options = { callback_url, external_task_id, [watermarkField]: watermark_info };
-	return { ...solutionParts(request), options: orNothing(options), ...extra };
+	// Elsewhere both stand at the top, and so they may among the additional fields.
+	const { callback_url: address = callback_url, external_task_id: name, ...more } = extra;
+	const options = {
+		callback_url: address,
+		external_task_id: name ?? external_task_id,
+		[watermarkField]: watermark_info,
+	};
+	return withExtra({ ...solutionParts(request), options: orNothing(options) }, more);
 }
 
 /** The API for one kind; undefined for a kind that is not made there. */
