@@ -130,17 +130,22 @@ async function findByOverview(sender: Sender, overview: Overview, id: string): P
 }
 
 /**
- * A task of which the API that knows all says nothing, as `missing` tells, by the one that several kinds share. Throws
- * `missing` where that one does not know it either.
+ * A task of which the API that knows all says nothing, as `missing` tells, by the one that some kinds share. Throws `missing`
+ * where that is not to be asked, or does not know it either.
  */
-async function findAmongSolutions(sender: Sender, id: string, missing: KlingError): Promise<Task> {
-	const { provider } = sender;
-	const { solutions } = provider;
+async function findAmongSolutions(
+	sender: Sender,
+	solutions: Overview | undefined,
+	id: string,
+	missing: KlingError,
+): Promise<Task> {
 	if (!solutions || !isNotFound(missing)) throw missing;
 	const answer = await askOverview(sender, solutions, id);
-	if (!(answer instanceof KlingError)) return { ...answer, kind: solutionKind(provider, answer) };
-	const { retryable, resultMissing } = answer.details;
-	throw !isNotFound(answer) && (retryable ?? resultMissing) ? answer : missing;
+	if (!(answer instanceof KlingError)) {
+		return { ...answer, kind: solutionKind(sender.provider, answer) };
+	}
+	const isThere = isSilent(answer) || (!isNotFound(answer) && mayBeThere(answer));
+	throw isThere ? answer : missing;
 }
 
 /** The kinds that an operation makes at a service, its own first. */
@@ -169,13 +174,14 @@ function kindsAt(provider: Provider, where: Where): Kind[] {
  */
 export async function findById(sender: Sender, id: string, where: Where): Promise<Task> {
 	const { provider } = sender;
-	const { overview } = provider;
+	const { overview, solutions } = provider;
 	try {
 		if (!overview || isKind(where)) return await findAmong(sender, id, kindsAt(provider, where));
 		try {
 			return await findByOverview(sender, overview, id);
 		} catch (thrown) {
-			return await findAmongSolutions(sender, id, toKlingError(thrown));
+			const others = where === 'everywhere' ? solutions : undefined;
+			return await findAmongSolutions(sender, others, id, toKlingError(thrown));
 		}
 	} catch (thrown) {
 		throw toKlingError(thrown).with({ taskId: id });
@@ -185,7 +191,7 @@ export async function findById(sender: Sender, id: string, where: Where): Promis
 /** So many requests the search for a task costs that the service does not know, where every answer is clear. */
 export function costOfUnknown(provider: Provider, where: Exclude<Where, Kind>): number {
 	const { overview, solutions } = provider;
-	if (overview) return WAYS_TO_NAME * (solutions ? 2 : 1);
+	if (overview) return WAYS_TO_NAME * (solutions && where === 'everywhere' ? 2 : 1);
 	return refsOf(provider, kindsAt(provider, where)).length;
 }
 

@@ -296,13 +296,25 @@ describe('Get Many', () => {
 });
 
 describe('a task that /tasks does not know', () => {
-	it('is not lost while /solutions cannot be asked', async () => {
+	it.each([
+		['fails', { kind: 'error', code: 5000 }, 'had an internal error'],
+		['cannot be reached', { kind: 'dropBefore' }, 'could not be reached'],
+	] as const)('is not lost while /solutions %s', async (_how, action, says) => {
 		const taskId = await make('goods-studio');
 		const match = { method: 'GET', path: '/solutions' };
-		bench.simulator.faults.add({ match, times: null, action: { kind: 'error', code: 5000 } });
+		bench.simulator.faults.add({ match, times: null, action });
 		const result = await bench.run('get', { parameters: { taskId } });
-		expect(words(result)).toContain('had an internal error');
+		expect(words(result)).toContain(says);
 		expect(words(result)).not.toContain('does not know');
+	});
+
+	it('is told as such where its result is missing', async () => {
+		const taskId = await make('goods-studio');
+		bench.simulator.tasks.setResultMissing(taskId, 'empty');
+		time.advance(70_000);
+		const result = await bench.run('get', { parameters: { taskId } });
+		expect(words(result)).toContain('says that the task succeeded');
+		expect(told(result).context).toMatchObject({ taskId });
 	});
 
 	it('is none where /solutions refuses', async () => {
