@@ -7,7 +7,7 @@ import { png } from '../../pictures';
 import { expectNoKeys, told, words } from '../support';
 import { useSuspension } from '../suspension';
 import { endedTask, post, started, startedByKind, startTrigger } from '../trigger';
-import { kindOf, OPERATIONS } from './cells';
+import { filesOf, kindOf, OPERATIONS } from './cells';
 import {
 	itemWith,
 	lastCreate,
@@ -27,6 +27,12 @@ const ROWS = OPERATIONS.filter(({ solution }) => solution !== undefined).map((ro
 	kind: kindOf(row),
 	resource: resourceOf(row.operation),
 	path: `/solutions/${row.solution ?? ''}`,
+	services: (['klingGlobal', 'klingChina', 'aceData'] as const).filter(
+		(service) => service !== 'aceData' || row.bodies.aceData,
+	),
+	// The API does not tell its kinds apart: several make one video and nothing else.
+	kindFound: row.makes === undefined ? null : kindOf(row),
+	row,
 }));
 
 const GOODS = { ...rows(PICTURE), productTitle: 'Steel mug' };
@@ -50,26 +56,25 @@ async function make(operation: OperationName, parameters: INodeParameters = {}):
 	return String(json[0]?.taskId);
 }
 
-describe.each(ROWS)('$operation', ({ operation, kind, resource, parameters, path }) => {
+describe.each(ROWS)('$operation', ({ operation, kind, resource, parameters, path, ...more }) => {
+	const { services, kindFound, row } = more;
 	const run = { ...parameters, resource, operation, waitMode: 'suspend' };
 
-	it.each(['klingGlobal', 'klingChina', 'aceData'] as const)(
-		'goes on after being suspended, at %s',
-		async (service) => {
-			const { simulator } = bench;
-			const { first, whenOver } = await host().run(
-				optionsFor({ simulator, service, parameters: run }),
-			);
-			bench.owe(1);
-			expect(first.status).toBe('waiting');
-			await pass(70);
-			const result = await whenOver;
-			const { taskId } = lastCreate(simulator);
-			expect(result.json).toMatchObject([{ kind, status: 'succeed', taskId }]);
-			expect(Object.keys(result.output[0]?.binary ?? {})).toEqual(['data']);
-			expectNoKeys(simulator, result);
-		},
-	);
+	it.each(services)('goes on after being suspended, at %s', async (service) => {
+		const { simulator } = bench;
+		const { first, whenOver } = await host().run(
+			optionsFor({ simulator, service, parameters: run }),
+		);
+		bench.owe(1);
+		expect(first.status).toBe('waiting');
+		await pass(70);
+		const result = await whenOver;
+		const { taskId = '' } = lastCreate(simulator);
+		expect(result.json).toMatchObject([{ kind, status: 'succeed', taskId }]);
+		const files = Object.keys(filesOf(row, simulator, taskId));
+		expect(Object.keys(result.output[0]?.binary ?? {})).toEqual(files);
+		expectNoKeys(simulator, result);
+	});
 
 	it('is asked for at /solutions alone, several items together', async () => {
 		const result = await bench.succeed(operation, { items: [{}, {}, {}], parameters });
@@ -111,12 +116,15 @@ describe.each(ROWS)('$operation', ({ operation, kind, resource, parameters, path
 		const taskId = await make(operation, { options: { externalTaskId: 'order-2' } });
 		time.advance(70_000);
 		for (const id of [taskId, 'order-2']) {
-			for (const taskKind of ['find', kind]) {
+			for (const [taskKind, found] of [
+				['find', kindFound],
+				[kind, kind],
+			] as const) {
 				const { json } = await bench.succeed('get', {
 					parameters: { taskId: id, taskKind, download: false },
 				});
 				expect(json).toMatchObject([
-					{ taskId, externalTaskId: 'order-2', kind, status: 'succeed' },
+					{ taskId, externalTaskId: 'order-2', kind: found, status: 'succeed' },
 				]);
 			}
 		}
@@ -229,7 +237,8 @@ describe('Get Many', () => {
 			expect(all.map(({ kind }) => kind)).toEqual([
 				'virtual-try-on',
 				'text2video',
-				'goods-studio',
+				// It may be of several.
+				null,
 				'virtual-try-on',
 			]);
 			expect((await list({ limit: 2 })).map(({ taskId }) => taskId)).toEqual(ids.slice(0, 2));
