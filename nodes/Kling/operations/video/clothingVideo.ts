@@ -50,7 +50,7 @@ const modelImages = field(
 		of: 'Model',
 		listed: 'Up to 5 images of the person who wears the clothes',
 		description:
-			'Where the images come from of the person who wears the clothes: up to 5. With None, Kling decides.',
+			'Where the images come from of the person who wears the clothes: up to 5. They may be left out.',
 		presence: 'off',
 	}),
 	(listed) => (listed.length > 0 ? pictures(listed) : undefined),
