@@ -16,6 +16,7 @@ import { findOperation, properties, subtitle } from './description';
 import { searchEffects } from './parameters/effect';
 import { librarySearches } from './parameters/library';
 import { searchModels } from './parameters/model';
+import { presetSearches } from './parameters/presets';
 import { searchSpeechVoices } from './parameters/speech';
 import { testKlingApi } from '../shared/n8n/testCredential';
 import { callAll } from './run/call';
@@ -72,7 +73,13 @@ export class Kling implements INodeType {
 
 	methods = {
 		credentialTest: { testKlingApi },
-		listSearch: { searchEffects, searchModels, searchSpeechVoices, ...librarySearches },
+		listSearch: {
+			searchEffects,
+			searchModels,
+			searchSpeechVoices,
+			...librarySearches,
+			...presetSearches,
+		},
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

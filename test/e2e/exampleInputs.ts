@@ -14,7 +14,16 @@ const INPUTS: Readonly<Record<string, string>> = {
 	otherImages: JSON.stringify([`${SERVER}/side.jpg`]),
 	character: `${SERVER}/character.png`,
 	photo: `${SERVER}/photo.jpg`,
+	person: `${SERVER}/person.jpg`,
+	garment: `${SERVER}/garment.jpg`,
 	motion: `${SERVER}/motion.mp4`,
+};
+
+/** What people write into the fields of forms, by their labels. */
+const WRITTEN: Readonly<Record<string, string>> = {
+	Title: 'Steel mug',
+	Description: 'Keeps coffee hot',
+	'Picture Address': `${SERVER}/mug.jpg`,
 };
 
 interface Fields {
@@ -49,7 +58,7 @@ interface Form {
 
 /**
  * What starts an example: its form filled in, with the first of each choice and a picture as the file, or an empty body where
- * it has none. Throws for a field of another type.
+ * it has none. Throws for a field of another type, and for a text that is not known here.
  */
 export function exampleBody({ name, nodes }: Workflow): unknown {
 	const form = nodes.find(({ type }) => type === FORM);
@@ -58,9 +67,11 @@ export function exampleBody({ name, nodes }: Workflow): unknown {
 	const { values } = (form.parameters as unknown as Form).formFields;
 	for (const [index, { fieldType, fieldLabel, fieldOptions }] of values.entries()) {
 		const [first] = fieldOptions?.values ?? [];
+		const written = fieldType.startsWith('text') ? WRITTEN[fieldLabel] : undefined;
 		const file = new Blob([new Uint8Array(png(400, 400))], { type: 'image/png' });
 		if (fieldType === 'file') body.append(`field-${index}`, file, 'picture.png');
 		else if (first) body.append(`field-${index}`, first.option);
+		else if (written !== undefined) body.append(`field-${index}`, written);
 		else throw new Error(`${name}: nothing for ${fieldLabel}`);
 	}
 	return body;

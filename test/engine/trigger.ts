@@ -161,3 +161,22 @@ export function storedKeys(
 export function started({ executions }: WebhookHost): IDataObject[] {
 	return executions.flatMap(({ items }) => items.map(({ json }) => json));
 }
+
+/**
+ * What a trigger starts that lets in one kind only, of a task with these parameters; another one, which lets in another kind,
+ * has to start nothing of such a task. Two tasks are made.
+ */
+export async function startedByKind(
+	simulator: Simulator,
+	kind: string,
+	parameters: INodeParameters,
+): Promise<IDataObject[]> {
+	const letting = async (kinds: string[]) =>
+		await startTrigger(simulator, { parameters: { more: { kinds } } });
+	const [trigger, other] = [await letting([kind]), await letting(['text2video'])];
+	for (const one of [trigger, other]) {
+		await finish(simulator, one, await order(simulator, one, { parameters }));
+	}
+	expect(started(other)).toEqual([]);
+	return started(trigger);
+}

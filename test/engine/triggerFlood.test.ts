@@ -112,12 +112,12 @@ describe('calls with the right token for tasks that nobody has', () => {
 
 	// With the kind: its place twice, and then a search. Without: a search, and then where most tasks are.
 	it.each([
-		['at official Kling', { service: 'klingGlobal' }, true, 1 + 1 + 2],
-		['at official Kling', { service: 'klingGlobal' }, false, 2 + 2],
+		['at official Kling', { service: 'klingGlobal' }, true, 1 + 1 + 4],
+		['at official Kling', { service: 'klingGlobal' }, false, 4 + 2],
 		['with a key pair', { service: 'klingGlobal', credential: KEY_PAIR }, true, 1 + 1 + 18],
 		['with a key pair', { service: 'klingGlobal', credential: KEY_PAIR }, false, 18 + 5],
-		['at a relay', { service: 'relay' }, true, 1 + 1 + 19],
-		['at a relay', { service: 'relay' }, false, 19 + 5],
+		['at a relay', { service: 'relay' }, true, 1 + 1 + 20],
+		['at a relay', { service: 'relay' }, false, 20 + 5],
 		['at Ace Data Cloud', { service: 'aceData' }, true, 1 + 1 + 1],
 		['at Ace Data Cloud', { service: 'aceData' }, false, 1 + 1],
 	] as const)(

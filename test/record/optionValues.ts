@@ -72,7 +72,7 @@ export const OPTION_VALUES: Readonly<Record<string, Values>> = {
 	soundEnd: { good: [2, 2.5, '3'], wrong: [1, 61] },
 	soundStart: { good: [0, 0.5], wrong: [2, -1] },
 	soundVolume: { good: [0, 1.5], wrong: [-0.1] },
-	speechSpeed: { good: [0.8, 2], wrong: [0.7, 'fast'] },
+	speechSpeed: { good: [0.8, 1.2, 2], wrong: [0.7, 'fast'] },
 	cfgScale: { good: [0, 0.5, 1, '0.7'], wrong: [1.1, -0.1, 'half', '0,5'] },
 	duration: { good: [5, 10, '10'], wrong: [7, 'long'] },
 	elements: {
@@ -96,6 +96,9 @@ export const OPTION_VALUES: Readonly<Record<string, Values>> = {
 	humanFidelity: { good: [0, 0.45, 1, '0.3'], wrong: [2, 'much'] },
 	imageFidelity: { good: [0, 0.5, 1, '0.3'], wrong: [2, 'much'] },
 	imageReference: { good: ['subject', 'face'], wrong: ['pose'] },
+	keepBackground: { good: [true, false], wrong: ['some'] },
+	keepFace: { good: [true, false], wrong: ['some'] },
+	keepPose: { good: [true, false], wrong: ['some'] },
 	keepOriginalSound: { good: [true, false], wrong: ['yes'] },
 	motionBrush: {
 		good: [
@@ -166,4 +169,19 @@ export const OPTION_VALUES: Readonly<Record<string, Values>> = {
 		wrong: ['a,b,c', 829836802793406600],
 	},
 	watermark: { good: [true, false] },
+	actionPrompt: { good: ['Nods', text(2500)], wrong: [text(2501)] },
+	backgroundMusic: { good: [true, false] },
+	polishScript: { good: [true, false] },
+	price: { good: ['19.90 EUR', 5, text(256)], wrong: [text(257)] },
+	sellingPoints: { good: ['Light\nTight', ['a, b', 'c']], wrong: [Array(21).fill('x'), { a: 1 }] },
+	targetAudience: { good: ['Commuters'], wrong: ['x\n'.repeat(21)] },
+	musicUrl: { good: ['https://cdn.example.com/m.mp3'], wrong: ['m.mp3'] },
+	clothingVoice: { good: [picked('calm_sales_man'), 'Calm Sales Man', 'newer', ''] },
+	glossary: {
+		good: [{ term: [{ source: 'a', target: 'b' }] }, [{ source: 'a', target: 'b' }], {}],
+		wrong: [{ term: [{ source: 'a' }] }, { term: [{ source: text(101), target: 'b' }] }],
+	},
+	charactersPerSecond: { good: [10, 17.5, '20'], wrong: [9, 21] },
+	fontSize: { good: [1, 512], wrong: [0, 1.5] },
+	margin: { good: [1, 4096], wrong: [0, 4097] },
 };

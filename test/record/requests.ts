@@ -226,6 +226,34 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		top: ['image', 'imageSource'],
 		options: EVERYWHERE,
 	},
+	'virtual-try-on': {
+		resource: 'image',
+		usual: { person: PICTURE, garment: PICTURE },
+		grid: {
+			personSource: ['text', 'binary'],
+			personBinary: ['photo', 'data'],
+			garmentSource: ['text', 'binary'],
+			garmentBinary: ['photo', 'missing'],
+		},
+		settings: [{}],
+		top: ['person', 'personSource', 'garment'],
+		options: [...EVERYWHERE, 'keepBackground', 'keepFace', 'keepPose', 'relayModel'],
+	},
+	'goods-studio': {
+		resource: 'video',
+		usual: { images: { image: [{ value: PICTURE }] }, productTitle: 'Steel mug' },
+		grid: {
+			quality: ['std', 'pro'],
+			productDuration: ['15', '30', '60'],
+			aspectRatio: ['16:9', '9:16', '1:1'],
+		},
+		settings: [{}, { imagesSource: 'list', imageList: `${PICTURE}, ${PICTURE}` }],
+		top: [
+			...['images', 'imagesSource', 'productTitle', 'productDescription'],
+			...['quality', 'aspectRatio', 'productDuration'],
+		],
+		options: EVERYWHERE,
+	},
 	effects: {
 		resource: 'video',
 		usual: { effect: 'hug_pro', image: PICTURE, secondImage: PICTURE },
@@ -236,6 +264,51 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		settings: [{}, { effect: 'pet_lion_pro', secondImageSource: 'none' }],
 		top: ['effect', 'image', 'imageSource', 'secondImageSource', 'secondImage'],
 		options: [...EVERYWHERE, 'relayModel', 'quality', 'duration'],
+	},
+	'talking-agent': {
+		resource: 'video',
+		usual: {
+			avatar: 'avatar_lee_male',
+			avatarImage: PICTURE,
+			sellerVoice: 'female_warm_rich',
+			script: 'It does not leak',
+			images: { image: [{ value: PICTURE }] },
+			productTitle: 'Steel mug',
+		},
+		grid: { seller: ['preset', 'image'], content: ['alone', 'product'], quality: ['std', 'pro'] },
+		settings: [{}, { seller: 'image' }, { content: 'product' }],
+		top: [
+			...['seller', 'avatar', 'sellerVoice', 'script', 'content', 'images', 'imagesSource'],
+			...['productTitle', 'quality', 'aspectRatio'],
+		],
+		options: [
+			...EVERYWHERE,
+			...['actionPrompt', 'backgroundMusic', 'polishScript', 'price', 'sellingPoints'],
+			...['speechSpeed', 'targetAudience'],
+		],
+	},
+	'clothing-dupe': {
+		resource: 'video',
+		usual: {
+			videoUrl: CLIP,
+			images: { image: [{ value: PICTURE }] },
+			productInfo: 'Linen dress',
+		},
+		grid: { quality: ['std', 'pro'], aspectRatio: IMAGE_RATIOS },
+		settings: [{}, { modelImagesSource: 'rows', modelImages: { image: [{ value: PICTURE }] } }],
+		top: [
+			...['videoUrl', 'images', 'imagesSource', 'productInfo', 'modelImagesSource', 'quality'],
+			'aspectRatio',
+		],
+		options: [...EVERYWHERE, 'musicUrl', 'clothingVoice'],
+	},
+	'drama-subtitle': {
+		resource: 'video',
+		usual: { videoUrl: CLIP },
+		grid: { targetLanguage: ['en', '', 'th'] },
+		settings: [{}],
+		top: ['videoUrl', 'targetLanguage'],
+		options: [...EVERYWHERE, 'glossary', 'charactersPerSecond', 'fontSize', 'margin'],
 	},
 	createFromImages: {
 		resource: 'element',

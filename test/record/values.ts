@@ -108,6 +108,23 @@ export const TOP_VALUES: Readonly<Record<string, Values>> = {
 	videoUse: { good: ['base', 'feature'], wrong: ['style'] },
 	characterOrientation: { good: ['image', 'video'], wrong: ['camera'] },
 	n: { good: [1, 2, 9, '4'], wrong: [0, 10, 2.5] },
+	seller: { good: ['preset', 'image', 'Avatar Image'], wrong: ['nobody'] },
+	avatar: {
+		good: ['Lee (Male)', { mode: 'list', value: 'avatar_mia_female' }, 'avatar_newer'],
+		wrong: [{ value: '' }],
+	},
+	sellerVoice: { good: ['Warm, Rich (Female)', 'newer'], wrong: [{ value: '' }] },
+	script: { good: ['Hello', '你好', text(2000)], wrong: [text(2001)] },
+	content: { good: ['alone', 'product'], wrong: ['mug'] },
+	productInfo: { good: ['Dress', text(2500)], wrong: [text(2501)] },
+	modelImagesSource: { good: ['none', 'binary', 'rows', 'list'], wrong: ['file'] },
+	targetLanguage: { good: ['en', ' th '], wrong: [['en', 'th']] },
+	person: pictureTexts,
+	personSource: { good: ['text', 'binary'], wrong: ['none'] },
+	garment: pictureTexts,
+	productTitle: { good: ['Mug', text(200)], wrong: [text(201), text(501), ' '] },
+	productDescription: { good: ['Keeps coffee hot', text(2000)], wrong: [text(2001)] },
+	productDuration: { good: ['15', 30, '60 '], wrong: [20, '15s'] },
 };
 
 /** Parameters that make sense only together. */

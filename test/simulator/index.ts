@@ -68,6 +68,8 @@ export interface Simulator {
 	imageBytes(taskId: string, index?: number): Buffer;
 	/** Exactly what the link to the sound of a task or of a speech in a format serves. */
 	audioBytes(taskId: string, format?: 'mp3' | 'wav'): Buffer;
+	/** Exactly what the link to the task's subtitles in a format serves. */
+	subtitleBytes(taskId: string, format: 'srt' | 'ass'): Buffer;
 	/** Resolves when all callbacks that are due were sent and answered. */
 	settled(): Promise<void>;
 	/** Posts what Kling's console posts to try a callback address; tells the HTTP status. */
@@ -140,6 +142,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		videoBytes: (taskId) => fileBytes(world, taskId, 0, 'mp4'),
 		imageBytes: (taskId, index = 0) => fileBytes(world, taskId, index, 'png'),
 		audioBytes: (taskId, format = 'mp3') => fileBytes(world, taskId, 0, format),
+		subtitleBytes: (taskId, format) => fileBytes(world, taskId, 0, format),
 		settled: async () => await callbacks.settled(),
 		testCallback,
 		reset,

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { imageFile, mp3File, videoFile, wavFile, type FileSource } from './media';
+import { assFile, imageFile, mp3File, srtFile, videoFile, wavFile, type FileSource } from './media';
 import type { Task } from './tasks';
 
 const SIGNING_KEY = 'simulator cdn';
@@ -12,7 +12,7 @@ export interface ResultFileName {
 	extension: ResultExtension;
 }
 
-export type ResultExtension = 'mp4' | 'png' | 'mp3' | 'wav';
+export type ResultExtension = 'mp4' | 'png' | 'mp3' | 'wav' | 'srt' | 'ass';
 
 /** Path of a result file on the CDN, without the query that makes it valid. */
 function resultPath(name: ResultFileName): string {
@@ -21,7 +21,7 @@ function resultPath(name: ResultFileName): string {
 }
 
 export function parseResultPath(path: string): ResultFileName | undefined {
-	const match = /^\/results\/([^/]+)\/(\d+)(-watermark)?\.(mp4|png|mp3|wav)$/.exec(path);
+	const match = /^\/results\/([^/]+)\/(\d+)(-watermark)?\.(mp4|png|mp3|wav|srt|ass)$/.exec(path);
 	if (!match?.[1]) return undefined;
 	return {
 		taskId: match[1],
@@ -44,6 +44,10 @@ export function resultFile(
 			return mp3File(mark, seconds);
 		case 'wav':
 			return wavFile(mark, seconds);
+		case 'srt':
+			return srtFile(mark);
+		case 'ass':
+			return assFile(mark);
 		case 'mp4':
 			return videoFile(mark, videoPaddingBytes);
 	}

@@ -119,6 +119,18 @@ export function wavFile(mark: string, seconds: number): FileSource {
 	return new FileSource('audio/wav', [riffHeader('RIFF', length), ...parts]);
 }
 
+/** Subtitles of one line, which is the mark. */
+export function srtFile(mark: string): FileSource {
+	const text = `1\n00:00:00,000 --> 00:00:02,000\n${mark}\n`;
+	return new FileSource('application/x-subrip', [Buffer.from(text)]);
+}
+
+/** The same in the format of Advanced SubStation Alpha, as hosts that do not know it serve it. */
+export function assFile(mark: string): FileSource {
+	const text = `[Script Info]\nScriptType: v4.00+\n\n[Events]\nFormat: Start, End, Text\nDialogue: 0:00:00.00,0:00:02.00,${mark}\n`;
+	return new FileSource('text/plain', [Buffer.from(text)]);
+}
+
 function riffHeader(name: string, contentBytes: number): Buffer {
 	const header = Buffer.alloc(8);
 	header.write(name, 'latin1');

@@ -203,8 +203,31 @@ function taskResult(world: World, task: Task, style: RecordStyle): Json | null {
 	return style.bothResults ? { images: null, videos } : { videos };
 }
 
-function outputs(world: World, task: Task): Json[] {
+/** Outputs with words of their own, of videos that are told without an id. */
+const OWN_OUTPUTS: Readonly<Partial<Record<TaskKind, (world: World, task: Task) => Json[]>>> = {
+	'solutions/e-commerce/clothing_dupe': (world, task) => [
+		{ type: 'product_image', url: urlAs(world, task, 'png') },
+		{ type: 'model_images', url: urlAs(world, task, 'png', { index: 1 }) },
+		{ type: 'model_images', url: urlAs(world, task, 'png', { index: 2 }) },
+		{
+			type: 'product_video',
+			url: urlOf(world, task, 0),
+			watermark_url: task.watermark ? urlOf(world, task, 0, true) : '',
+			...lengthOf(task),
+		},
+	],
+	'solutions/drama_subtitle': (world, task) => [
+		{ type: 'subbed_video', url: urlOf(world, task, 0), ...lengthOf(task) },
+		{ type: 'srt', url: urlAs(world, task, 'srt') },
+		{ type: 'ass', url: urlAs(world, task, 'ass') },
+	],
+};
+
+/** What a task has made, in the form of the new standard. */
+export function outputs(world: World, task: Task): Json[] {
 	if (task.resultMissing) return [];
+	const own = OWN_OUTPUTS[task.kind];
+	if (own) return own(world, task);
 	const { kept } = task;
 	if (kept) return task.resultIds.map((id) => unifiedKept(world, { id, kept, task }));
 	if (task.sound === 'alone') return audioOutputs(world, task);

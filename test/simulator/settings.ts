@@ -42,6 +42,8 @@ export interface Settings {
 	discontinuedModels: string[];
 	/** Makes another task under a repeated external_task_id: the refusal has been seen at text to video only. */
 	takesExternalIdsAgain: boolean;
+	/** `/tasks` tells of solutions, too; no page says whether it does. */
+	showsSolutionsAmongTasks: boolean;
 	/** Faces that are not there are an error (1201) instead of an empty list. */
 	refusesVideosWithoutFace: boolean;
 	/** Zero bytes put into each video, to try downloads of any size. */
@@ -72,6 +74,7 @@ export function makeSettings(given: Partial<Settings> = {}): Settings {
 		openaiHkNewerModels: false,
 		discontinuedModels: ['kling-v1'],
 		takesExternalIdsAgain: false,
+		showsSolutionsAmongTasks: false,
 		refusesVideosWithoutFace: false,
 		videoPaddingBytes: 0,
 		...definedOnly(given),

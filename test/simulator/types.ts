@@ -22,10 +22,16 @@ export const TASK_KINDS = [
 	'images/multi-image2image',
 	'images/editing/expand',
 	'general/ai-multi-shot',
+	'images/kolors-virtual-try-on',
 	'audio/text-to-audio',
 	'audio/video-to-audio',
 	'general/advanced-custom-elements',
 	'general/custom-voices',
+	'solutions/virtual_try_on',
+	'solutions/e-commerce/goods_studio',
+	'solutions/e-commerce/clothing_dupe',
+	'solutions/talking_agent',
+	'solutions/drama_subtitle',
 ] as const;
 
 export type TaskKind = (typeof TASK_KINDS)[number];

@@ -41,18 +41,23 @@ const FIELDS: Record<string, string> = {
 	'element/get': 'Element, Options',
 	'element/getMany': 'Which, Return All, Limit, Options',
 	'image/recognizeParts': 'Image Input Type, Image, Download Result, Options',
+	'image/virtual-try-on': `Person Input Type, Person, Garment Input Type, Garment, ${WAIT}`,
 	'image/image-generation': `Prompt, Reference Image Input Type, Model, Number of Images, Aspect Ratio, ${WAIT}`,
 	'task/get': `Task ID, Made By, ${WAIT}`,
 	'task/getMany': 'Made By, Return All, Limit, Options',
 	'video/effects': `Effect, Image Input Type, Image, ${WAIT}`,
 	'video/avatar': `Image Input Type, Image, Sound Input Type, Text, Voice, Language, Prompt, Quality, ${WAIT}`,
 	'video/findFaces': 'Video Input Type, Video ID, Options',
+	'video/goods-studio': `Product Images Input Type, Product Images, Product Title, Product Description, Quality, Aspect Ratio, Duration, ${WAIT}`,
 	'video/image2video': `First Frame Input Type, First Frame, Last Frame Input Type, Prompt, Model, Quality, Duration (Seconds), ${WAIT}`,
 	'video/lip-sync': `Face, Video Input Type, Video ID, Sound Input Type, Text, Voice, Language, ${WAIT}`,
 	'video/motion-control': `Character Image Input Type, Character Image, Motion Video URL, Character Orientation, Prompt, Model, Quality, ${WAIT}`,
 	'video/multi-image2video': `Images Input Type, Images, Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	'video/omni-video': `Prompt, Images Input Type, Reference Video URL, Reference Video Use, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	'video/text2video': `Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
+	'video/talking-agent': `Seller, Avatar, Script, Content, Quality, Aspect Ratio, ${WAIT}`,
+	'video/clothing-dupe': `Source Video URL, Product Images Input Type, Product Images, Product Information, Model Images Input Type, Quality, Aspect Ratio, ${WAIT}`,
+	'video/drama-subtitle': `Video URL, Target Language, ${WAIT}`,
 	'video/video-extend': `Video ID, Prompt, ${WAIT}`,
 	'video/video-to-audio': `Video Input Type, Video ID, Sound Effect Prompt, Background Music Prompt, ${WAIT}`,
 	'voice/create': `Name, Sample Input Type, Sample URL, ${WAIT}`,
@@ -77,6 +82,7 @@ const OWN_OPTIONS: Record<string, string[]> = {
 		],
 		'Resolution',
 	],
+	'image/virtual-try-on': ['Keep Background', 'Keep Face', 'Keep Pose', 'Model (Relays)'],
 	'video/effects': ['Duration (Seconds)', 'Model (Relays)', 'Quality'],
 	'image/recognizeParts': ['Max File Size (MB)', 'Output Data Field Name'],
 	'audio/speech': ['Max File Size (MB)', 'Output Data Field Name', 'Speech Speed'],
@@ -100,6 +106,12 @@ const OWN_OPTIONS: Record<string, string[]> = {
 	],
 	'video/video-extend': ['CFG Scale', 'Model (Ace Data Cloud)', 'Negative Prompt'],
 	'video/video-to-audio': ['ASMR Mode'],
+	'video/talking-agent': [
+		...['Action Prompt', 'Background Music', 'Polish Script', 'Price', 'Selling Points'],
+		...['Speech Speed', 'Target Audience'],
+	],
+	'video/clothing-dupe': ['Background Music URL', 'Voice'],
+	'video/drama-subtitle': ['Characters Per Second', 'Font Size', 'Glossary', 'Margin (Pixels)'],
 };
 
 const WAIT_OPTIONS = [
@@ -285,6 +297,13 @@ describe('a parameter that n8n demands', () => {
 		['videoId', 'video-to-audio', { videoSource: 'id' }, true],
 		['videoUrl', 'video-to-audio', { videoSource: 'url' }, true],
 		['soundEffectPrompt', 'video-to-audio', {}, false],
+		['avatar', 'talking-agent', { seller: 'preset' }, true],
+		['sellerVoice', 'talking-agent', { seller: 'image' }, true],
+		['avatarImage', 'talking-agent', { seller: 'image', avatarImageSource: 'text' }, true],
+		['productTitle', 'talking-agent', { content: 'product' }, true],
+		['imageList', 'talking-agent', { content: 'product', imagesSource: 'list' }, true],
+		['imageList', 'clothing-dupe', { imagesSource: 'list' }, true],
+		['modelImageList', 'clothing-dupe', { modelImagesSource: 'list' }, false],
 		['effect', 'effects', {}, true],
 		['secondImage', 'effects', { effect: 'hug_pro', secondImageSource: 'text' }, true],
 		['secondImage', 'effects', { effect: '={{ $json.effect }}', secondImageSource: 'text' }, true],
@@ -321,6 +340,34 @@ it.each<[INodeParameters, string]>([
 	[
 		{ operation: 'effects', effect: effect('hug_pro'), secondImageSource: 'binary' },
 		`Second Image (Right) Input Type, Second Image (Right) Field, ${WAIT}`,
+	],
+	[
+		{ operation: 'talking-agent', seller: 'image' },
+		`Seller, Avatar Image Input Type, Avatar Image, Voice, Script, Content, Quality, Aspect Ratio, ${WAIT}`,
+	],
+	[
+		{ operation: 'talking-agent', seller: 'image', avatarImageSource: 'binary' },
+		`Avatar Image Input Type, Avatar Image Field, Voice, Script, Content, Quality, Aspect Ratio, ${WAIT}`,
+	],
+	[
+		{ operation: 'talking-agent', content: 'product' },
+		`Content, Product Images Input Type, Product Images, Product Title, Quality, Aspect Ratio, ${WAIT}`,
+	],
+	[
+		{ operation: 'clothing-dupe', imagesSource: 'list', modelImagesSource: 'list' },
+		`Model Images Input Type, Model Image List, Quality, Aspect Ratio, ${WAIT}`,
+	],
+	[
+		{ operation: 'clothing-dupe', modelImagesSource: 'binary' },
+		`Model Images Input Type, Model Input Data Field Names, Quality, Aspect Ratio, ${WAIT}`,
+	],
+	[
+		{ resource: 'image', operation: 'virtual-try-on', garmentSource: 'binary' },
+		`Garment Input Type, Garment Field, ${WAIT}`,
+	],
+	[
+		{ operation: 'goods-studio', imagesSource: 'list' },
+		`Product Images Input Type, Image List, Product Title, Product Description, Quality, Aspect Ratio, Duration, ${WAIT}`,
 	],
 	[
 		{ operation: 'multi-image2video', imagesSource: 'list' },

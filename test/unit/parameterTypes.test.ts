@@ -62,6 +62,22 @@ const MODES = [
 
 const cases: Array<[string, Parameter, Array<[unknown, unknown]>]> = [
 	[
+		'lines',
+		type.lines(THING),
+		[
+			...isUndefined,
+			['a fox', ['a fox']],
+			[' a fox, red \n\n an owl\r\n', ['a fox, red', 'an owl']],
+			[
+				['a fox', ' ', 'an owl'],
+				['a fox', 'an owl'],
+			],
+			['["a fox","an owl"]', ['a fox', 'an owl']],
+			[7, ['7']],
+			[{ words: 'a fox' }, refused('must be text, not an object: {"words":"a fox"}')],
+		],
+	],
+	[
 		'text',
 		type.text(THING),
 		[

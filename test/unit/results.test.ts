@@ -9,6 +9,7 @@ const RESULTS: Record<Result['type'], Result> = {
 	video: { type: 'video', id: 'v1', url: 'https://x/3' },
 	element: { type: 'element', id: '829836802793406551', name: 'Fox' },
 	voice: { type: 'voice', id: '829836802793406552', url: 'https://x/4' },
+	subtitle: { type: 'subtitle', format: 'srt', url: 'https://x/5' },
 };
 
 const taskWith = (...results: Result[]): Task => ({
@@ -19,12 +20,13 @@ const taskWith = (...results: Result[]): Task => ({
 	raw: null,
 });
 
-it('videos, images, sounds and the samples of voices are files, elements are none', () => {
+it('videos, images, sounds, the samples of voices and subtitles are files, elements are none', () => {
 	expect(filesOf(taskWith(...Object.values(RESULTS)))).toEqual([
 		{ url: 'https://x/3', fileName: 'kling-a_b.mp4', mimeType: 'video/mp4' },
 		{ url: 'https://x/2', fileName: 'kling-a_b.png', mimeType: 'image/png' },
 		{ url: 'https://x/1', fileName: 'kling-a_b.mp3', mimeType: 'audio/mpeg' },
 		{ url: 'https://x/4', fileName: 'kling-a_b.mp3', mimeType: 'audio/mpeg' },
+		{ url: 'https://x/5', fileName: 'kling-a_b.srt', mimeType: 'application/x-subrip' },
 	]);
 	expect(filesOf(taskWith({ type: 'voice', id: '1' }))).toEqual([]);
 });
@@ -34,6 +36,14 @@ it('several of one type are numbered, and each type for itself', () => {
 		({ fileName }) => fileName,
 	);
 	expect(names).toEqual(['kling-a_b.mp4', 'kling-a_b-1.png', 'kling-a_b-2.png']);
+});
+
+it('subtitles of two formats have names of their own anyway', () => {
+	const ass: Result = { type: 'subtitle', format: 'ass', url: 'https://x/6' };
+	expect(filesOf(taskWith(RESULTS.subtitle, ass))).toMatchObject([
+		{ fileName: 'kling-a_b.srt' },
+		{ fileName: 'kling-a_b.ass', mimeType: 'text/x-ssa' },
+	]);
 });
 
 it('a file is called what it turns out to be', () => {

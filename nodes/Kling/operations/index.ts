@@ -10,9 +10,11 @@ import { imageFromReferences } from './image/fromReferences';
 import { generateImage } from './image/imageGeneration';
 import { makeViews } from './image/makeViews';
 import { recognizeParts } from './image/recognizeParts';
+import { tryOnClothes } from './image/tryOn';
 import { get } from './task/get';
 import { getMany } from './task/getMany';
 import type { GenerationOperation, Operation, Resources } from './types';
+import { clothingVideo } from './video/clothingVideo';
 import { effects } from './video/effects';
 import { avatar } from './video/avatar';
 import { findFaces } from './video/faces';
@@ -21,7 +23,10 @@ import { lipSync } from './video/lipSync';
 import { motionControl } from './video/motionControl';
 import { multiImage2video } from './video/multiImage2video';
 import { omniVideo } from './video/omniVideo';
+import { productVideo } from './video/productVideo';
+import { sellerVideo } from './video/sellerVideo';
 import { text2video } from './video/text2video';
+import { translateSubtitles } from './video/translateSubtitles';
 import { videoExtend } from './video/videoExtend';
 import { videoToAudio } from './video/videoToAudio';
 import { voice } from './voice';
@@ -48,6 +53,10 @@ export const RESOURCES: Resources = {
 				avatar,
 				videoExtend,
 				effects,
+				productVideo,
+				sellerVideo,
+				clothingVideo,
+				translateSubtitles,
 				videoToAudio,
 			),
 			findFaces,
@@ -58,7 +67,14 @@ export const RESOURCES: Resources = {
 		description: 'Make images',
 		defaultOperation: generateImage.value,
 		operations: {
-			...byValue(generateImage, imageFromReferences, combineImages, expandImage, makeViews),
+			...byValue(
+				generateImage,
+				imageFromReferences,
+				combineImages,
+				expandImage,
+				makeViews,
+				tryOnClothes,
+			),
 			recognizeParts,
 		},
 	},

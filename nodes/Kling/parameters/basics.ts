@@ -78,14 +78,14 @@ export const duration = durationOf({
 		'Length of the video: 5 or 10; anything from 3 to 15 with Kling V3, V3 Omni and V3 Turbo, from 3 to 10 with O1, up to 30 with 4.0. The price grows with it.',
 });
 
-/** The Aspect Ratio parameter with the shapes that an operation offers, 16:9 among them. */
-export function aspectRatioOf(options: INodePropertyOptions[]): Field {
+/** The Aspect Ratio parameter with the shapes that an operation offers, `preset` among them. */
+export function aspectRatioOf(options: INodePropertyOptions[], preset = '16:9'): Field {
 	return field(
 		'aspect_ratio',
 		choice({
 			displayName: 'Aspect Ratio',
 			name: 'aspectRatio',
-			default: '16:9',
+			default: preset,
 			description: 'Shape of the result, width to height',
 			options,
 		}),

@@ -26,8 +26,9 @@ export function imageCount(displayOptions?: { show: Record<string, string[]> }) 
 export function imageAspectRatio({
 	cinema = '21:9 (Cinema)',
 	more = [],
-}: { cinema?: string; more?: INodePropertyOptions[] } = {}) {
-	return aspectRatioOf([
+	preset,
+}: { cinema?: string; more?: INodePropertyOptions[]; preset?: string } = {}) {
+	const shapes = [
 		{ name: '1:1 (Square)', value: '1:1' },
 		{ name: '16:9 (Landscape)', value: '16:9' },
 		{ name: '2:3 (Portrait)', value: '2:3' },
@@ -36,8 +37,8 @@ export function imageAspectRatio({
 		{ name: '3:4 (Portrait)', value: '3:4' },
 		{ name: '4:3 (Landscape)', value: '4:3' },
 		{ name: '9:16 (Portrait)', value: '9:16' },
-		...more,
-	]);
+	];
+	return aspectRatioOf([...shapes, ...more], preset);
 }
 
 /** The size of an image, `more` sizes last. */

@@ -90,13 +90,23 @@ export function asAddress(value: unknown, displayName: string, of: AddressOf): s
 	return first;
 }
 
-/** Names that are separated by commas or lines. Throws `invalidInput`. */
-export function asNames(value: unknown, displayName: string): string[] {
-	return entriesOf(value, [], (text) => text.split(/[,;\n]/)).map((entry) =>
+function textsOf(value: unknown, displayName: string, separator: RegExp): string[] {
+	return entriesOf(value, [], (text) => text.split(separator)).map((entry) =>
 		typeof entry === 'string' || typeof entry === 'number'
 			? String(entry).trim()
 			: refuseValue(displayName, 'must be text', entry),
 	);
+}
+
+/** Names that are separated by commas or lines. Throws `invalidInput`. */
+export function asNames(value: unknown, displayName: string): string[] {
+	return textsOf(value, displayName, /[,;\n]/);
+}
+
+/** Texts, one to a line; undefined where there are none. Throws `invalidInput`. */
+export function asLines(value: unknown, displayName: string): string[] | undefined {
+	const lines = textsOf(value, displayName, /\r?\n/);
+	return lines.length > 0 ? lines : undefined;
 }
 
 /** Several of a few values, each in any case or as the panel shows it; undefined where there are none. Throws `invalidInput`. */

@@ -1,9 +1,8 @@
-import type { Parameter } from './field';
-import { propertiesOf } from './field';
+import type { Condition, Parameter } from './field';
+import { hiddenWhere, propertiesOf } from './field';
 import { readPictureText } from './imageFile';
 import type { Presence } from './picture';
-import { LIMITS, limitsOf, readBinaryPicture, readPictureValue, sourceChoice } from './picture';
-import type { ParameterReader } from './reader';
+import { limitsOf, readBinaryPicture, readPictureValue, sourceChoice } from './picture';
 import { asAddresses, asNames } from './lists';
 import { anything, rows } from './types';
 
@@ -13,10 +12,27 @@ export interface ListedPicture {
 	role?: unknown;
 }
 
-function source({ displayName = 'Images', description, presence }: PictureListSpec) {
+/** The title and the name of a property of the list: those of a second list in one panel begin with whose images they are. */
+function named({ of }: PictureListSpec, displayName: string, name: string) {
+	if (of === undefined) return { displayName, name };
+	const rest = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+	return { displayName: `${of} ${displayName}`, name: `${of.toLowerCase()}${rest}` };
+}
+
+/** The condition that the images come from there. */
+function from(spec: PictureListSpec, place: string) {
+	return { show: { [named(spec, '', 'imagesSource').name]: [place] } };
+}
+
+/** What refusals call one of the images, which are counted from 1. */
+function titleOf(spec: PictureListSpec, index: number): string {
+	return named(spec, `Image ${index + 1}`, '').displayName;
+}
+
+function source(spec: PictureListSpec) {
+	const { displayName = 'Images', description, presence } = spec;
 	return sourceChoice({
-		displayName: `${displayName} Input Type`,
-		name: 'imagesSource',
+		...named(spec, `${displayName} Input Type`, 'imagesSource'),
 		description,
 		presence,
 		default: 'rows',
@@ -45,69 +61,81 @@ const anyPicture = anything({
 		'Web address of the image, the image as base64 text, or the name of a binary field of the item',
 });
 
-function oneByOne({
-	displayName = 'Images',
-	listed = 'The images in the order in which the prompt counts them',
-	role,
-	large,
-}: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
-	const { words, maxMb } = limitsOf(large);
+function oneByOne(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
+	const {
+		displayName = 'Images',
+		listed = 'The images in the order in which the prompt counts them',
+		role,
+	} = spec;
+	const { words, maxMb } = limitsOf(spec.large);
 	return rows(
 		{
-			displayName,
-			name: 'images',
+			...named(spec, displayName, 'images'),
 			typeOptions: { multipleValues: true, sortable: true },
 			placeholder: 'Add Image',
 			description: `${listed} (${words})`,
-			displayOptions: { show: { imagesSource: ['rows'] } },
+			displayOptions: from(spec, 'rows'),
 			row: { displayName: 'Image', name: 'image' },
 			members: role ? [anyPicture, role] : [anyPicture],
 		},
 		async (row, index) => ({
-			picture: await readPictureValue(row, anyPicture.read(row), `Image ${index + 1}`, maxMb),
+			picture: await readPictureValue(row, anyPicture.read(row), titleOf(spec, index), maxMb),
 			role: role?.read(row),
 		}),
 	);
 }
 
-const imageList = anything({
-	displayName: 'Image List',
-	name: 'imageList',
-	placeholder: 'e.g. {{ $json.imageUrls }}',
-	description:
-		'Web addresses separated by commas or new lines, or an expression that gives an array',
-	displayOptions: { show: { imagesSource: ['list'] } },
-});
-
-function readImageList(item: ParameterReader, maxMb?: number): ListedPicture[] {
-	const list = asAddresses(imageList.read(item), 'Image List', 'picture');
-	return list.map((entry, index) => ({
-		picture: readPictureText(entry, `Image ${index + 1}`, maxMb),
-	}));
+function imageList(spec: PictureListSpec): Parameter<ListedPicture[]> {
+	const { maxMb } = limitsOf(spec.large);
+	const shown = named(spec, 'Image List', 'imageList');
+	const { properties, read } = anything({
+		...shown,
+		placeholder: 'e.g. {{ $json.imageUrls }}',
+		description:
+			'Web addresses separated by commas or new lines, or an expression that gives an array',
+		displayOptions: from(spec, 'list'),
+	});
+	return {
+		properties,
+		read: (item) =>
+			asAddresses(read(item), shown.displayName, 'picture').map((entry, index) => ({
+				picture: readPictureText(entry, titleOf(spec, index), maxMb),
+			})),
+	};
 }
 
-const binaryFields = anything({
-	displayName: 'Input Data Field Names',
-	name: 'imagesBinary',
-	default: 'data',
-	typeOptions: { binaryDataProperty: true },
-	placeholder: 'e.g. data, data_1',
-	hint: 'The names of the input fields containing the binary image data, separated by commas',
-	description: `Binary fields of the incoming item with the images (${LIMITS})`,
-	displayOptions: { show: { imagesSource: ['binary'] } },
-});
-
-async function readBinaryFields(item: ParameterReader, maxMb?: number): Promise<ListedPicture[]> {
-	const pictures: ListedPicture[] = [];
-	for (const name of asNames(binaryFields.read(item), 'Input Data Field Names')) {
-		pictures.push({ picture: await readBinaryPicture(item, name, `Image "${name}"`, maxMb) });
-	}
-	return pictures;
+function binaryFields(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
+	const { words, maxMb } = limitsOf(spec.large);
+	const shown = named(spec, 'Input Data Field Names', 'imagesBinary');
+	const { properties, read } = anything({
+		...shown,
+		default: 'data',
+		typeOptions: { binaryDataProperty: true },
+		placeholder: 'e.g. data, data_1',
+		hint: 'The names of the input fields containing the binary image data, separated by commas',
+		description: `Binary fields of the incoming item with the images (${words})`,
+		displayOptions: from(spec, 'binary'),
+	});
+	return {
+		properties,
+		async read(item) {
+			const pictures: ListedPicture[] = [];
+			for (const name of asNames(read(item), shown.displayName)) {
+				const { displayName: title } = named(spec, `Image "${name}"`, '');
+				pictures.push({ picture: await readBinaryPicture(item, name, title, maxMb) });
+			}
+			return pictures;
+		},
+	};
 }
 
 export interface PictureListSpec {
 	/** "Images" unless said. */
 	displayName?: string;
+	/** "Model": whose images they are, where a panel has a second list. */
+	of?: string;
+	/** Where it is not shown, and so does not count. */
+	hide?: Condition;
 	/** What the images are that are entered one by one, where the prompt does not count them. */
 	listed?: string;
 	/** Of the choice where the pictures come from. */
@@ -121,21 +149,22 @@ export interface PictureListSpec {
 
 /** Several pictures, in order; none where they are left out. Throws `invalidInput`. */
 export function pictureList(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
-	const { presence = 'required' } = spec;
-	const { maxMb } = limitsOf(spec.large);
-	const from = source(spec);
+	const { presence = 'required', hide } = spec;
+	const chosen = source(spec);
 	const entered = oneByOne(spec);
-	const listed = propertiesOf([imageList, binaryFields]).map((property) => ({
+	const [list, binary] = [imageList(spec), binaryFields(spec)];
+	const listed = propertiesOf([list, binary]).map((property) => ({
 		...property,
 		required: presence === 'required',
 	}));
+	const properties = [...propertiesOf([chosen, entered]), ...listed];
 	return {
-		properties: [...propertiesOf([from, entered]), ...listed],
+		properties: hide ? properties.map((property) => hiddenWhere(property, hide)) : properties,
 		read: async (item) => {
-			const chosen = from.read(item);
-			if (chosen === 'none') return [];
-			if (chosen === 'binary') return await readBinaryFields(item, maxMb);
-			if (chosen === 'list') return readImageList(item, maxMb);
+			const where = chosen.read(item);
+			if (where === 'none') return [];
+			if (where === 'binary') return await binary.read(item);
+			if (where === 'list') return list.read(item);
 			return await entered.read(item);
 		},
 	};

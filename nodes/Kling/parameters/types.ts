@@ -5,7 +5,7 @@ import { asNumberWithin, asYesNo, isBlank } from '../../shared/n8n/values';
 import type { Unit } from '../../shared/n8n/values';
 import { propertiesOf, sortedProperties } from './field';
 import type { Parameter } from './field';
-import { asAddress, asChoices, asId, asIds } from './lists';
+import { asAddress, asChoices, asId, asIds, asLines } from './lists';
 import type { AddressOf } from './lists';
 import { rowOf } from './reader';
 import type { ParameterReader } from './reader';
@@ -49,6 +49,11 @@ export function text(spec: TextSpec): Parameter<string | undefined> {
 /** A text in which white space at the ends means nothing, such as a name; undefined where it is blank. Throws `invalidInput`. */
 export function trimmedText(spec: TextSpec): Parameter<string | undefined> {
 	return textParameter(spec, (value) => asText(value, spec.displayName)?.trim());
+}
+
+/** Several texts, one to a line; undefined where there are none. Throws `invalidInput`. */
+export function lines(spec: TextSpec): Parameter<string[] | undefined> {
+	return textParameter(spec, (value) => asLines(value, spec.displayName));
 }
 
 /** One web address; whether it is one is left to the request schema. Undefined where it is blank. Throws `invalidInput`. */

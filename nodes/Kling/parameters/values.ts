@@ -116,7 +116,8 @@ export function asChoice(
 ): string | undefined {
 	if (isBlank(value)) return undefined;
 	const given = single(value);
-	const word = typeof given === 'string' ? folded(given).replace(RATIO, '$1:$2') : undefined;
+	const text = typeof given === 'number' ? String(given) : given;
+	const word = typeof text === 'string' ? folded(text).replace(RATIO, '$1:$2') : undefined;
 	const chosen = options.find((option) => word !== undefined && namesOf(option).includes(word));
 	if (chosen) return String(chosen.value);
 	const values = options.map((option) => String(option.value));

@@ -1,3 +1,4 @@
+import { KlingError } from './errors';
 import { OPERATIONS } from './operations';
 import type { OperationDefinition } from './operations';
 import type { ResultType } from './task';
@@ -31,7 +32,9 @@ export function makesFiles(kind: Kind): boolean {
 	return resultTypesOf(kind).some((type) => type !== 'element');
 }
 
-/** The legacy path of a kind below the prefix, e.g. `/v1/videos/text2video`. */
+/** The legacy path of a kind below the prefix, e.g. `/v1/videos/text2video`. Throws `notOffered` where it has none. */
 export function legacyPath(kind: Kind): string {
-	return `/v1/${KINDS[kind].path}`;
+	const { path, label }: { path?: string; label: string } = KINDS[kind];
+	if (path === undefined) throw new KlingError('notOffered', `No legacy API makes ${label}`);
+	return `/v1/${path}`;
 }

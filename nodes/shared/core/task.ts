@@ -22,6 +22,8 @@ export interface ImageResult {
 	/** A web address, or the picture itself as a `data:` URI. */
 	url: string;
 	watermarkUrl?: string;
+	/** What it shows, in the service's word, where a task makes several sorts. */
+	role?: string;
 }
 
 export interface AudioResult {
@@ -34,6 +36,15 @@ export interface AudioResult {
 	wavUrl?: string;
 	/** Seconds. */
 	duration?: number;
+}
+
+export const SUBTITLE_FORMATS = ['srt', 'ass'] as const;
+
+/** The subtitles of a video, as a file of text. */
+export interface SubtitleResult {
+	type: 'subtitle';
+	format: (typeof SUBTITLE_FORMATS)[number];
+	url: string;
 }
 
 /** What is kept under an id for later requests. */
@@ -67,7 +78,8 @@ export interface VoiceResult extends Kept {
 }
 
 /** One thing that a task made. Items and files follow from its type. */
-export type Result = VideoResult | ImageResult | AudioResult | ElementResult | VoiceResult;
+export type Result =
+	VideoResult | ImageResult | AudioResult | SubtitleResult | ElementResult | VoiceResult;
 
 export type ResultType = Result['type'];
 

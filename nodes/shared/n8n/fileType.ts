@@ -72,6 +72,14 @@ export function isTextType(type: string): boolean {
 	return /^text\/|[/+](?:json|xml|xhtml)\b/.test(type);
 }
 
+/** The files that are text. */
+export const SUBTITLE_TYPES = { srt: 'application/x-subrip', ass: 'text/x-ssa' } as const;
+
+/** Whether text is a page or JSON, by its beginning, or by what its host calls it. */
+function isPage(head: string, named: string): boolean {
+	return /^[^\w[]*(?:[<{]|\[\s*["{])/.test(head) || /[/+](?:html|json|xml|xhtml)\b/.test(named);
+}
+
 /**
  * The MIME type of a file, from its first bytes, from what its host calls it, and from what is expected; undefined for
  * what is a page, JSON or other text. `named` is empty where the host says nothing.
@@ -81,6 +89,9 @@ export function fileType(
 	{ named, expected }: { named: string; expected: string },
 ): string | undefined {
 	const start = head.toString('latin1', 0, HEAD_BYTES);
+	if (Object.values<string>(SUBTITLE_TYPES).includes(expected)) {
+		return isText(start) && !isPage(start, named) ? expected : undefined;
+	}
 	const found = typeByBytes(start, expected);
 	if (found !== undefined) return found;
 	if (isText(start) || isTextType(named)) return undefined;

@@ -1,5 +1,6 @@
 import { resultsOf } from '../core/task';
-import type { ResultType, Task } from '../core/task';
+import type { Result, ResultType, Task } from '../core/task';
+import { SUBTITLE_TYPES } from './fileType';
 
 /** A file of a task: where it is, and what to call it. */
 export interface ResultFile {
@@ -26,29 +27,47 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 	'audio/flac': 'flac',
 	'audio/ogg': 'ogg',
 	'audio/webm': 'weba',
+	[SUBTITLE_TYPES.srt]: 'srt',
+	[SUBTITLE_TYPES.ass]: 'ass',
 };
 
-/** The types of result that are files, in the order of an item's binary fields, and what they usually are. */
-const FILE_TYPES = {
+/** The types of result that are files, in the order of an item's binary fields. */
+const FILE_TYPES = [
+	'video',
+	'image',
+	'audio',
+	/** Its sample. */
+	'voice',
+	'subtitle',
+] as const satisfies readonly ResultType[];
+
+type FileResult = Extract<Result, { type: (typeof FILE_TYPES)[number] }>;
+
+/** What the files of a type usually are. */
+const USUAL_TYPES = {
 	video: 'video/mp4',
 	image: 'image/png',
 	audio: 'audio/mpeg',
-	/** The sample of a voice. */
 	voice: 'audio/mpeg',
-} as const satisfies Partial<Record<ResultType, string>>;
+} as const;
+
+function mimeTypeOf(result: FileResult): string {
+	return result.type === 'subtitle' ? SUBTITLE_TYPES[result.format] : USUAL_TYPES[result.type];
+}
 
 /**
- * The files of a finished task, in order: videos, then images, then sounds, then samples of voices.
+ * The files of a finished task, in order: videos, then images, then sounds, then samples of voices, then subtitles.
  * Task `a/b` with one video has `kling-a_b.mp4`; with two, `kling-a_b-1.mp4` and `kling-a_b-2.mp4`.
  */
 export function filesOf(task: Pick<Task, 'id' | 'results'>): ResultFile[] {
 	const name = `kling-${task.id.replace(/[^\w-]+/g, '_')}`;
-	const types = Object.keys(FILE_TYPES) as Array<keyof typeof FILE_TYPES>;
-	return types.flatMap((type) => {
-		const mimeType = FILE_TYPES[type];
-		const urls = resultsOf(task, type).flatMap(({ url }) => url ?? []);
-		return urls.map((url, index) => {
-			const fileName = urls.length > 1 ? `${name}-${index + 1}` : name;
+	return FILE_TYPES.flatMap((type) => {
+		const files = resultsOf(task, type).flatMap((result) =>
+			result.url === undefined ? [] : [{ url: result.url, mimeType: mimeTypeOf(result) }],
+		);
+		return files.map(({ url, mimeType }, index) => {
+			const alike = files.filter((file) => file.mimeType === mimeType);
+			const fileName = alike.length > 1 ? `${name}-${index + 1}` : name;
 			return { url, fileName: `${fileName}.${EXTENSIONS[mimeType]}`, mimeType };
 		});
 	});

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../core/json';
 import type { Kind } from '../core/kinds';
 import { resultTypesOf } from '../core/kinds';
 import { resultsOf } from '../core/task';
-import type { ResultType, Task } from '../core/task';
+import type { ResultType, SubtitleResult, Task } from '../core/task';
 import { redactJson } from '../credential/redact';
 import { keptFields } from './keptJson';
 
@@ -38,10 +38,11 @@ const RESULT_FIELDS: Readonly<Record<ResultType, (task: Task) => JsonObject>> = 
 		};
 	},
 	image(task) {
-		const images = resultsOf(task, 'image').map(({ index, url, watermarkUrl }) => ({
+		const images = resultsOf(task, 'image').map(({ index, url, watermarkUrl, role }) => ({
 			index,
 			url,
 			watermarkUrl: watermarkUrl ?? null,
+			...(role === undefined ? {} : { role }),
 		}));
 		return { imageUrl: images[0]?.url ?? null, images };
 	},
@@ -60,6 +61,11 @@ const RESULT_FIELDS: Readonly<Record<ResultType, (task: Task) => JsonObject>> = 
 			duration: duration ?? task.asked?.duration ?? null,
 			audios,
 		};
+	},
+	subtitle(task) {
+		const urlOf = (wanted: SubtitleResult['format']) =>
+			resultsOf(task, 'subtitle').find(({ format }) => format === wanted)?.url ?? null;
+		return { srtUrl: urlOf('srt'), assUrl: urlOf('ass') };
 	},
 	element: (task) => keptFields('element', resultsOf(task, 'element')[0]),
 	voice: (task) => keptFields('voice', resultsOf(task, 'voice')[0]),

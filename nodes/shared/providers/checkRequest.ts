@@ -24,9 +24,20 @@ function othersThat(has: (provider: Provider) => boolean): string {
 /** Throws `notOffered` when the service has no such operation, naming those that have. */
 export function checkOffered(provider: Provider, kind: Kind): void {
 	if (provider.offers[kind]) return;
+	const { label } = KINDS[kind];
+	if (provider.needApiKey?.includes(kind)) {
+		throw new KlingError(
+			'notOffered',
+			`${provider.label} offers ${label} only with an API key, not with an access key and a secret key`,
+			{
+				advice:
+					'Choose API Key as Authentication in the credential, with a key from the console of Kling',
+			},
+		);
+	}
 	throw new KlingError(
 		'notOffered',
-		`${provider.label} does not offer ${KINDS[kind].label}${othersThat((other) => other.offers[kind] !== undefined)}`,
+		`${provider.label} does not offer ${label}${othersThat((other) => other.offers[kind] !== undefined)}`,
 		{ advice: 'Choose another operation, or a credential for another service' },
 	);
 }

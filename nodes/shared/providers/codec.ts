@@ -17,10 +17,15 @@ export function codecFor(provider: Provider, choice: CodecChoice): Codec {
 	);
 }
 
-/** The API that a task is asked for at. */
+/** The API that a task is asked for at. One that several kinds share is that of the task's kind, if that is one of them. */
 function inquiryFor(provider: Provider, ref: TaskRef): Inquiry {
-	const { overview } = provider;
-	return overview && ref.api === overview.api ? overview : codecFor(provider, ref);
+	const { overview, solutions } = provider;
+	const isIts = ({ api }: Inquiry) => api === ref.api;
+	return (
+		provider.codecs(ref.kind).find(isIts) ??
+		[overview, solutions].find((one) => one && isIts(one)) ??
+		codecFor(provider, ref)
+	);
 }
 
 /** The API that a request is made at, for which its task has to be asked, too. */
@@ -31,6 +36,12 @@ export function apiOf(provider: Provider, request: GenerationRequest): string {
 /** Whether the task of a request is found by its External Task ID where it is made, if the service takes one. */
 export function findsByName(provider: Provider, request: CodecChoice): boolean {
 	return codecFor(provider, request).findsByName ?? true;
+}
+
+/** Whether the service certainly refuses a second create with the External Task ID of a request. */
+export function hasUniqueName(provider: Provider, request: CodecChoice): boolean {
+	const { findsByName = true, uniqueNames = true } = codecFor(provider, request);
+	return provider.externalIds?.unique === true && findsByName && uniqueNames;
 }
 
 /** Whether anybody at the service finds the task of a request by its External Task ID. */
@@ -131,8 +142,9 @@ export function apiToTell(provider: Provider, request: GenerationRequest): strin
 }
 
 /**
- * Where to look for a task of which only the id is known: one for each path, since one is enough where the id finds it. Without
- * the API that knows all tasks: it would take any for one of its kind.
+ * Where to look for a task of which only the id is known, be it its own or an External Task ID: one for each path, since one
+ * is enough where the id finds it, and a second one where an API asks for the two in different ways. Without the API that
+ * knows all tasks: it would take any for one of its kind.
  */
 export function refsOf(provider: Provider, kinds: readonly Kind[]): Array<Omit<TaskRef, 'id'>> {
 	const paths = new Set<string>();
@@ -142,5 +154,8 @@ export function refsOf(provider: Provider, kinds: readonly Kind[]): Array<Omit<T
 			const { path } = codec.encodeGet('id');
 			return !asksOverview(provider, codec) && !paths.has(path) && paths.add(path);
 		})
-		.map(({ kind, codec: { api } }) => ({ kind, api }));
+		.flatMap(({ kind, codec }) => {
+			const ref = { kind, api: codec.api };
+			return 'encodeGetByName' in codec ? [ref, { ...ref, byName: true }] : [ref];
+		});
 }

@@ -22,11 +22,14 @@ export function makesKind({ elsewhere }: Provider, operation: Kind, kind: Kind):
 	return kind === operation || kind === elsewhere[operation]?.as;
 }
 
-/** What a provider says of its operations, derived from their definitions. */
+/** What a provider says of its operations, derived from their definitions: from what they say of one API of the service, or several. */
 export function offersFor(
-	service: keyof Offers,
+	...apis: Array<keyof Offers>
 ): Pick<Provider, 'offers' | 'defaultModels' | 'models' | 'elsewhere' | 'listedModels' | 'most'> {
-	const offers = offersOf(service);
+	const offers = apis.reduce<Partial<Record<Kind, Offer>>>(
+		(all, api) => ({ ...all, ...offersOf(api) }),
+		{},
+	);
 	return {
 		offers: byKind(offers, (offer, kind) => offeredFields(kind, offer)),
 		defaultModels: byKind(offers, ({ defaultModel }) => defaultModel),

@@ -3,7 +3,8 @@ import type { Json } from '../core/json';
 import { KINDS, resultTypesOf } from '../core/kinds';
 import type { Kind } from '../core/kinds';
 import { fieldsOf } from '../core/requests';
-import type { Result, ResultType, TaskStatus } from '../core/task';
+import { SUBTITLE_FORMATS } from '../core/task';
+import type { Result, ResultType, SubtitleResult, TaskStatus } from '../core/task';
 import { keptId, keptTypeOf, toKept } from './keptResult';
 import { fieldsIn, plainKey } from './said';
 import type { Fields } from './said';
@@ -40,9 +41,10 @@ function keys(any: string, typed: Partial<Record<ResultType, string>> = {}): Key
 
 /** As Kling documents them: what stands there is a result, whatever the kind makes. */
 const LISTS = keys('outputs', {
-	video: 'videos',
-	image: 'images seriesimages',
+	video: 'videos productvideo subbedvideo',
+	image: 'images seriesimages modelimages',
 	audio: 'audios',
+	subtitle: 'srt ass',
 	element: 'elements',
 	voice: 'voices',
 });
@@ -120,9 +122,30 @@ function otherLinkIn(text: string): string | undefined {
 	return isOther && !isDataUri(link) ? link : undefined;
 }
 
+/** The format of subtitles, which the type of an entry tells, or the end of its link. */
+function subtitleFormat(said: Json | undefined, link = ''): SubtitleResult['format'] | undefined {
+	const [, ending] = /\.(\w+)(?:\?|$)/.exec(link) ?? [];
+	return SUBTITLE_FORMATS.find((format) => format === said || format === ending);
+}
+
+/** `video`, and sorts of it such as `product_video`; likewise for images. */
+function saidType(said: Json | undefined, link?: string): ResultType | undefined {
+	if (subtitleFormat(said, link)) return 'subtitle';
+	const [, word] =
+		/^(?:\w+_)?(video|image|audio)s?$/.exec(typeof said === 'string' ? said : '') ?? [];
+	return word as 'video' | 'image' | 'audio' | undefined;
+}
+
+/** What an image shows, where its type tells more than that it is one: `product_image`. */
+function roleIn(fields: Fields): string | undefined {
+	const said = fields.get('type');
+	return typeof said === 'string' && /^\w{1,40}_images?$/.test(said) ? said : undefined;
+}
+
 function typeOf(link: string, { type, kind }: Place, said: Json | undefined): ResultType {
 	if (type) return type;
-	if (said === 'video' || said === 'image' || said === 'audio') return said;
+	const told = saidType(said, link);
+	if (told) return told;
 	if (/^data:image|\.(png|jpe?g|webp|gif)(\?|$)/i.test(link)) return 'image';
 	if (/^data:audio|\.(mp3|wav|m4a|aac)(\?|$)/i.test(link)) return 'audio';
 	const made = kind && KINDS[kind].result;
@@ -178,9 +201,12 @@ function onlyKept(fields: Fields, place: Place): Found[] {
 }
 
 /** The innermost counts: see above. */
-function collectIn(fields: Fields, place: Place): Found[] {
-	const kept = keptIn(fields, place);
+function collectIn(fields: Fields, inside: Place): Found[] {
+	const kept = keptIn(fields, inside);
 	if (kept) return kept;
+	const { isListed, type: listedAs } = inside;
+	const type = listedAs ?? (isListed ? saidType(fields.get('type')) : undefined);
+	const place = { ...inside, type };
 	const metadata = fields.get('metadata');
 	const seconds =
 		secondsIn(fields.get('seconds')) ??
@@ -219,7 +245,11 @@ function toResult({ type, mark, fields, seconds, isTask }: Found, count: number)
 	if (type === 'image') {
 		const index = fields.get('index');
 		const isOne = typeof index === 'number' && !fields.has('url1');
-		return { type, index: isOne ? index : count, url, watermarkUrl };
+		return { type, index: isOne ? index : count, url, watermarkUrl, role: roleIn(fields) };
+	}
+	if (type === 'subtitle') {
+		const format = subtitleFormat(fields.get('type'), url) ?? 'srt';
+		return { type, format, url };
 	}
 	const told = fields.get('videoid') ?? (isTask ? undefined : fields.get('id'));
 	const id = told === undefined ? undefined : idText.safeParse(told).data;
@@ -236,15 +266,21 @@ function toResult({ type, mark, fields, seconds, isTask }: Found, count: number)
 	return { type, id, url, watermarkUrl, duration };
 }
 
+/** Beside videos, pictures are their covers, unless they are listed as results, or said to be what the kind makes. */
+function isCover({ type, isListed, kind, fields }: Found): boolean {
+	if (type !== 'image' || isListed || roleIn(fields) !== undefined) return false;
+	return kind === undefined || !resultTypesOf(kind).includes('image');
+}
+
 /** What a task made, videos first. The comment above says what counts. */
 export function resultsIn(record: Json, context: ResultContext): Result[] {
 	const marks = new Set<string>();
 	const all = collect(record, { ...context, depth: 0, readLink: linkIn });
 	const found = all.filter(({ mark }) => !marks.has(mark) && marks.add(mark));
 	const videos = found.filter(({ type }) => type === 'video');
-	// Beside videos, pictures are their covers, unless they are listed as results.
-	const isCover = ({ type, isListed }: Found) => type === 'image' && !isListed && videos.length > 0;
-	const others = found.filter((one) => one.type !== 'video' && !isCover(one));
+	const others = found.filter(
+		(one) => one.type !== 'video' && !(isCover(one) && videos.length > 0),
+	);
 	let images = 0;
 	return [...videos, ...others].map((one) =>
 		toResult(one, one.type === 'image' ? images++ : images),

@@ -9,7 +9,7 @@ import type { Service } from '../core/services';
 import type { LibraryEntry, LibraryName } from '../core/library';
 import type { PartsRequest, RecognizedParts } from '../core/parts';
 import type { Speech, SpeechRequest } from '../core/speech';
-import type { Claim, KeptType, Task } from '../core/task';
+import type { Claim, KeptType, Task, TaskRef } from '../core/task';
 
 export type { Service };
 
@@ -155,6 +155,8 @@ export interface Codec extends Inquiry {
 	modelsFor?(request: RequestView): ModelsOfApi;
 	/** The largest picture that it takes as data, in MB: 10, unless said. */
 	readonly maxPictureMb?: number;
+	/** False where nothing says that a second create with the same External Task ID is refused (`Provider.externalIds`). */
+	readonly uniqueNames?: boolean;
 	/** What has to be paid before the create, one call after another; undefined: the request is complete. */
 	nextStep?(request: GenerationRequest): Step | undefined;
 	encodeCreate(request: GenerationRequest): HttpRequest;
@@ -168,10 +170,10 @@ export interface CursorPage {
 	next?: string;
 }
 
-/** An API that knows the tasks of every kind, but not what kind they are of. */
+/** An API that knows the tasks of many kinds, but not what kind they are of. */
 export interface Overview extends Inquiry {
 	encodeGetByName(name: string): HttpRequest;
-	/** All tasks of the account, newest first. */
+	/** All its tasks of the account, newest first. */
 	readonly list: {
 		readonly maxPageSize: number;
 		encode(pageSize: number, cursor?: string): HttpRequest;
@@ -190,6 +192,8 @@ export interface ProbeResult {
  * Every `read…` throws `KlingError` and nothing else, whatever the service answered.
  */
 export interface Provider extends ModelService {
+	/** The kinds that it has for those with an API key, and not for those with a pair of keys, which this is. */
+	readonly needApiKey?: readonly Kind[];
 	/** As people know it, e.g. "Ace Data Cloud". */
 	readonly label: string;
 	/** The models that the editor lists for a kind, where the service documents fewer than it may take. */
@@ -217,8 +221,14 @@ export interface Provider extends ModelService {
 	/** The APIs that serve a kind here, the usual one first; see `codecFor`. */
 	codecs(kind: Kind): readonly [Codec, ...Codec[]];
 
-	/** Where one question finds a task of any kind, if the service has that. A task that it does not know, nobody has. */
+	/**
+	 * Where one question finds a task of any kind, if the service has that. A task that it does not know, nobody has, but for
+	 * those of `solutions`.
+	 */
 	readonly overview?: Overview;
+
+	/** An API that is the one place of all tasks of some kinds. It is not documented that `overview` knows them. */
+	readonly solutions?: Overview & { readonly kinds: readonly Kind[] };
 
 	/** What the service posts when a task changes; undefined when the body names no task. Never throws. */
 	readCallback(body: Json): Claim | undefined;
@@ -228,10 +238,10 @@ export interface Provider extends ModelService {
 		readonly maxIds: number;
 		/** True when its records look different from those of a single task. */
 		readonly otherShape: boolean;
-		/** True where one request can ask for tasks of one kind only. */
-		readonly byKind: boolean;
-		/** `kind` is that of all ids, where there is one request per kind. */
-		encode(ids: readonly string[], kind: Kind): HttpRequest;
+		/** One request can ask for the tasks of one group only. */
+		groupOf(ref: Pick<TaskRef, 'kind' | 'api'>): string;
+		/** `ref` is one of the group that all ids are of. */
+		encode(ids: readonly string[], ref: Pick<TaskRef, 'kind' | 'api'>): HttpRequest;
 		read(response: HttpResponse): Task[];
 	};
 

@@ -5,7 +5,7 @@ import type { GenerationRequest } from '../core/requests';
 import { isFinal } from '../core/task';
 import type { Task, TaskRef } from '../core/task';
 import { checkRequest } from '../providers/checkRequest';
-import { apiOf, canFindByName, findsByName } from '../providers/codec';
+import { apiOf, canFindByName, findsByName, hasUniqueName } from '../providers/codec';
 import { createCall } from './calls';
 import type { Call, Created } from './calls';
 import {
@@ -70,7 +70,7 @@ type Attempt = { task: Task } | { notFound: KlingError };
  * ## Rules that must not regress
  *
  * "Ambiguous" means: we do not know whether a task was made. "Find" asks for the External Task ID, "get" for the task's own.
- * The id is unique at official Kling; relays may drop it without a word, so that not finding it proves nothing. Where the API
+ * The id is unique at official Kling, but for an API of which that is not documented (`Codec.uniqueNames`); relays may drop it without a word, so that not finding it proves nothing. Where the API
  * of a kind finds tasks by their own id only (`Codec.findsByName`), "find" asks the API that knows all tasks, and the id counts
  * as not unique: it is not documented that each task shows up there by its id, so that not finding it proves nothing, and what
  * is ambiguous is never sent again. Without such an API it is as if there were no id. One is sent all the same, so that the
@@ -150,8 +150,8 @@ async function findOrMake(
 function externalIdOf({ provider }: Sender, request: GenerationRequest): Creation['id'] {
 	const { kind, external_task_id: id } = request;
 	if (id === undefined || !canFindByName(provider, request)) return undefined;
-	const isUnique = provider.externalIds?.unique === true && findsByName(provider, request);
-	return { ref: { id, kind, api: apiOf(provider, request) }, unique: isUnique };
+	const ref = { id, kind, api: apiOf(provider, request) };
+	return { ref, unique: hasUniqueName(provider, request) };
 }
 
 function isAmbiguous(earlier: EarlierOrOurs): boolean {

@@ -11,16 +11,16 @@ type Part = readonly [TaskRef, ...TaskRef[]];
 /** What was found by id: the task, or why it could not be read. */
 export type FoundTasks = Map<string, Task | KlingError>;
 
-/** What goes into one request each. A task that is alone in its kind is got by itself. */
-function partsOf(refs: readonly TaskRef[], { byKind, maxIds }: Batch): Part[] {
-	const kinds = [...new Set(refs.map(({ kind }) => kind))];
-	const groups = byKind ? kinds.map((kind) => refs.filter((ref) => ref.kind === kind)) : [refs];
+/** What goes into one request each. A task that is alone in its group is got by itself. */
+function partsOf(refs: readonly TaskRef[], batch: Batch): Part[] {
+	const groups = [...new Set(refs.map((ref) => batch.groupOf(ref)))];
 	return groups
+		.map((group) => refs.filter((ref) => batch.groupOf(ref) === group))
 		.filter((group) => group.length > 1)
 		.flatMap((group) => {
 			const parts: Part[] = [];
-			for (let start = 0; start < group.length; start += maxIds) {
-				const [first, ...others] = group.slice(start, start + maxIds);
+			for (let start = 0; start < group.length; start += batch.maxIds) {
+				const [first, ...others] = group.slice(start, start + batch.maxIds);
 				if (first) parts.push([first, ...others]);
 			}
 			return parts;
@@ -50,7 +50,7 @@ async function getPart({ send }: Sender, batch: Batch, part: Part): Promise<Task
 	const tasks = await send({
 		request: batch.encode(
 			part.map(({ id }) => id),
-			part[0].kind,
+			part[0],
 		),
 		read: (response) => batch.read(response),
 	});

@@ -1,6 +1,6 @@
 import { ALL_KINDS, KINDS, resultTypesOf } from '../core/kinds';
 import type { Kind } from '../core/kinds';
-import type { Result } from '../core/task';
+import type { Result, Task } from '../core/task';
 import type { Provider } from '../providers';
 
 /** Of kinds without a place of their own. */
@@ -19,20 +19,31 @@ export function mayHaveMade(kind: Kind, results: readonly Result[]): boolean {
 	return results.every(({ type }) => resultTypesOf(kind).includes(type));
 }
 
+/** The kind of a task of the API that several kinds share, if one alone can have made its results, the main thing among them. */
+export function solutionKind({ solutions }: Provider, { results }: Task): Kind | undefined {
+	const [kind, ...others] = (solutions?.kinds ?? []).filter(
+		(one) => mayHaveMade(one, results) && results.some(({ type }) => type === KINDS[one].result),
+	);
+	return others.length === 0 ? kind : undefined;
+}
+
 /** The kinds that most tasks are of, as far as a service has them, the likeliest first. */
 export function likeliestKinds({ offers }: Provider): Kind[] {
 	return IN_ORDER.filter((kind) => rankOf(kind) < LAST && offers[kind] !== undefined);
 }
 
 /**
- * The kinds that a service has and that may have made `results`, all of its kinds where none makes them together, the
- * likeliest first; those that make something besides come after those that do not.
+ * The kinds that a service has in places of their own and that may have made `results`, all of them where none makes those
+ * together, the likeliest first; those that make something besides come after those that do not.
  */
-export function likelyKinds({ offers }: Provider, results: readonly Result[] = []): Kind[] {
+export function likelyKinds(
+	{ offers, solutions }: Provider,
+	results: readonly Result[] = [],
+): Kind[] {
 	const typesOf = (kind: Kind) => resultTypesOf(kind).length;
-	const offered = IN_ORDER.filter((kind) => offers[kind] !== undefined).sort(
-		(one, other) => typesOf(one) - typesOf(other),
-	);
+	const offered = IN_ORDER.filter(
+		(kind) => offers[kind] !== undefined && !solutions?.kinds.includes(kind),
+	).sort((one, other) => typesOf(one) - typesOf(other));
 	const likely = offered.filter((kind) => mayHaveMade(kind, results));
 	return likely.length > 0 ? likely : offered;
 }

@@ -2,7 +2,7 @@ import { KlingError } from '../core/errors';
 import type { Kind } from '../core/kinds';
 import type { Task } from '../core/task';
 import { likelyKinds } from './likelyKinds';
-import { listNewest } from './listNewest';
+import { listAllSolutions, listNewest, listSolutions, newestOf } from './listNewest';
 import { listKind, listPages } from './listPages';
 import type { List } from './listPages';
 import type { Sender } from './sender';
@@ -23,8 +23,7 @@ async function listEach(
 		else tasks.push(...listed);
 	}
 	if (missing[0] && missing.length === kinds.length) throw missing[0];
-	const timeOf = ({ createdAt = 0 }: Task) => createdAt;
-	return tasks.sort((one, other) => timeOf(other) - timeOf(one)).slice(0, limit);
+	return newestOf(limit, tasks);
 }
 
 /**
@@ -36,16 +35,20 @@ export async function listTasks(
 	kind: Kind | undefined,
 	limit: number,
 ): Promise<Task[]> {
-	const { list, overview, label } = sender.provider;
+	const { list, overview, solutions, label } = sender.provider;
 	if (!list) {
 		throw new KlingError('notOffered', `${label} has no list of tasks`, {
 			advice: 'Only the official Kling API and Ace Data Cloud list tasks',
 		});
+	}
+	if (kind && solutions?.kinds.includes(kind)) {
+		return await listSolutions(sender, solutions, kind, limit);
 	}
 	const kinds = kind ? [kind] : likelyKinds(sender.provider);
 	const [askedAs] = kinds;
 	if (!askedAs) return [];
 	if (kind || list.mixed) return await listPages(sender, list, { askedAs, kind, limit });
 	const newest = overview && (await listNewest(sender, list, overview, limit));
-	return newest ?? (await listEach(sender, list, kinds, limit));
+	const own = newest ?? (await listEach(sender, list, kinds, limit));
+	return solutions ? newestOf(limit, own, await listAllSolutions(sender, limit)) : own;
 }

@@ -1,41 +1,93 @@
 import { KlingError, toKlingError } from '../core/errors';
+import type { Kind } from '../core/kinds';
 import type { Task } from '../core/task';
 import type { Overview } from '../providers';
 import { isNotFound } from '../providers/createFailure';
-import { likelyKinds, mayHaveMade } from './likelyKinds';
+import { likelyKinds, mayHaveMade, solutionKind } from './likelyKinds';
 import { LAST_PAGE, listKind } from './listPages';
 import type { List } from './listPages';
 import type { Sender } from './sender';
+
+function isUnclear(error: KlingError): boolean {
+	return isNotFound(error) || error.kind === 'unreadable';
+}
+
+/** The newest tasks by the list of an API, those that are wanted. */
+async function listByCursor(
+	{ read, isStopped }: Sender,
+	{ list }: Overview,
+	limit: number,
+	isWanted?: (task: Task) => boolean,
+): Promise<Task[]> {
+	const tasks = new Map<string, Task>();
+	const ids = new Set<string>();
+	const pageSize = isWanted ? list.maxPageSize : Math.min(limit, list.maxPageSize);
+	let cursor: string | undefined;
+	for (let page = 1; tasks.size < limit && page <= LAST_PAGE && !isStopped(); page += 1) {
+		const known = ids.size;
+		const request = list.encode(pageSize, cursor);
+		const part = await read({ request, read: (response) => list.read(response) }, isUnclear);
+		for (const task of part.tasks) {
+			ids.add(task.id);
+			if (isWanted?.(task) ?? true) tasks.set(task.id, task);
+		}
+		cursor = part.next;
+		// A page of nothing new comes from a service that does not page.
+		if (cursor === undefined || ids.size === known) break;
+	}
+	return [...tasks.values()].slice(0, limit);
+}
 
 /**
  * The newest tasks by the list that has all of them. Undefined where the account or the address may not ask for it. Throws
  * what may pass.
  */
 async function listSeen(
-	{ read, isStopped }: Sender,
-	{ list }: Overview,
+	sender: Sender,
+	overview: Overview,
 	limit: number,
 ): Promise<Task[] | undefined> {
-	const tasks = new Map<string, Task>();
-	const pageSize = Math.min(limit, list.maxPageSize);
-	let cursor: string | undefined;
-	const isUnclear = (error: KlingError) => isNotFound(error) || error.kind === 'unreadable';
 	try {
-		for (let page = 1; tasks.size < limit && page <= LAST_PAGE && !isStopped(); page += 1) {
-			const known = tasks.size;
-			const request = list.encode(pageSize, cursor);
-			const part = await read({ request, read: (response) => list.read(response) }, isUnclear);
-			for (const task of part.tasks) tasks.set(task.id, task);
-			cursor = part.next;
-			// A page of nothing new comes from a service that does not page.
-			if (cursor === undefined || tasks.size === known) break;
-		}
+		return await listByCursor(sender, overview, limit);
 	} catch (thrown) {
 		const error = toKlingError(thrown);
 		if (error.details.retryable && !isUnclear(error)) throw error;
 		return undefined;
 	}
-	return [...tasks.values()].slice(0, limit);
+}
+
+/** Newest first; one that stands in several lists as the first of them tells it that knows its kind. */
+export function newestOf(limit: number, ...lists: ReadonlyArray<readonly Task[]>): Task[] {
+	const tasks = new Map<string, Task>();
+	for (const task of lists.flat()) {
+		if (tasks.get(task.id)?.kind === undefined) tasks.set(task.id, task);
+	}
+	const timeOf = ({ createdAt = 0 }: Task) => createdAt;
+	return [...tasks.values()].sort((one, other) => timeOf(other) - timeOf(one)).slice(0, limit);
+}
+
+/**
+ * The newest tasks of the API that several kinds share. It does not tell them apart, so those are of a kind that may be; what
+ * has no result yet may be of any.
+ */
+export async function listSolutions(
+	sender: Sender,
+	solutions: Overview,
+	kind: Kind,
+	limit: number,
+): Promise<Task[]> {
+	const tasks = await listByCursor(sender, solutions, limit, ({ results }) =>
+		mayHaveMade(kind, results),
+	);
+	return tasks.map((task) => ({ ...task, kind }));
+}
+
+/** The same of all its kinds; none where the account or the address may not ask for them. */
+export async function listAllSolutions(sender: Sender, limit: number): Promise<Task[]> {
+	const { provider } = sender;
+	const { solutions } = provider;
+	const tasks = (solutions && (await listSeen(sender, solutions, limit))) ?? [];
+	return tasks.map((task) => ({ ...task, kind: solutionKind(provider, task) }));
 }
 
 /** While the lists of kinds are read, others may make so many tasks, which are newer than those that are looked for. */

@@ -8,7 +8,7 @@ import { isNotFound } from '../providers/createFailure';
 import { makesKind } from '../providers/offers';
 import { getCall } from './calls';
 import type { Call } from './calls';
-import { likeliestKinds, likelyKinds } from './likelyKinds';
+import { likeliestKinds, likelyKinds, solutionKind } from './likelyKinds';
 import type { Sender } from './sender';
 
 /** The search for a task of which the kind is not known: by the API that knows all of them, or at the place of each kind. */
@@ -129,6 +129,25 @@ async function findByOverview(sender: Sender, overview: Overview, id: string): P
 	return task ?? seen;
 }
 
+/**
+ * A task of which the API that knows all says nothing, as `missing` tells, by the one that some kinds share. Throws `missing`
+ * where that is not to be asked, or does not know it either.
+ */
+async function findAmongSolutions(
+	sender: Sender,
+	solutions: Overview | undefined,
+	id: string,
+	missing: KlingError,
+): Promise<Task> {
+	if (!solutions || !isNotFound(missing)) throw missing;
+	const answer = await askOverview(sender, solutions, id);
+	if (!(answer instanceof KlingError)) {
+		return { ...answer, kind: solutionKind(sender.provider, answer) };
+	}
+	const isThere = isSilent(answer) || (!isNotFound(answer) && mayBeThere(answer));
+	throw isThere ? answer : missing;
+}
+
 /** The kinds that an operation makes at a service, its own first. */
 function kindsOf(provider: Provider, operation: Kind): Kind[] {
 	const isOffered = (kind: Kind) => provider.offers[kind] !== undefined;
@@ -156,10 +175,15 @@ function kindsAt(provider: Provider, where: Where): Kind[] {
  */
 export async function findById(sender: Sender, id: string, where: Where): Promise<Task> {
 	const { provider } = sender;
-	const { overview } = provider;
+	const { overview, solutions } = provider;
 	try {
-		if (overview && !isKind(where)) return await findByOverview(sender, overview, id);
-		return await findAmong(sender, id, kindsAt(provider, where));
+		if (!overview || isKind(where)) return await findAmong(sender, id, kindsAt(provider, where));
+		try {
+			return await findByOverview(sender, overview, id);
+		} catch (thrown) {
+			const others = where === 'everywhere' ? solutions : undefined;
+			return await findAmongSolutions(sender, others, id, toKlingError(thrown));
+		}
 	} catch (thrown) {
 		throw toKlingError(thrown).with({ taskId: id });
 	}
@@ -184,7 +208,9 @@ export async function findMadeBy(sender: Sender, id: string, operation: Kind): P
 
 /** So many requests the search for a task costs that the service does not know, where every answer is clear. */
 export function costOfUnknown(provider: Provider, where: Exclude<Where, Kind>): number {
-	return provider.overview ? WAYS_TO_NAME : refsOf(provider, kindsAt(provider, where)).length;
+	const { overview, solutions } = provider;
+	if (overview) return WAYS_TO_NAME * (solutions && where === 'everywhere' ? 2 : 1);
+	return refsOf(provider, kindsAt(provider, where)).length;
 }
 
 /**

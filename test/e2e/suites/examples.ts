@@ -28,6 +28,8 @@ interface Expected {
 	charges: number;
 	/** What the file says, where it is no video. */
 	says?: RegExp;
+	/** Whether they are images, and not videos. */
+	isImage?: true;
 }
 
 const EXPECTED: Record<string, Expected> = {
@@ -48,11 +50,14 @@ const EXPECTED: Record<string, Expected> = {
 	'new-voice.json': { node: 'Lip Sync', items: 1, charges: 4 },
 	'one-character-three-videos.json': { node: 'Make Videos', items: 3, charges: 4 },
 	'product-image-to-video.json': { node: 'Kling', items: 1, charges: 1 },
+	'product-video-from-form.json': { node: 'Kling', items: 1, charges: 1 },
+	'seller-video.json': { node: 'Kling', items: 1, charges: 1 },
 	'several-images-to-video.json': { node: 'Kling', items: 1, charges: 1 },
 	'speaking-photo.json': { node: 'Kling', items: 1, charges: 2 },
 	'suspended-wait.json': { node: 'Kling', items: 3, charges: 3 },
 	'text-to-video.json': { node: 'Kling', items: 1, charges: 1 },
 	'three-shots.json': { node: 'Kling', items: 1, charges: 1 },
+	'try-on.json': { node: 'Kling', items: 1, charges: 1, isImage: true },
 	'video-with-sound.json': { node: 'Add Sound', items: 1, charges: 2 },
 };
 
@@ -109,9 +114,9 @@ export function examplesSuite(world: () => World): void {
 			'%s ends with the files it promises',
 			async (file, expected) => {
 				const { simulator, rest, settings } = world();
-				const made = [];
+				const earlier = [];
 				if (file === 'download-missing.json') {
-					made.push(await makeTask(world(), 'Here already'), await makeTask(world(), 'Missing'));
+					earlier.push(await makeTask(world(), 'Here already'), await makeTask(world(), 'Missing'));
 				}
 				if (file === 'monthly-usage-report.json') {
 					await makeTask(world(), 'Long ago');
@@ -119,7 +124,9 @@ export function examplesSuite(world: () => World): void {
 				}
 				const before = simulator.ledger.charges.length;
 				const text = JSON.stringify(readWorkflow(join(EXAMPLES, file)));
-				const example = JSON.parse(text.replace('814237883686625347', made[0] ?? '')) as Workflow;
+				const example = JSON.parse(
+					text.replace('814237883686625347', earlier[0] ?? ''),
+				) as Workflow;
 				const body = exampleBody(example);
 				const execution = await runWorkflow(world(), quick(example), settings[0]!, body);
 
@@ -129,10 +136,12 @@ export function examplesSuite(world: () => World): void {
 				expect(items).toHaveLength(expected.items);
 				for (const { json, binary } of items) {
 					const bytes = await readBinary(rest, binary!.data!);
+					const id = String(json.taskId);
+					const made = expected.isImage ? simulator.imageBytes(id) : simulator.videoBytes(id);
 					if (expected.says) expect(bytes.toString('utf8')).toMatch(expected.says);
-					else expect(bytes.equals(simulator.videoBytes(String(json.taskId)))).toBe(true);
+					else expect(bytes.equals(made)).toBe(true);
 				}
-				if (made[1]) expect(items[0]?.json.taskId).toBe(made[1]);
+				if (earlier[1]) expect(items[0]?.json.taskId).toBe(earlier[1]);
 				expect(simulator.ledger.charges.length - before).toBe(expected.charges);
 			},
 		);

@@ -34,6 +34,9 @@ const VIDEO_FIELDS = ['videoUrl', 'videoId', 'duration', 'videos'];
 const MADE: Record<NonNullable<Operation['makes']> | 'a video', string[]> = {
 	'a video': VIDEO_FIELDS,
 	'a video of untold length': VIDEO_FIELDS,
+	'a video and images': [...VIDEO_FIELDS, 'imageUrl', 'images'],
+	'a video and subtitles': [...VIDEO_FIELDS, 'srtUrl', 'assUrl'],
+	'an image': ['imageUrl', 'images'],
 	'two images': ['imageUrl', 'images'],
 	'nine images': ['imageUrl', 'images'],
 	'a sound': ['audioUrl', 'wavUrl', 'audioId', 'duration', 'audios'],
@@ -73,6 +76,13 @@ const pngs = (name: string, count: number) =>
 const NAMED: Record<keyof typeof MADE, (name: string) => Named[]> = {
 	'a video': (name) => [mp4(name)],
 	'a video of untold length': (name) => [mp4(name)],
+	'a video and images': (name) => [mp4(name), ...pngs(name, 3)],
+	'a video and subtitles': (name) => [
+		mp4(name),
+		{ mimeType: 'application/x-subrip', fileName: `${name}.srt`, fileExtension: 'srt' },
+		{ mimeType: 'text/x-ssa', fileName: `${name}.ass`, fileExtension: 'ass' },
+	],
+	'an image': (name) => [png(name)],
 	'two images': (name) => pngs(name, IMAGES['two images']),
 	'nine images': (name) => pngs(name, IMAGES['nine images']),
 	'a sound': (name) => [mp3(name)],
@@ -92,7 +102,17 @@ function toldOf({ makes }: Operation, taskId: string): object {
 	const audios = [{ id: audioId, url: link('mp3'), wavUrl: link('wav'), duration: seconds }];
 	// Videos come out a little longer than ordered.
 	const video = { videoUrl: link('mp4'), videoId: resultIds[0], duration: seconds + 0.1 };
+	// Kling tells no id of it.
+	const made = { ...video, videoId: null };
 	switch (makes) {
+		case 'a video and images': {
+			const roles = ['product_image', 'model_images', 'model_images'];
+			const images = roles.map((role, index) => ({ index, role }));
+			return { ...times, ...made, imageUrl: link('png'), images };
+		}
+		case 'a video and subtitles':
+			return { ...times, ...made, srtUrl: link('srt'), assUrl: link('ass') };
+		case 'an image':
 		case 'two images':
 		case 'nine images': {
 			const images = Array.from({ length: IMAGES[makes] }, (_, index) => ({ index }));
@@ -119,14 +139,19 @@ function toldOf({ makes }: Operation, taskId: string): object {
 }
 
 const cells = OPERATIONS.flatMap((entry) =>
-	WAYS.map((way) => ({ ...entry, ...way, dialect: dialectOf(way.service), entry })),
+	WAYS.map((way) => ({ ...entry, ...way, dialect: dialectOf(way.service, entry), entry })),
 );
 it('every kind has a row', () => {
 	expect([...new Set(OPERATIONS.map(kindOf))].sort()).toEqual([...ALL_KINDS].sort());
 });
 
+/** The Solutions API takes no pair of keys. */
+const lacksKey = (cell: (typeof cells)[number]) =>
+	'credential' in cell && cell.solution !== undefined;
+
 const offered = cells.filter(
-	({ bodies, dialect, service, newApi }) => bodies[dialect] && (service !== 'newApi' || newApi),
+	(cell) =>
+		cell.bodies[cell.dialect] && !lacksKey(cell) && (cell.service !== 'newApi' || cell.newApi),
 );
 
 describe.each(offered)(
@@ -166,7 +191,9 @@ describe.each(offered)(
 			});
 			expect(JSON.parse(create.rawBody)).toEqual({
 				...entry.bodies[dialect],
-				...addedTo(service),
+				...(create.path.startsWith('/solutions/')
+					? { options: addedTo(service) }
+					: addedTo(service)),
 				...(video_id === undefined ? {} : { video_id }),
 				...(session_id === undefined ? {} : { session_id }),
 			});
@@ -205,12 +232,17 @@ const LABELS: Record<Dialect, string> = {
 	official: 'Kling (global), Kling (China)',
 	aceData: 'Ace Data Cloud',
 	openaiHk: 'OpenAI-HK',
+	relay: 'other relays',
 };
 
 /** "Kling (global), Kling (China), OpenAI-HK, other relays" */
-function whoHas({ bodies }: Operation): string {
-	const dialects = (['official', 'aceData', 'openaiHk'] as const).filter((name) => bodies[name]);
-	return [...dialects.map((name) => LABELS[name]), 'other relays'].join(', ');
+function whoHas({ bodies, solution }: Operation): string {
+	const relay = solution === undefined ? bodies.official : bodies.relay;
+	const all = Object.entries({ ...bodies, relay }).filter(([, body]) => body);
+	return (['official', 'aceData', 'openaiHk', 'relay'] as const)
+		.filter((name) => all.some(([has]) => has === name))
+		.map((name) => LABELS[name])
+		.join(', ');
 }
 
 const missing = cells.filter(({ bodies, dialect }) => !bodies[dialect]);
@@ -223,19 +255,42 @@ describe('what a service lacks', () => {
 				service,
 				parameters: { ...parameters, ...anySource(entry) },
 				says: [
-					`${LABELS[dialect]} does not offer ${KINDS[kindOf(entry)].label}. Services that do: ${whoHas(entry)}`,
+					`${dialect === 'relay' ? 'The relay' : LABELS[dialect]} does not offer ${KINDS[kindOf(entry)].label}. Services that do: ${whoHas(entry)}`,
 					'Choose another operation, or a credential for another service',
 				],
 			});
 		},
 	);
 
-	it.each(cells.filter(({ service, newApi }) => service === 'newApi' && !newApi))(
+	it.each(cells.filter(lacksKey))(
+		'$operation at $way',
+		async ({ entry, operation, service, parameters, ...way }) => {
+			const credential = 'credential' in way ? { ...way.credential } : undefined;
+			await bench.refused(
+				operation,
+				{
+					service,
+					parameters,
+					says: [
+						`Kling (global) offers ${KINDS[kindOf(entry)].label} only with an API key`,
+						'Choose API Key as Authentication in the credential',
+					],
+				},
+				{ credential },
+			);
+		},
+	);
+
+	it.each(
+		cells.filter(
+			({ service, newApi, dialect, bodies }) => service === 'newApi' && !newApi && bodies[dialect],
+		),
+	)(
 		'$operation at new-api, which answers with its web page and makes nothing',
-		async ({ operation, service, parameters, entry }) => {
+		async ({ operation, service, dialect, parameters, entry }) => {
 			const result = await bench.run(operation, {
 				service,
-				parameters: { ...parameters, ...anySource(entry) },
+				parameters: { ...parameters, ...entry.at?.[dialect], ...anySource(entry) },
 			});
 			expect(result.status).toBe('error');
 			expect(result.error?.message).toContain('a web page came instead of data');

@@ -16,10 +16,11 @@ import {
 	type OperationName,
 } from './support';
 
-export type Dialect = 'official' | 'aceData' | 'openaiHk';
+/** Relays speak as official Kling does, but for what it has moved to its Solutions API. */
+export type Dialect = 'official' | 'relay' | 'aceData' | 'openaiHk';
 
 /** How many images there are of each. */
-export const IMAGES = { 'two images': 2, 'nine images': 9 } as const;
+export const IMAGES = { 'an image': 1, 'two images': 2, 'nine images': 9 } as const;
 
 /** One row of the table: an operation, what is entered, and what leaves at each service. */
 export interface Operation {
@@ -42,6 +43,9 @@ export interface Operation {
 	/** What it makes: one video, unless said. */
 	makes?:
 		| 'a video of untold length'
+		| 'a video and images'
+		| 'a video and subtitles'
+		| 'an image'
 		| 'two images'
 		| 'nine images'
 		| 'a sound'
@@ -50,6 +54,8 @@ export interface Operation {
 		| 'a voice';
 	/** The path at Kling below `/v1/`, where it is not `videos/<kind>`. */
 	path?: string;
+	/** The path of the Solutions API of official Kling below `/solutions/`, which wants an API key. */
+	solution?: string;
 	/** Ace Data Cloud has two paths for all. */
 	acePath?: string;
 	/** new-api knows only the first two kinds. */
@@ -58,6 +64,38 @@ export interface Operation {
 
 /** Of a voice. */
 export const SAMPLE = 'https://pictures.example.com/mara.mp3';
+
+const TRY_ON = [
+	{ type: 'product_image', url: OTHER_PICTURE },
+	{ type: 'person_image', url: PICTURE },
+];
+
+const GOODS = [
+	{ type: 'ref_image', url: PICTURE },
+	{ type: 'ref_image', url: OTHER_PICTURE },
+	{ type: 'goods_title', text: 'Steel mug' },
+	{ type: 'goods_description', text: 'Keeps coffee hot' },
+];
+const SELLER = [
+	{ type: 'avatar_id', text: 'avatar_lee_male' },
+	{ type: 'speech_script', text: 'It does not leak' },
+	{ type: 'ref_image', url: PICTURE },
+	{ type: 'goods_title', text: 'Steel mug' },
+	{ type: 'goods_selling_point', text: 'Light' },
+	{ type: 'goods_selling_point', text: 'Tight' },
+];
+const SELLER_SETTINGS = { resolution: '1080p', aspect_ratio: '9:16' };
+
+const CLOTHES = [
+	{ type: 'source_video', url: CLIP },
+	{ type: 'product_image', url: PICTURE },
+	{ type: 'product_info', text: 'Linen dress' },
+	{ type: 'model_image', url: OTHER_PICTURE },
+	{ type: 'voice', voice_id: 'calm_sales_man' },
+];
+const CLOTHES_SETTINGS = { resolution: '720p', aspect_ratio: '3:4' };
+
+const GOODS_SETTINGS = { resolution: '1080p', aspect_ratio: '9:16', duration: 30 };
 
 export const OPERATIONS: Operation[] = [
 	{
@@ -375,6 +413,90 @@ export const OPERATIONS: Operation[] = [
 		bodies: { official: { element_frontal_image: PICTURE } },
 	},
 	{
+		operation: 'virtual-try-on',
+		makes: 'an image',
+		path: 'images/kolors-virtual-try-on',
+		solution: 'virtual_try_on',
+		acePath: '/kling/virtual-try-on',
+		parameters: { person: PICTURE, garment: OTHER_PICTURE, options: { keepPose: false } },
+		at: { relay: { options: {} } },
+		bodies: {
+			official: { contents: TRY_ON, settings: { keep_pose: false } },
+			relay: {
+				model_name: 'kolors-virtual-try-on-v1',
+				human_image: PICTURE,
+				cloth_image: OTHER_PICTURE,
+			},
+			aceData: { contents: TRY_ON, settings: { keep_pose: false }, async: true },
+		},
+	},
+	{
+		operation: 'goods-studio',
+		solution: 'e-commerce/goods_studio',
+		acePath: '/kling/goods-studio',
+		parameters: {
+			...rows(PICTURE, OTHER_PICTURE),
+			productTitle: 'Steel mug',
+			productDescription: 'Keeps coffee hot',
+			quality: 'pro',
+			aspectRatio: '9:16',
+			productDuration: '30',
+		},
+		bodies: {
+			official: { contents: GOODS, settings: GOODS_SETTINGS },
+			aceData: { contents: GOODS, settings: GOODS_SETTINGS, async: true },
+		},
+	},
+	{
+		operation: 'talking-agent',
+		solution: 'talking_agent',
+		acePath: '/kling/video-commerce',
+		parameters: {
+			avatar: { __rl: true, mode: 'list', value: 'avatar_lee_male' },
+			script: 'It does not leak',
+			content: 'product',
+			...rows(PICTURE),
+			productTitle: 'Steel mug',
+			quality: 'pro',
+			options: { sellingPoints: 'Light\nTight' },
+		},
+		bodies: {
+			official: { contents: SELLER, settings: SELLER_SETTINGS },
+			aceData: { contents: SELLER, settings: SELLER_SETTINGS, async: true },
+		},
+	},
+	{
+		operation: 'clothing-dupe',
+		makes: 'a video and images',
+		solution: 'e-commerce/clothing_dupe',
+		acePath: '/kling/apparel',
+		parameters: {
+			videoUrl: CLIP,
+			...rows(PICTURE),
+			productInfo: 'Linen dress',
+			modelImagesSource: 'rows',
+			modelImages: { image: [{ value: OTHER_PICTURE }] },
+			aspectRatio: '3:4',
+			options: { clothingVoice: 'calm_sales_man' },
+		},
+		bodies: {
+			official: { contents: CLOTHES, settings: CLOTHES_SETTINGS },
+			aceData: { contents: CLOTHES, settings: CLOTHES_SETTINGS, async: true },
+		},
+	},
+	{
+		operation: 'drama-subtitle',
+		makes: 'a video and subtitles',
+		solution: 'drama_subtitle',
+		parameters: { videoUrl: CLIP, options: { fontSize: 40 } },
+		bodies: {
+			official: {
+				contents: [{ type: 'source_video', url: CLIP }],
+				settings: { target_language: 'en', font_size: 40 },
+			},
+		},
+	},
+	{
 		operation: 'text-to-audio',
 		makes: 'a sound',
 		path: 'audio/text-to-audio',
@@ -447,13 +569,19 @@ export const OPERATIONS: Operation[] = [
 	},
 ];
 
-export function dialectOf(service: ServiceName): Dialect {
-	return service === 'aceData' || service === 'openaiHk' ? service : 'official';
+/** What a service speaks as far as one operation goes. */
+export function dialectOf(service: ServiceName, { solution }: Operation): Dialect {
+	if (service === 'aceData' || service === 'openaiHk') return service;
+	return solution !== undefined && !isOfficial(service) ? 'relay' : 'official';
+}
+
+export function isOfficial(service: ServiceName): boolean {
+	return service === 'klingGlobal' || service === 'klingChina';
 }
 
 /** The kind of the tasks that an operation makes at a service. */
 export function kindAt(row: Operation, service: ServiceName): Kind {
-	return row.madeAs?.[dialectOf(service)] ?? kindOf(row);
+	return row.madeAs?.[dialectOf(service, row)] ?? kindOf(row);
 }
 
 /** The kind that an operation makes where no model makes it elsewhere. */
@@ -465,16 +593,18 @@ export function kindOf({ operation, kind }: Operation): Kind {
 
 export function pathOf(entry: Operation, service: ServiceName, prefix: string): string {
 	if (service === 'aceData') return entry.acePath ?? '/kling/videos';
+	if (entry.solution !== undefined && isOfficial(service)) return `/solutions/${entry.solution}`;
 	return `${prefix}/v1/${entry.path ?? `videos/${kindAt(entry, service)}`}`;
 }
 
 /** The files of an item, by binary field: what the simulator serves for a task of the operation. */
 export function filesOf(
 	{ makes }: Operation,
-	{ videoBytes, imageBytes, audioBytes }: Simulator,
+	{ videoBytes, imageBytes, audioBytes, subtitleBytes }: Simulator,
 	taskId: string,
 ): Record<string, Buffer> {
 	switch (makes) {
+		case 'an image':
 		case 'two images':
 		case 'nine images':
 			return Object.fromEntries(
@@ -488,6 +618,19 @@ export function filesOf(
 			return { data: audioBytes(taskId) };
 		case 'an element':
 			return {};
+		case 'a video and images':
+			return {
+				data: videoBytes(taskId),
+				data_1: imageBytes(taskId, 0),
+				data_2: imageBytes(taskId, 1),
+				data_3: imageBytes(taskId, 2),
+			};
+		case 'a video and subtitles':
+			return {
+				data: videoBytes(taskId),
+				data_1: subtitleBytes(taskId, 'srt'),
+				data_2: subtitleBytes(taskId, 'ass'),
+			};
 		case 'a video and its sound':
 			return { data: videoBytes(taskId), data_1: audioBytes(taskId) };
 		default:

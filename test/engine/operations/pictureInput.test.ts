@@ -1,11 +1,12 @@
 /** Pictures as input: a web address, base64 text, or binary data of the item; one of them or a list. */
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { jpeg, png } from '../../pictures';
-import { binaryItem, useBinaryMode } from '../harness';
+import { useBinaryMode } from '../harness';
 import { model } from '../kling';
 import {
 	CLIP,
+	itemWith,
 	OTHER_PICTURE,
 	PICTURE,
 	rows,
@@ -16,19 +17,6 @@ import {
 
 const bench = useBench();
 const MEGABYTE = 1024 * 1024;
-
-/** An item with several binary fields. */
-async function itemWith(pictures: Record<string, Buffer>): Promise<INodeExecutionData> {
-	const parts = await Promise.all(
-		Object.entries(pictures).map(([field, bytes]) =>
-			binaryItem(bytes, { field, fileName: `${field}.png`, mimeType: 'image/png' }),
-		),
-	);
-	return {
-		json: {},
-		binary: Object.assign({}, ...parts.map(({ binary }) => binary)) as INodeExecutionData['binary'],
-	};
-}
 
 /** Where each operation takes one picture: its parameters, what it calls them, and the field on the wire. */
 const SINGLE: Array<{

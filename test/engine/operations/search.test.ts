@@ -21,13 +21,14 @@ async function make(
 	operation: Kind,
 	more: INodeParameters = {},
 ): Promise<string> {
-	const { parameters, at = {}, needsVideo } = ROWS[operation]!;
+	const row = ROWS[operation]!;
+	const { parameters, at = {}, needsVideo } = row;
 	const source = needsVideo ? { videoId: (await finishedVideo(bench, service)).videoId } : {};
 	const { json } = await bench.succeed(operation, {
 		service,
 		parameters: {
 			...parameters,
-			...at[dialectOf(service)],
+			...at[dialectOf(service, row)],
 			...source,
 			...more,
 			waitMode: 'none',
@@ -42,7 +43,8 @@ async function make(
 function asked(): string[] {
 	return bench.simulator.ledger.requests.map(({ path, query }) => {
 		const [how] = Object.keys(query);
-		return path === '/tasks' ? `/tasks?${how}` : path.replace(/\/[^/]+$/, '');
+		const isForAll = path === '/tasks' || path === '/solutions';
+		return isForAll ? `${path}?${how}` : path.replace(/\/[^/]+$/, '');
 	});
 }
 
@@ -104,11 +106,16 @@ describe('at official Kling with an API key', () => {
 		]);
 	});
 
-	it('spends two requests on what nobody knows: it may be either ID', async () => {
+	it('spends four requests on what nobody knows: it may be either ID, and a solution', async () => {
 		const result = await find(UNKNOWN);
 		expect(words(result)).toContain('does not know this task');
 		expect(result.error?.context).toMatchObject({ errorKind: 'notFound', taskId: UNKNOWN });
-		expect(asked()).toEqual(['/tasks?task_ids', '/tasks?external_task_ids']);
+		expect(asked()).toEqual([
+			'/tasks?task_ids',
+			'/tasks?external_task_ids',
+			'/solutions?task_ids',
+			'/solutions?external_task_ids',
+		]);
 		expect(slept).toEqual([]);
 	});
 

@@ -1,6 +1,7 @@
 /** What the tests of the operations share: a bench that runs any of them and keeps the accounts. */
 import type {
 	ICredentialDataDecryptedObject,
+	INodeExecutionData,
 	INodeParameterResourceLocator,
 	INodeParameters,
 } from 'n8n-workflow';
@@ -8,6 +9,7 @@ import type {
 import { RESOURCES } from '../../../nodes/Kling/operations';
 import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { ServiceName, Simulator, SimulatorOptions } from '../../simulator';
+import { binaryItem } from '../harness';
 import type { RunOptions, RunResult } from '../harness';
 import { wav } from '../../sounds';
 import { model, runKling } from '../kling';
@@ -221,4 +223,17 @@ export function rows(
 ): INodeParameters {
 	const image = pictures.map((entry) => (typeof entry === 'string' ? { value: entry } : entry));
 	return { imagesSource: 'rows', images: { image } };
+}
+
+/** An item with several binary fields. */
+export async function itemWith(pictures: Record<string, Buffer>): Promise<INodeExecutionData> {
+	const parts = await Promise.all(
+		Object.entries(pictures).map(([field, bytes]) =>
+			binaryItem(bytes, { field, fileName: `${field}.png`, mimeType: 'image/png' }),
+		),
+	);
+	return {
+		json: {},
+		binary: Object.assign({}, ...parts.map(({ binary }) => binary)) as INodeExecutionData['binary'],
+	};
 }

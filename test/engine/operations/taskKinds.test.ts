@@ -3,7 +3,7 @@ import { taking } from '../../depth';
 import type { ServiceName } from '../../simulator';
 import { model, slept } from '../kling';
 import { expectNoKeys, words } from '../support';
-import { dialectOf, filesOf, kindAt, OPERATIONS } from './cells';
+import { dialectOf, filesOf, kindAt, OPERATIONS, pathOf } from './cells';
 import { sourceOf, useBench, type OperationName } from './support';
 
 const bench = useBench({ imageSlots: 20 });
@@ -17,7 +17,7 @@ const AT_CHINA: readonly OperationName[] = ['text2video', 'omni-video'];
 const AT_RELAY = taking(3, 0, OPERATIONS).map(({ operation }) => operation);
 
 const cells = SERVICES.flatMap((service) =>
-	OPERATIONS.filter(({ bodies }) => bodies[dialectOf(service)])
+	OPERATIONS.filter((row) => row.bodies[dialectOf(service, row)])
 		.filter(({ newApi }) => newApi || service !== 'newApi')
 		.filter(({ operation }) => service !== 'klingChina' || AT_CHINA.includes(operation))
 		.filter(({ operation }) => service !== 'relay' || AT_RELAY.includes(operation))
@@ -31,7 +31,7 @@ async function make(service: ServiceName, operation: OperationName): Promise<str
 	const source = await sourceOf(bench, row, service);
 	const { json } = await bench.succeed(operation, {
 		service,
-		parameters: { ...parameters, ...at[dialectOf(service)], ...source, waitMode: 'none' },
+		parameters: { ...parameters, ...at[dialectOf(service, row)], ...source, waitMode: 'none' },
 	});
 	slept.length = 0;
 	return String(json[0]?.taskId);
@@ -78,7 +78,9 @@ describe('the kind that is told of a task that was found', () => {
 	it.each(told)('$operation at $service', async ({ service, operation, kind }) => {
 		const taskId = await make(service, operation);
 		const result = await bench.succeed('get', { service, parameters: { taskId } });
-		expect(result.json[0]?.kind).toBe(kind);
+		// Solutions share a place that does not tell them apart, unless what they have made does.
+		const isTold = !pathOf(ROWS[operation]!, service, '').startsWith('/solutions/');
+		expect(result.json[0]?.kind).toBe(isTold ? kind : null);
 	});
 });
 

@@ -2,16 +2,20 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { hooks, model, slept, time } from '../kling';
-import { ALL_KINDS, KINDS } from '../../../nodes/shared/core/kinds';
+import { legacyPath } from '../../../nodes/shared/core/kinds';
 import type { ServiceName } from '../../simulator';
 import { told } from '../support';
-import { kindAt, OPERATIONS } from './cells';
+import { kindAt, kindOf, OPERATIONS } from './cells';
 import { finishedVideo, useBench } from './support';
 
 const bench = useBench({ slots: 2000, imageSlots: 2000 });
 
+/** Solutions have a list of their own: solutions.test.ts. */
+const OF_LEGACY = OPERATIONS.filter(({ solution }) => solution === undefined);
+const LEGACY_KINDS = [...new Set(OF_LEGACY.map(kindOf))];
+
 /** What goes on with a video, or a face in one, needs that first: below. */
-const MAKING = OPERATIONS.filter(({ needsVideo, needsFace }) => !needsVideo && !needsFace).map(
+const MAKING = OF_LEGACY.filter(({ needsVideo, needsFace }) => !needsVideo && !needsFace).map(
 	(row) => ({
 		operation: row.operation,
 		kind: kindAt(row, 'klingGlobal'),
@@ -121,7 +125,7 @@ describe('all kinds', () => {
 		const result = await bench.succeed('getMany', {});
 		expect(result.json.map(({ taskId }) => taskId)).toEqual(ids);
 		expect(result.json.map(({ kind }) => kind)).toEqual([...KINDS_MADE].reverse());
-		expect(paths()).toEqual(['/tasks', ...KINDS_MADE.map((kind) => `/v1/${KINDS[kind].path}`)]);
+		expect(paths()).toEqual(['/tasks', ...KINDS_MADE.map(legacyPath), '/solutions']);
 	});
 
 	it('are asked for by what they have made', async () => {
@@ -129,7 +133,7 @@ describe('all kinds', () => {
 		bench.simulator.ledger.requests.length = 0;
 		const result = await bench.succeed('getMany', {});
 		expect(result.json).toMatchObject([{ kind: 'image-generation', status: 'succeed' }]);
-		expect(paths()).toEqual(['/tasks', '/v1/images/generations']);
+		expect(paths()).toEqual(['/tasks', '/v1/images/generations', '/solutions']);
 	});
 
 	it.each([true, false])(
@@ -162,10 +166,10 @@ describe('all kinds', () => {
 		const result = await bench.succeed('getMany', { credential });
 		expect(result.json.map(({ taskId }) => taskId)).toEqual(ids);
 		expect(result.json.map(({ kind }) => kind)).toEqual([...KINDS_MADE].reverse());
-		const each = ALL_KINDS.map((kind) => `/v1/${KINDS[kind].path}`).sort();
+		const each = LEGACY_KINDS.map(legacyPath).sort();
 		expect(
 			paths()
-				.filter((path) => path !== '/tasks')
+				.filter((path) => path.startsWith('/v1/'))
 				.sort(),
 		).toEqual(each);
 		expect(slept).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts';
 import { bearerToken } from '../auth';
 import { aceVideoId, uuid } from '../ids';
-import { durationText, urlOf, videoSeconds } from '../records';
+import { durationText, outputs, urlOf, videoSeconds } from '../records';
 import { badValue, Refusal } from '../refusal';
 import type { Service } from '../service';
 import type { Task } from '../tasks';
@@ -9,11 +9,14 @@ import type { Answer, ApiRequest, TaskKind } from '../types';
 import { aceMotion, aceVideo, aceVoice } from '../validate/aceData';
 import { aceLipSync, aceTalkingPhoto } from '../validate/aceSpeaking';
 import { Fields } from '../validate/fields';
+import { clothingVideo, sellerVideo } from '../validate/productVideos';
+import { goodsStudio, readAceOptions, virtualTryOn } from '../validate/solutions';
 import type { Order, ValidationContext } from '../validate/order';
 import { makeTask, validationContext, type WorkOrder } from '../workshop';
 import type { World } from '../world';
 import { aceKept, aceLibrary } from './aceLibrary';
 import { bodyObject } from './official';
+import { isSolution } from './solutions';
 
 const MS = 1000;
 
@@ -39,6 +42,25 @@ const CREATES: Readonly<Record<string, Create>> = {
 	'lip-sync': { kind: () => 'videos/lip-sync', order: aceLipSync },
 	'talking-photo': { kind: () => 'videos/avatar/image2video', order: aceTalkingPhoto },
 	voices: { kind: () => 'general/custom-voices', order: aceVoice },
+	'goods-studio': {
+		kind: () => 'solutions/e-commerce/goods_studio',
+		order: (fields) => ({ ...goodsStudio(fields), ...readAceOptions(fields) }),
+	},
+	'video-commerce': {
+		kind: () => 'solutions/talking_agent',
+		order: (fields) => ({ ...sellerVideo(fields, { isAce: true }), ...readAceOptions(fields) }),
+	},
+	apparel: {
+		kind: () => 'solutions/e-commerce/clothing_dupe',
+		order: (fields, context) => ({
+			...clothingVideo(fields, context, { isAce: true }),
+			...readAceOptions(fields),
+		}),
+	},
+	'virtual-try-on': {
+		kind: () => 'solutions/virtual_try_on',
+		order: (fields) => ({ ...virtualTryOn(fields), ...readAceOptions(fields) }),
+	},
 };
 
 /** Paths that make nothing. */
@@ -50,6 +72,10 @@ const TYPES: Readonly<Partial<Record<TaskKind, string>>> = {
 	'videos/lip-sync': 'lip-sync',
 	'videos/avatar/image2video': 'talking-photo',
 	'general/custom-voices': 'voices',
+	'solutions/e-commerce/goods_studio': 'goods-studio',
+	'solutions/talking_agent': 'video-commerce',
+	'solutions/e-commerce/clothing_dupe': 'apparel',
+	'solutions/virtual_try_on': 'virtual-try-on',
 };
 
 /** Kling's numbers in this service's words. */
@@ -224,18 +250,33 @@ export class AceDataService implements Service {
 		}
 		const kept =
 			task.kept && aceKept(this.world, { id: task.resultIds[0] ?? '', kept: task.kept, task });
-		const result = kept ?? {
-			video_id: task.resultIds[0],
-			video_url: urlOf(this.world, task, 0),
-			duration: durationText(task),
-			...(typeOf(task) === 'talking-photo' ? this.talkingPhoto(task) : {}),
-		};
+		const result = kept ??
+			this.solution(task) ?? {
+				video_id: task.resultIds[0],
+				video_url: urlOf(this.world, task, 0),
+				duration: durationText(task),
+				...(typeOf(task) === 'talking-photo' ? this.talkingPhoto(task) : {}),
+			};
 		return {
 			success: true,
 			...(task.resultMissing ? {} : result),
 			state: task.statusWord ?? 'succeed',
 			task_id: task.id,
 		};
+	}
+
+	/** The links of what Kling makes by its Solutions API, in an object of their own; undefined for anything else. */
+	private solution(task: Task): Record<string, unknown> | undefined {
+		if (!isSolution(task.kind)) return undefined;
+		if (task.kind === 'solutions/e-commerce/clothing_dupe') {
+			return { data: outputs(this.world, task), usage: task.units };
+		}
+		const link = urlOf(this.world, task, 0);
+		const data =
+			task.images > 0
+				? { image_url: link }
+				: { video_id: task.resultIds[0], video_url: link, duration: durationText(task) };
+		return { data, usage: task.units };
 	}
 
 	/** It tells its length as a number, and the video before the lips were moved. */

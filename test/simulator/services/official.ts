@@ -23,9 +23,13 @@ import { makeNewStandard, newStandardRoute } from './newStandard';
 import { largestPage, libraryData } from './officialLibrary';
 import { pageOf, queryTasks, searchTasks } from './officialQueries';
 import { createdUnified } from './unifiedTasks';
+import { isSolution, isSolutionPath, solutionCallback, solutionData } from './solutions';
 
 /** Kinds that only relays still have. */
-const WITHDRAWN: ReadonlySet<TaskKind> = new Set(['videos/lip-sync']);
+const WITHDRAWN: ReadonlySet<TaskKind> = new Set([
+	'videos/lip-sync',
+	'images/kolors-virtual-try-on',
+]);
 
 /** The official service of one region. Kling calls its own answer SUCCEED. */
 export class OfficialService implements Service {
@@ -41,6 +45,7 @@ export class OfficialService implements Service {
 		if (ledger) return this.billing(request, ledger);
 		const newer = newStandardRoute(request.path);
 		if (newer) return this.newStandard(request, newer);
+		if (isSolutionPath(request.path)) return this.solution(request);
 		const call = callAt(request.path);
 		if (call) return this.atOnce(request, call);
 		const kept = libraryData(this.world, request, {
@@ -64,7 +69,8 @@ export class OfficialService implements Service {
 		return officialError(refusal);
 	}
 
-	callbackBody(task: Task): Record<string, unknown> {
+	callbackBody(task: Task): Record<string, unknown> | undefined {
+		if (isSolution(task.kind)) return solutionCallback(this.world, task);
 		return task.unified || this.world.settings.officialCallbackForm === 'unified'
 			? unifiedRecord(this.world, task)
 			: legacyRecord(this.world, task, OFFICIAL_STYLE);
@@ -87,6 +93,17 @@ export class OfficialService implements Service {
 		const by = { service: this.name, account };
 		const task = makeNewStandard(this.world, bodyObject(request), route, by);
 		return succeed(createdUnified(this.world, task), task.id);
+	}
+
+	private solution(request: ApiRequest): Answer {
+		const account = () => this.authorize(request, true).account;
+		const { data, taskId } = solutionData(this.world, request, {
+			service: this.name,
+			account,
+			body: () => bodyObject(request),
+			tasks: () => tasksOf(this.world, account()),
+		});
+		return succeed(data, taskId);
 	}
 
 	private costs(request: ApiRequest): Answer {
@@ -112,7 +129,10 @@ export class OfficialService implements Service {
 	private unified(request: ApiRequest): Answer {
 		if (!['GET', 'POST'].includes(request.method)) throw new Refusal(1202);
 		const { account } = this.authorize(request, true);
-		const tasks = tasksOf(this.world, account);
+		const { showsSolutionsAmongTasks } = this.world.settings;
+		const tasks = tasksOf(this.world, account).filter(
+			({ kind }) => showsSolutionsAmongTasks || !isSolution(kind),
+		);
 		if (request.method === 'GET') {
 			return succeed(
 				queryTasks(tasks, request.query).map((task) => unifiedRecord(this.world, task)),
@@ -125,6 +145,7 @@ export class OfficialService implements Service {
 /** `/v1/<kind>` or `/v1/<kind>/<id>`. */
 export function legacyRoute(path: string): { kind: TaskKind; id?: string } | undefined {
 	for (const kind of TASK_KINDS) {
+		if (isSolution(kind)) continue;
 		const base = `/v1/${kind}`;
 		if (path === base) return { kind };
 		const id = path.startsWith(`${base}/`) ? path.slice(base.length + 1) : '';

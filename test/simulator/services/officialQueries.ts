@@ -43,17 +43,35 @@ export function queryTasks(tasks: Task[], query: URLSearchParams): Task[] {
 	);
 }
 
-/** POST /tasks: a window of time, filters and a cursor. Newest first. */
-export function searchTasks(world: World, tasks: Task[], fields: Fields): Record<string, unknown> {
+/** What differs between the lists that go on behind a cursor. */
+interface SearchRules {
+	record: (task: Task) => Record<string, unknown>;
+	/** Unless the request says another one. */
+	limit: number;
+	/** What can be filtered by. */
+	keys: readonly string[];
+}
+
+/** POST /tasks, and what is like it: a window of time, filters and a cursor. Newest first. */
+export function searchTasks(
+	world: World,
+	tasks: Task[],
+	fields: Fields,
+	{
+		record: recordOf = (task) => unifiedRecord(world, task),
+		limit: usual = DEFAULT_LIMIT,
+		keys = ['status', 'product_type'],
+	}: Partial<SearchRules> = {},
+): Record<string, unknown> {
 	const now = world.clock.now();
 	const start = time(fields, 'start_time') ?? now - DEFAULT_WINDOW_MS;
 	const end = time(fields, 'end_time') ?? now;
-	const limit = fields.integer('limit', { min: 1, max: LARGEST_PAGE_SIZE }) ?? DEFAULT_LIMIT;
+	const limit = fields.integer('limit', { min: 1, max: LARGEST_PAGE_SIZE }) ?? usual;
 	const offset = Number(fields.text('cursor') ?? '0');
 	if (!Number.isInteger(offset)) throw badValue('cursor is invalid');
-	const accepts = filters(fields);
+	const accepts = filters(fields, keys);
 	const found = tasks
-		.map((task) => ({ task, record: unifiedRecord(world, task) }))
+		.map((task) => ({ task, record: recordOf(task) }))
 		.filter(({ task }) => task.createdAt >= start && task.createdAt <= end)
 		.filter(({ task, record }) =>
 			accepts({ status: String(record.status), product_type: packOf(task) }),
@@ -70,9 +88,12 @@ export function searchTasks(world: World, tasks: Task[], fields: Fields): Record
 	};
 }
 
-function filters(fields: Fields): (facts: Record<string, string>) => boolean {
+function filters(
+	fields: Fields,
+	keys: readonly string[],
+): (facts: Record<string, string>) => boolean {
 	const wanted = fields.list('filters', { max: 10 }).map((filter) => ({
-		key: filter.text('key', { required: true, oneOf: ['status', 'product_type'] }) ?? '',
+		key: filter.text('key', { required: true, oneOf: keys }) ?? '',
 		values: Array.isArray(filter.body.values) ? filter.body.values.map(String) : [],
 	}));
 	return (facts) => wanted.every(({ key, values }) => values.includes(facts[key] ?? ''));

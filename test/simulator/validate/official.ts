@@ -5,9 +5,11 @@ import { effects } from './effects';
 import type { Fields } from './fields';
 import { advancedLipSync, lipSync } from './lipSync';
 import type { Order, ValidationContext } from './order';
-import { aiMultiShot, expand, multiImage2image, omniImage } from './pictures';
+import { aiMultiShot, expand, kolorsTryOn, multiImage2image, omniImage } from './pictures';
 import { advancedElement, customVoice } from './general';
 import { imageGeneration, motionControl, omniVideo } from './references';
+import { goodsStudio, readOptions, virtualTryOn } from './solutions';
+import { clothingVideo, sellerVideo, translatedSubtitles } from './productVideos';
 import { image2video, multiImage2video, text2video, videoExtend } from './videos';
 
 /** The official rules for each kind of task. */
@@ -29,8 +31,23 @@ export const OFFICIAL_RULES: Readonly<
 	'images/multi-image2image': multiImage2image,
 	'images/editing/expand': expand,
 	'general/ai-multi-shot': aiMultiShot,
+	'images/kolors-virtual-try-on': kolorsTryOn,
 	'audio/text-to-audio': textToAudio,
 	'audio/video-to-audio': videoToAudio,
 	'general/advanced-custom-elements': advancedElement,
 	'general/custom-voices': customVoice,
+	'solutions/virtual_try_on': (fields) => ({ ...virtualTryOn(fields), ...readOptions(fields) }),
+	'solutions/e-commerce/clothing_dupe': (fields, context) => ({
+		...clothingVideo(fields, context),
+		...readOptions(fields, 'watermark_info'),
+	}),
+	'solutions/talking_agent': (fields) => ({ ...sellerVideo(fields), ...readOptions(fields) }),
+	'solutions/drama_subtitle': (fields, context) => ({
+		...translatedSubtitles(fields, context),
+		...readOptions(fields),
+	}),
+	'solutions/e-commerce/goods_studio': (fields) => ({
+		...goodsStudio(fields),
+		...readOptions(fields),
+	}),
 };

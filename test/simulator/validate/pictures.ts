@@ -7,7 +7,7 @@ import * as parts from './parts';
 import { IMAGE_RATIOS } from './references';
 
 /** The operations that make images of images. Prices in image units, by the price page of September 2026. */
-const UNITS = { combine: 16, expand: 8, omni: 8, omni4k: 16, views: 20 };
+const UNITS = { combine: 16, expand: 8, omni: 8, omni4k: 16, tryOn: 20, views: 20 };
 const LARGEST_EXPANSION = 3;
 const MOST_REFERENCES = 10;
 /** Three sets of three views. */
@@ -82,6 +82,26 @@ export function expand(fields: Fields): Order {
 	const prompt = parts.readPrompt(fields, { required: false });
 	const images = fields.integer('n', { min: 1, max: 9 }) ?? 1;
 	return { ...common(fields), modelName: '', images, units: images * UNITS.expand, prompt };
+}
+
+const TRY_ON_MODELS = ['kolors-virtual-try-on-v1', 'kolors-virtual-try-on-v1-5'];
+
+/** POST /v1/images/kolors-virtual-try-on, which relays still have. It takes no watermark. */
+export function kolorsTryOn(fields: Fields): Order {
+	const modelName = fields.text('model_name', { oneOf: TRY_ON_MODELS }) ?? TRY_ON_MODELS[0] ?? '';
+	checkImage(fields, 'human_image', { required: true });
+	checkImage(fields, 'cloth_image', { required: true });
+	const { externalTaskId, callbackUrl } = parts.readCommon(fields);
+	return {
+		modelName,
+		mode: '',
+		seconds: 0,
+		images: 1,
+		units: UNITS.tryOn,
+		prompt: '',
+		externalTaskId,
+		callbackUrl,
+	};
 }
 
 /** POST /v1/general/ai-multi-shot. It takes no model and no watermark. */

@@ -35,9 +35,27 @@ export interface AceDataOffer<F extends string = string> extends Offer<F> {
 	listedAs?: string;
 }
 
+/** Kling's Solutions API has paths of its own, each of which serves one operation. */
+export interface SolutionOffer<F extends string = string> extends Offer<F> {
+	path: `/solutions/${string}`;
+	/** What its page calls the wish for a watermark: `watermark` unless said. */
+	watermarkField?: 'watermark_info';
+}
+
+/** One entry of `contents` in the body of a solution. */
+export interface Content {
+	type: string;
+	/** The member that holds the value of the field; without one, the value's own members stand beside the type. */
+	member?: 'url' | 'text' | 'voice_id';
+	/** Files go there as addresses only. */
+	addressOnly?: true;
+}
+
 /** Who offers an operation: official Kling and the relays that copy it, and those with a dialect or a limit of their own. */
 export interface Offers<F extends string = string> {
 	legacy?: Offer<F>;
+	/** Official Kling, to those with an API key; no relay is known to pass it on. */
+	solutions?: SolutionOffer<F>;
 	/** Where relays copied another state of the API than the official one of today; else they offer what `legacy` says. */
 	relay?: Offer<F>;
 	openaiHk?: Offer<F>;
@@ -76,8 +94,8 @@ type ModelRules<R> = Readonly<Record<string, (request: R, refusing: ModelFault) 
 interface Specification<K extends string, F extends z.ZodRawShape> {
 	/** The word that names it in stored workflows, tasks and callback addresses. */
 	kind: K;
-	/** Kling's legacy path below `/v1/`, where it is made and asked for later. */
-	path: `${'videos' | 'images' | 'audio' | 'general'}/${string}`;
+	/** Kling's legacy path below `/v1/`, where it is made and asked for later. Absent for what the legacy API never had. */
+	path?: `${'videos' | 'images' | 'audio' | 'general'}/${string}`;
 	/** Kling's name for it, e.g. "Text to Video". */
 	label: string;
 	/** Where the editor makes it, e.g. "Video → Generate From Text". */
@@ -104,6 +122,11 @@ interface Specification<K extends string, F extends z.ZodRawShape> {
 	 * they leave; what every create takes is put beside the result.
 	 */
 	legacyBody?: (own: LegacyFields<F>) => BodyFields;
+	/**
+	 * The fields that are `contents` at Kling's Solutions API, and at Ace Data Cloud, which has copied it: a list makes one entry
+	 * for each of its members. All others are `settings`.
+	 */
+	contents?: Partial<Record<Extract<keyof F, string>, Content>>;
 	/** How the legacy API wants a duration of this kind, where that is not a text. */
 	legacyDuration?: 'number';
 	/**
@@ -123,15 +146,17 @@ export function defineOperation<const K extends string, F extends z.ZodRawShape>
 	legacyBody,
 	modelRules,
 	madeAs,
+	contents,
 	...specification
 }: Specification<K, F>) {
 	const { kind, path, fields } = specification;
 	const shape = { kind: z.literal(kind), ...common, ...fields } as Shape<K, F>;
 	return {
 		...specification,
-		/** `videos`, `images`, `audio` or `general`: Kling counts the parallel tasks of each apart, as far as that is known. */
-		group: path.split('/')[0] ?? '',
+		/** `videos`, `images`, `audio`, `general` or `solutions`: Kling counts the parallel tasks of each apart, as far as that is known. */
+		group: path?.split('/')[0] ?? 'solutions',
 		shape,
+		contents: contents as Readonly<Record<string, Content>> | undefined,
 		modelRules: modelRules as ModelRules<object> | undefined,
 		madeAs: madeAs as ((request: object) => Record<string, unknown>) | undefined,
 		legacyBody: legacyBody as ((own: BodyFields) => BodyFields) | undefined,

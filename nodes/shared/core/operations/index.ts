@@ -3,7 +3,10 @@ import { expand } from './expand';
 import { effects } from './effects';
 import { avatar } from './avatar';
 import { advancedCustomElements } from './advancedCustomElements';
+import { clothingDupe } from './clothingDupe';
 import { customVoices } from './customVoices';
+import { dramaSubtitle } from './dramaSubtitle';
+import { goodsStudio } from './goodsStudio';
 import { imageGeneration } from './imageGeneration';
 import { image2video } from './image2video';
 import { lipSync } from './lipSync';
@@ -12,10 +15,12 @@ import { multiImage2video } from './multiImage2video';
 import { multiImage2image } from './multiImage2image';
 import { omniImage } from './omniImage';
 import { omniVideo } from './omniVideo';
+import { talkingAgent } from './talkingAgent';
 import { text2video } from './text2video';
 import { textToAudio } from './textToAudio';
 import { videoExtend } from './videoExtend';
 import { videoToAudio } from './videoToAudio';
+import { virtualTryOn } from './virtualTryOn';
 
 /** Every kind of task that the package makes. A new one is its file and a line here; CONTRIBUTING.md has the rest. */
 export const OPERATIONS = [
@@ -28,11 +33,16 @@ export const OPERATIONS = [
 	effects,
 	lipSync,
 	avatar,
+	goodsStudio,
+	talkingAgent,
+	clothingDupe,
+	dramaSubtitle,
 	imageGeneration,
 	omniImage,
 	multiImage2image,
 	expand,
 	aiMultiShot,
+	virtualTryOn,
 	textToAudio,
 	videoToAudio,
 	advancedCustomElements,

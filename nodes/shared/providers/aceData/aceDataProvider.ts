@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { KlingError, toKlingError } from '../../core/errors';
 import { isJsonObject } from '../../core/json';
 import type { Json, JsonBody } from '../../core/json';
+import { KINDS } from '../../core/kinds';
 import type { Kind } from '../../core/kinds';
 import { ACE_DATA_ALIASES, ACE_DATA_DIFFERENCES } from '../../core/operations/aceDataModels';
 import { offersOf } from '../../core/requests';
@@ -10,6 +11,7 @@ import { offersFor } from '../offers';
 import { createBody } from './encode';
 import { ACE_LIBRARY_CALLS, ACE_LIBRARY_PAGE_SIZES } from './library';
 import { checkRules } from './rules';
+import { solutionBody } from './solutions';
 import { LABEL, complaintOf, readAnswer, toAceCallback, toAceTask } from './decode';
 import { needResult, readAs, refusalOf, unreadable } from '../response';
 
@@ -60,7 +62,10 @@ function aceDataCodec(kind: Kind): Codec {
 		encodeCreate: (request) => {
 			const offer = OFFERS[request.kind];
 			if (!offer) throw new KlingError('notOffered', `${LABEL} does not offer this`);
-			return { method: 'POST', path: offer.path, body: createBody(request, offer) };
+			const body = KINDS[request.kind].contents
+				? solutionBody(request)
+				: createBody(request, offer);
+			return { method: 'POST', path: offer.path, body };
 		},
 
 		readCreated: (response) => {
@@ -109,7 +114,7 @@ export function aceDataProvider(): Provider {
 		batch: {
 			maxIds: 50,
 			otherShape: false,
-			byKind: false,
+			groupOf: () => '',
 			encode: (ids) => askTasks({ action: 'retrieve_batch', ids: [...ids] }),
 			read: (response) => {
 				const items = readItems(response);

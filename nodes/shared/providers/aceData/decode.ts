@@ -91,7 +91,7 @@ function statusOf(
 
 /**
  * What the record itself tells of its kind; all kinds are kept in one place, so who asks may not know. Undefined for what
- * other calls of the service have made, such as virtual try-on.
+ * other calls of the service have made.
  */
 function kindOf(
 	{ type, request }: z.output<typeof taskRecord>,

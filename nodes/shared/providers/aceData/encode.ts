@@ -25,7 +25,7 @@ function scaled(config: Record<string, number>): Record<string, number> {
 }
 
 /** Files go there as addresses only. Throws `invalidInput`. */
-function addressOnly(file: string, kind: Kind, field: FieldName): string {
+export function addressOnly(file: string, kind: Kind, field: FieldName): string {
 	if (isWebAddress(file)) return file;
 	const parameter = fieldName(kind, field);
 	throw new KlingError(

@@ -2,7 +2,7 @@ import { isJsonObject } from '../../core/json';
 import type { Json } from '../../core/json';
 import type { Kind } from '../../core/kinds';
 import { wasStruck } from '../../core/quote';
-import type { Task } from '../../core/task';
+import type { Task, TaskRef } from '../../core/task';
 import { needResult, refusalOf, unreadable } from '../response';
 import { optionalText } from '../schemas';
 import { toTask } from './decode';
@@ -10,11 +10,14 @@ import { readEnvelope } from './envelope';
 import type { HttpRequest, HttpResponse, Overview, Provider } from '../types';
 
 /**
- * `/tasks` of official Kling, for API keys only: tasks of every kind, those of the legacy API included. Its records have the
- * form of the new standard, which does not tell the kind.
+ * `/tasks` of official Kling, for API keys only: tasks of every kind, those of the legacy API included; and `/solutions`, which
+ * is asked in the same way for those of the Solutions API. Records have the form of the new standard, which does not tell the
+ * kind.
  */
 
-const PATH = '/tasks';
+/** What an API is called here: its path without "/". */
+type Place = 'tasks' | 'solutions';
+
 const MOST_IDS = 20;
 const MAX_PAGE_SIZE = 500;
 /** If not told, the list goes back 30 days. */
@@ -40,8 +43,15 @@ export function toTasks(records: readonly Json[], kind?: Kind): Task[] {
 	return records.flatMap((entry) => toTask(entry, kind, entry) ?? []);
 }
 
-function encodeGet(name: 'task_ids' | 'external_task_ids', ids: readonly string[]): HttpRequest {
-	return { method: 'GET', path: PATH, query: { [name]: ids.join(',') } };
+/** What ids are asked for by. */
+type IdName = 'task_ids' | 'external_task_ids';
+
+function encodeGet(api: Place, name: IdName, ids: readonly string[]): HttpRequest {
+	return { method: 'GET', path: `/${api}`, query: { [name]: ids.join(',') } };
+}
+
+function placeOf({ api }: Pick<TaskRef, 'api'>): Place {
+	return api === 'solutions' ? api : 'tasks';
 }
 
 /** Many tasks by their ids in one request. */
@@ -49,8 +59,8 @@ export function tasksById(label: string): Provider['batch'] {
 	return {
 		maxIds: MOST_IDS,
 		otherShape: true,
-		byKind: false,
-		encode: (ids) => encodeGet('task_ids', ids),
+		groupOf: placeOf,
+		encode: (ids, ref) => encodeGet(placeOf(ref), 'task_ids', ids),
 		read: (response) => toTasks(readRecords(label, response)),
 	};
 }
@@ -60,15 +70,16 @@ function isCalled({ id, externalTaskId = '' }: Task, asked: string): boolean {
 	return id === asked || externalTaskId === asked || wasStruck(externalTaskId);
 }
 
-/** Any task by one request, and a list of all. */
-export function allTasks(label: string): Overview {
+/** Any task of an API by one request, and a list of all. `kind`: of what is asked for, where that is known. */
+export function allTasks(label: string, api: Place, kind?: Kind): Overview {
 	return {
-		api: 'tasks',
-		encodeGet: (id) => encodeGet('task_ids', [id]),
-		encodeGetByName: (name) => encodeGet('external_task_ids', [name]),
+		api,
+		encodeGet: (id) => encodeGet(api, 'task_ids', [id]),
+		encodeGetByName: (name) => encodeGet(api, 'external_task_ids', [name]),
 
 		readTask(id, response) {
-			const found = toTasks(readRecords(label, response)).find((task) => isCalled(task, id));
+			const tasks = toTasks(readRecords(label, response), kind);
+			const found = tasks.find((task) => isCalled(task, id));
 			if (found) return needResult(label, response, found);
 			throw refusalOf(label, response, { message: `Task not found: ${id}` });
 		},
@@ -77,7 +88,7 @@ export function allTasks(label: string): Overview {
 			maxPageSize: MAX_PAGE_SIZE,
 			encode: (limit, cursor) => ({
 				method: 'POST',
-				path: PATH,
+				path: `/${api}`,
 				body: { start_time: SINCE_EVER, limit, ...(cursor === undefined ? {} : { cursor }) },
 			}),
 			read(response) {

@@ -92,7 +92,8 @@ function legacyBody(
 const NO_TASK = 'it names no task';
 const NO_ID = `the ID of its task has more than ${LONGEST_ID} characters`;
 
-function readCreated(label: string, kind: Kind, response: HttpResponse): Task {
+/** The task that a create has made. Throws `KlingError`. */
+export function readCreated(label: string, kind: Kind, response: HttpResponse): Task {
 	const { json, data } = readEnvelope(label, response);
 	const record = toTask(data, kind, json) ?? toTask(json, kind, json);
 	// An answer's own id may be that of the request, while the task's stands elsewhere.
@@ -116,17 +117,17 @@ function readAsked(label: string, kind: Kind, id: string, response: HttpResponse
 
 /** The API of one path: what is made there is asked for there, by the id behind it. */
 function legacyCodec({ label, prefix, callbackField }: LegacyDialect, kind: Kind): Codec {
-	const path = `${prefix}${legacyPath(kind)}`;
+	const pathOf = () => `${prefix}${legacyPath(kind)}`;
 	return {
 		api: 'legacy',
 		serves: () => true,
 		encodeCreate: (request) => ({
 			method: 'POST',
-			path,
+			path: pathOf(),
 			body: legacyBody(request, callbackField),
 		}),
 		readCreated: (response) => readCreated(label, kind, response),
-		encodeGet: (id) => ({ method: 'GET', path: `${path}/${encodeURIComponent(id)}` }),
+		encodeGet: (id) => ({ method: 'GET', path: `${pathOf()}/${encodeURIComponent(id)}` }),
 		readTask: (id, response) => readAsked(label, kind, id, response),
 	};
 }

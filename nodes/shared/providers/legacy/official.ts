@@ -7,6 +7,8 @@ import { legacyProvider } from './legacyProvider';
 import { libraryCalls, LIBRARY_PAGE_SIZES } from './library';
 import { paidCalls } from './paidCalls';
 import { encodePacks, readCostsProbe, readPacks } from './resourcePacks';
+import { offersFor } from '../offers';
+import { SOLUTIONS, solutionCodec, solutionTasks } from './solutions';
 import { checkRetiredEffect } from './rules';
 import { newerModels, refuseNewerModels, withNewStandard } from '../newStandard/newStandardCodec';
 import type { HttpRequest, Provider } from '../types';
@@ -31,20 +33,25 @@ function newestTasks(label: string): Provider['batch'] {
 	return {
 		maxIds: most,
 		otherShape: false,
-		byKind: true,
-		encode: (ids, kind) => encodeList(kind, 1, Math.max(2 * ids.length, USUAL_PAGE_SIZE)),
+		groupOf: ({ kind }) => kind,
+		encode: (ids, { kind }) => encodeList(kind, 1, Math.max(2 * ids.length, USUAL_PAGE_SIZE)),
 		read: (response) => toTasks(readRecords(label, response)),
 	};
 }
 
-/** What an API key opens and a pair of keys does not: the question for all tasks, and the newer API. */
+/** What an API key opens and a pair of keys does not: the question for all tasks, the newer API, and solutions. */
 function byApiKey(label: string, legacy: Provider): Partial<Provider> {
-	const overview = allTasks(label);
+	const overview = allTasks(label, 'tasks');
 	return {
+		...offersFor('legacy', 'solutions'),
+		...newerModels(legacy),
+		codecs(kind) {
+			const solution = solutionCodec(label, kind);
+			return solution ? [solution] : withNewStandard(kind, legacy.codecs(kind), overview);
+		},
 		batch: tasksById(label),
 		overview,
-		...newerModels(legacy),
-		codecs: (kind) => withNewStandard(kind, legacy.codecs(kind), overview),
+		solutions: solutionTasks(label),
 	};
 }
 
@@ -72,7 +79,9 @@ export function officialProvider(
 		...legacy,
 		externalIds: { unique: true },
 
-		...(authentication === 'apiKey' ? byApiKey(label, legacy) : { batch: newestTasks(label) }),
+		...(authentication === 'apiKey'
+			? byApiKey(label, legacy)
+			: { batch: newestTasks(label), needApiKey: SOLUTIONS }),
 
 		list: {
 			maxPageSize: MAX_PAGE_SIZE,
