@@ -8,7 +8,7 @@ export interface Retirement {
 	/** Of what: the group of kinds, as in `KINDS`; absent: of everything. */
 	group?: 'videos' | 'images';
 	services: readonly Service[];
-	/** A day, or as sentences go on behind "since". */
+	/** A day; or where it was seen, as sentences go on behind "in". */
 	since: string;
 	/** Whether the service itself has refused it. If not, it is sent: the service has the last word. */
 	certain: boolean;
@@ -33,7 +33,7 @@ export const RETIREMENTS: readonly Retirement[] = [
 	{
 		model: 'kling-v1',
 		services: OFFICIAL,
-		since: 'September 2026, or before',
+		since: 'September 2026 or before',
 		certain: true,
 		// A call was answered so.
 		source: 'https://github.com/aself101/kling-api',

@@ -70,7 +70,7 @@ export function checkRequest(provider: Provider, request: GenerationRequest): vo
 	if (retired?.certain) {
 		throw new KlingError(
 			'invalidInput',
-			`Model ${model_name} has been switched off by ${provider.label} (${retired.since})`,
+			`Model ${model_name} has been switched off by ${provider.label} in ${retired.since}`,
 			{
 				parameter: 'Model',
 				advice: `Choose another one: ${offeredModels(provider, request.kind).join(', ')}`,

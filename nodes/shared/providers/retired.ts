@@ -16,7 +16,7 @@ function originOf({ service }: Provider): Service {
 
 function announcement({ since, source, certain }: Retirement): string {
 	return certain
-		? `has been switched off by official Kling since ${since}`
+		? `has been switched off by official Kling in ${since}`
 		: `was to end at official Kling on ${since} (${source})`;
 }
 
@@ -57,9 +57,12 @@ function endedFor(
 
 const GONE = /discontinu|retired|no longer (available|supported)|switched off|下线|停用/i;
 
-/** Whether a refusal is about a model that is not there: Kling's "not found" (1203), or words of any service. */
+/** Kling's "not found", and that of new-api. */
+const NO_MODEL: readonly unknown[] = [1203, 'model_not_found'];
+
+/** Whether a refusal is about a model that is not there, by its code or by words of any service. */
 function isAboutModel({ details: { code, serviceMessage = '' } }: KlingError): boolean {
-	return code === 1203 || GONE.test(serviceMessage);
+	return NO_MODEL.includes(code) || GONE.test(serviceMessage);
 }
 
 /** A refusal of a create, with what is known of the end of its model, and what there is instead. */

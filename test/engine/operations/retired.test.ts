@@ -76,8 +76,16 @@ describe('a refusal', () => {
 		bench.simulator.settings.discontinuedModels = DISCONTINUED;
 		const said = await refused('text2video', 'relay', old('kling-v1'));
 		expect(said).toContain(
-			'Model kling-v1 has been switched off by official Kling since September 2026, or before',
+			'Model kling-v1 has been switched off by official Kling in September 2026 or before',
 		);
+	});
+
+	it('by new-api, which has nobody left for the model, says so, too', async () => {
+		bench.simulator.faults.add({
+			match: { method: 'POST' },
+			action: { kind: 'status', status: 503, body: { code: 'model_not_found', message: 'none' } },
+		});
+		expect(await refused('text2video', 'newApi', old())).toContain(`Model kling-v1-6 ${SAID}`);
 	});
 
 	it.each(['klingGlobal', 'relay'] as const)(
@@ -121,7 +129,7 @@ it('what has certainly ended is not sent', async () => {
 	await bench.refused('text2video', {
 		parameters: old('kling-v1'),
 		says: [
-			'Model kling-v1 has been switched off by Kling (global) (September 2026, or before)',
+			'Model kling-v1 has been switched off by Kling (global) in September 2026 or before',
 			'Choose another one: kling-v3, kling-v2-6, kling-v2-5-turbo',
 		],
 	});

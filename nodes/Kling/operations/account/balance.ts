@@ -24,7 +24,7 @@ function simplifiedBalance(balance: Balance): IDataObject {
 /** Account → Get Balance. */
 export const balance = query({
 	name: 'Get Balance',
-	description: 'See what is left to make things with',
+	description: 'See what is left to pay with; the units of packs may be counted 12 hours late',
 	action: 'Get the balance of an account',
 	offeredBy: ({ calls }) => calls.balance !== undefined,
 	parameters: [],
