@@ -14,7 +14,7 @@ import {
 	words,
 } from './support';
 import { useSuspension } from './suspension';
-import { endedTask, finish, order, post, started, startTrigger } from './trigger';
+import { endedTask, finish, givenAddress, order, post, started, startTrigger } from './trigger';
 
 const world = useSimulator();
 const { suspend, pass, paid } = useSuspension(world);
@@ -261,8 +261,15 @@ describe('the trigger', () => {
 		const { simulator } = world;
 		const host = await startTrigger(simulator);
 		const id = await order(simulator, host, { parameters: TURBO });
+		const before = simulator.ledger.requests.length;
 		await finish(simulator, host, id);
 		const [item, ...more] = started(host);
+		// The address says where to ask, so one request does.
+		expect(new URL(givenAddress(simulator)).searchParams.get('api')).toBe('newStandard');
+		const asked = simulator.ledger.requests.slice(before);
+		expect(new Set(asked.map(({ path, query }) => `${path} ${query.task_ids ?? ''}`))).toEqual(
+			new Set([`/tasks ${id}`]),
+		);
 		expect(more).toEqual([]);
 		expect(item).toMatchObject({ taskId: id, kind: 'text2video', status: 'succeed' });
 		expect(String(item?.videoUrl)).toContain(id);

@@ -639,7 +639,7 @@ const REFUSED: Array<Refusal & { operation: OperationName }> = [
 		why: 'Turbo that is to cut by itself',
 		operation: 'text2video',
 		parameters: { ...TURBO, options: { multiShot: 'intelligence' } },
-		says: ['Multi-Shot must be Custom with Kling V3 Turbo, not Intelligent'],
+		says: ['Multi-Shot must be Custom with kling-v3-turbo, not Intelligent'],
 	},
 	{
 		why: 'shots of 4.0, of which nothing is known',
@@ -663,6 +663,18 @@ const REFUSED: Array<Refusal & { operation: OperationName }> = [
 			options: { keepOriginalSound: true },
 		},
 		says: ['Keep Original Sound works only when the reference video is edited'],
+	},
+	{
+		why: 'the sound of a video to edit by 4.0, which has sound anyhow',
+		operation: 'omni-video',
+		parameters: {
+			videoUrl: CLIP,
+			videoUse: 'base',
+			prompt: 'x',
+			model: model('kling-4.0'),
+			options: { keepOriginalSound: false },
+		},
+		says: ['Keep Original Sound cannot be chosen with kling-4.0'],
 	},
 	{
 		why: '7 s of a first frame by O1',

@@ -61,6 +61,15 @@ describe('a Kling Trigger of this n8n', () => {
 		expect(url.origin + url.pathname).toBe(new URL(address).origin + new URL(address).pathname);
 	});
 
+	it('is told which API made a task, where that is another one than usual', () => {
+		const [address, resume] = OWN[0]!;
+		const params = { token: 'secret', kind: 'text2video', api: 'newStandard' } as const;
+		const { searchParams } = new URL(addCallbackParams(address, resume, params));
+		expect(readCallbackParams(Object.fromEntries(searchParams))).toEqual(params);
+		const usual = addCallbackParams(address, resume, { ...params, api: undefined });
+		expect(new URL(usual).searchParams.has('api')).toBe(false);
+	});
+
 	it('keeps what the address says already', () => {
 		const [address, resume] = OWN[0]!;
 		const own = `${address}?token=mine&note=1`;

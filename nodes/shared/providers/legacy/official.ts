@@ -56,8 +56,8 @@ function byApiKey(label: string, legacy: Provider): Partial<Provider> {
 }
 
 /**
- * Kling's own API: the legacy standard, and for API keys the newer one. What a JWT made of access key and secret key may not ask
- * for by id (`GET /tasks`), it finds in the lists.
+ * Kling's own API: the legacy standard, and for API keys the newer one. What a JWT made of access key and secret key may not
+ * ask for by id (`GET /tasks`), it finds in the lists.
  */
 export function officialProvider(
 	service: 'klingGlobal' | 'klingChina',

@@ -19,7 +19,7 @@ import { withExtra } from './extra';
 export interface Making {
 	request: RequestView;
 	model: Model;
-	/** False: it cuts a prompt of that form into shots by itself. */
+	/** False: it cuts a prompt of the form of shots by itself. */
 	hasShotSwitch: boolean;
 }
 
@@ -123,27 +123,32 @@ function contents(making: Making): BodyFields {
 	return { contents: [...prompt, ...media(request, ids), ...named(request, ids)] };
 }
 
-/** `keep`: what is kept of a given video; `always`: the model has sound anyhow, and no setting for it. */
-function audio({ request, model }: Making): string | undefined {
-	const { kind, sound, keep_original_sound } = request;
-	const clip = clipOf(request);
-	const keep = clip?.keep_original_sound ?? keep_original_sound;
-	if (keep === 'yes' && clip?.refer_type === 'feature') {
-		const parameter = 'Keep Original Sound';
-		refuseParameter(
-			parameter,
-			`works only when the reference video is edited (${LABELS.refer_type.base})`,
-		);
+/** What becomes of the sound of a given video. Throws `invalidInput`. */
+function keptAudio({ request, model }: Making, keep: 'yes' | 'no'): string {
+	const parameter = fieldName('motion-control', 'keep_original_sound');
+	if (model.sound?.always) {
+		refuseParameter(parameter, `cannot be chosen with ${request.model_name ?? ''}`);
 	}
-	if (keep !== undefined) return keep === 'yes' ? 'original' : 'off';
-	if (kind === 'motion-control' || sound === undefined) return undefined;
-	if (!model.sound || model.sound.always) return undefined;
+	if (keep === 'yes' && clipOf(request)?.refer_type === 'feature') {
+		const use = LABELS.refer_type.base;
+		refuseParameter(parameter, `works only when the reference video is edited (${use})`);
+	}
+	return keep === 'yes' ? 'original' : 'off';
+}
+
+/** Undefined where the model has no such setting, be it silent or never silent. */
+function audio(making: Making): string | undefined {
+	const { request, model } = making;
+	const { sound, keep_original_sound } = request;
+	const keep = clipOf(request)?.keep_original_sound ?? keep_original_sound;
+	if (keep !== undefined) return keptAudio(making, keep);
+	if (sound === undefined || !model.sound || model.sound.always) return undefined;
 	return sound === 'on' ? 'native' : 'off';
 }
 
 function settings(making: Making): BodyFields {
 	const { request, model, hasShotSwitch } = making;
-	const { kind, mode, multi_prompt = [], multi_shot = false, shot_type } = request;
+	const { kind, model_name = '', mode, multi_prompt = [], multi_shot = false, shot_type } = request;
 	if (kind === 'motion-control') {
 		return {
 			character_orientation: request.character_orientation,
@@ -154,7 +159,7 @@ function settings(making: Making): BodyFields {
 	if (multi_shot && !hasShotSwitch && shot_type !== 'customize') {
 		const { customize, intelligence } = LABELS.shot_type;
 		const parameter = fieldName(kind, 'multi_shot');
-		refuseParameter(parameter, `must be ${customize} with ${model.name}, not ${intelligence}`);
+		refuseParameter(parameter, `must be ${customize} with ${model_name}, not ${intelligence}`);
 	}
 	const isEdit = clipOf(request)?.refer_type === 'base';
 	const told = isCustom(request)

@@ -55,7 +55,7 @@ const LONGER_PROMPT = 3072;
 
 /** <https://kling.ai/document-api/updates/api>, and the pages of the models there. */
 export const DIFFERENCES: Readonly<Record<string, Partial<Model>>> = {
-	// Several shots by the words of the prompt alone: see `HAS_NO_SWITCH`. The page on images says 2500 and that on texts 3072.
+	// Several shots by the words of the prompt alone. The page on images says 2500 and that on texts 3072.
 	[ONLY_NEWER]: { ...LESS, promptMax: LONGER_PROMPT, multiShot: true },
 	'kling-v3': { ...LESS, promptMax: LONGER_PROMPT, voices: undefined },
 	'kling-v3-omni': { ...LESS, promptMax: LONGER_PROMPT },
@@ -64,12 +64,9 @@ export const DIFFERENCES: Readonly<Record<string, Partial<Model>>> = {
 	'kling-v2-5-turbo': LESS,
 };
 
-/** They take several shots, if at all, without `multi_shot`. */
-const HAS_NO_SWITCH = [ONLY_NEWER, 'kling-v2-6', 'kling-v2-5-turbo', 'kling-video-o1'];
-
-/** Whether a model, by its name in the table, has the setting `multi_shot`. It is on unless said, so it is always said. */
+/** Whether a model that takes several shots, by its name in the table, does so by the setting `multi_shot`. */
 export function hasShotSwitch(known: string): boolean {
-	return !HAS_NO_SWITCH.includes(known) && !Object.hasOwn(UNLISTED, known);
+	return known !== ONLY_NEWER;
 }
 
 const upTo = (last: number) => Array.from({ length: last - 2 }, (_, step) => step + 3);
