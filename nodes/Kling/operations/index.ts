@@ -19,7 +19,7 @@ import { lipSync } from './video/lipSync';
 import { motionControl } from './video/motionControl';
 import { multiImage2video } from './video/multiImage2video';
 import { omniVideo } from './video/omniVideo';
-import { productVideo } from './video/productVideo';
+import { presentProduct } from './video/presentProduct';
 import { text2video } from './video/text2video';
 import { videoExtend } from './video/videoExtend';
 import { videoToAudio } from './video/videoToAudio';
@@ -47,7 +47,7 @@ export const RESOURCES: Resources = {
 				avatar,
 				videoExtend,
 				effects,
-				productVideo,
+				presentProduct,
 				videoToAudio,
 			),
 			findFaces,

@@ -103,7 +103,9 @@ export function examplesSuite(world: () => World): void {
 				}
 				const before = simulator.ledger.charges.length;
 				const text = JSON.stringify(readWorkflow(join(EXAMPLES, file)));
-				const example = JSON.parse(text.replace('814237883686625347', earlier[0] ?? '')) as Workflow;
+				const example = JSON.parse(
+					text.replace('814237883686625347', earlier[0] ?? ''),
+				) as Workflow;
 				const body = exampleBody(example);
 				const execution = await runWorkflow(world(), quick(example), settings[0]!, body);
 

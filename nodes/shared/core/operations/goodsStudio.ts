@@ -13,7 +13,7 @@ const PICTURES = `must be 1 to 5, not ${LENGTH}`;
 export const goodsStudio = defineOperation({
 	kind: 'goods-studio',
 	label: 'Goods Studio',
-	title: 'Video → Make Product Video',
+	title: 'Video → Present Product',
 	result: 'video',
 	initialDelay: 60,
 	fields: {
