@@ -23,7 +23,7 @@ import { lipSync } from './video/lipSync';
 import { motionControl } from './video/motionControl';
 import { multiImage2video } from './video/multiImage2video';
 import { omniVideo } from './video/omniVideo';
-import { productVideo } from './video/productVideo';
+import { presentProduct } from './video/presentProduct';
 import { sellerVideo } from './video/sellerVideo';
 import { text2video } from './video/text2video';
 import { translateSubtitles } from './video/translateSubtitles';
@@ -53,7 +53,7 @@ export const RESOURCES: Resources = {
 				avatar,
 				videoExtend,
 				effects,
-				productVideo,
+				presentProduct,
 				sellerVideo,
 				clothingVideo,
 				translateSubtitles,

@@ -4,7 +4,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import { KINDS } from '../../../nodes/shared/core/kinds';
 import { optionsFor, slept, time } from '../kling';
 import { png } from '../../pictures';
-import { expectNoKeys, told, words } from '../support';
+import type { FaultAction } from '../../simulator';
+import { expectNoKeys, MAYBE_PAID, OUR_EXTERNAL_ID, told, words } from '../support';
 import { useSuspension } from '../suspension';
 import { endedTask, post, started, startedByKind, startTrigger } from '../trigger';
 import { filesOf, kindOf, OPERATIONS } from './cells';
@@ -335,6 +336,65 @@ describe('a task that /tasks does not know', () => {
 });
 
 describe('a create without a clear answer', () => {
+	const noTask = { code: 0, message: 'SUCCEED', data: { id: null } };
+	const DEAD = { kind: 'status', status: 500, body: { code: 5000 } } as const;
+
+	/** `made`: whether the service has made the task, and charged for it. */
+	const UNCLEAR: Array<[fault: string, action: FaultAction, made: boolean]> = [
+		['an internal error before the task was made', DEAD, false],
+		['an internal error after it was made', { kind: 'errorAfter' }, true],
+		['maintenance', { kind: 'status', status: 503, body: { code: 5001 } }, false],
+		['a bad gateway', { kind: 'html' }, false],
+		['a connection dropped before', { kind: 'dropBefore' }, false],
+		['a connection dropped after', { kind: 'dropAfter' }, true],
+		['broken JSON', { kind: 'garbage' }, false],
+		['an empty answer', { kind: 'empty' }, false],
+		['an answer without a task', { kind: 'garbage', body: noTask }, false],
+	];
+
+	it.each(UNCLEAR)('is sent once and looked for: %s', async (_fault, action, made) => {
+		const { simulator } = bench;
+		const match = { method: 'POST', path: '/solutions/' };
+		const fault = simulator.faults.add({ match, times: null, action });
+		const result = await bench.run('goods-studio', { parameters: GOODS });
+		expect(fault.hits).toBe(1);
+		if (made) {
+			expect(result.json).toMatchObject([{ taskId: lastCreate(simulator).taskId }]);
+		} else {
+			expect(words(result)).toContain(MAYBE_PAID);
+			expect(words(result)).toMatch(/External Task ID n8n-/);
+		}
+		const looks = simulator.ledger.requests.filter(({ path }) => path === '/solutions');
+		expect(looks[0]?.query).toEqual({
+			external_task_ids: expect.stringMatching(OUR_EXTERNAL_ID) as string,
+		});
+	});
+
+	it('that names a task beside a failing status is an error, and sent once', async () => {
+		const { simulator } = bench;
+		const match = { method: 'POST', path: '/solutions/' };
+		const body = { code: 0, data: { id: '9', status: 'submitted' }, error: { code: 5000 } };
+		simulator.faults.add({ match, action: { kind: 'status', status: 500, body } });
+		const result = await bench.run('goods-studio', { parameters: GOODS });
+		expect(result.status).toBe('error');
+		expect(simulator.ledger.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+	});
+
+	it.each([
+		['1302', { kind: 'error', code: 1302 }, 2],
+		['1102', { kind: 'error', code: 1102 }, 1],
+		['1301', { kind: 'error', code: 1301 }, 1],
+	] as const)('is none where it was refused: %s', async (_code, action, posts) => {
+		const match = { method: 'POST', path: '/solutions/' };
+		const fault = bench.simulator.faults.add({ match, times: 1, action });
+		const result = await bench.run('goods-studio', { parameters: GOODS });
+		expect(fault.hits).toBe(1);
+		expect(result.status).toBe(posts === 2 ? 'success' : 'error');
+		expect(words(result)).not.toContain(MAYBE_PAID);
+		const sent = bench.simulator.ledger.requests.filter(({ method }) => method === 'POST');
+		expect(sent).toHaveLength(posts);
+	});
+
 	it('whose name belongs to an older task is no task of ours', async () => {
 		const options = { externalTaskId: 'order-3' };
 		await make('goods-studio', { options });
@@ -428,7 +488,7 @@ describe('Try On Clothes', () => {
 	});
 });
 
-describe('Make Product Video', () => {
+describe('Present Product', () => {
 	it.each([
 		['no image', { images: {} }, 'Product Images must be 1 to 5, not 0'],
 		['six images', rows(...Array<string>(6).fill(PICTURE)), 'Product Images must be 1 to 5, not 6'],

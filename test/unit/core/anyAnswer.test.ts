@@ -59,7 +59,7 @@ function checkEntries(...lists: Array<LibraryEntry[] | undefined>): void {
 
 /** Every way to read an answer; what it returns goes through the checks. */
 function readers(provider: Provider, kind: Kind): Array<(response: HttpResponse) => void> {
-	const { batch, list, overview, calls } = provider;
+	const { batch, list, overview, solutions, calls } = provider;
 	const checkAll = (tasks: Task[]) => tasks.forEach(checkTask);
 	return [
 		(response) => checkTask(codec.readCreated(provider, { kind: kind }, response)),
@@ -77,12 +77,14 @@ function readers(provider: Provider, kind: Kind): Array<(response: HttpResponse)
 		(response) => expect(typeof provider.readProbe(response).message).toBe('string'),
 		...(batch ? [(response: HttpResponse) => checkAll(batch.read(response))] : []),
 		...(list ? [(response: HttpResponse) => checkAll(list.read(kind, response).tasks)] : []),
-		...(overview
-			? [
-					(response: HttpResponse) => checkTask(codec.readBy(overview, 'x', response)),
-					(response: HttpResponse) => checkAll(overview.list.read(response).tasks),
-				]
-			: []),
+		...[overview, solutions].flatMap((one) =>
+			one
+				? [
+						(response: HttpResponse) => checkTask(codec.readBy(one, 'x', response)),
+						(response: HttpResponse) => checkAll(one.list.read(response).tasks),
+					]
+				: [],
+		),
 		(response) =>
 			checkEntries(
 				calls.libraryPage?.read(response, { ...PAGE, type: 'element' }).entries,

@@ -13,7 +13,7 @@ const DURATION = `must be ${either(LENGTHS)} seconds, not ${CAME}`;
 export const goodsStudio = defineOperation({
 	kind: 'goods-studio',
 	label: 'Goods Studio',
-	title: 'Video → Make Product Video',
+	title: 'Video → Present Product',
 	result: 'video',
 	initialDelay: 60,
 	fields: {

@@ -51,11 +51,11 @@ const duration = field(
 	Number,
 );
 
-/** Video → Make Product Video. */
-export const productVideo = generation('goods-studio', {
-	name: 'Make Product Video',
-	description: 'Make a video that shows a product, of its images and a text (Kling Goods Studio)',
-	action: 'Make a product video',
+/** Video → Present Product. */
+export const presentProduct = generation('goods-studio', {
+	name: 'Present Product',
+	description: 'Make a video that shows a product, from its images and a text (Kling Goods Studio)',
+	action: 'Present a product',
 	fields: [images, title, about, modeWithout4k, aspectRatio, duration],
 	options: [],
 });
