@@ -1,8 +1,7 @@
 import type { Parameter } from './field';
 import { propertiesOf } from './field';
-import { readPictureText } from './imageFile';
 import type { Presence } from './picture';
-import { LIMITS, readBinaryPicture, readPictureValue, sourceChoice } from './picture';
+import { LIMITS, readBinaryPicture, readPicture, readPictureValue, sourceChoice } from './picture';
 import type { ParameterReader } from './reader';
 import { asAddresses, asNames } from './lists';
 import { anything, rows } from './types';
@@ -77,9 +76,13 @@ const imageList = anything({
 	displayOptions: { show: { imagesSource: ['list'] } },
 });
 
-function readImageList(item: ParameterReader): ListedPicture[] {
+async function readImageList(item: ParameterReader): Promise<ListedPicture[]> {
 	const list = asAddresses(imageList.read(item), 'Image List', 'picture');
-	return list.map((entry, index) => ({ picture: readPictureText(entry, `Image ${index + 1}`) }));
+	const pictures: ListedPicture[] = [];
+	for (const [index, entry] of list.entries()) {
+		pictures.push({ picture: await readPicture(item, entry, `Image ${index + 1}`) });
+	}
+	return pictures;
 }
 
 const binaryFields = anything({
@@ -128,7 +131,7 @@ export function pictureList(spec: PictureListSpec): Parameter<Promise<ListedPict
 			const chosen = from.read(item);
 			if (chosen === 'none') return [];
 			if (chosen === 'binary') return await readBinaryFields(item);
-			if (chosen === 'list') return readImageList(item);
+			if (chosen === 'list') return await readImageList(item);
 			return await entered.read(item);
 		},
 	};

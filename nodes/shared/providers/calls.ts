@@ -23,6 +23,14 @@ const WORDS: Readonly<Record<CallName, Words>> = {
 			advice: 'Only the official Kling API does; see the console of your service',
 		},
 	},
+	upload: {
+		what: 'the upload',
+		lacking: {
+			what: 'takes no uploads',
+			advice:
+				'Images and sounds can be given to its operations as binary files or as base64. A video needs a web address: put it on a host of your own',
+		},
+	},
 	speech: {
 		what: 'the speech',
 		lacking: { what: 'does not make speech from text', advice: OTHER_SERVICE },
