@@ -5,6 +5,7 @@ import type { FaceSession, AnsweredCalls, Speech } from './answered';
 import type { Ledger } from './ledger';
 import type { Settings } from './settings';
 import type { TaskStore } from './tasks';
+import type { Upload } from './uploads';
 
 /** What all services share. */
 export interface World {
@@ -17,6 +18,8 @@ export interface World {
 	tasks: TaskStore;
 	speeches: AnsweredCalls<Speech>;
 	faceSessions: AnsweredCalls<FaceSession>;
+	/** By their names on the CDN. */
+	uploads: Map<string, Upload>;
 	/** Known once the CDN listens. */
 	cdnUrl: string;
 }
