@@ -53,6 +53,8 @@ export const OPERATIONS_ZH: Readonly<Record<string, string>> = {
 	'file/upload': '上传文件，获得网址',
 	'task/get': '查询任务，取回结果',
 	'task/getMany': '查询任务列表',
+	'account/balance': '查询余额',
+	'account/usage': '查询扣费明细',
 	'account/resourcePacks': '查询资源包余量',
 };
 

@@ -15,9 +15,14 @@ export interface Account {
 	trouble?: AccountTrouble;
 	/** Units left. */
 	balance: number;
+	/** Dollars left. */
+	cash: number;
 }
 
-type AccountTemplate = Omit<Account, 'balance'>;
+/** Dollars that an account starts with. */
+const CASH = 1000;
+
+type AccountTemplate = Omit<Account, 'balance' | 'cash'>;
 
 const OFFICIAL_TROUBLES: ReadonlyArray<readonly [string, AccountTrouble]> = [
 	['empty', 1102],
@@ -76,6 +81,7 @@ export class Accounts {
 		this.accounts = TEMPLATES.map((template) => ({
 			...template,
 			balance: template.trouble === 1102 ? 0 : this.balance(),
+			cash: template.trouble === 1102 ? 0 : CASH,
 		}));
 	}
 

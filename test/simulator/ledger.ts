@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { DeductionEntry } from './billing';
 import type { CallName, JsonValue, ServiceName, TaskKind } from './types';
 
 export interface RequestEntry {
@@ -91,6 +92,8 @@ export class Ledger {
 	charges: ChargeEntry[] = [];
 	/** What was given back for failed tasks. */
 	refunds: ChargeEntry[] = [];
+	/** The same as the billing ledgers of official Kling tell it. */
+	deductions: DeductionEntry[] = [];
 	callbacks: CallbackEntry[] = [];
 	downloads: DownloadEntry[] = [];
 	uploads: UploadEntry[] = [];
@@ -105,6 +108,7 @@ export class Ledger {
 		this.requests = [];
 		this.charges = [];
 		this.refunds = [];
+		this.deductions = [];
 		this.callbacks = [];
 		this.downloads = [];
 		this.uploads = [];

@@ -14,6 +14,8 @@ export interface Settings {
 	imageSlots: number;
 	/** Units an account starts with; counts from the next reset on. */
 	balance: number;
+	/** Official Kling takes money instead of units. */
+	paysInCash: boolean;
 	/** How long result links live, in ms. */
 	resultLifetimeMs: number;
 	/** Body of official callbacks: that of legacy tasks, or that of the new standard. */
@@ -60,6 +62,7 @@ export function makeSettings(given: Partial<Settings> = {}): Settings {
 		slots: VIDEO_SLOTS_OF_TRIAL_PACK,
 		imageSlots: given.slots ?? IMAGE_SLOTS_OF_TRIAL_PACK,
 		balance: 1_000_000,
+		paysInCash: false,
 		costsPerSecond: 1,
 		resultLifetimeMs: 30 * DAY_MS,
 		officialCallbackForm: 'legacy',

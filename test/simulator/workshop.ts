@@ -1,5 +1,6 @@
 import type { Account } from './accounts';
 import { lengthAt } from './addresses';
+import { moneyFor, packId, packName, packOfTask, rounded } from './billing';
 import { officialTaskId, uuid } from './ids';
 import type { Answered } from './answered';
 import type { ChargeEntry } from './ledger';
@@ -100,14 +101,32 @@ export function charge(
 	account: Account,
 	paid: Omit<ChargeEntry, 'time' | 'account'>,
 ): void {
-	account.balance -= paid.units;
 	const { externalTaskId, ...rest } = paid;
+	const time = world.clock.now();
+	deduct(world, account, { ...rest, time });
 	world.ledger.charges.push({
-		time: world.clock.now(),
+		time,
 		account: account.name,
 		...rest,
 		...(externalTaskId ? { externalTaskId } : {}),
 	});
+}
+
+/** Takes units, or money where the account pays so. */
+function deduct(
+	world: World,
+	account: Account,
+	paid: Omit<ChargeEntry, 'account' | 'externalTaskId'>,
+): void {
+	const { taskId, units } = paid;
+	const inCash = world.settings.paysInCash;
+	const amount = inCash ? moneyFor(units, packOfTask(world.tasks.get(taskId))) : units;
+	const before = inCash ? account.cash : account.balance;
+	const after = rounded(before - amount);
+	if (inCash) account.cash = after;
+	else account.balance = after;
+	const ledger = inCash ? 'balance' : 'package';
+	world.ledger.deductions.push({ ...paid, account: account.name, ledger, amount, before, after });
 }
 
 /** Gives the units of a failed task back, once. */
@@ -117,7 +136,9 @@ export function refund(world: World, task: Task): void {
 	const paid = charges.find((entry) => entry.taskId === task.id);
 	const account = world.accounts.byName(task.account);
 	if (!paid || !account) return;
-	account.balance += paid.units;
+	const deduction = world.ledger.deductions.find((entry) => entry.taskId === task.id);
+	if (deduction?.ledger === 'balance') account.cash += deduction.amount;
+	else account.balance += paid.units;
 	refunds.push({ ...paid, time: world.clock.now() });
 }
 
@@ -184,12 +205,12 @@ function refuseWithoutSlot(world: World, { account, images, modelName }: WorkOrd
 
 /** Total and rest of an account's packs, for /account/costs. */
 export function resourcePacks(world: World, account: Account): Array<Record<string, unknown>> {
-	const { slots, imageSlots, balance } = world.settings;
+	const { balance } = world.settings;
 	const day = 24 * 60 * 60 * SECOND_MS;
 	const bought = world.clock.now() - day;
 	return (['video', 'image'] as const).map((pack) => ({
-		resource_pack_name: `Trial-${pack}-${pack === 'image' ? imageSlots : slots}Con-1Months`,
-		resource_pack_id: `sim-pack-${pack}-${account.name}`,
+		resource_pack_name: packName(pack, world.settings),
+		resource_pack_id: packId(pack, account.name),
 		resource_pack_type: 'decreasing_total',
 		total_quantity: balance,
 		remaining_quantity: account.balance,

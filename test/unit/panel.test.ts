@@ -28,6 +28,8 @@ const WAIT = 'Wait for Completion, Download Result, Options';
 const FIELDS: Record<string, string> = {
 	'audio/text-to-audio': `Prompt, Duration (Seconds), ${WAIT}`,
 	'audio/speech': 'Text, Voice, Language, Download Result, Options',
+	'account/balance': 'Options',
+	'account/usage': 'Ledger, From, Until, Return All, Limit, Filters, Options',
 	'account/resourcePacks': 'Bought After, Bought Before, Options',
 	'image/omni-image': `Prompt, Images Input Type, Model, Result, Number of Images, Aspect Ratio, ${WAIT}`,
 	'image/multi-image2image': `Images Input Type, Images, Prompt, Scene Image Input Type, Style Image Input Type, Model, Number of Images, Aspect Ratio, ${WAIT}`,

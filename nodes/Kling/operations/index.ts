@@ -1,4 +1,6 @@
+import { balance } from './account/balance';
 import { resourcePacks } from './account/resourcePacks';
+import { usage } from './account/usage';
 import { generateSpeech } from './audio/speech';
 import { textToAudio } from './audio/textToAudio';
 import { element } from './element';
@@ -79,8 +81,8 @@ export const RESOURCES: Resources = {
 	},
 	account: {
 		name: 'Account',
-		description: 'View resource packs',
+		description: 'See what is left, and what was used',
 		defaultOperation: 'resourcePacks',
-		operations: { resourcePacks },
+		operations: { balance, usage, resourcePacks },
 	},
 };

@@ -31,6 +31,18 @@ const WORDS: Readonly<Record<CallName, Words>> = {
 				'Images and sounds can be given to its operations as binary files or as base64. A video needs a web address: put it on a host of your own',
 		},
 	},
+	balance: {
+		what: 'the balance',
+		lacking: { what: 'does not tell what is left', advice: 'See the console of your service' },
+	},
+	deductions: {
+		what: 'the deductions',
+		lacking: {
+			what: 'does not show its billing ledgers with this credential',
+			advice:
+				'Only official Kling has them, and only for an API key: an access key with a secret key may not read them',
+		},
+	},
 	speech: {
 		what: 'the speech',
 		lacking: { what: 'does not make speech from text', advice: OTHER_SERVICE },

@@ -1,3 +1,4 @@
+import type { Balance, DeductionPage, DeductionQuery } from '../core/billing';
 import type { FaceRequest, FaceSession } from '../core/faces';
 import type { Json, JsonBody, JsonObject } from '../core/json';
 import type { Kind } from '../core/kinds';
@@ -101,6 +102,13 @@ export interface Calls {
 	resourcePacks: { input: { start: number; end: number }; output: ResourcePack[] };
 	/** Puts a file on the web; costs nothing. */
 	upload: { input: FileBody; output: Uploaded };
+	/** What is left at `now`, in ms since 1970, as far as one question tells. */
+	balance: { input: { now: number }; output: Balance[] };
+	/** A page of what was deducted, in the order of the service; `limit`: what it may have at most. */
+	deductions: {
+		input: DeductionQuery & { limit: number; cursor?: string };
+		output: DeductionPage;
+	};
 	/** A text that a voice reads out. */
 	speech: { input: SpeechRequest; output: Speech };
 	/** The faces in a video. */

@@ -1,9 +1,12 @@
+import type { Balance, Deduction, DeductionQuery } from '../core/billing';
 import { toKlingError } from '../core/errors';
+import type { KlingError } from '../core/errors';
 import type { Kind } from '../core/kinds';
 import type { GenerationRequest } from '../core/requests';
 import type { LibraryEntry } from '../core/library';
 import type { KeptType, Task, TaskRef } from '../core/task';
 import type { CallName, Calls, Deleted, Provider } from '../providers';
+import { listDeductions, readBalances } from './billing';
 import { callAtOnce, getCall } from './calls';
 import { createTask } from './createOnce';
 import type { CreateOptions } from './createOnce';
@@ -41,6 +44,11 @@ export interface KlingClient {
 	list(kind: Kind | undefined, limit: number): Promise<Task[]>;
 	/** A call that the service answers at once; see `callAtOnce`. */
 	call<N extends CallName>(name: N, input: Calls[N]['input']): Promise<Calls[N]['output']>;
+	/** What is left, and what was deducted; see billing.ts. */
+	readonly billing: {
+		balances(now: number): Promise<{ balances: Balance[]; missing?: KlingError }>;
+		deductions(query: DeductionQuery, limit: number): Promise<Deduction[]>;
+	};
 	/** Elements and voices; see library.ts. */
 	readonly library: {
 		page(wanted: Wanted, place: PagePlace): Promise<ReadPage>;
@@ -68,6 +76,10 @@ export function createClient(options: ClientOptions): KlingClient {
 		getMany: createGetMany(sender),
 		list: async (kind, limit) => await listTasks(sender, kind, limit),
 		call: async (name, input) => await callAtOnce(sender, name, input),
+		billing: {
+			balances: async (now) => await readBalances(sender, now),
+			deductions: async (query, limit) => await listDeductions(sender, query, limit),
+		},
 		library: {
 			page: async (wanted, place) => await libraryPage(sender, wanted, place),
 			list: async (wanted, limit) => await listLibrary(sender, wanted, limit),

@@ -602,3 +602,68 @@ describe('File → Upload', () => {
 		expect(result.json[1]).toMatchObject({ fileUrl: addressOf(OWL) });
 	});
 });
+
+describe('Account → Get Balance', () => {
+	const APPLICATIONS = '/api/v1/applications/';
+	const balance = async (call: Call = {}) => await bench.run('balance', atAce(call));
+
+	it('tells the credits that are left, for each application', async () => {
+		const { json, output } = await balance();
+		expect(json).toEqual([
+			{
+				type: 'application',
+				id: 'sim-application-ace-main',
+				name: null,
+				unit: 'credits',
+				remaining: 1_000_000,
+				total: null,
+				asOf: null,
+				expiresAt: null,
+			},
+		]);
+		expect(output[0]?.pairedItem).toEqual({ item: 0 });
+		expect(paths()).toEqual([APPLICATIONS]);
+	});
+
+	it('gives what the service says where it is not to be simplified', async () => {
+		const { json } = await balance({ parameters: { options: { simplify: false } } });
+		expect(json).toMatchObject([{ remaining_amount: 1_000_000, used_amount: 0 }]);
+	});
+
+	it('reads amounts as texts, and leaves out what it cannot read', async () => {
+		const items = [{ id: 7, remaining_amount: '12.50' }, { remaining_amount: 'much' }, 'x'];
+		bench.simulator.faults.add({
+			match: { path: APPLICATIONS },
+			action: { kind: 'garbage', body: { items } },
+		});
+		const { json } = await balance();
+		expect(json).toMatchObject([
+			{ id: '7', remaining: 12.5 },
+			{ id: null, remaining: null },
+		]);
+		expect(json).toHaveLength(2);
+	});
+
+	it('needs the token', async () => {
+		const result = await balance({ credential: { platformToken: '' } });
+		expect(words(result)).toContain('Platform Token in the credential is empty');
+		expect(words(result)).toContain('Open the credential and enter one');
+		expect(paths()).toEqual([]);
+	});
+
+	it('says that the token is wrong', async () => {
+		const result = await balance({ credential: withToken({ platformToken: 'platform-wrong' }) });
+		expect(words(result)).toContain('Ace Data Cloud did not accept the Platform Token');
+		expect(paths()).toEqual([APPLICATIONS]);
+	});
+
+	it('is repeated where the platform is in trouble', async () => {
+		bench.simulator.faults.add({
+			match: { path: APPLICATIONS },
+			times: 2,
+			action: { kind: 'status', status: 503 },
+		});
+		expect((await balance()).json).toHaveLength(1);
+		expect(paths()).toHaveLength(3);
+	});
+});

@@ -175,6 +175,8 @@ const FACE: INodeParameters = { face: 'chosen', sessionId: '814237883686625348',
 const QUERIES: Record<string, INodeParameters> = {
 	get: { resource: 'task', operation: 'get', taskId: '={{ $json.taskId }}' },
 	getMany: { resource: 'task', operation: 'getMany', taskKind: 'text2video', limit: 2 },
+	balance: { resource: 'account', operation: 'balance' },
+	usage: { resource: 'account', operation: 'usage', limit: 2 },
 	resourcePacks: { resource: 'account', operation: 'resourcePacks' },
 	speech: { resource: 'audio', operation: 'speech', text: 'Good day to you' },
 	findFaces: { resource: 'video', operation: 'findFaces', videoSource: 'url', videoUrl: CLIP },

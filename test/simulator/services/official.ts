@@ -1,6 +1,7 @@
 import type { Account } from '../accounts';
 import { callAt, doAtOnce } from '../atOnce';
 import { officialAccount, type OfficialAuth } from '../auth';
+import { billingPage, ledgerAt, type LedgerName } from '../billing';
 import { officialTaskId, requestId } from '../ids';
 import {
 	createdRecord,
@@ -34,6 +35,8 @@ export class OfficialService implements Service {
 	answer(request: ApiRequest): Answer {
 		if (request.path === '/account/costs' && request.method === 'GET') return this.costs(request);
 		if (request.path === '/tasks') return this.unified(request);
+		const ledger = ledgerAt(request.path);
+		if (ledger) return this.billing(request, ledger);
 		const call = callAt(request.path);
 		if (call) return this.atOnce(request, call);
 		const kept = libraryData(this.world, request, {
@@ -86,6 +89,12 @@ export class OfficialService implements Service {
 			(pack) => !name || pack.resource_pack_name === name,
 		);
 		return succeed({ code: 0, msg: 'SUCCEED', resource_pack_subscribe_infos: packs });
+	}
+
+	private billing(request: ApiRequest, ledger: LedgerName): Answer {
+		if (request.method !== 'POST') throw new Refusal(1202);
+		const { account } = this.authorize(request, true);
+		return succeed(billingPage(this.world, account, ledger, new Fields(bodyObject(request))));
 	}
 
 	private unified(request: ApiRequest): Answer {

@@ -103,6 +103,7 @@ class FakeService {
 			findById: notUsed,
 			list: notUsed,
 			call: notUsed,
+			billing: { balances: notUsed, deductions: notUsed },
 			library: { page: notUsed, list: notUsed, find: notUsed, delete: notUsed },
 			create: async (request, { prepare } = {}) => {
 				await prepare?.();

@@ -1,11 +1,14 @@
+import { z } from 'zod';
+
+import type { Balance } from '../../core/billing';
 import { KlingError } from '../../core/errors';
 import { isJsonObject } from '../../core/json';
 import type { Json } from '../../core/json';
 import { wasStruck } from '../../core/quote';
-import { isWebAddress } from '../../core/webAddress';
 import { isFine, readJson, refusalOf, unreadable } from '../response';
 import { saidIn } from '../said';
-import type { HttpResponse, Provider, Uploaded } from '../types';
+import { isLink, optionalAmount, optionalText } from '../schemas';
+import type { HttpRequest, HttpResponse, Provider, Uploaded } from '../types';
 import { LABEL, complaintOf } from './decode';
 
 /**
@@ -52,10 +55,27 @@ function readPlatform(response: HttpResponse): Json {
 function readUploaded(response: HttpResponse): Uploaded {
 	const json = readPlatform(response);
 	const url = isJsonObject(json) ? json.file_url : undefined;
-	if (!isJsonObject(json) || typeof url !== 'string' || !isWebAddress(url) || wasStruck(url)) {
+	if (!isJsonObject(json) || typeof url !== 'string' || !isLink(url) || wasStruck(url)) {
 		throw unreadable(LABEL, response, 'it holds no address of the file');
 	}
 	return { url, raw: json };
+}
+
+const application = z.object({ id: optionalText, remaining_amount: optionalAmount });
+
+/** What is left of each application, in Credits; one application is what one was subscribed to. */
+function readBalances(response: HttpResponse): Balance[] {
+	const json = readPlatform(response);
+	const items = isJsonObject(json) ? json.items : undefined;
+	if (!Array.isArray(items)) throw unreadable(LABEL, response, 'it holds no list of applications');
+	return items.filter(isJsonObject).map((raw) => {
+		const { id, remaining_amount: remaining } = application.parse(raw);
+		return { type: 'application', id, unit: 'credits', remaining, raw };
+	});
+}
+
+function askApplications(): HttpRequest {
+	return { method: 'GET', path: '/api/v1/applications/', at: 'platform' };
 }
 
 export const ACE_PLATFORM_CALLS: Provider['calls'] = {
@@ -63,27 +83,15 @@ export const ACE_PLATFORM_CALLS: Provider['calls'] = {
 		encode: (file) => ({ method: 'POST', path: '/api/v1/files/', at: 'platform', file }),
 		read: readUploaded,
 	},
+	balance: { encode: askApplications, read: readBalances },
 };
 
-/** What is left of one subscription, in Credits: <https://platform.acedata.cloud>. */
-function creditsIn(item: Json): number[] {
-	const left = isJsonObject(item) ? Number(item.remaining_amount) : NaN;
-	return Number.isFinite(left) ? [left] : [];
-}
-
-function readApplications(response: HttpResponse): Json[] {
-	const json = readPlatform(response);
-	const items = isJsonObject(json) ? json.items : undefined;
-	if (!Array.isArray(items)) throw unreadable(LABEL, response, 'it holds no list of applications');
-	return items;
-}
-
 export const ACE_PLATFORM_PROBE: NonNullable<Provider['platformProbe']> = {
-	encode: () => ({ method: 'GET', path: '/api/v1/applications/', at: 'platform' }),
+	encode: askApplications,
 	read(response) {
-		const credits = readApplications(response).flatMap(creditsIn);
-		const left = credits.reduce((sum, one) => sum + one, 0);
-		const told = credits.length > 0 ? `. Credits left: ${Number(left.toFixed(2))}` : '';
+		const amounts = readBalances(response).flatMap(({ remaining }) => remaining ?? []);
+		const left = amounts.reduce((sum, amount) => sum + amount, 0);
+		const told = amounts.length > 0 ? `. Credits left: ${Number(left.toFixed(2))}` : '';
 		return { ok: true, message: `${LABEL} accepted the Platform Token${told}` };
 	},
 };

@@ -2,6 +2,7 @@ import type { Kind } from '../../core/kinds';
 import { legacyPath } from '../../core/kinds';
 import type { Authentication } from '../../core/services';
 import { allTasks, readRecords, tasksById, toTasks } from './allTasks';
+import { balanceCall, ledgerCalls } from './billing';
 import { legacyProvider } from './legacyProvider';
 import { libraryCalls, LIBRARY_PAGE_SIZES } from './library';
 import { paidCalls } from './paidCalls';
@@ -80,6 +81,8 @@ export function officialProvider(
 		calls: {
 			...paidCalls(label, ''),
 			...libraryCalls(label, ''),
+			...(authentication === 'apiKey' ? ledgerCalls(label) : {}),
+			balance: balanceCall(label, YEAR_MS),
 			resourcePacks: {
 				encode: ({ start, end }) => encodePacks(start, end),
 				read: (response) => readPacks(label, response),

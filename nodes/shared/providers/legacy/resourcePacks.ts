@@ -68,6 +68,11 @@ export function readPacks(label: string, response: HttpResponse): ResourcePack[]
 
 const USABLE = new Set([undefined, 'online', 'toBeOnline']);
 
+/** Whether a pack is neither used up nor expired, as far as is told. */
+export function isUsable({ status }: ResourcePack): boolean {
+	return USABLE.has(status);
+}
+
 /** What the packs tell about a credential. A service that says "too fast" has accepted the key. Throws `KlingError`. */
 export function readCostsProbe(label: string, response: HttpResponse): ProbeResult {
 	const accepted = `${label} accepted the key`;
@@ -83,7 +88,7 @@ export function readCostsProbe(label: string, response: HttpResponse): ProbeResu
 		return { ok: true, message: `${accepted}. No resource pack was bought in the last year` };
 	}
 	const left = packs
-		.filter(({ status }) => USABLE.has(status))
+		.filter(isUsable)
 		.reduce((sum, { remaining }) => sum + (remaining ?? 0), 0);
 	return left > 0
 		? { ok: true, message: `${accepted}. Units left: ${left}` }
