@@ -178,6 +178,7 @@ const QUERIES: Record<string, INodeParameters> = {
 	balance: { resource: 'account', operation: 'balance' },
 	usage: { resource: 'account', operation: 'usage', limit: 2 },
 	resourcePacks: { resource: 'account', operation: 'resourcePacks' },
+	upload: { resource: 'file', operation: 'upload' },
 	speech: { resource: 'audio', operation: 'speech', text: 'Good day to you' },
 	findFaces: { resource: 'video', operation: 'findFaces', videoSource: 'url', videoUrl: CLIP },
 	...ofLibrary('element'),
