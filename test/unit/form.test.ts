@@ -78,13 +78,22 @@ it('a stream is closed when the request is over, also if it never left', async (
 	expect(stream.destroyed).toBe(true);
 });
 
+it('a stream that cannot be opened ends nothing but its own request', async () => {
+	const file = await fileBodyOf(async () => await Promise.resolve(BYTES));
+	const stream = createReadStream(join(folder, 'nowhere'));
+	const { body } = await formOf({ ...file, open: async () => await Promise.resolve(stream) });
+	// Nobody reads it yet: without a listener, its error would end n8n.
+	await new Promise((resolve) => setTimeout(resolve, 50));
+	await expect(bytesOf(body)).rejects.toThrow('The file of the item could not be read: ENOENT');
+});
+
 it('a stream that breaks off breaks the form off', async () => {
 	const stream = new PassThrough();
 	stream.write(BYTES);
 	const file = await fileBodyOf(async () => await Promise.resolve(BYTES));
 	const { body } = await formOf({ ...file, open: async () => await Promise.resolve(stream) });
-	setImmediate(() => stream.destroy(new Error('the disk is gone')));
-	await expect(bytesOf(body)).rejects.toThrow('the disk is gone');
+	setImmediate(() => stream.destroy(Object.assign(new Error('in /secret'), { code: 'EIO' })));
+	await expect(bytesOf(body)).rejects.toThrow('The file of the item could not be read: EIO');
 });
 
 it.each([

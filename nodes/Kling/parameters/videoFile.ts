@@ -3,7 +3,6 @@ import { either } from '../../shared/core/words';
 import { inMegabytes } from './base64';
 import type { Parameter } from './field';
 import { readStored, uploadsFor } from './givenFile';
-import type { AddressOf } from './lists';
 import type { ItemReader } from './reader';
 import { address, choice, trimmedText } from './types';
 
@@ -114,9 +113,8 @@ export function anyVideo({
 		description,
 		options: [BINARY_FILE, { name: 'URL', value: 'url', description: 'Any video on the web' }],
 	});
-	const of: AddressOf = 'video';
 	const url = address({
-		of,
+		of: 'video',
 		displayName: `${title} URL`,
 		name: NAME,
 		placeholder,

@@ -1,5 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
+import { KlingError } from '../core/errors';
 import type { FileBody } from '../providers';
 import { isStream } from './byteStream';
 
@@ -11,10 +12,31 @@ export interface Form {
 	close: () => void;
 }
 
+/** What n8n has kept cannot be read any more. */
+function unreadable(thrown: unknown): KlingError {
+	const { code = 'unknown reason' } = thrown as { code?: string };
+	// The message would tell where n8n keeps its files.
+	return new KlingError('invalidInput', `The file of the item could not be read: ${code}`);
+}
+
 async function* around(head: Buffer, file: AsyncIterable<Buffer>, tail: Buffer) {
 	yield head;
-	yield* file;
+	try {
+		yield* file;
+	} catch (thrown) {
+		const error = unreadable(thrown);
+		throw error;
+	}
 	yield tail;
+}
+
+async function opened(open: FileBody['open']): Promise<unknown> {
+	try {
+		return await open();
+	} catch (thrown) {
+		const error = unreadable(thrown);
+		throw error;
+	}
 }
 
 /** A stream of these parts. Made by the class of a stream that n8n gave us: packages like this one may not import it. */
@@ -33,7 +55,7 @@ export async function formOf({ sha256, name, type, size, open }: FileBody): Prom
 		`--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n`,
 	);
 	const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
-	const file = await open();
+	const file = await opened(open);
 	const headers = {
 		'Content-Type': `multipart/form-data; boundary=${boundary}`,
 		'Content-Length': String(head.length + size + tail.length),
@@ -42,6 +64,8 @@ export async function formOf({ sha256, name, type, size, open }: FileBody): Prom
 		const body = Buffer.concat([head, file as Buffer, tail]);
 		return { headers, body, close: () => undefined };
 	}
+	// An error before anybody reads it would end n8n.
+	file.on('error', () => undefined);
 	const parts = around(head, file as unknown as AsyncIterable<Buffer>, tail);
 	const body = streamOf(parts, file) as IHttpRequestOptions['body'];
 	return { headers, body, close: () => file.destroy() };

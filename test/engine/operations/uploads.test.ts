@@ -1,5 +1,7 @@
 /** Files at Ace Data Cloud, which takes addresses only: with a Platform Token they are uploaded before the create. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
@@ -8,6 +10,8 @@ import { jpeg, png } from '../../pictures';
 import { wav } from '../../sounds';
 import { retriable } from '../again';
 import { binaryItem, inspect, logged, useBinaryMode } from '../harness';
+import { hooks } from '../kling';
+import { binaryData } from '../logsAndFiles';
 import { errorOf, expectNoKeys, told, words } from '../support';
 import { bodyOf, CLIP, lastCreate, PICTURE, rows, useBench } from './support';
 import type { Call, OperationName } from './support';
@@ -18,6 +22,7 @@ const FOX = png(640, 480);
 const OWL = jpeg(500, 500);
 const VOICE = wav(3);
 const PATH = '/api/v1/files/';
+const MB = 1024 * 1024;
 const NOTHING_PAID = 'The file was not uploaded, so nothing was made and nothing was charged';
 
 /** What a person types who has made a Platform Token. */
@@ -167,7 +172,7 @@ describe('is uploaded, and its address used', () => {
 
 	it.each(['filesystem', 'default'] as const)('a large video, bit by bit (%s)', async (mode) => {
 		await useBinaryMode(mode);
-		const large = Buffer.concat([MP4, Buffer.alloc(30 * 1024 * 1024, 7)]);
+		const large = Buffer.concat([MP4, Buffer.alloc(30 * MB, 7)]);
 		const parameters = motion({ image: PICTURE, videoUrlSource: 'binary' });
 		const items = [await itemWith({ data: large })];
 		await bench.succeed('motion-control', atAce({ items, parameters }));
@@ -232,7 +237,7 @@ describe('before anything is uploaded', () => {
 		['empty', Buffer.alloc(0), 'Motion Video is empty'],
 		[
 			'too large',
-			Buffer.concat([MP4, Buffer.alloc(100 * 1024 * 1024)]),
+			Buffer.concat([MP4, Buffer.alloc(100 * MB)]),
 			'Motion Video must have at most 100 MB, but has 100.1 MB',
 		],
 	])('a video is looked at: %s', async (_what, bytes, says) => {
@@ -399,6 +404,49 @@ describe('an upload that fails', () => {
 		expect(words(result)).toContain('Check Platform URL in the credential');
 		expect(words(result)).toContain(NOTHING_PAID);
 		expect(paths()).toEqual([]);
+	});
+
+	it.each([
+		[401, 'did not accept the Platform Token'],
+		[413, 'does not take a file of this size'],
+	])('is answered %i before all of it was read', async (status, says) => {
+		const impatient = createServer((_request, response) => {
+			response.writeHead(status, { connection: 'close' }).end('{}');
+		});
+		await new Promise<void>((ready) => impatient.listen(0, '127.0.0.1', ready));
+		const { port } = impatient.address() as AddressInfo;
+		const parameters = motion({ image: PICTURE, videoUrlSource: 'binary' });
+		const items = [await itemWith({ data: Buffer.concat([MP4, Buffer.alloc(30 * MB)]) })];
+		const credential = withToken({ platformUrl: `http://127.0.0.1:${port}` });
+		const result = await bench.run('motion-control', atAce({ items, parameters, credential }));
+		impatient.closeAllConnections();
+		await new Promise((closed) => impatient.close(closed));
+		// Which of the two is seen first, is a matter of the network.
+		const seen = [says, 'the connection was cut'].filter((one) => words(result).includes(one));
+		expect(seen).toHaveLength(1);
+		expect(words(result)).toContain(NOTHING_PAID);
+		expect(paths()).toEqual([]);
+	});
+
+	it.each(['filesystem', 'default'] as const)('has lost its file (%s)', async (mode) => {
+		await useBinaryMode(mode);
+		const item = await itemWith({ data: MP4 });
+		const parameters = motion({ image: PICTURE, videoUrlSource: 'binary' });
+		// The look at the file is over when the first request leaves.
+		meet({ kind: 'status', status: 503 }, 1);
+		const files = await binaryData();
+		hooks.onSleep = () => {
+			const [binary] = Object.values(item.binary ?? {});
+			if (binary?.id) rmSync(files.getPath(binary.id), { force: true });
+		};
+		const result = await bench.run('motion-control', atAce({ items: [item], parameters }));
+		if (mode === 'default') {
+			expect(result.json).toHaveLength(1);
+			return;
+		}
+		expect(words(result)).toContain('The file of the item could not be read');
+		expect(words(result)).toContain(NOTHING_PAID);
+		expect(createsAt('/kling/motion')).toEqual([]);
 	});
 
 	it('goes well when it is repeated', async () => {
