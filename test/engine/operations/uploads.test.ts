@@ -449,6 +449,18 @@ describe('an upload that fails', () => {
 		expect(createsAt('/kling/motion')).toEqual([]);
 	});
 
+	it('is broken off by Stop, and nothing is made', async () => {
+		meet({ kind: 'delay', ms: 400 });
+		const stop = new AbortController();
+		const watch = setInterval(() => paths().length > 0 && stop.abort(), 5);
+		const items = [await itemWith({ data: FOX }), await itemWith({ data: OWL })];
+		const result = await run({ items, abort: stop.signal });
+		expect(result.status).toBe('canceled');
+		await new Promise((resolve) => setTimeout(resolve, 600));
+		clearInterval(watch);
+		expect(paths()).toEqual([PATH]);
+	});
+
 	it('goes well when it is repeated', async () => {
 		meet({ kind: 'status', status: 503 }, 1);
 		meet({ kind: 'dropBefore' }, 1);
