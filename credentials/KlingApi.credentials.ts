@@ -7,7 +7,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
-import { authorizationFor, checkHost } from '../nodes/shared/credential/connection';
+import { authorizationAt } from '../nodes/shared/credential/connection';
 import { ALL_SERVICES, DEFAULT_SERVICE, SERVICES } from '../nodes/shared/core/services';
 import type { Service, ServiceRow } from '../nodes/shared/core/services';
 import { sortedBy } from '../nodes/shared/core/sort';
@@ -59,12 +59,11 @@ const baseUrls: INodeProperties[] = ALL_SERVICES.map((service) => {
 const startsWith = (text: string) => ({ _cnd: { startsWith: text } });
 
 /** n8n shows no words beside a test that went well, so the panel warns before. */
-const plainAddresses: INodeProperties[] = ALL_SERVICES.map((service) => {
-	const { field } = SERVICES[service].baseUrl;
+function plainAddress(service: Service, field: string, name: string): INodeProperties {
 	return {
 		displayName:
 			'This address begins with http://, so the key travels unencrypted. That is fine within a network of your own; on the internet use https://.',
-		name: `${service}PlainAddress`,
+		name,
 		type: 'notice',
 		default: '',
 		displayOptions: {
@@ -72,6 +71,41 @@ const plainAddresses: INodeProperties[] = ALL_SERVICES.map((service) => {
 			hide: { [field]: ['http://localhost', 'http://127.0.0.1'].map(startsWith) },
 		},
 	};
+}
+
+const plainAddresses = ALL_SERVICES.map((service) =>
+	plainAddress(service, SERVICES[service].baseUrl.field, `${service}PlainAddress`),
+);
+
+/** Of services with a second host, which has a token of its own. */
+const platforms: INodeProperties[] = ALL_SERVICES.flatMap((service) => {
+	const { platform } = SERVICES[service];
+	if (!platform) return [];
+	const { preset, description } = platform;
+	const displayOptions = { show: { service: [service] } };
+	return [
+		{
+			displayName: 'Platform Token',
+			name: 'platformToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			placeholder: 'e.g. platform-…',
+			hint: 'Only for files and Get Balance',
+			description,
+			displayOptions,
+		},
+		{
+			displayName: 'Platform URL',
+			name: 'platformUrl',
+			type: 'string',
+			default: preset,
+			description:
+				'Where the Platform Token is sent, and nowhere else. Change it only to go through a proxy of your own.',
+			displayOptions,
+		},
+		plainAddress(service, 'platformUrl', `${service}PlainPlatform`),
+	];
 });
 
 const ONLY_FOR_TRIGGER = 'Only for the Kling Trigger';
@@ -162,6 +196,7 @@ export class KlingApi implements ICredentialType {
 		},
 		...baseUrls,
 		...plainAddresses,
+		...platforms,
 		{
 			displayName: 'Path Prefix',
 			name: 'pathPrefix',
@@ -208,18 +243,13 @@ export class KlingApi implements ICredentialType {
 		},
 	];
 
-	/** Adds the key to a request to the configured host, and to no other. */
+	/** Adds the key to a request to the configured host, the token of the platform to one to that, and refuses all others. */
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		checkHost(credentials, requestOptions.url);
-		return {
-			...requestOptions,
-			headers: {
-				...requestOptions.headers,
-				Authorization: authorizationFor(credentials, clock.now()),
-			},
-		};
+		const { url, headers } = requestOptions;
+		const Authorization = authorizationAt(credentials, url, clock.now());
+		return { ...requestOptions, headers: { ...headers, Authorization } };
 	};
 }

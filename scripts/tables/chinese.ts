@@ -16,6 +16,7 @@ export const RESOURCES_ZH: Readonly<Record<string, string>> = {
 	audio: '音频',
 	element: '主体',
 	voice: '音色',
+	file: '文件',
 	task: '任务',
 	account: '账户',
 };
@@ -55,6 +56,7 @@ export const OPERATIONS_ZH: Readonly<Record<string, string>> = {
 	'voice/get': '查询音色',
 	'voice/getMany': '查询音色列表（自定义、官方）',
 	'voice/delete': '删除自定义音色',
+	'file/upload': '上传文件，获得网址',
 	'task/get': '查询任务，取回结果',
 	'task/getMany': '查询任务列表',
 	'account/balance': '查询余额',

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { png } from '../pictures';
 import type { Workflow } from './lib';
 
 const EDIT_FIELDS = 'n8n-nodes-base.set';
 const FORM = 'n8n-nodes-base.formTrigger';
+const VIDEO = join(__dirname, '../simulator/assets/video.mp4');
 const SERVER = 'https://simulator.invalid';
 
 /** What the examples leave to their user, by the name of the field. The simulator fetches none of it. */
@@ -51,25 +54,30 @@ interface Form {
 		values: Array<{
 			fieldType: string;
 			fieldLabel: string;
+			acceptFileTypes?: string;
 			fieldOptions?: { values: Array<{ option: string }> };
 		}>;
 	};
 }
 
 /**
- * What starts an example: its form filled in, with the first of each choice and a picture as the file, or an empty body where
- * it has none. Throws for a field of another type, and for a text that is not known here.
+ * What starts an example: its form filled in, with the first of each choice and a picture or a video as the file, or an empty
+ * body where it has none. Throws for a field of another type, and for a text that is not known here.
  */
 export function exampleBody({ name, nodes }: Workflow): unknown {
 	const form = nodes.find(({ type }) => type === FORM);
 	if (!form) return {};
 	const body = new FormData();
 	const { values } = (form.parameters as unknown as Form).formFields;
-	for (const [index, { fieldType, fieldLabel, fieldOptions }] of values.entries()) {
+	for (const [index, field] of values.entries()) {
+		const { fieldType, fieldLabel, fieldOptions, acceptFileTypes = '' } = field;
 		const [first] = fieldOptions?.values ?? [];
 		const written = fieldType.startsWith('text') ? WRITTEN[fieldLabel] : undefined;
-		const file = new Blob([new Uint8Array(png(400, 400))], { type: 'image/png' });
-		if (fieldType === 'file') body.append(`field-${index}`, file, 'picture.png');
+		const isVideo = acceptFileTypes.includes('.mp4');
+		const bytes = new Uint8Array(isVideo ? readFileSync(VIDEO) : png(400, 400));
+		const file = new Blob([bytes], { type: isVideo ? 'video/mp4' : 'image/png' });
+		const fileName = isVideo ? 'video.mp4' : 'picture.png';
+		if (fieldType === 'file') body.append(`field-${index}`, file, fileName);
 		else if (first) body.append(`field-${index}`, first.option);
 		else if (written !== undefined) body.append(`field-${index}`, written);
 		else throw new Error(`${name}: nothing for ${fieldLabel}`);

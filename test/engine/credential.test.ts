@@ -30,7 +30,7 @@ async function press(
 	const { simulator } = world;
 	const data = credentialFor(simulator, service, changes);
 	const result = await testCredential({ credentialType: KlingApi, node: Kling, data });
-	for (const secret of [data.apiKey, data.secretKey]) {
+	for (const secret of [data.apiKey, data.secretKey, data.platformToken]) {
 		if (typeof secret !== 'string' || secret === '') continue;
 		expect(inspect(result)).not.toContain(secret);
 		expect(logged.join('\n')).not.toContain(secret);
@@ -145,6 +145,85 @@ describe('at Ace Data Cloud', () => {
 		const body = { success: false, error: { code, message }, trace_id: 'x' };
 		world.simulator.faults.add({ action: { kind: 'status', status, body } });
 		expect(await press('aceData')).toMatchObject({ status: verdict });
+	});
+});
+
+describe('with a Platform Token', () => {
+	const withToken = (changes: ICredentialDataDecryptedObject = {}) => {
+		const { baseUrl, platformToken = '' } = world.simulator.services.aceData;
+		return { platformToken, platformUrl: baseUrl, ...changes };
+	};
+	const leaks = () => world.simulator.ledger.leaks;
+
+	it('both are tested, each at its own host', async () => {
+		expect(await press('aceData', withToken())).toEqual({
+			status: 'OK',
+			message:
+				'API Key: Ace Data Cloud accepted the key. Platform Token: Ace Data Cloud accepted the Platform Token. Credits left: 1000000',
+		});
+		const { requests } = world.simulator.ledger;
+		expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+			'POST /kling/tasks',
+			'GET /api/v1/applications/',
+		]);
+		expect(leaks()).toEqual([]);
+	});
+
+	it('it is told which of the two is wrong', async () => {
+		const token = await press('aceData', withToken({ platformToken: 'platform-of-nobody' }));
+		expect(token.status).toBe('Error');
+		expect(token.message).toMatch(
+			/^API Key: Ace Data Cloud accepted the key\. Platform Token: Ace Data Cloud did not accept the Platform Token.*Check Platform Token in the credential.*Invalid token/s,
+		);
+		const key = await press('aceData', withToken({ apiKey: 'key-of-nobody' }));
+		expect(key.status).toBe('Error');
+		expect(key.message).toMatch(
+			/^API Key: .*Check the key in the credential.*Platform Token: Ace Data Cloud accepted the Platform Token/s,
+		);
+		const both = await press('aceData', withToken({ apiKey: 'a'.repeat(9), platformToken: 'x' }));
+		expect(both.message).toContain('API Key: Ace Data Cloud does not know this key');
+		expect(both.message).toContain('did not accept the Platform Token');
+		expect(leaks()).toEqual([]);
+	});
+
+	it('keys that were entered the wrong way round are refused', async () => {
+		const { apiKey, platformToken = '' } = world.simulator.services.aceData;
+		const { status, message } = await press(
+			'aceData',
+			withToken({ apiKey: platformToken, platformToken: apiKey }),
+		);
+		expect(status).toBe('Error');
+		expect(message).toContain('another one than the API Key');
+	});
+
+	it('an address that is wrong is named', async () => {
+		const { message } = await press('aceData', withToken({ platformUrl: 'http://127.0.0.1:1' }));
+		expect(message).toContain('could not be reached at http://127.0.0.1:1');
+		expect(message).toContain('Check Platform URL in the credential');
+	});
+
+	it.each([
+		[{ items: [{ remaining_amount: '1.5' }, { remaining_amount: 2 }, {}] }, 'Credits left: 3.5'],
+		[{ items: [] }, 'accepted the Platform Token'],
+	])('%j: %s', async (body, says) => {
+		world.simulator.faults.add({
+			match: { path: '/api/v1/applications/' },
+			action: { kind: 'garbage', body },
+		});
+		const { status, message } = await press('aceData', withToken());
+		expect([status, message]).toEqual(['OK', expect.stringContaining(says)]);
+	});
+
+	it('an answer that is none is told', async () => {
+		world.simulator.faults.add({
+			match: { path: '/api/v1/applications/' },
+			action: { kind: 'garbage', body: { detail: 'hello' } },
+		});
+		const { status, message } = await press('aceData', withToken());
+		expect([status, message]).toEqual([
+			'Error',
+			expect.stringContaining('no list of applications'),
+		]);
 	});
 });
 

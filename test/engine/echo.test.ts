@@ -8,10 +8,11 @@ import { KlingApi } from '../../credentials/KlingApi.credentials';
 import { Kling } from '../../nodes/Kling/Kling.node';
 import { KlingTrigger } from '../../nodes/KlingTrigger/KlingTrigger.node';
 import { isFull, taking } from '../depth';
+import { png } from '../pictures';
 import { retriable } from './again';
 import { ECHO_WAYS, PLACES, startEchoService } from './echoService';
 import type { EchoService, Place } from './echoService';
-import { inspect, logged, runNode } from './harness';
+import { binaryItem, inspect, logged, runNode } from './harness';
 import type { RunOptions, RunResult } from './harness';
 import { startWaitingHost } from './waitingHost';
 import type { WaitingHost } from './waitingHost';
@@ -87,6 +88,13 @@ async function callTrigger(parameters: INodeParameters): Promise<unknown[]> {
 	return [host.executions, host.answers, host.staticData, stored];
 }
 
+const PICTURE = png(400, 400);
+const UPLOAD = { resource: 'file', operation: 'upload', prompt: '', ...RAW };
+const FROM_FILE = {
+	operation: 'image2video',
+	image: PICTURE.toString('base64'),
+};
+
 const OPERATIONS: Record<string, () => Promise<unknown[]>> = {
 	'creates and waits': async () => await run({}),
 	'creates, and the error becomes the item': async () => await run({}, GO_ON),
@@ -107,6 +115,12 @@ const OPERATIONS: Record<string, () => Promise<unknown[]>> = {
 	'gets a task (raw)': async () => await run(ofTask('get', RAW), GO_ON),
 	'lists tasks': async () => await run(ofTask('getMany')),
 	'lists tasks (raw)': async () => await run(ofTask('getMany', RAW), GO_ON),
+	'uploads a file': async () => await run(UPLOAD, { items: [await binaryItem(PICTURE)] }),
+	'uploads a file, and the error becomes the item': async () =>
+		await run(UPLOAD, { ...GO_ON, items: [await binaryItem(PICTURE)] }),
+	'uploads, and creates': async () => await run(FROM_FILE),
+	'uploads, creates, and does not wait': async () =>
+		await run({ ...FROM_FILE, waitMode: 'none', ...RAW }, GO_ON),
 	'is called at the trigger': async () => await callTrigger({}),
 	'is called at the trigger, unconfirmed': async () =>
 		await callTrigger({ confirm: false, ...RAW }),
@@ -115,6 +129,7 @@ const OPERATIONS: Record<string, () => Promise<unknown[]>> = {
 const CASES = ECHO_WAYS.flatMap((way) =>
 	Object.entries(OPERATIONS)
 		.filter(([operation]) => way.lists || !operation.startsWith('lists'))
+		.filter(([operation]) => way.uploads || !operation.startsWith('uploads'))
 		.map(([operation, play]) => ({ ...way, operation, play, given: way })),
 ).map((one, turn) => ({ ...one, turn }));
 

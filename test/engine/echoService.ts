@@ -8,6 +8,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { inspect } from './harness';
 
 const KEY = 'sk/AbC+12~only-the-Key=34';
+const PLATFORM_TOKEN = 'platform-Tok/56+en~Abc=';
 const [ACCESS_KEY, SECRET_KEY] = ['AccessKey0123456789abcdef', 'SecretKey/9876+fedcba='];
 
 /** How a service answers. */
@@ -22,6 +23,8 @@ export interface Way {
 	baseUrlField: string;
 	/** Whether it has a list of tasks. */
 	lists: boolean;
+	/** Whether it takes files, at the same address. */
+	uploads?: true;
 }
 
 const official = { dialect: 'legacy', baseUrlField: 'klingGlobalBaseUrl', lists: true } as const;
@@ -46,6 +49,14 @@ export const ECHO_WAYS: readonly Way[] = [
 		baseUrlField: 'aceDataBaseUrl',
 		lists: true,
 		credential: { service: 'aceData', apiKey: KEY },
+	},
+	{
+		way: 'Ace Data Cloud with its platform',
+		dialect: 'aceData',
+		baseUrlField: 'aceDataBaseUrl',
+		lists: true,
+		uploads: true,
+		credential: { service: 'aceData', apiKey: KEY, platformToken: PLATFORM_TOKEN },
 	},
 	{
 		way: 'OpenAI-HK',
@@ -138,8 +149,8 @@ export async function startEchoService(): Promise<EchoService> {
 
 	/** What the credential holds. */
 	function known(): string[] {
-		const { apiKey, accessKeyId, secretKey } = service.way.credential;
-		return [apiKey, accessKeyId, secretKey].filter((one) => typeof one === 'string');
+		const { apiKey, accessKeyId, secretKey, platformToken } = service.way.credential;
+		return [apiKey, accessKeyId, secretKey, platformToken].filter((one) => typeof one === 'string');
 	}
 
 	/** And the tokens that were sent. */
@@ -254,6 +265,13 @@ export async function startEchoService(): Promise<EchoService> {
 		return isList ? { items: [aceTask()], count: 1 } : aceTask();
 	}
 
+	/** What the platform says of a file. */
+	function uploaded(): unknown {
+		const { message, more } = outcome();
+		const file_url = `${service.origin}/${echoed('link', 'fox.png')}`;
+		return { file_url, trace_id: echo('request id', 'r'), message, ...more };
+	}
+
 	/** What is no answer at all, where the place is one of those. */
 	function odd(response: ServerResponse): boolean {
 		if (service.place === 'refusal') {
@@ -290,7 +308,9 @@ export async function startEchoService(): Promise<EchoService> {
 		headers = [...new Set([...headers, String(request.headers.authorization)])];
 		const isLook = request.method === 'GET' || pathname.endsWith('/tasks');
 		const isList = search.includes('page') || body.includes('retrieve_batch');
-		if (!isLook) service.creates.push((JSON.parse(body) as IDataObject).external_task_id);
+		const isUpload = pathname === '/api/v1/files/';
+		if (!isLook && !isUpload)
+			service.creates.push((JSON.parse(body) as IDataObject).external_task_id);
 		if (service.place === 'header') {
 			for (const name of ['x-request-id', 'retry-after']) {
 				response.setHeader(name, echo('header'));
@@ -298,7 +318,8 @@ export async function startEchoService(): Promise<EchoService> {
 		}
 		if (odd(response)) return;
 		response.setHeader('content-type', 'application/json');
-		response.end(JSON.stringify(isLook ? found(isList) : created()));
+		const answered = isUpload ? uploaded() : isLook ? found(isList) : created();
+		response.end(JSON.stringify(answered));
 	}
 
 	const server = createServer((request, response) => {
@@ -322,6 +343,7 @@ export async function startEchoService(): Promise<EchoService> {
 			pathPrefix: '/kling',
 			...service.way.credential,
 			[service.way.baseUrlField]: service.origin,
+			platformUrl: service.origin,
 		}),
 		callbackBody() {
 			const task = service.way.dialect === 'aceData' ? aceTask() : legacyTask();

@@ -112,11 +112,12 @@ export function words(result: RunResult): string {
 /** No key of the service may be seen anywhere a person, a log or a database could look. */
 export function expectNoKeys(simulator: Simulator, result: RunResult): void {
 	const places = [inspect(result.run), ...logged].join('\n');
-	for (const { apiKey, secretKey } of simulator.accounts
+	for (const { apiKey, secretKey, platformToken } of simulator.accounts
 		.of('klingGlobal')
 		.concat(SERVICES.flatMap((service) => simulator.accounts.of(service)))) {
 		expect(places).not.toContain(apiKey);
 		if (secretKey) expect(places).not.toContain(secretKey);
+		if (platformToken) expect(places).not.toContain(platformToken);
 	}
 	expect(simulator.ledger.leaks).toEqual([]);
 }

@@ -10,6 +10,8 @@ export interface Account {
 	apiKey: string;
 	accessKey?: string;
 	secretKey?: string;
+	/** Of the platform, which is another host with tokens of its own. */
+	platformToken?: string;
 	trouble?: AccountTrouble;
 	/** Units left. */
 	balance: number;
@@ -57,7 +59,10 @@ function resellerAccounts(service: ServiceName, word: string, prefix: string): A
 const TEMPLATES: readonly AccountTemplate[] = [
 	...officialAccounts('klingGlobal', 'global'),
 	...officialAccounts('klingChina', 'china'),
-	...resellerAccounts('aceData', 'ace', ''),
+	...resellerAccounts('aceData', 'ace', '').map((account) => ({
+		...account,
+		platformToken: `platform-sim-${account.name}`,
+	})),
 	...resellerAccounts('openaiHk', 'openaihk', 'hk-'),
 	...resellerAccounts('relay', 'relay', ''),
 	...resellerAccounts('newApi', 'newapi', 'sk-'),
@@ -96,6 +101,10 @@ export class Accounts {
 
 	byApiKey(service: ServiceName, apiKey: string): Account | undefined {
 		return this.of(service).find((account) => account.apiKey === apiKey);
+	}
+
+	byPlatformToken(token: string): Account | undefined {
+		return this.accounts.find(({ platformToken }) => platformToken === token);
 	}
 
 	byAccessKey(service: ServiceName, accessKey: string): Account | undefined {

@@ -1,6 +1,9 @@
 import { makerOf } from './answered';
 import { parseResultPath } from './links';
 import { videoSeconds } from './records';
+import { badValue } from './refusal';
+import { soundSeconds } from './soundLength';
+import { uploadIn } from './uploads';
 import type { Length } from './validate/order';
 import type { World } from './world';
 
@@ -17,7 +20,19 @@ export function lengthAt(world: World, url: string): Length | undefined {
 	return origin === world.cdnUrl ? ownLength(world, pathname) : namedLength(pathname);
 }
 
+/** Of a sound that was uploaded, as its content tells it; a video has no length that anybody reads. */
+function uploadedLength(world: World, name: string): Length | undefined {
+	const upload = world.uploads.get(name);
+	if (!upload) throw badValue(`File ${name} cannot be downloaded`);
+	const seconds = soundSeconds(upload.bytes);
+	return seconds === undefined
+		? undefined
+		: { seconds, ms: Math.ceil(Number((seconds * SECOND_MS).toFixed(3))) };
+}
+
 function ownLength(world: World, path: string): Length | undefined {
+	const uploaded = uploadIn(path);
+	if (uploaded !== undefined) return uploadedLength(world, uploaded);
 	const name = parseResultPath(path);
 	const maker = name && makerOf(world, name.taskId);
 	if (!name || !maker) return undefined;

@@ -6,7 +6,7 @@ import type { FaultAction } from './faults';
 import { describeAuthorization, type RequestEntry } from './ledger';
 import type { RateLimiter } from './rateLimiter';
 import { Refusal } from './refusal';
-import { plainHeaders, readBody, send } from './server';
+import { plainHeaders, readBytes, send } from './server';
 import type { Service } from './service';
 import type { Answer, ApiRequest, ServiceName } from './types';
 import type { World } from './world';
@@ -54,7 +54,9 @@ export async function handleApiRequest(
 }
 
 async function readRequest(service: ServiceName, incoming: IncomingMessage): Promise<ApiRequest> {
-	const rawBody = await readBody(incoming);
+	const bytes = await readBytes(incoming);
+	const isForm = (incoming.headers['content-type'] ?? '').startsWith('multipart/');
+	const rawBody = isForm ? '' : bytes.toString('utf8');
 	const url = new URL(incoming.url ?? '/', 'http://simulator');
 	return {
 		service,
@@ -63,6 +65,7 @@ async function readRequest(service: ServiceName, incoming: IncomingMessage): Pro
 		query: url.searchParams,
 		headers: plainHeaders(incoming),
 		rawBody,
+		...(isForm && { bytes }),
 		body: isJson(incoming) ? parseExactJson(rawBody) : undefined,
 	};
 }

@@ -6,9 +6,10 @@ import type { FaultAction } from './faults';
 import { makerOf } from './answered';
 import { describeAuthorization, type DownloadEntry } from './ledger';
 import { isLinkValid, parseResultPath, resultFile } from './links';
-import type { FileSource } from './media';
+import { FileSource } from './media';
 import { send } from './server';
 import type { Answer } from './types';
+import { uploadIn } from './uploads';
 import type { World } from './world';
 
 interface ByteRange {
@@ -43,6 +44,12 @@ export async function handleDownload(
 	}
 	if (fault?.kind === 'delay') await sleep(fault.ms, undefined, { ref: false });
 	const refused = (fault && answerInstead(fault)) ?? refusal(world, request, url);
+	const upload = world.uploads.get(uploadIn(url.pathname) ?? '');
+	if (!refused && upload) {
+		const file = new FileSource(upload.contentType, [upload.bytes]);
+		await sendFile(request, response, { file, entry, cutOff: fault?.kind === 'cutOff' });
+		return;
+	}
 	if (refused || !name) {
 		const answer = refused ?? page(404, 'Not Found');
 		entry.status = answer.status;
@@ -80,8 +87,10 @@ function refusal(world: World, request: IncomingMessage, url: URL): Answer | und
 		});
 		return page(400, 'InvalidArgument: Only one auth mechanism allowed');
 	}
-	const name = parseResultPath(url.pathname);
 	if (!['GET', 'HEAD'].includes(request.method ?? '')) return page(405, 'Method Not Allowed');
+	const upload = uploadIn(url.pathname);
+	if (upload !== undefined) return world.uploads.has(upload) ? undefined : page(404, 'Not Found');
+	const name = parseResultPath(url.pathname);
 	if (!name) return page(404, 'Not Found');
 	if (!isLinkValid(url.pathname, url.searchParams, world.clock.now())) {
 		return page(403, 'AccessDenied: Request has expired');

@@ -110,7 +110,7 @@ async function answer(
 
 /** null takes an optional setting away. A misspelt name must not pass as done. */
 function changeSettings(settings: Settings, body: JsonObject): Settings {
-	const optional = ['webhookSecret', 'requestsPerSecond', 'costsPerSecond'];
+	const optional = ['webhookSecret', 'requestsPerSecond', 'costsPerSecond', 'largestUploadBytes'];
 	for (const name of Object.keys(body)) {
 		if (!(name in settings) && !optional.includes(name))
 			throw new ControlError(`There is no setting ${name}`);

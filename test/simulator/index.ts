@@ -20,6 +20,7 @@ import { RelayService } from './services/relay';
 import { makeSettings, type Settings } from './settings';
 import { TaskStore } from './tasks';
 import { LISTENER_NAMES, SERVICE_NAMES, type ListenerName, type ServiceName } from './types';
+import { uploadIn } from './uploads';
 import { refund } from './workshop';
 import type { World } from './world';
 
@@ -48,6 +49,8 @@ export interface ServiceAddress {
 	apiKey: string;
 	accessKey?: string;
 	secretKey?: string;
+	/** Of the platform of Ace Data Cloud, which is reached at the same address. */
+	platformToken?: string;
 }
 
 /** A running simulator. */
@@ -70,6 +73,8 @@ export interface Simulator {
 	audioBytes(taskId: string, format?: 'mp3' | 'wav'): Buffer;
 	/** Exactly what the link to the task's subtitles in a format serves. */
 	subtitleBytes(taskId: string, format: 'srt' | 'ass'): Buffer;
+	/** What was uploaded to that address; undefined where nothing was. */
+	uploadedBytes(url: string): Buffer | undefined;
 	/** Resolves when all callbacks that are due were sent and answered. */
 	settled(): Promise<void>;
 	/** Posts what Kling's console posts to try a callback address; tells the HTTP status. */
@@ -107,6 +112,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		const made = [tasks, speeches, faceSessions, recognitions];
 		const parts = [...made, ledger, callbacks, rateLimiter, accounts];
 		for (const part of parts) part.reset();
+		world.uploads.clear();
 		world.faults.clear();
 	};
 	const controlled = makeControlled(world, { reset, callbacks, listeners, testCallback });
@@ -143,6 +149,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		imageBytes: (taskId, index = 0) => fileBytes(world, taskId, index, 'png'),
 		audioBytes: (taskId, format = 'mp3') => fileBytes(world, taskId, 0, format),
 		subtitleBytes: (taskId, format) => fileBytes(world, taskId, 0, format),
+		uploadedBytes: (url) => world.uploads.get(uploadIn(new URL(url).pathname) ?? '')?.bytes,
 		settled: async () => await callbacks.settled(),
 		testCallback,
 		reset,
@@ -161,6 +168,7 @@ function makeWorld(clock: TimerClock, settings: Settings): World {
 		speeches: new AnsweredCalls(clock),
 		faceSessions: new AnsweredCalls(clock),
 		recognitions: new AnsweredCalls(clock),
+		uploads: new Map(),
 		cdnUrl: '',
 	};
 }
@@ -228,8 +236,12 @@ function addresses(
 	listeners: Map<ListenerName, Listener>,
 ): Record<ServiceName, ServiceAddress> {
 	const entries = SERVICE_NAMES.map((name) => {
-		const { apiKey, accessKey, secretKey } = world.accounts.main(name);
-		const keys = accessKey ? { apiKey, accessKey, secretKey } : { apiKey };
+		const { apiKey, accessKey, secretKey, platformToken } = world.accounts.main(name);
+		const keys = {
+			apiKey,
+			...(accessKey && { accessKey, secretKey }),
+			...(platformToken && { platformToken }),
+		};
 		return [name, { baseUrl: urlOf(listeners, name), ...keys }] as const;
 	});
 	return Object.fromEntries(entries) as Record<ServiceName, ServiceAddress>;

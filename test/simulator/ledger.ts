@@ -60,6 +60,18 @@ export interface DownloadEntry {
 	bytes: number;
 }
 
+/** A file that was put on the platform of Ace Data Cloud. */
+export interface UploadEntry {
+	time: number;
+	account: string;
+	/** As the sender named it. */
+	fileName: string;
+	contentType: string;
+	/** Bytes. */
+	size: number;
+	url: string;
+}
+
 /** A key that was sent where it does not belong. */
 export interface LeakEntry {
 	time: number;
@@ -70,7 +82,7 @@ export interface LeakEntry {
 /** What a ledger holds. */
 export type LedgerEntries = Pick<
 	Ledger,
-	'requests' | 'charges' | 'refunds' | 'callbacks' | 'downloads' | 'leaks'
+	'requests' | 'charges' | 'refunds' | 'callbacks' | 'downloads' | 'uploads' | 'leaks'
 >;
 
 /** All that was asked of the services, and all that they charged for. */
@@ -84,6 +96,7 @@ export class Ledger {
 	deductions: DeductionEntry[] = [];
 	callbacks: CallbackEntry[] = [];
 	downloads: DownloadEntry[] = [];
+	uploads: UploadEntry[] = [];
 	leaks: LeakEntry[] = [];
 
 	/** The charges for tasks or calls of these kinds, oldest first. */
@@ -98,13 +111,14 @@ export class Ledger {
 		this.deductions = [];
 		this.callbacks = [];
 		this.downloads = [];
+		this.uploads = [];
 		this.leaks = [];
 	}
 
 	/** Everything as plain data, for the control server. */
 	snapshot(): LedgerEntries {
-		const { requests, charges, refunds, callbacks, downloads, leaks } = this;
-		return { requests, charges, refunds, callbacks, downloads, leaks };
+		const { requests, charges, refunds, callbacks, downloads, uploads, leaks } = this;
+		return { requests, charges, refunds, callbacks, downloads, uploads, leaks };
 	}
 }
 

@@ -47,6 +47,11 @@ export async function listen(
 
 /** The whole body as text. */
 export async function readBody(request: IncomingMessage): Promise<string> {
+	return (await readBytes(request)).toString('utf8');
+}
+
+/** The whole body. */
+export async function readBytes(request: IncomingMessage): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	let size = 0;
 	for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -55,7 +60,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
 			throw new Error('Request body is larger than the simulator takes');
 		chunks.push(chunk);
 	}
-	return Buffer.concat(chunks).toString('utf8');
+	return Buffer.concat(chunks);
 }
 
 export function send(response: ServerResponse, answer: Answer): void {

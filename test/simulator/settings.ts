@@ -46,6 +46,8 @@ export interface Settings {
 	showsSolutionsAmongTasks: boolean;
 	/** Faces that are not there are an error (1201) instead of an empty list. */
 	refusesVideosWithoutFace: boolean;
+	/** The largest file that the platform of Ace Data Cloud takes; none, unless set. */
+	largestUploadBytes?: number;
 	/** Zero bytes put into each video, to try downloads of any size. */
 	videoPaddingBytes: number;
 }

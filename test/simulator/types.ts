@@ -74,6 +74,8 @@ export interface ApiRequest {
 	query: URLSearchParams;
 	headers: Record<string, string>;
 	rawBody: string;
+	/** The body where it is a form, which has no text worth keeping. */
+	bytes?: Buffer;
 	/** undefined when the body is empty or no JSON. */
 	body: JsonValue | undefined;
 }

@@ -5,6 +5,7 @@ import type { Answered, FaceSession, AnsweredCalls, Speech } from './answered';
 import type { Ledger } from './ledger';
 import type { Settings } from './settings';
 import type { TaskStore } from './tasks';
+import type { Upload } from './uploads';
 
 /** What all services share. */
 export interface World {
@@ -19,6 +20,8 @@ export interface World {
 	faceSessions: AnsweredCalls<FaceSession>;
 	/** Pictures whose parts were recognised. */
 	recognitions: AnsweredCalls<Answered>;
+	/** By their names on the CDN. */
+	uploads: Map<string, Upload>;
 	/** Known once the CDN listens. */
 	cdnUrl: string;
 }

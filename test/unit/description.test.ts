@@ -327,7 +327,7 @@ describe('the credential', () => {
 			'klingGlobal',
 			['Service', 'Authentication', 'notice', 'API Key', 'Base URL', 'Webhook Secret'],
 		],
-		['aceData', ['Service', 'notice', 'API Key', 'Base URL']],
+		['aceData', ['Service', 'notice', 'API Key', 'Base URL', 'Platform Token', 'Platform URL']],
 		['relay', ['Service', 'notice', 'API Key', 'Base URL', 'Path Prefix', 'Key Header']],
 	])('asks for the key first, and then where to send it: %s', (service, fields) => {
 		const titles = shown(service).map(({ type, displayName }) =>

@@ -41,6 +41,7 @@ const words = new Set([
 	...WORDS_OF_N8N,
 	...workflowNames,
 	new KlingApi().displayName,
+	...labelsOf(new KlingApi().properties),
 	...labelsOf(new Kling().description.properties),
 	...labelsOf(new KlingTrigger().description.properties),
 ]);

@@ -45,7 +45,7 @@ it('there is one action per operation, and no other', () => {
 it('resources are sorted, as n8n wants five or more to be, and begin with the one used most', () => {
 	const resource = description.properties.find(({ name }) => name === 'resource');
 	const names = optionsOf(resource!).map(({ name }) => name);
-	expect(names).toEqual(['Account', 'Audio', 'Element', 'Image', 'Task', 'Video', 'Voice']);
+	expect(names).toEqual(['Account', 'Audio', 'Element', 'File', 'Image', 'Task', 'Video', 'Voice']);
 	expect(resource?.default).toBe('video');
 });
 

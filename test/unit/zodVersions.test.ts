@@ -172,11 +172,17 @@ const BROKEN = ['', 'null', '[]', '{}', '"x"', '{"code":0}', '{"code":0,"data":{
 const LEDGER_PAGE = { ledger: 'cash', start: 0, end: 1, limit: 1 } as const;
 const LEDGER =
 	'{"code":0,"data":{"result":{"detail":[{"task_id":"x","deduction_time":"1790000000000","deduction_amount":"1.5","list_price":{},"duration":"5","voice_control":true},7]},"has_more":true,"next_cursor":"c"}}';
+const APPLICATIONS = '{"items":[{"id":7,"remaining_amount":"1.5"},{"remaining_amount":{}},null]}';
 const PAGE = { library: 'own', page: 1, pageSize: 50 } as const;
 
 /** Every sample answer in everything that reads answers. */
 function answersReadBy({ ALL_KINDS, ALL_PROVIDERS, codec }: Code): unknown {
-	const texts = [...ANSWERS.map((answer) => JSON.stringify(answer)), ...BROKEN, LEDGER];
+	const texts = [
+		...ANSWERS.map((answer) => JSON.stringify(answer)),
+		...BROKEN,
+		LEDGER,
+		APPLICATIONS,
+	];
 	return ALL_PROVIDERS.flatMap((provider) =>
 		texts.flatMap((text) => {
 			const response = { status: 200, headers: {}, text };

@@ -5,6 +5,7 @@ import { generateSpeech } from './audio/speech';
 import { textToAudio } from './audio/textToAudio';
 import { element } from './element';
 import { combineImages } from './image/combine';
+import { upload } from './file/upload';
 import { expandImage } from './image/expand';
 import { imageFromReferences } from './image/fromReferences';
 import { generateImage } from './image/imageGeneration';
@@ -86,6 +87,12 @@ export const RESOURCES: Resources = {
 	},
 	element,
 	voice,
+	file: {
+		name: 'File',
+		description: 'Put files on the web',
+		defaultOperation: 'upload',
+		operations: { upload },
+	},
 	task: {
 		name: 'Task',
 		description: 'Check or list earlier tasks',

@@ -28,7 +28,7 @@ export type KindField = (kind: Kind) => Field;
  */
 export function field<Value>(
 	name: keyof Draft,
-	{ properties, read }: Parameter<Value>,
+	{ properties, read }: Parameter<Value, ItemReader>,
 	form: (value: NonNullable<Awaited<Value>>) => unknown = (value) => value,
 ): Field {
 	return {

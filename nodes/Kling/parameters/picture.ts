@@ -5,6 +5,7 @@ import { refuseParameter } from '../../shared/core/errors';
 import { LARGEST_PICTURE_MB, USUAL_PICTURE_MB } from '../../shared/providers/pictures';
 import { hiddenWhere, requiredUnless } from './field';
 import type { Condition, Parameter } from './field';
+import { givenBytes, givenText, readBinary } from './givenFile';
 import { checkPicture, readPictureText } from './imageFile';
 import type { ParameterReader } from './reader';
 import { asAddress } from './lists';
@@ -53,36 +54,43 @@ export function sourceChoice({ presence = 'required', ...spec }: SourceSpec) {
 	});
 }
 
-/** The file in a binary field of an item. `title` names it in refusals. Throws `invalidInput`. */
-export async function readBinary(
-	{ context, itemIndex }: ParameterReader,
-	field: string,
-	title: string,
-): Promise<Buffer> {
-	const present = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
-	if (!present.includes(field)) {
-		const has = present.length > 0 ? `it has ${present.join(', ')}` : 'it has no binary data';
-		refuseParameter(title, `is not in the item: there is no binary field "${field}" (${has})`);
-	}
-	return await context.helpers.getBinaryDataBuffer(itemIndex, field);
+/** Where files are uploaded first, there is no API that takes larger ones. */
+function limitAt({ uploads }: ParameterReader, maxMb: number | undefined): number | undefined {
+	return uploads ? undefined : maxMb;
 }
 
-/** A picture in a binary field as the raw base64 that Kling wants. Throws `invalidInput`. */
+/** A picture in a binary field as a request holds it. Throws `invalidInput`. */
 export async function readBinaryPicture(
 	item: ParameterReader,
 	field: string,
 	title: string,
 	maxMb?: number,
 ): Promise<string> {
-	const bytes = await readBinary(item, field, title);
-	checkPicture(bytes, title, maxMb);
-	return bytes.toString('base64');
+	const open = async () => await readBinary(item, field, title);
+	const bytes = await open();
+	checkPicture(bytes, title, limitAt(item, maxMb));
+	return await givenBytes(item, bytes, open);
 }
 
-/** A web address or base64 text; undefined where it is blank. Throws `invalidInput`. */
-function readGivenPicture(value: unknown, title: string, maxMb?: number): string | undefined {
+/** A web address or base64 text as a request holds it. Throws `invalidInput`. */
+export async function readPicture(
+	item: ParameterReader,
+	text: string,
+	title: string,
+	maxMb?: number,
+): Promise<string> {
+	return await givenText(item, readPictureText(text, title, limitAt(item, maxMb)));
+}
+
+/** The same of whatever was given; undefined where it is blank. Throws `invalidInput`. */
+async function readGivenPicture(
+	item: ParameterReader,
+	value: unknown,
+	title: string,
+	maxMb?: number,
+): Promise<string | undefined> {
 	const given = asAddress(value, title, 'picture');
-	return given === undefined ? undefined : readPictureText(given, title, maxMb);
+	return given === undefined ? undefined : await readPicture(item, given, title, maxMb);
 }
 
 /** One value for all sources: a web address, base64 text, or the name of a binary field that the item has. Throws `invalidInput`. */
@@ -95,7 +103,8 @@ export async function readPictureValue(
 	const name = typeof value === 'string' ? value.trim() : '';
 	const binary = item.context.getInputData()[item.itemIndex]?.binary ?? {};
 	if (Object.hasOwn(binary, name)) return await readBinaryPicture(item, name, title, maxMb);
-	return readGivenPicture(value, title, maxMb) ?? refuseParameter(title, 'must not be empty');
+	const read = await readGivenPicture(item, value, title, maxMb);
+	return read ?? refuseParameter(title, 'must not be empty');
 }
 
 const SOURCES: INodePropertyOptions[] = [
@@ -154,7 +163,7 @@ function binaryField({ displayName: title, name, binaryDefault = 'data', large }
 	});
 }
 
-/** One picture as a web address or raw base64; undefined where it is left out. Throws `invalidInput`. */
+/** One picture as a request holds it; undefined where it is left out. Throws `invalidInput`. */
 export function picture(spec: PictureSpec): Parameter<Promise<string | undefined>> {
 	const { displayName: title, name, description, presence = 'required', neededUnless, hide } = spec;
 	const { maxMb } = limitsOf(spec.large);
@@ -180,7 +189,7 @@ export function picture(spec: PictureSpec): Parameter<Promise<string | undefined
 			if (from === 'binary') {
 				return await readBinaryPicture(item, binary.read(item) ?? '', title, maxMb);
 			}
-			const read = readGivenPicture(given.read(item), title, maxMb);
+			const read = await readGivenPicture(item, given.read(item), title, maxMb);
 			if (read === undefined && presence === 'required')
 				refuseParameter(title, 'must not be empty');
 			return read;

@@ -1,8 +1,13 @@
 import type { Condition, Parameter } from './field';
 import { hiddenWhere, propertiesOf } from './field';
-import { readPictureText } from './imageFile';
 import type { Presence } from './picture';
-import { limitsOf, readBinaryPicture, readPictureValue, sourceChoice } from './picture';
+import {
+	limitsOf,
+	readBinaryPicture,
+	readPicture,
+	readPictureValue,
+	sourceChoice,
+} from './picture';
 import { asAddresses, asNames } from './lists';
 import { anything, rows } from './types';
 
@@ -85,7 +90,7 @@ function oneByOne(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
 	);
 }
 
-function imageList(spec: PictureListSpec): Parameter<ListedPicture[]> {
+function imageList(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
 	const { maxMb } = limitsOf(spec.large);
 	const shown = named(spec, 'Image List', 'imageList');
 	const { properties, read } = anything({
@@ -97,10 +102,14 @@ function imageList(spec: PictureListSpec): Parameter<ListedPicture[]> {
 	});
 	return {
 		properties,
-		read: (item) =>
-			asAddresses(read(item), shown.displayName, 'picture').map((entry, index) => ({
-				picture: readPictureText(entry, titleOf(spec, index), maxMb),
-			})),
+		async read(item) {
+			const list = asAddresses(read(item), shown.displayName, 'picture');
+			const pictures: ListedPicture[] = [];
+			for (const [index, entry] of list.entries()) {
+				pictures.push({ picture: await readPicture(item, entry, titleOf(spec, index), maxMb) });
+			}
+			return pictures;
+		},
 	};
 }
 
@@ -164,7 +173,7 @@ export function pictureList(spec: PictureListSpec): Parameter<Promise<ListedPict
 			const where = chosen.read(item);
 			if (where === 'none') return [];
 			if (where === 'binary') return await binary.read(item);
-			if (where === 'list') return list.read(item);
+			if (where === 'list') return await list.read(item);
 			return await entered.read(item);
 		},
 	};

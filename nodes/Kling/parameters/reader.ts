@@ -5,6 +5,7 @@ import { readMember } from '../../shared/n8n/outputParameters';
 import { readHead } from '../../shared/n8n/readHead';
 import type { FileHead } from '../../shared/n8n/readHead';
 import { isBlank } from '../../shared/n8n/values';
+import type { Uploads } from '../../shared/tasks/uploads';
 import { asCollection } from './values';
 import type { Collection } from './values';
 
@@ -12,6 +13,8 @@ import type { Collection } from './values';
 export interface ParameterReader {
 	context: IExecuteFunctions;
 	itemIndex: number;
+	/** Where files are kept that are uploaded first; absent where they go along in requests. */
+	uploads?: Uploads;
 	/**
 	 * What a parameter holds, as n8n gives it: the default where it is blank or not set; undefined for an option that was not
 	 * added or is blank.
@@ -46,11 +49,12 @@ export function parameterReader(context: IExecuteFunctions, itemIndex: number): 
 }
 
 export function itemReader(session: Session, itemIndex: number): ItemReader {
-	const { context, provider, client } = session;
+	const { context, provider, client, uploads } = session;
 	return {
 		...parameterReader(context, itemIndex),
 		provider,
 		client,
+		uploads,
 		readHead: async (url) => await readHead(session, url),
 	};
 }

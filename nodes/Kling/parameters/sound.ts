@@ -4,8 +4,8 @@ import { isWebAddress } from '../../shared/core/webAddress';
 import { plainBase64 } from './base64';
 import { propertiesOf } from './field';
 import type { Field, Parameter } from './field';
+import { givenBytes, givenText, readBinary } from './givenFile';
 import { asAddress } from './lists';
-import { readBinary } from './picture';
 import type { ItemReader } from './reader';
 import { checkSoundFile, checkSoundHead, readSoundText } from './soundFile';
 import type { SoundFile } from './soundFile';
@@ -101,13 +101,18 @@ async function readGiven(value: unknown, item: ItemReader): Promise<SoundFile> {
 	const given = isBase64 ? value : asAddress(value, TITLE, 'sound');
 	if (given === undefined) return refuseParameter(TITLE, 'must not be empty');
 	const sound = given.trim();
-	if (!isWebAddress(sound)) return readSoundText(sound, TITLE);
+	if (!isWebAddress(sound)) {
+		const read = readSoundText(sound, TITLE);
+		return { ...read, sound: await givenText(item, read.sound) };
+	}
 	return { sound, seconds: checkSoundHead(await item.readHead(sound), TITLE) };
 }
 
 async function readFile(field: string, item: ItemReader): Promise<SoundFile> {
-	const bytes = await readBinary(item, field, TITLE);
-	return { sound: bytes.toString('base64'), seconds: checkSoundFile(bytes, TITLE) };
+	const open = async () => await readBinary(item, field, TITLE);
+	const bytes = await open();
+	const seconds = checkSoundFile(bytes, TITLE);
+	return { sound: await givenBytes(item, bytes, open), seconds };
 }
 
 function asFields({ sound, seconds }: SoundFile): SoundFields {

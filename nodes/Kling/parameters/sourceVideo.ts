@@ -8,6 +8,7 @@ import type { Field, Parameter } from './field';
 import type { ItemReader } from './reader';
 import { asAddress, asId } from './lists';
 import { address, choice, id } from './types';
+import { BINARY_FILE, videoFile } from './videoFile';
 
 /** Videos as input: one that Kling made, by its id, or any by its web address. */
 
@@ -74,6 +75,8 @@ interface SourceSpec {
 	/** How long they may be, e.g. "3 to 20 seconds"; of both. */
 	length: string;
 	doing: Doing;
+	/** The largest file, where it may be one; it may not, unless said. */
+	maxMb?: number;
 	/** When it is shown; always, unless said. */
 	displayOptions?: INodeProperties['displayOptions'];
 }
@@ -91,13 +94,14 @@ function videoOfItem({ context, itemIndex }: ItemReader): { id?: string; url?: s
 }
 
 /** One video by its id or its address, as `video_id` or `video_url`. Throws `invalidInput`. */
-export function sourceVideo({ limits, length, doing, displayOptions }: SourceSpec): Field {
+export function sourceVideo({ limits, length, doing, maxMb, displayOptions }: SourceSpec): Field {
 	const source = choice({
 		displayName: 'Video Input Type',
 		name: 'videoSource',
 		default: 'id',
 		description: 'Where the video comes from',
 		options: [
+			...(maxMb === undefined ? [] : [BINARY_FILE]),
 			{
 				name: 'Incoming Item',
 				value: 'item',
@@ -122,8 +126,16 @@ export function sourceVideo({ limits, length, doing, displayOptions }: SourceSpe
 		description: `Web address of the video: ${limits}, ${length}`,
 		displayOptions: when('url'),
 	});
-	const given = (item: ItemReader): { id?: string; url?: string } => {
+	const file = videoFile({
+		title: 'Video',
+		name: 'videoBinary',
+		maxMb,
+		limits: `${limits}, ${length}`,
+		displayOptions: when(BINARY_FILE.value),
+	});
+	const given = async (item: ItemReader): Promise<{ id?: string; url?: string }> => {
 		const from = source.read(item);
+		if (from === BINARY_FILE.value) return { url: await file.read(item) };
 		if (from === 'item') return videoOfItem(item);
 		if (from === 'url') {
 			return { url: videoUrl.read(item) ?? refuseParameter('Video URL', 'must not be empty') };
@@ -131,9 +143,14 @@ export function sourceVideo({ limits, length, doing, displayOptions }: SourceSpe
 		return { id: videoId.read(item) ?? refuseParameter('Video ID', 'must not be empty') };
 	};
 	return {
-		properties: [...source.properties, ...videoId.properties, ...videoUrl.properties],
+		properties: [
+			...source.properties,
+			...videoId.properties,
+			...videoUrl.properties,
+			...(maxMb === undefined ? [] : file.properties),
+		],
 		async read(item) {
-			const { id, url } = given(item);
+			const { id, url } = await given(item);
 			return id === undefined
 				? { video_url: url }
 				: { video_id: await videoIdFor(item, id, doing) };

@@ -4,11 +4,15 @@ import { KlingError, refuseParameter, toKlingError } from '../../shared/core/err
 import { KINDS } from '../../shared/core/kinds';
 import type { Kind } from '../../shared/core/kinds';
 import { parseRequest } from '../../shared/core/requests';
-import type { GenerationRequest } from '../../shared/core/requests';
+import type { GenerationRequest, RequestView } from '../../shared/core/requests';
 import { asAsked } from '../../shared/core/sound';
+import { standInFor } from '../../shared/core/standIn';
+import { isWebAddress } from '../../shared/core/webAddress';
+import { sha256Of } from '../../shared/n8n/fileBody';
 import { resumeUrlOf, tell } from '../../shared/n8n/host';
 import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
+import type { Provider } from '../../shared/providers';
 import { apiToTell, checkEncoding, findsByName } from '../../shared/providers/codec';
 import { asMade, checkRequest } from '../../shared/providers/checkRequest';
 import { retirementWarning } from '../../shared/providers/retired';
@@ -86,6 +90,17 @@ export interface ReadContext {
 	suspends: boolean;
 }
 
+/**
+ * What a request is known by: what it asks for, with a sound by its content where sounds can be uploaded. Else who enters a
+ * token between two tries would not be told that the first one may have been paid for.
+ */
+function knownBy(provider: Provider, request: GenerationRequest): object {
+	const { sound_file: sound }: RequestView = request;
+	const asked = asAsked(request);
+	if (!provider.calls.upload || sound === undefined || isWebAddress(sound)) return asked;
+	return { ...asked, sound_file: standInFor(sha256Of(Buffer.from(sound, 'base64'))) };
+}
+
 async function readItem(
 	{ session, operation, store, suspends }: ReadContext,
 	itemIndex: number,
@@ -99,7 +114,7 @@ async function readItem(
 	const warning = retirementWarning(provider, asked);
 	if (warning !== undefined) warnings.add(warning);
 	const request = withTriggerToken(session, asMade(provider, asked));
-	const key = store.keyOf(itemIndex, asAsked(request));
+	const key = store.keyOf(itemIndex, knownBy(provider, request));
 	// Of a task that exists, it is of no use to know again what was looked up for its create.
 	if (store.find(key)?.state !== 'made') checkEncoding(provider, request);
 	checkSettings(session, request, { reuse, suspends });

@@ -166,6 +166,7 @@ export function submit(accepted: ReadItem[], context: SubmitContext): Promise<Su
 	const running = runJobs(jobs, wait, {
 		client: session.client,
 		clock,
+		uploads: session.uploads,
 		signal: session.signal,
 		onTask: saveTo(store, items),
 	});

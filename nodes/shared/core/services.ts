@@ -28,6 +28,13 @@ export interface ServiceRow {
 	isRelay: boolean;
 	/** What all its paths begin with, so that no address needs to end with it. */
 	ownPrefix?: string;
+	/** Its second host, which has a token of its own. */
+	platform?: {
+		/** What the field of its address is filled with at first. */
+		preset: string;
+		/** What the token is for, and where it is made. */
+		description: string;
+	};
 	/** Where its keys are made, in words and, where it is known, as a link. */
 	keyPage: { text: string; url?: string };
 }
@@ -73,6 +80,11 @@ const ROWS = {
 		signsCallbacks: false,
 		isRelay: false,
 		ownPrefix: '/kling',
+		platform: {
+			preset: 'https://platform.acedata.cloud',
+			description:
+				'Not needed for web addresses. With it, files are uploaded to Ace Data Cloud before a task is made of them, and its remaining credits can be asked for. Made in its console under Platform Tokens; another one than the API Key.',
+		},
 		keyPage: { text: 'the platform of Ace Data Cloud', url: 'https://platform.acedata.cloud' },
 	},
 	openaiHk: {

@@ -17,6 +17,9 @@ const CALL = /\/(v1\/(videos|images)\/[^/]+.*|account\/costs)$/;
 /** The same behind the prefix that a service has itself. */
 const OWN_CALLS = ['', '/videos', '/motion', '/tasks'];
 
+/** What the paths of every call of a platform begin with; those of its API begin otherwise, also where both have one host. */
+export const PLATFORM_PATH = '/api/v1/';
+
 /** What ends a path, or leads to another one: a request that creates something would be sent elsewhere. */
 const NO_PATH = /[?#\\\s]|(^|\/)\.{1,2}(\/|$)/;
 
@@ -31,22 +34,20 @@ function withoutSlashes(path: string): string {
 	return path.replace(/\/+$/, '');
 }
 
-/** Checks the base URL. Throws `invalidInput`. */
-function readUrl(data: CredentialData, service: Service): URL {
-	const { field, preset } = SERVICES[service].baseUrl;
-	const address = textOf(data, field) || preset;
-	if (address === '') refuseField('Base URL', 'is empty: enter the address of the relay');
+/** Checks the address of a host; `title` names its field. Throws `invalidInput`. */
+function readUrl(address: string, title: string): URL {
+	if (address === '') refuseField(title, 'is empty: enter the address of the relay');
 	let url: URL;
 	try {
 		url = new URL(address);
 	} catch {
-		return refuseField('Base URL', `is not a web address: "${address}". Begin it with https://`);
+		return refuseField(title, `is not a web address: "${address}". Begin it with https://`);
 	}
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-		refuseField('Base URL', `must begin with https:// or http://, and is "${address}"`);
+		refuseField(title, `must begin with https:// or http://, and is "${address}"`);
 	}
 	if (url.username || url.password || url.search || url.hash) {
-		refuseField('Base URL', 'must be a plain address without user name, "?" or "#"');
+		refuseField(title, 'must be a plain address without user name, "?" or "#"');
 	}
 	return url;
 }
@@ -69,8 +70,8 @@ function readPrefix(data: CredentialData, { origin, host }: URL): string {
  * certain: calls, `/v1`, and the prefix itself. Throws `invalidInput`.
  */
 export function readAddress(data: CredentialData, service: Service): Address {
-	const { isRelay, ownPrefix } = SERVICES[service];
-	const url = readUrl(data, service);
+	const { isRelay, ownPrefix, baseUrl } = SERVICES[service];
+	const url = readUrl(textOf(data, baseUrl.field) || baseUrl.preset, 'Base URL');
 	const given = withoutSlashes(url.pathname);
 	const path = given.replace(CALL, '').replace(VERSION, '');
 	if (!isRelay) {
@@ -87,4 +88,11 @@ export function readAddress(data: CredentialData, service: Service): Address {
 		baseUrl: `${url.origin}${withoutEnd(path, prefix).replace(VERSION, '')}${prefix}`,
 		prefix: '',
 	};
+}
+
+/** The platform's host in a credential, without the path of a call that was copied along. Throws `invalidInput`. */
+export function readPlatformUrl(data: CredentialData, preset: string): string {
+	const { origin, pathname } = readUrl(textOf(data, 'platformUrl') || preset, 'Platform URL');
+	const end = pathname.indexOf(PLATFORM_PATH.slice(0, -1));
+	return `${origin}${withoutSlashes(end < 0 ? pathname : pathname.slice(0, end))}`;
 }

@@ -1,4 +1,4 @@
-import { readAddress } from './address';
+import { PLATFORM_PATH, readAddress, readPlatformUrl } from './address';
 import type { Address } from './address';
 import { deriveToken } from './callbackToken';
 import { refuseField, textOf } from './fields';
@@ -9,7 +9,10 @@ import { signJwt } from './jwt';
 import type { Dialect } from '../providers';
 
 /** Where to send requests, and in which dialect. Holds no secret, so it may be stored. */
-export interface Connection extends Dialect, Address {}
+export interface Connection extends Dialect, Address {
+	/** The service's second host, without a slash at the end; absent where there is no token for it. */
+	platformUrl?: string;
+}
 
 function readService(data: CredentialData): Service {
 	const service = textOf(data, 'service') || DEFAULT_SERVICE;
@@ -27,6 +30,18 @@ function checkOwnToken(data: CredentialData): void {
 	);
 }
 
+/** A key or token alone: some consoles show it as the whole header, "Bearer …". */
+function keyIn(data: CredentialData, field: string): string {
+	return textOf(data, field).replace(/^Bearer(\s+|$)/i, '');
+}
+
+/** The second host, where the service has one, and the credential a token for it. */
+function platformOf(data: CredentialData, service: Service): Pick<Connection, 'platformUrl'> {
+	const { platform } = SERVICES[service];
+	if (!platform || keyIn(data, 'platformToken') === '') return {};
+	return { platformUrl: readPlatformUrl(data, platform.preset) };
+}
+
 /** What the node needs to know of a credential. Throws `invalidInput` naming the credential's field. */
 export function readConnection(data: CredentialData): Connection {
 	checkOwnToken(data);
@@ -35,13 +50,13 @@ export function readConnection(data: CredentialData): Connection {
 	return {
 		service,
 		...readAddress(data, service),
+		...platformOf(data, service),
 		authentication: authentication.find((way) => way === data.authentication) ?? 'apiKey',
 	};
 }
 
-/** The key alone: some consoles show it as the whole header, "Bearer …". */
 function apiKeyOf(data: CredentialData): string {
-	return textOf(data, 'apiKey').replace(/^Bearer(\s+|$)/i, '');
+	return keyIn(data, 'apiKey');
 }
 
 /** The secret token of callback addresses: the user's own, or one derived from the key. Empty where there is no key. */
@@ -68,6 +83,7 @@ export function secretsOf(data: CredentialData): string[] {
 		textOf(data, 'secretKey'),
 		textOf(data, 'accessKeyId'),
 		textOf(data, 'webhookSecret'),
+		keyIn(data, 'platformToken'),
 		callbackTokenOf(data),
 	];
 	// The longest first: one secret may begin with another.
@@ -101,4 +117,17 @@ export function checkHost(data: CredentialData, url: string): void {
 	if (new URL(url).origin !== new URL(baseUrl).origin) {
 		refuseField('Base URL', `is ${baseUrl}; the key is sent nowhere else`);
 	}
+}
+
+/**
+ * The value of the Authorization header for an address: the token of the platform for its calls, and the key for the
+ * configured host. Each goes to its own host and to no other. `now` in ms. Throws `invalidInput`.
+ */
+export function authorizationAt(data: CredentialData, url: string, now: number): string {
+	const { platformUrl } = readConnection(data);
+	if (platformUrl !== undefined && new URL(url).href.startsWith(`${platformUrl}${PLATFORM_PATH}`)) {
+		return `Bearer ${keyIn(data, 'platformToken')}`;
+	}
+	checkHost(data, url);
+	return authorizationFor(data, now);
 }

@@ -74,7 +74,7 @@ export function filesOf(task: Pick<Task, 'id' | 'results'>): ResultFile[] {
 }
 
 /** The name of a file that turned out to be of the given type: `kling-1.png` becomes `kling-1.jpg` for `image/jpeg`. */
-export function fileNameAs(mimeType: string, { fileName }: ResultFile): string {
+export function fileNameAs(mimeType: string, { fileName }: Pick<ResultFile, 'fileName'>): string {
 	const extension = EXTENSIONS[mimeType];
 	return extension ? fileName.replace(/\.\w+$/, `.${extension}`) : fileName;
 }

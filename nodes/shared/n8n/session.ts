@@ -3,6 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { createClient } from '../tasks/client';
 import type { KlingClient } from '../tasks/client';
 import type { Transport } from '../tasks/http';
+import { createUploads } from '../tasks/uploads';
+import type { Uploads } from '../tasks/uploads';
 import { CREDENTIAL, n8nTransport } from './transport';
 import type { RequestContext } from './transport';
 import { clock } from './clock';
@@ -37,6 +39,8 @@ export interface Session<
 	secrets: readonly string[];
 	/** What proves to a Kling Trigger that a call comes from a task of this credential. */
 	callbackToken: string;
+	/** The files that are uploaded for this run; absent where they go along in requests, or there is no token for it. */
+	uploads: Uploads | undefined;
 	/** What signs the calls of official Kling; empty where nobody made one. */
 	webhookSecret: string;
 }
@@ -103,7 +107,11 @@ export function sessionOf<Context extends RequestContext>(
 	options: ConnectOptions = {},
 ): Session<Context> {
 	const serviceKey = serviceKeyOf(connection);
-	return { ...connect(context, connection, keys.secrets, options), serviceKey, ...keys };
+	const service = connect(context, connection, keys.secrets, options);
+	const { provider, client } = service;
+	const canUpload = connection.platformUrl !== undefined && provider.calls.upload !== undefined;
+	const uploads = canUpload ? createUploads(client) : undefined;
+	return { ...service, serviceKey, ...keys, uploads };
 }
 
 /** Opens the connection that the credential of the node describes. Throws as `readCredential`. */

@@ -4,9 +4,10 @@ import { KlingError } from '../core/errors';
 import type { Connection } from '../credential/connection';
 import { redactResponse } from '../credential/redact';
 import type { HttpRequest, HttpResponse, Provider } from '../providers';
-import { fromWire, sendFailure, toWire } from '../tasks/http';
-import type { Transport } from '../tasks/http';
+import { fromWire, hostOf, sendFailure, toWire } from '../tasks/http';
+import type { Host, Transport } from '../tasks/http';
 import { readAnswer } from './answer';
+import { formOf } from './form';
 import { withinTime } from './timeout';
 
 /** How much later than the helper's own time-out ours comes: the helper's error says more. */
@@ -56,37 +57,44 @@ export function n8nTransport(
 	secrets: readonly string[],
 ): Transport {
 	async function send(
+		host: Host,
 		request: HttpRequest,
-		timeoutMs: number,
-		signal: AbortSignal,
+		{ timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
 	): Promise<HttpResponse> {
 		const caller = withSignal(context, signal);
-		const wire = toWire(connection.baseUrl, request, timeoutMs);
-		const response: unknown = await caller.helpers.httpRequestWithAuthentication.call(
-			caller,
-			CREDENTIAL,
-			{
-				...wire,
-				encoding: 'stream',
-				json: false,
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				disableFollowRedirect: true,
-				abortSignal: signal,
-			},
-		);
-		const { body, ...rest } = (response ?? {}) as Record<string, unknown>;
-		return fromWire({ ...rest, body: await readAnswer(provider.label, body) }, wire.url);
+		const wire = toWire(host.url, request, timeoutMs);
+		const form = request.file && (await formOf(request.file));
+		try {
+			const response: unknown = await caller.helpers.httpRequestWithAuthentication.call(
+				caller,
+				CREDENTIAL,
+				{
+					...wire,
+					...(form && { body: form.body, headers: { ...wire.headers, ...form.headers } }),
+					encoding: 'stream',
+					json: false,
+					returnFullResponse: true,
+					ignoreHttpStatusErrors: true,
+					disableFollowRedirect: true,
+					abortSignal: signal,
+				},
+			);
+			const { body, ...rest } = (response ?? {}) as Record<string, unknown>;
+			return fromWire({ ...rest, body: await readAnswer(provider.label, body) }, wire.url);
+		} finally {
+			form?.close();
+		}
 	}
 	return async (request, timeoutMs) => {
+		const host = hostOf(connection, request);
 		const own = abortable(context);
 		try {
-			const sent = send(request, timeoutMs, own.signal);
+			const sent = send(host, request, { timeoutMs, signal: own.signal });
 			return redactResponse(await withinTime(sent, timeoutMs + GRACE_MS), secrets);
 		} catch (thrown) {
 			// What came and could not be read is no failure to send: a create may have been understood.
 			const cameBack = thrown instanceof KlingError && thrown.kind === 'unreadable';
-			const error = cameBack ? thrown : sendFailure(provider.label, connection.baseUrl, thrown);
+			const error = cameBack ? thrown : sendFailure(provider.label, host, thrown);
 			throw error;
 		} finally {
 			own.abort();

@@ -23,6 +23,14 @@ const WORDS: Readonly<Record<CallName, Words>> = {
 			advice: 'Only the official Kling API does; see the console of your service',
 		},
 	},
+	upload: {
+		what: 'the upload',
+		lacking: {
+			what: 'takes no uploads',
+			advice:
+				'Images and sounds can be given to its operations as binary files or as base64. A video needs a web address: put it on a host of your own',
+		},
+	},
 	balance: {
 		what: 'the balance',
 		lacking: { what: 'does not tell what is left', advice: 'See the console of your service' },

@@ -42,6 +42,7 @@ export type {
 	Calls,
 	Codec,
 	Deleted,
+	FileBody,
 	HttpRequest,
 	HttpResponse,
 	PaidCall,
@@ -52,4 +53,5 @@ export type {
 	ResourcePack,
 	Service,
 	Step,
+	Uploaded,
 } from './types';

@@ -60,6 +60,14 @@ export const optionalSeconds = z
 	.optional()
 	.catch(undefined);
 
+/** How much of something, written as a number or as text. */
+export const optionalAmount = z
+	.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)])
+	.transform(Number)
+	.refine(Number.isFinite)
+	.optional()
+	.catch(undefined);
+
 /** The last moment that a JavaScript Date can hold. */
 const LAST_TIME_MS = 8.64e15;
 

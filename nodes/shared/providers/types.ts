@@ -20,6 +20,30 @@ export interface HttpRequest {
 	path: string;
 	query?: Record<string, string | number>;
 	body?: JsonBody;
+	/** A file, as the one part of a form, instead of a body. */
+	file?: FileBody;
+	/** At the second host of the service, with the token for that. */
+	at?: 'platform';
+}
+
+/** A file that is sent. */
+export interface FileBody {
+	/** Of its content, in hexadecimal digits. */
+	sha256: string;
+	name: string;
+	/** MIME. */
+	type: string;
+	/** In bytes. */
+	size: number;
+	/** Its bytes, or a stream of them; anew for each try. */
+	open: () => Promise<unknown>;
+}
+
+/** A file on the web. */
+export interface Uploaded {
+	url: string;
+	/** The service's answer, untouched. */
+	raw: JsonObject;
 }
 
 export interface HttpResponse {
@@ -78,6 +102,8 @@ export interface ResourcePack {
 export interface Calls {
 	/** The resource packs bought between two times, in ms since 1970. */
 	resourcePacks: { input: { start: number; end: number }; output: ResourcePack[] };
+	/** Puts a file on the web; costs nothing. */
+	upload: { input: FileBody; output: Uploaded };
 	/** What is left at `now`, in ms since 1970, as far as one question tells. */
 	balance: { input: { now: number }; output: Balance[] };
 	/** A page of what was deducted, in the order of the service; `limit`: what it may have at most. */
@@ -266,4 +292,6 @@ export interface Provider extends ModelService {
 	encodeProbe(now: number): HttpRequest;
 	/** Throws `KlingError` when the credential does not work. */
 	readProbe(response: HttpResponse): ProbeResult;
+	/** The same of the token for its second host, where it has one. */
+	readonly platformProbe?: Call<undefined, ProbeResult>;
 }

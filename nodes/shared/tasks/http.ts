@@ -17,6 +17,27 @@ export interface WireRequest {
 	timeout: number;
 }
 
+/** Where a request goes. */
+export interface Host {
+	/** Without a slash at the end. */
+	url: string;
+	/** The field of the credential that holds it. */
+	field: string;
+}
+
+/** The host of a request. Throws `invalidInput` where the credential holds no token for it. */
+export function hostOf(
+	{ baseUrl, platformUrl }: { baseUrl: string; platformUrl?: string },
+	{ at }: HttpRequest,
+): Host {
+	if (at !== 'platform') return { url: baseUrl, field: 'Base URL' };
+	if (platformUrl !== undefined) return { url: platformUrl, field: 'Platform URL' };
+	throw new KlingError('invalidInput', 'Platform Token in the credential is empty', {
+		parameter: 'Platform Token',
+		advice: 'Open the credential and enter one: the console of the service makes it',
+	});
+}
+
 /** A provider's request as it goes over the wire, without the key. `timeoutMs` in ms. */
 export function toWire(baseUrl: string, request: HttpRequest, timeoutMs: number): WireRequest {
 	const query = Object.entries(request.query ?? {})
@@ -141,11 +162,11 @@ function wordsFor(code: string, table: typeof NEVER_SENT): string | undefined {
 }
 
 /** What to do where the other end does not speak what the address says: TLS, or plain HTTP. */
-function otherScheme(code: string, baseUrl: string): string | undefined {
-	const isTls = baseUrl.startsWith('https:');
+function otherScheme(code: string, { url, field }: Host): string | undefined {
+	const isTls = url.startsWith('https:');
 	if (!(isTls ? /^EPROTO$|WRONG_VERSION_NUMBER/ : /^HPE_/).test(code)) return undefined;
-	const other = baseUrl.replace(/^https?/, isTls ? 'http' : 'https');
-	return `The host may speak ${isTls ? 'http' : 'https'} only: try ${other} as Base URL in the credential`;
+	const other = url.replace(/^https?/, isTls ? 'http' : 'https');
+	return `The host may speak ${isTls ? 'http' : 'https'} only: try ${other} as ${field} in the credential`;
 }
 
 /** Our own error in what n8n threw, which wraps whatever goes wrong while a request is signed and sent. */
@@ -160,16 +181,21 @@ function ownErrorIn(thrown: unknown, depth = 0): KlingError | undefined {
  * What n8n threw instead of an answer, as our error. The credential may have refused to sign the request: then nothing was
  * sent, and its own words say why. Everything else is `unreachable`.
  */
-export function sendFailure(label: string, baseUrl: string, thrown: unknown): KlingError {
+export function sendFailure(label: string, host: Host, thrown: unknown): KlingError {
 	const refused = ownErrorIn(thrown);
-	return refused?.with({ maybeCreated: false }) ?? unreachable(label, baseUrl, thrown);
+	return refused?.with({ maybeCreated: false }) ?? unreachable(label, host.url, thrown, host.field);
 }
 
 /**
  * A request that got no answer, as our error. Only what certainly never left is marked as not created.
  * The original error is not kept: it holds the Authorization header.
  */
-export function unreachable(label: string, baseUrl: string, thrown: unknown): KlingError {
+export function unreachable(
+	label: string,
+	url: string,
+	thrown: unknown,
+	field = 'Base URL',
+): KlingError {
 	const errors = wrappedIn(thrown);
 	const code = codeOf(errors);
 	const why = wordsFor(code ?? '', NEVER_SENT);
@@ -180,14 +206,14 @@ export function unreachable(label: string, baseUrl: string, thrown: unknown): Kl
 		(isConnecting ? `no connection could be made (${code ?? 'unknown'})` : undefined) ??
 		wordsFor(code ?? '', BROKEN_OFF) ??
 		(code ? `error ${code}` : 'the connection failed');
-	return new KlingError('unreachable', `${label} could not be reached at ${baseUrl}: ${cause}`, {
+	return new KlingError('unreachable', `${label} could not be reached at ${url}: ${cause}`, {
 		code,
 		retryable: true,
 		maybeCreated: !neverSent,
 		advice:
-			otherScheme(code ?? '', baseUrl) ??
+			otherScheme(code ?? '', { url, field }) ??
 			(neverSent
-				? 'Check Base URL in the credential, and the network of the n8n machine'
+				? `Check ${field} in the credential, and the network of the n8n machine`
 				: 'Check the network of the n8n machine, and that the service is up'),
 	});
 }

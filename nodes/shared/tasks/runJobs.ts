@@ -13,6 +13,7 @@ import { SubmitQueue } from './submitQueue';
 import type { Order } from './submitQueue';
 import { UNTIL } from './until';
 import type { Until } from './until';
+import type { Uploads } from './uploads';
 import { Watchlist } from './watchlist';
 
 /**
@@ -24,6 +25,8 @@ export type SubmitState = 'sent' | 'refused' | 'made';
 export interface RunContext {
 	client: KlingClient;
 	clock: Clock;
+	/** The files of the requests, where they are uploaded first. */
+	uploads?: Uploads;
 	signal?: AbortSignal;
 	/** Called whenever the create of the job at `index` gets to another state; `task` comes with `made` only. */
 	onTask?: (index: number, state: SubmitState, task?: Task) => void;
@@ -116,8 +119,9 @@ class Run {
 	}
 
 	private async submit(order: Order): Promise<void> {
-		const { client, clock, onTask } = this.context;
-		const steps = stepsOf(order, { client, clock, isStopped: () => this.isStopped() });
+		const { client, clock, uploads, onTask } = this.context;
+		const isStopped = () => this.isStopped();
+		const steps = stepsOf(order, { client, clock, uploads, isStopped });
 		let task: Task;
 		try {
 			const prepare = async () => {

@@ -1,13 +1,16 @@
 import type { Clock } from '../core/clock';
 import { toKlingError } from '../core/errors';
 import type { KlingError } from '../core/errors';
-import type { Provider } from '../providers';
+import type { HttpRequest, Provider } from '../providers';
 import type { Call } from './calls';
 import { tellAddress } from './http';
 import type { Transport } from './http';
 import { retry } from './retry';
 
 const READ_TIMEOUT_MS = 30_000;
+/** For an upload, besides its bytes: at 200 kB a second. */
+const UPLOAD_TIMEOUT_MS = 60_000;
+const UPLOAD_BYTES_PER_MS = 200;
 
 export interface ClientOptions {
 	provider: Provider;
@@ -40,6 +43,11 @@ function needsNewSignature(error: KlingError): boolean {
 	return httpStatus === 401 && taskId === undefined && (code === 1003 || code === 1004);
 }
 
+/** How long a request may take, in ms: a file takes longer than an answer. */
+function timeFor({ file }: HttpRequest, timeoutMs: number): number {
+	return file ? UPLOAD_TIMEOUT_MS + file.size / UPLOAD_BYTES_PER_MS : timeoutMs;
+}
+
 export function createSender({
 	provider,
 	transport,
@@ -49,7 +57,7 @@ export function createSender({
 	repeats = true,
 }: ClientOptions): Sender {
 	async function sendOnce<T>({ request, read }: Call<T>, timeoutMs: number): Promise<T> {
-		const response = await transport(request, timeoutMs);
+		const response = await transport(request, timeFor(request, timeoutMs));
 		try {
 			return read(response);
 		} catch (thrown) {

@@ -7,6 +7,7 @@ import type { KlingClient } from './client';
 import { notSubmitted } from './createErrors';
 import { keptAnswer, payOnce } from './payOnce';
 import type { KeptCalls } from './payOnce';
+import type { Uploads } from './uploads';
 
 /**
  * What is paid before a create: some requests need the answers of other calls first, such as the faces in the video. Each is
@@ -15,14 +16,16 @@ import type { KeptCalls } from './payOnce';
 export interface Steps {
 	/** What has been paid for by now, in this try or an earlier one, in words. */
 	paid: () => readonly string[];
-	/** Makes the request complete. Throws `KlingError` as `payOnce` does. */
+	/** Makes the request complete, its files first. Throws `KlingError` as `payOnce` and `Uploads.complete` do. */
 	take: () => Promise<GenerationRequest>;
 }
 
 interface StepContext {
 	client: KlingClient;
 	clock: Clock;
-	/** True once a person has pressed Stop: then nothing more is paid. */
+	/** Where files are put that the request is to have as addresses. */
+	uploads?: Uploads;
+	/** True once a person has pressed Stop: then nothing more is uploaded or paid. */
 	isStopped: () => boolean;
 }
 
@@ -72,18 +75,21 @@ export function paidFor(provider: Provider, { request: given, kept }: Prepared):
 /** The steps of one request, none of which is taken yet. */
 export function stepsOf(
 	{ request: given, kept }: Prepared,
-	{ client, clock, isStopped }: StepContext,
+	{ client, clock, uploads, isStopped }: StepContext,
 ): Steps {
 	const small = withoutRaw(kept);
-	async function taken<N extends Step['call']>(step: Step<N>): Promise<GenerationRequest> {
+	const check = () => {
 		if (isStopped()) throw notSubmitted();
+	};
+	async function taken<N extends Step['call']>(step: Step<N>): Promise<GenerationRequest> {
+		check();
 		const { answer } = await payOnce(client, clock, small, step.call, step.input);
 		return step.complete(answer);
 	}
 	return {
 		paid: () => paidFor(client.provider, { request: given, kept }),
 		async take() {
-			let request = given;
+			let request = (await uploads?.complete(given, check)) ?? given;
 			for (;;) {
 				const step = nextStep(client.provider, request);
 				if (!step) return request;

@@ -9,7 +9,7 @@ import {
 	withParameters,
 	type Workflow,
 } from '../lib';
-import { NODE_TYPE, runWorkflow, type World } from '../world';
+import { NODE_TYPE, runWorkflow, type Setting, type World } from '../world';
 
 const EXAMPLES = join(ROOT, 'examples');
 /** Run by other tests: the first two need a chat model, the others need each other. */
@@ -30,10 +30,13 @@ interface Expected {
 	says?: RegExp;
 	/** Whether they are images, and not videos. */
 	isImage?: true;
+	/** Whether it needs the uploads of Ace Data Cloud. */
+	uploads?: true;
 }
 
 const EXPECTED: Record<string, Expected> = {
 	'daily-videos.json': { node: 'Kling', items: 3, charges: 3 },
+	'dance-from-form.json': { node: 'Kling', items: 1, charges: 1, uploads: true },
 	'download-missing.json': { node: 'Download', items: 1, charges: 0 },
 	'effect-from-form.json': { node: 'Kling', items: 1, charges: 1 },
 	'expand-then-video.json': { node: 'Animate', items: 1, charges: 2 },
@@ -68,6 +71,14 @@ function quick(workflow: Workflow): Workflow {
 	return withParameters(withExampleInputs(workflow), NODE_TYPE, {
 		options: { initialDelay: 1, pollInterval: 1 },
 	});
+}
+
+/** The first credential, or one of Ace Data Cloud with its platform. */
+function settingFor({ settings, simulator }: World, { uploads }: Expected): Setting {
+	if (!uploads) return settings[0]!;
+	const { baseUrl: platformUrl, platformToken = '' } = simulator.services.aceData;
+	const ace = settings.find(({ leadsTo }) => leadsTo === 'aceData')!;
+	return { ...ace, data: { ...ace.data, platformUrl, platformToken } };
 }
 
 /** Makes a task at the simulator as somebody else would have, and waits for its end. */
@@ -113,7 +124,7 @@ export function examplesSuite(world: () => World): void {
 		it.each(Object.entries(EXPECTED))(
 			'%s ends with the files it promises',
 			async (file, expected) => {
-				const { simulator, rest, settings } = world();
+				const { simulator, rest } = world();
 				const earlier = [];
 				if (file === 'download-missing.json') {
 					earlier.push(await makeTask(world(), 'Here already'), await makeTask(world(), 'Missing'));
@@ -128,7 +139,12 @@ export function examplesSuite(world: () => World): void {
 					text.replace('814237883686625347', earlier[0] ?? ''),
 				) as Workflow;
 				const body = exampleBody(example);
-				const execution = await runWorkflow(world(), quick(example), settings[0]!, body);
+				const execution = await runWorkflow(
+					world(),
+					quick(example),
+					settingFor(world(), expected),
+					body,
+				);
 
 				expect(execution.error?.message).toBeUndefined();
 				expect(execution.status).toBe('success');

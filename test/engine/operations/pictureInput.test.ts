@@ -235,7 +235,7 @@ describe('a list of pictures', () => {
 describe('Ace Data Cloud', () => {
 	const onlyAddresses = (title: string) => [
 		`${title} must be a web address at Ace Data Cloud, which takes no binary data and no base64`,
-		'Upload the picture somewhere first, or choose a credential for another service',
+		'Enter a Platform Token in the credential, with which files are uploaded first',
 	];
 	const one: INodeParameters = { imageSource: 'binary', imageBinary: 'data' };
 	const several: INodeParameters = {
@@ -260,7 +260,7 @@ describe('Ace Data Cloud', () => {
 		['motion-control', 'Character Image', { ...one, videoUrl: CLIP }],
 		['multi-image2video', 'Images', several],
 		['omni-video', 'Images', several],
-	])('takes web addresses only: %s, %s', async (operation, title, parameters) => {
+	])('takes web addresses only, without a token: %s, %s', async (operation, title, parameters) => {
 		await bench.refused(
 			operation,
 			{ service: 'aceData', parameters, says: onlyAddresses(title) },

@@ -22,7 +22,7 @@ type PaidCall = (typeof PAID_CALLS)[number];
 /** The operations whose values are not their kinds, because several make one kind or others have the same name. */
 type OfLibrary = 'create' | 'createFromImages' | 'createFromVideo' | 'delete';
 type OfAccount = 'balance' | 'resourcePacks' | 'usage';
-export type OperationName = Kind | OfLibrary | OfAccount | PaidCall | 'get' | 'getMany';
+export type OperationName = Kind | OfLibrary | OfAccount | PaidCall | 'get' | 'getMany' | 'upload';
 export type Body = Record<string, unknown>;
 
 /** Whether an operation makes tasks. */

@@ -181,6 +181,7 @@ const QUERIES: Record<string, INodeParameters> = {
 	balance: { resource: 'account', operation: 'balance' },
 	usage: { resource: 'account', operation: 'usage', limit: 2, ...OCTOBER },
 	resourcePacks: { resource: 'account', operation: 'resourcePacks' },
+	upload: { resource: 'file', operation: 'upload' },
 	speech: { resource: 'audio', operation: 'speech', text: 'Good day to you' },
 	recognizeParts: { resource: 'image', operation: 'recognizeParts', image: PICTURE },
 	findFaces: { resource: 'video', operation: 'findFaces', videoSource: 'url', videoUrl: CLIP },

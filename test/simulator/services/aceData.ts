@@ -2,6 +2,7 @@ import type { Account } from '../accounts';
 import { bearerToken } from '../auth';
 import { aceVideoId, uuid } from '../ids';
 import { durationText, outputs, urlOf, videoSeconds } from '../records';
+import { describeAuthorization } from '../ledger';
 import { badValue, Refusal } from '../refusal';
 import type { Service } from '../service';
 import type { Task } from '../tasks';
@@ -15,6 +16,7 @@ import type { Order, ValidationContext } from '../validate/order';
 import { makeTask, validationContext, type WorkOrder } from '../workshop';
 import type { World } from '../world';
 import { aceKept, aceLibrary } from './aceLibrary';
+import { acePlatform } from './acePlatform';
 import { bodyObject } from './official';
 import { isSolution } from './solutions';
 
@@ -98,11 +100,14 @@ export class AceDataService implements Service {
 	constructor(private readonly world: World) {}
 
 	answer(request: ApiRequest): Answer | Promise<Answer> {
+		const ofPlatform = acePlatform(this.world, request);
+		if (ofPlatform) return ofPlatform;
 		const endpoint = /^\/kling\/([^/]+)$/.exec(request.path)?.[1] ?? '';
 		const create = Object.hasOwn(CREATES, endpoint) ? CREATES[endpoint] : undefined;
 		if ((!create && !QUERIES.has(endpoint)) || request.method !== 'POST') throw new Refusal(1202);
 		const token = bearerToken(request.headers);
 		if (token === undefined) throw new Refusal(1001);
+		if (this.world.accounts.byPlatformToken(token)) this.noteLeak(request);
 		const account = this.world.accounts.byApiKey('aceData', token);
 		if (!account) throw new Refusal(1002);
 		const fields = new Fields(bodyObject(request));
@@ -111,6 +116,12 @@ export class AceDataService implements Service {
 			if (answer) return answer;
 		}
 		return create ? this.create(fields, create, account) : this.tasks(fields, account);
+	}
+
+	/** The token of the platform has no business at the API. */
+	private noteLeak({ path, headers }: ApiRequest): void {
+		const authorization = describeAuthorization(headers.authorization ?? '');
+		this.world.ledger.leaks.push({ time: this.world.clock.now(), path, authorization });
 	}
 
 	refuse(refusal: Refusal): Answer {

@@ -45,6 +45,13 @@ function checkTask(task: Task): void {
 	filesOf(task);
 }
 
+const A_FILE = {
+	sha256: '0',
+	name: 'a.png',
+	type: 'image/png',
+	size: 1,
+	open: async () => await Promise.resolve(Buffer.from('x')),
+};
 const PAGE = { library: 'own', page: 1, pageSize: 50 } as const;
 
 /** What is kept has an id, and items can be made of it. */
@@ -98,6 +105,11 @@ function readers(provider: Provider, kind: Kind): Array<(response: HttpResponse)
 			const balances = calls.balance?.read(response, { now: 0 }) ?? [];
 			for (const { raw } of balances) expect(isJsonObject(raw)).toBe(true);
 		},
+		(response) => {
+			const { url } = calls.upload?.read(response, A_FILE) ?? {};
+			if (url !== undefined) expect(url).toMatch(/^https?:/i);
+		},
+		(response) => provider.platformProbe?.read(response, undefined),
 		(response) => {
 			const query = { ledger: 'packs', start: 0, end: 1, limit: 1 } as const;
 			const { deductions = [] } = calls.deductions?.read(response, query) ?? {};

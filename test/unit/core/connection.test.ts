@@ -1,4 +1,5 @@
 import {
+	authorizationAt,
 	authorizationFor,
 	callbackTokenOf,
 	checkHost,
@@ -328,5 +329,74 @@ describe('checkHost', () => {
 		'https://relay.example.com.evil.com/',
 	])('refuses %s', (url) => {
 		expect(errorOf(() => checkHost(data, url)).message).toContain('the key is sent nowhere else');
+	});
+});
+
+describe('the platform', () => {
+	const TOKEN = 'platform-0123456789';
+	const data = { service: 'aceData', apiKey: 'key-1234', platformToken: ` Bearer ${TOKEN} ` };
+	const FILES = 'https://platform.acedata.cloud/api/v1/files/';
+
+	it('is known where there is a token for it, and its address is filled in', () => {
+		expect(readConnection(data).platformUrl).toBe('https://platform.acedata.cloud');
+		expect(readConnection({ ...data, platformToken: ' ' })).not.toHaveProperty('platformUrl');
+		expect(
+			readConnection({ ...data, service: 'relay', relayBaseUrl: 'https://x.io' }),
+		).not.toHaveProperty('platformUrl');
+	});
+
+	it.each([
+		['https://p.example.com/', 'https://p.example.com'],
+		['https://p.example.com/api/v1/files/', 'https://p.example.com'],
+		['https://p.example.com/api/v1', 'https://p.example.com'],
+		['http://127.0.0.1:4100/ace/', 'http://127.0.0.1:4100/ace'],
+		['https://p.example.com/ace/api/v1/applications/', 'https://p.example.com/ace'],
+	])('%s is %s', (platformUrl, expected) => {
+		expect(readConnection({ ...data, platformUrl }).platformUrl).toBe(expected);
+	});
+
+	it.each(['platform.acedata.cloud', 'ftp://x', 'https://user:pass@x.io', 'https://x.io/?a=b'])(
+		'%s is refused by the name of its field',
+		(platformUrl) => {
+			const { message } = errorOf(() => readConnection({ ...data, platformUrl }));
+			expect(message).toMatch(/^Platform URL in the credential /);
+		},
+	);
+
+	it('is sent its token, and the API its key', () => {
+		expect(authorizationAt(data, FILES, 0)).toBe(`Bearer ${TOKEN}`);
+		expect(authorizationAt(data, 'https://api.acedata.cloud/kling/videos', 0)).toBe(
+			'Bearer key-1234',
+		);
+	});
+
+	it('has one host with the API, and each call its own key all the same', () => {
+		const one = { ...data, aceDataBaseUrl: 'https://x.io/ace', platformUrl: 'https://x.io/ace' };
+		expect(authorizationAt(one, 'https://x.io/ace/api/v1/files/', 0)).toBe(`Bearer ${TOKEN}`);
+		expect(authorizationAt(one, 'https://x.io/ace/kling/tasks', 0)).toBe('Bearer key-1234');
+	});
+
+	it.each([
+		'https://platform.acedata.cloud/kling/videos',
+		'https://platform.acedata.cloud/api/v1/../../kling/videos',
+		'https://platform.acedata.cloud/api/v1/%2e%2e/x/../../kling',
+		'http://platform.acedata.cloud/api/v1/files/',
+		'https://platform.acedata.cloud:444/api/v1/files/',
+		'https://platform.acedata.cloud.evil.com/api/v1/files/',
+		'https://platform.acedata.cloud@evil.com/api/v1/files/',
+		'https://evil.com/https://platform.acedata.cloud/api/v1/files/',
+		'https://evil.com/api/v1/files/',
+	])('and nobody else is sent either: %s', (url) => {
+		const { message } = errorOf(() => authorizationAt(data, url, 0));
+		expect(message).toContain('the key is sent nowhere else');
+	});
+
+	it('is not asked without a token', () => {
+		const alone = { ...data, platformToken: '' };
+		expect(errorOf(() => authorizationAt(alone, FILES, 0)).kind).toBe('invalidInput');
+	});
+
+	it('has a token that must not be shown', () => {
+		expect(secretsOf(data)).toContain(TOKEN);
 	});
 });

@@ -36,6 +36,8 @@ function expectSmall(kept: unknown): void {
 	expect(length < MOST ? 'small' : `${length} characters`).toBe('small');
 }
 
+const A_FILE = { sha256: '0', name: 'a', type: 'x/y', size: 1, open: async () => undefined };
+
 const secrets = ['a-secret-of-the-credential'];
 
 function checkError(error: KlingError, task?: Task): void {
@@ -67,6 +69,12 @@ function readAll(one: Provider, response: HttpResponse): void {
 			calls.resourcePacks
 				?.read(response, { start: 0, end: 1 })
 				.forEach(({ raw: _raw, ...kept }) => expectSmall(kept)),
+		() =>
+			calls.balance
+				?.read(response, { now: 0 })
+				.forEach(({ raw: _raw, ...kept }) => expectSmall(kept)),
+		() => calls.upload && expectSmall(calls.upload.read(response, A_FILE).url),
+		() => one.platformProbe && expectSmall(one.platformProbe.read(response, undefined)),
 		() =>
 			calls.deductions
 				?.read(response, { ledger: 'cash', start: 0, end: 1, limit: 1 })

@@ -51,6 +51,7 @@ const faceId = id({
 const video = sourceVideo({
 	limits: 'MP4 or MOV, at most 100 MB, 720p or 1080p',
 	length: '2 to 60 seconds (10 at Ace Data Cloud and most relays)',
+	maxMb: 100,
 	doing: { toDo: 'give a voice to', done: 'was given a voice' },
 	displayOptions: { show: { face: [BY_LENGTH] } },
 });

@@ -4,7 +4,8 @@ import { field } from '../../parameters/field';
 import { model } from '../../parameters/model';
 import { keepOriginalSound } from '../../parameters/options';
 import { picture } from '../../parameters/picture';
-import { address, choice } from '../../parameters/types';
+import { choice } from '../../parameters/types';
+import { anyVideo } from '../../parameters/videoFile';
 import { generation } from '../builders';
 
 const characterImage = field(
@@ -19,14 +20,14 @@ const characterImage = field(
 
 const motionVideo = field(
 	'video_url',
-	address({
-		of: 'video',
-		displayName: 'Motion Video URL',
-		name: 'videoUrl',
+	anyVideo({
+		title: 'Motion Video',
 		required: true,
 		placeholder: 'e.g. https://example.com/dance.mp4',
-		description:
-			'Web address of the video whose movements are taken: MP4 or MOV, at most 100 MB, 3 to 30 seconds (10 when the orientation follows the image)',
+		description: 'Where the video comes from whose movements are taken',
+		maxMb: 100,
+		limits:
+			'MP4 or MOV, at most 100 MB, 3 to 30 seconds (10 when the orientation follows the image)',
 	}),
 );
 

@@ -5,7 +5,8 @@ import { model } from '../../parameters/model';
 import { keepOriginalSound, sound } from '../../parameters/options';
 import { pictureList } from '../../parameters/pictureList';
 import { multiShot, shots } from '../../parameters/shots';
-import { address, choice } from '../../parameters/types';
+import { choice } from '../../parameters/types';
+import { anyVideo } from '../../parameters/videoFile';
 import { generation } from '../builders';
 
 const role = choice({
@@ -31,13 +32,13 @@ const images = pictureList({
 	role,
 });
 
-const videoUrl = address({
-	of: 'video',
-	displayName: 'Reference Video URL',
-	name: 'videoUrl',
+const video = anyVideo({
+	title: 'Reference Video',
 	placeholder: 'e.g. https://example.com/clip.mp4',
-	description:
-		'Web address of one MP4 or MOV of at most 200 MB. With V3 Omni 3 to 15.5 seconds, each side 700 to 4553 pixels, at most 8,294,400 in all; with O1 3 to 10 seconds, 700 to 2160 pixels. Leave empty for none.',
+	description: 'Where the reference video comes from, if there is one',
+	maxMb: 200,
+	limits:
+		'MP4 or MOV, at most 200 MB. With V3 Omni 3 to 15.5 seconds, each side 700 to 4553 pixels, at most 8,294,400 in all; with O1 3 to 10 seconds, 700 to 2160 pixels',
 });
 
 const videoUse = choice({
@@ -71,7 +72,7 @@ export const omniVideo = generation('omni-video', {
 				'What the video shows. Cite references as &lt;&lt;&lt;image_1&gt;&gt;&gt;, &lt;&lt;&lt;element_1&gt;&gt;&gt; and &lt;&lt;&lt;video_1&gt;&gt;&gt; in their order; what is not cited may be ignored.',
 		}),
 		shownOnly(images),
-		shownOnly(videoUrl),
+		shownOnly(video),
 		shownOnly(videoUse),
 		model,
 		mode,
@@ -90,7 +91,7 @@ export const omniVideo = generation('omni-video', {
 	],
 	async read({ keep_original_sound, ...draft }, item) {
 		const pictures = await images.read(item);
-		const video_url = videoUrl.read(item);
+		const video_url = await video.read(item);
 		const refer_type = videoUse.read(item);
 		const edits = video_url !== undefined && refer_type === 'base';
 		const hasShape = edits || pictures.some(({ role: use }) => use === 'first_frame');

@@ -1,8 +1,9 @@
 import { refuseParameter } from '../../../shared/core/errors';
-import { field } from '../../parameters/field';
+import { field, propertiesOf } from '../../parameters/field';
 import type { Field } from '../../parameters/field';
 import { videoIdFor, videoIdOf } from '../../parameters/sourceVideo';
 import { address, choice, trimmedText } from '../../parameters/types';
+import { BINARY_FILE, videoFile } from '../../parameters/videoFile';
 import { generation } from '../builders';
 
 const name = field(
@@ -22,6 +23,7 @@ const source = choice({
 	default: 'url',
 	description: 'Where the voice is heard: 5 to 30 seconds of one person, without other sounds',
 	options: [
+		BINARY_FILE,
 		{
 			name: 'Kling Video ID',
 			value: 'id',
@@ -42,15 +44,25 @@ const sampleUrl = address({
 	displayOptions: { show: { sampleSource: ['url'] } },
 });
 
+const sampleFile = videoFile({
+	title: 'Sample',
+	name: 'sampleBinary',
+	takes: ['audio/mpeg', 'audio/wav', 'video/mp4', 'video/quicktime'],
+	limits: 'MP3, WAV, MP4 or MOV, 5 to 30 seconds, one clean voice',
+	displayOptions: { show: { sampleSource: ['binary'] } },
+});
+
 const videoId = videoIdOf(
 	'be made by kling-v2-6 with sound, or be an avatar or the result of a lip-sync, of 5 to 30 seconds',
 	{ show: { sampleSource: ['id'] } },
 );
 
 const sample: Field = {
-	properties: [...source.properties, ...sampleUrl.properties, ...videoId.properties],
+	properties: propertiesOf([source, sampleUrl, sampleFile, videoId]),
 	async read(item) {
-		if (source.read(item) !== 'id') {
+		const from = source.read(item);
+		if (from === 'binary') return { voice_url: await sampleFile.read(item) };
+		if (from !== 'id') {
 			return {
 				voice_url: sampleUrl.read(item) ?? refuseParameter('Sample URL', 'must not be empty'),
 			};

@@ -10,6 +10,7 @@ import { offersOf } from '../../core/requests';
 import { offersFor } from '../offers';
 import { createBody } from './encode';
 import { ACE_LIBRARY_CALLS, ACE_LIBRARY_PAGE_SIZES } from './library';
+import { ACE_PLATFORM_CALLS, ACE_PLATFORM_PROBE } from './platform';
 import { checkRules } from './rules';
 import { solutionBody } from './solutions';
 import { LABEL, complaintOf, readAnswer, toAceCallback, toAceTask } from './decode';
@@ -107,7 +108,7 @@ export function aceDataProvider(): Provider {
 		check: checkRules,
 
 		codecs: (kind) => [aceDataCodec(kind)],
-		calls: ACE_LIBRARY_CALLS,
+		calls: { ...ACE_LIBRARY_CALLS, ...ACE_PLATFORM_CALLS },
 		libraryPageSizes: ACE_LIBRARY_PAGE_SIZES,
 		readCallback: toAceCallback,
 
@@ -140,5 +141,6 @@ export function aceDataProvider(): Provider {
 
 		encodeProbe: () => askTasks({ action: 'retrieve_batch', limit: 1, offset: 0 }),
 		readProbe,
+		platformProbe: ACE_PLATFORM_PROBE,
 	};
 }

@@ -1,4 +1,3 @@
-import { KlingError } from '../../core/errors';
 import type { JsonBody } from '../../core/json';
 import { citingImages } from '../../core/citations';
 import type { Kind } from '../../core/kinds';
@@ -8,6 +7,7 @@ import type { AceDataOffer } from '../../core/operations/define';
 import { fieldName } from '../../core/requests';
 import type { FieldName, RequestView } from '../../core/requests';
 import { isWebAddress } from '../../core/webAddress';
+import { refuseFile } from '../refuseFile';
 import { LABEL } from './decode';
 
 /** Ours is the official range [-10, 10]; Ace Data Cloud documents [-1, 1]. */
@@ -24,18 +24,9 @@ function scaled(config: Record<string, number>): Record<string, number> {
 	);
 }
 
-/** Files go there as addresses only. Throws `invalidInput`. */
+/** Files go there as addresses only; with a token for uploads they are addresses by now. Throws `invalidInput`. */
 export function addressOnly(file: string, kind: Kind, field: FieldName): string {
-	if (isWebAddress(file)) return file;
-	const parameter = fieldName(kind, field);
-	throw new KlingError(
-		'invalidInput',
-		`${parameter} must be a web address at ${LABEL}, which takes no binary data and no base64`,
-		{
-			parameter,
-			advice: `Upload the ${field === 'sound_file' ? 'sound' : 'picture'} somewhere first, or choose a credential for another service`,
-		},
-	);
+	return isWebAddress(file) ? file : refuseFile(LABEL, fieldName(kind, field), true);
 }
 
 /** Where the single images of a request go. */

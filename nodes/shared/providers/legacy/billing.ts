@@ -4,7 +4,7 @@ import type { Balance, Deduction, DeductionPage, DeductionQuery, Ledger } from '
 import { isJsonObject } from '../../core/json';
 import type { Json, JsonBody } from '../../core/json';
 import { unreadable } from '../response';
-import { optionalSeconds, optionalText, optionalTime } from '../schemas';
+import { optionalAmount, optionalSeconds, optionalText, optionalTime } from '../schemas';
 import type { Calls, HttpResponse, Provider } from '../types';
 import { readEnvelope } from './envelope';
 import { encodePacks, isUsable, readPacks } from './resourcePacks';
@@ -25,13 +25,6 @@ export const MOST_DEDUCTIONS = 500;
 /** The counts of packs are told half a day late. */
 const PACKS_LAG_MS = 12 * 60 * 60_000;
 
-const amount = z
-	.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)])
-	.transform(Number)
-	.refine(Number.isFinite)
-	.optional()
-	.catch(undefined);
-
 const yesNo = z.boolean().optional().catch(undefined);
 
 const detail = z.object({
@@ -45,16 +38,16 @@ const detail = z.object({
 	refer_video_input: yesNo,
 	voice_control: yesNo,
 	api_key_name: optionalText,
-	deduction_amount: amount,
-	list_price: amount,
+	deduction_amount: optionalAmount,
+	list_price: optionalAmount,
 	currency: optionalText,
 	cash_type: optionalText,
-	balance_before_deduction: amount,
-	balance_after_deduction: amount,
+	balance_before_deduction: optionalAmount,
+	balance_after_deduction: optionalAmount,
 	product_type: optionalText,
 	package_id: optionalText,
-	unit_before_deduction: amount,
-	unit_after_deduction: amount,
+	unit_before_deduction: optionalAmount,
+	unit_after_deduction: optionalAmount,
 });
 
 function deductionIn(entry: Json, ledger: Ledger): Deduction[] {
