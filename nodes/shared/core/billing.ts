@@ -20,9 +20,7 @@ export interface Balance {
 }
 
 /** What a service writes down deductions of: units of resource packs, and money. */
-export const LEDGERS = ['packs', 'cash'] as const;
-
-export type Ledger = (typeof LEDGERS)[number];
+export type Ledger = 'packs' | 'cash';
 
 /** Which deductions are wanted. A filter that is absent lets all through; the last three belong to packs. */
 export interface DeductionQuery {

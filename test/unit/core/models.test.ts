@@ -6,7 +6,7 @@ import { initialDelaySeconds, MODELS, modelsFor } from '../../../nodes/shared/co
 import { servedModels } from '../../../nodes/shared/core/modelService';
 import { checkRequest } from '../../../nodes/shared/providers/checkRequest';
 import { ALL_PROVIDERS } from '../../../nodes/shared/providers';
-import { retirementAt } from '../../../nodes/shared/core/retiredModels';
+import { retirementAt, RETIREMENTS } from '../../../nodes/shared/core/retiredModels';
 import type { Service } from '../../../nodes/shared/core/services';
 import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { GenerationRequest } from '../../../nodes/shared/core/requests';
@@ -225,6 +225,11 @@ describe('models of Ace Data Cloud', () => {
 				.message,
 		).toMatch(/Models that have it: kling-v3, kling-v3-omni$/);
 	});
+});
+
+it.each(RETIREMENTS)('the end of $model is that of a model of the table', ({ model, group }) => {
+	const kinds = ALL_KINDS.filter((kind) => modelsFor(kind).includes(model));
+	expect(kinds.map((kind) => KINDS[kind].group)).toContain(group ?? 'videos');
 });
 
 it('every default model serves its kind at its service', () => {

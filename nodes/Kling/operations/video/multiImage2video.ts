@@ -7,7 +7,10 @@ import { generation } from '../builders';
 
 const images = field(
 	'image_list',
-	pictureList({ description: 'Where the images come from: up to 7, with kling-v1-6 up to 4' }),
+	pictureList({
+		description:
+			'Where the images come from: up to 7, with the older kling-v1-6 (probably gone at official Kling) up to 4',
+	}),
 	(list) => list.map(({ picture }) => ({ image: picture })),
 );
 
