@@ -211,6 +211,8 @@ const BAD_FILES: Array<[string, BadFile]> = [
 	crossing('nodes/shared/n8n/session.ts', '../../Kling/run/generate'),
 	crossing('nodes/shared/core/task.ts', '../providers/types'),
 	crossing('nodes/shared/providers/aceData/encode.ts', '../legacy/decode'),
+	crossing('nodes/shared/providers/aceData/encode.ts', '../newStandard/models'),
+	crossing('nodes/shared/providers/newStandard/body.ts', '../legacy/decode'),
 	crossing('nodes/Kling/parameters/basics.ts', '../run/generate'),
 ];
 
