@@ -194,6 +194,18 @@ describe('is uploaded, and its address used', () => {
 		expect(Buffer.from(await file.arrayBuffer()).equals(FOX)).toBe(true);
 	});
 
+	it('also where the execution is suspended then', async () => {
+		const items = [await itemWith({ data: FOX })];
+		const parameters = { ...IMAGE_TO_VIDEO, waitMode: 'suspend' };
+		const result = await bench.run('image2video', atAce({ items, parameters }));
+		expect(result.status).toBe('waiting');
+		const { start_image_url, callback_url } = bodyOf(lastCreate(bench.simulator).rawBody);
+		expect(start_image_url).toBe(addressOf(FOX));
+		expect(callback_url).toContain('webhook-waiting');
+		const { platformToken = '' } = bench.simulator.services.aceData;
+		expect(inspect(result.runExecutionData)).not.toContain(platformToken);
+	});
+
 	it('not where only an address is given', async () => {
 		const parameters = { image: PICTURE, prompt: 'It turns', waitMode: 'none' };
 		await bench.succeed('image2video', atAce({ parameters }));
