@@ -1,6 +1,6 @@
 import type { JsonBody } from '../../core/json';
 import type { RequestView } from '../../core/requests';
-import { filesIn, solutionParts } from '../../core/solutions';
+import { filesIn, solutionParts, withExtra } from '../../core/solutions';
 import { addressOnly } from './encode';
 
 /**
@@ -10,12 +10,7 @@ import { addressOnly } from './encode';
 export function solutionBody(request: RequestView): { [key: string]: JsonBody } {
 	const { kind, callback_url, watermark_info, extra } = request;
 	for (const { file, field } of filesIn(request)) addressOnly(file, kind, field);
-	return {
-		...solutionParts(request),
-		watermark: watermark_info?.enabled,
-		callback_url,
-		...extra,
-		// As for every create there.
-		async: true,
-	};
+	const body = { ...solutionParts(request), watermark: watermark_info?.enabled, callback_url };
+	// As for every create there.
+	return { ...withExtra(body, extra), async: true };
 }
