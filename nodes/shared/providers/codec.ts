@@ -117,7 +117,12 @@ export function readBy(inquiry: Inquiry, asked: string, response: HttpResponse):
  * unless it was asked by its External Task ID. Throws `KlingError`.
  */
 export function readTask(provider: Provider, ref: TaskRef, response: HttpResponse): Task {
-	return readBy(inquiryFor(provider, ref), ref.id, response);
+	const inquiry = inquiryFor(provider, ref);
+	// Where a name is asked for apart, only the task's own id finds it later.
+	if (ref.byName && inquiry.encodeGetByName) {
+		return { ...inquiry.readTask(ref.id, response), api: inquiry.api };
+	}
+	return readBy(inquiry, ref.id, response);
 }
 
 /**
