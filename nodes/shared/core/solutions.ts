@@ -1,4 +1,3 @@
-import { RawInteger } from './json';
 import type { JsonBody } from './json';
 import { KINDS } from './kinds';
 import type { BodyFields, Content } from './operations/define';
@@ -10,8 +9,7 @@ import type { FieldName, RequestView } from './requests';
  */
 export interface SolutionParts {
 	contents: JsonBody[];
-	/** Absent where nothing is set. */
-	settings?: BodyFields;
+	settings: BodyFields;
 }
 
 /** What the API calls our qualities. */
@@ -45,25 +43,34 @@ export function solutionParts(request: RequestView): SolutionParts {
 				member ? { type, [member]: one } : { type, ...(one as BodyFields) },
 			),
 		),
-		settings: settings.length > 0 ? Object.fromEntries(settings) : undefined,
+		settings: Object.fromEntries(settings),
 	};
 }
 
-function isObject(value: JsonBody): value is BodyFields {
-	const isNone = value === null || Array.isArray(value) || value instanceof RawInteger;
-	return typeof value === 'object' && !isNone;
+/** What the body keeps in groups. */
+const GROUPS = ['settings', 'options'] as const;
+
+/** Whether a member of a body has members of its own. */
+export function isGroup(value: JsonBody): value is BodyFields {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/**
- * A body with additional fields. Those of `settings` and `options` are put beside what is there, as they come from a person who
- * wants one more, and as the External Task ID is among them, by which a paid task is found.
- */
-export function withExtra(body: BodyFields, extra: BodyFields = {}): BodyFields {
-	const added = Object.entries(extra).map(([name, value]) => {
-		const own = body[name];
-		return [name, isObject(own) && isObject(value) ? { ...own, ...value } : value] as const;
-	});
-	return { ...body, ...Object.fromEntries(added) };
+/** A group with what was added to it; undefined where nothing is in it. */
+function joined(own: BodyFields | undefined, added: JsonBody): JsonBody {
+	if (added !== undefined && !isGroup(added)) return added;
+	const set = [own, added].flatMap((group = {}) =>
+		Object.entries(group).filter(([, value]) => value !== undefined),
+	);
+	return set.length > 0 ? Object.fromEntries(set) : undefined;
+}
+
+/** A body with additional fields, which count more; what is added to a group stands beside what is in it. */
+export function withExtra(
+	body: SolutionParts & { options?: BodyFields },
+	extra: BodyFields = {},
+): BodyFields {
+	const groups = GROUPS.map((name): [string, JsonBody] => [name, joined(body[name], extra[name])]);
+	return { ...body, ...extra, ...Object.fromEntries(groups) };
 }
 
 /** What a request holds as a file: its address or base64, the field it is from, and whether only an address will do. */

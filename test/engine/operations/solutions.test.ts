@@ -420,6 +420,16 @@ describe('a create without a clear answer', () => {
 		);
 	});
 
+	it('is not taken for the task of another kind that has its name', async () => {
+		const options = { externalTaskId: 'order-4' };
+		await bench.succeed('virtual-try-on', { parameters: { ...TRY_ON, options } });
+		const parameters = { ...GOODS, options: { ...options, reuseTask: true } };
+		const result = await bench.run('goods-studio', { parameters });
+		expect(result.json).toEqual([]);
+		expect(words(result)).toContain('External_task_id order-4 already exists');
+		expect(bench.simulator.ledger.charges).toHaveLength(1);
+	});
+
 	it('is found by Retry On Fail when it shows up later', async () => {
 		const { simulator } = bench;
 		simulator.faults.add({ match: { method: 'POST' }, action: { kind: 'dropAfter' } });
@@ -553,7 +563,36 @@ describe('Present Product', () => {
 	});
 
 	it('merges additional fields last', async () => {
-		const parameters = { ...GOODS, options: { additionalFields: '{"seed": 7}' } };
-		expect(await bench.wire('goods-studio', 'klingGlobal', parameters)).toMatchObject({ seed: 7 });
+		const added = '{"seed": 829836802793406551, "settings": {"style": "calm", "duration": 60}}';
+		const parameters = { ...GOODS, options: { additionalFields: added } };
+		const settings = { resolution: '720p', aspect_ratio: '16:9', duration: 60, style: 'calm' };
+		expect((await bench.wire('goods-studio', 'klingGlobal', parameters)).settings).toEqual(
+			settings,
+		);
+		expect(lastCreate(bench.simulator).rawBody).toContain('"seed":829836802793406551');
+		expect((await bench.wire('goods-studio', 'aceData', parameters)).settings).toEqual(settings);
 	});
+
+	it('puts a name and an address of the additional fields where they belong', async () => {
+		const added = '{"external_task_id": "order-5", "callback_url": "https://e.test/hook"}';
+		const parameters = { ...GOODS, options: { watermark: true, additionalFields: added } };
+		const body = await bench.wire('goods-studio', 'klingGlobal', parameters);
+		expect(body.options).toEqual({
+			external_task_id: 'order-5',
+			callback_url: 'https://e.test/hook',
+			watermark: { enabled: true },
+		});
+		expect(body).not.toHaveProperty('external_task_id');
+	});
+
+	it.each(['callback_url', 'external_task_id'])(
+		'refuses %s in options of its own',
+		async (name) => {
+			const options = {
+				additionalFields: JSON.stringify({ options: { [name]: 'https://e.test' } }),
+			};
+			const says = [`Additional Fields (JSON) cannot have ${name} in options; use `];
+			await bench.refused('goods-studio', { parameters: { ...GOODS, options }, says });
+		},
+	);
 });

@@ -55,12 +55,12 @@ it('pages to the end, newest first, or to the limit', async () => {
 });
 
 describe('a task that another call of the service has made', () => {
-	/** A virtual try-on, and a list of products in pictures, as they stand in the same list. */
+	/** Made by calls that are newer than this package, as they stand in the same list. */
 	async function foreign(): Promise<string[]> {
 		const ids = [await make('Lips'), await make('Goods')];
 		const { tasks } = bench.simulator;
-		tasks.setTypeWord(ids[0] ?? '', 'virtual-try-on');
-		tasks.setTypeWord(ids[1] ?? '', 'goods-studio');
+		tasks.setTypeWord(ids[0] ?? '', 'newer-call');
+		tasks.setTypeWord(ids[1] ?? '', 'other-newer-call');
 		tasks.setResultMissing(ids[1] ?? '', 'empty');
 		return ids;
 	}

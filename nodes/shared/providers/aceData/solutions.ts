@@ -11,6 +11,6 @@ export function solutionBody(request: RequestView): { [key: string]: JsonBody } 
 	const { kind, callback_url, watermark_info, extra } = request;
 	for (const { file, field } of filesIn(request)) addressOnly(file, kind, field);
 	const body = { ...solutionParts(request), watermark: watermark_info?.enabled, callback_url };
-	// As every create there.
+	// As for every create there.
 	return { ...withExtra(body, extra), async: true };
 }

@@ -2,10 +2,11 @@ import { KlingError, refuseParameter } from '../../core/errors';
 import type { JsonBody } from '../../core/json';
 import { KINDS } from '../../core/kinds';
 import type { Kind } from '../../core/kinds';
+import type { BodyFields } from '../../core/operations/define';
 import { isLongerThan } from '../../core/operations/fields';
 import { fieldName, offersOf } from '../../core/requests';
 import type { RequestView } from '../../core/requests';
-import { filesIn, solutionParts, withExtra } from '../../core/solutions';
+import { filesIn, isGroup, solutionParts, withExtra } from '../../core/solutions';
 import { isWebAddress } from '../../core/webAddress';
 import { lengthOf } from '../../core/words';
 import { allTasks } from './allTasks';
@@ -41,28 +42,33 @@ function checkFiles(label: string, request: RequestView): void {
 	);
 }
 
-/** Empty objects are left out. */
-function orNothing(members: { [key: string]: JsonBody }): JsonBody {
-	return Object.values(members).some((value) => value !== undefined) ? members : undefined;
+/**
+ * Additional fields as this API has them: a person may have written those of `options` as the legacy API wants them. A name and
+ * an address for calls inside of `options` are refused: we would neither find the task by the one nor add the token to the other.
+ * Throws `invalidInput`.
+ */
+function fieldsHere({ kind, extra = {} }: RequestView): BodyFields {
+	const { callback_url, external_task_id, options = {}, ...rest } = extra;
+	const given = isGroup(options) ? options : {};
+	for (const field of ['callback_url', 'external_task_id'] as const) {
+		if (given[field] === undefined) continue;
+		const use = fieldName(kind, field);
+		refuseParameter('Additional Fields (JSON)', `cannot have ${field} in options; use ${use}`);
+	}
+	return { ...rest, options: { callback_url, external_task_id, ...given } };
 }
 
 function bodyOf(label: string, request: RequestView, watermarkField: string): JsonBody {
-	const { callback_url, external_task_id, watermark_info, extra = {} } = request;
+	const { kind, callback_url, external_task_id, watermark_info } = request;
 	checkFiles(label, request);
 	if (isLongerThan(callback_url ?? '', CALLBACK_MAX)) {
 		refuseParameter(
-			fieldName(request.kind, 'callback_url'),
-			`must have at most ${CALLBACK_MAX} characters for ${KINDS[request.kind].label}, not ${lengthOf(callback_url ?? '')}`,
+			fieldName(kind, 'callback_url'),
+			`must have at most ${CALLBACK_MAX} characters for ${KINDS[kind].label}, not ${lengthOf(callback_url ?? '')}`,
 		);
 	}
-	// Elsewhere both stand at the top, and so they may among the additional fields.
-	const { callback_url: address = callback_url, external_task_id: name, ...more } = extra;
-	const options = {
-		callback_url: address,
-		external_task_id: name ?? external_task_id,
-		[watermarkField]: watermark_info,
-	};
-	return withExtra({ ...solutionParts(request), options: orNothing(options) }, more);
+	const own = { callback_url, external_task_id, [watermarkField]: watermark_info };
+	return withExtra({ ...solutionParts(request), options: own }, fieldsHere(request));
 }
 
 /** The API for one kind; undefined for a kind that is not made there. */
