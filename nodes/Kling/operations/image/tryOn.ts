@@ -9,8 +9,7 @@ const person = field(
 	picture({
 		displayName: 'Person',
 		name: 'person',
-		description:
-			'Where the image of the person comes from. Official Kling and Ace Data Cloud take URLs only.',
+		description: 'Where the image of the person comes from. Official Kling takes a URL only.',
 	}),
 );
 
@@ -20,7 +19,7 @@ const garment = field(
 		displayName: 'Garment',
 		name: 'garment',
 		description:
-			'Where the image of the garment comes from: clothes only, no shoes and no bags. Official Kling and Ace Data Cloud take URLs only.',
+			'Where the image of the garment comes from: clothes only, no shoes and no bags. Official Kling takes a URL only.',
 		binaryDefault: 'data_1',
 	}),
 );
