@@ -33,7 +33,7 @@ function hasOtherWords(task: Task): boolean {
 }
 
 /** A task as the query, the list and the callbacks tell it. */
-export function solutionRecord(world: World, task: Task): Record<string, unknown> {
+function solutionRecord(world: World, task: Task): Record<string, unknown> {
 	const { id, status, ...record } = unifiedRecord(world, task);
 	if (!hasOtherWords(task)) return { id, status, ...record };
 	return { task_id: id, status: status === 'succeeded' ? 'succeed' : status, ...record };
