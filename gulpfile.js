@@ -4,13 +4,14 @@
  * The build: `npm run build` makes dist/ from scratch, `npm run dev` keeps it up to date.
  *
  * dist/ holds all code as one file (`kling.js`), and, where n8n looks for the nodes and the credential, files that name
- * their class in it. One file is half as large as two hundred, and read at once when n8n starts. Names are kept, so that
- * the traces in bug reports can be read. Icons and codex files (`*.node.json`, what the editor's search knows about a
+ * their class in it. One file is half as large as two hundred, and read at once when n8n starts. The names of functions are
+ * kept, so that the traces in bug reports can be read. Icons and codex files (`*.node.json`, what the editor's search knows about a
  * node) are copied.
  */
 const { spawn } = require('node:child_process');
 const { mkdir, rm, writeFile } = require('node:fs/promises');
 const { basename, dirname, join, relative } = require('node:path');
+const { minify } = require('@swc/core');
 const { build: bundle } = require('esbuild');
 const { dest, parallel, series, src, watch } = require('gulp');
 const { n8n } = require('./package.json');
@@ -37,22 +38,29 @@ function checkTypes() {
 }
 
 async function bundleCode() {
-	await bundle({
+	const {
+		outputFiles: [{ text }],
+	} = await bundle({
 		stdin: {
 			contents: ENTRIES.map(({ source }) => `export * from '${source}';`).join('\n'),
 			resolveDir: __dirname,
 		},
-		outfile: CODE,
 		bundle: true,
+		write: false,
 		// What n8n provides is not ours to bring.
 		packages: 'external',
 		platform: 'node',
 		format: 'cjs',
 		target: 'node20',
 		minifySyntax: true,
-		minifyWhitespace: true,
-		lineLimit: 200,
 	});
+	const { code } = await minify(text, {
+		module: false,
+		compress: false,
+		mangle: { topLevel: false, keep_fnames: true, keep_classnames: true },
+	});
+	await mkdir(dirname(CODE), { recursive: true });
+	await writeFile(CODE, code);
 }
 
 async function writeEntries() {
