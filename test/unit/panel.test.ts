@@ -57,7 +57,7 @@ const FIELDS: Record<string, string> = {
 	'video/omni-video': `Prompt, Images Input Type, Reference Video Input Type, Reference Video URL, Reference Video Use, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	'video/text2video': `Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	'video/talking-agent': `Seller, Avatar, Script, Content, Quality, Aspect Ratio, ${WAIT}`,
-	'video/clothing-dupe': `Source Video URL, Product Images Input Type, Product Images, Product Information, Model Images Input Type, Quality, Aspect Ratio, ${WAIT}`,
+	'video/clothing-dupe': `Source Video Input Type, Source Video URL, Product Images Input Type, Product Images, Product Information, Model Images Input Type, Quality, Aspect Ratio, ${WAIT}`,
 	'video/drama-subtitle': `Video URL, Target Language, ${WAIT}`,
 	'video/video-extend': `Video ID, Prompt, ${WAIT}`,
 	'video/video-to-audio': `Video Input Type, Video ID, Sound Effect Prompt, Background Music Prompt, ${WAIT}`,

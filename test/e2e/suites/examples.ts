@@ -60,6 +60,13 @@ const EXPECTED: Record<string, Expected> = {
 	'suspended-wait.json': { node: 'Kling', items: 3, charges: 3 },
 	'text-to-video.json': { node: 'Kling', items: 1, charges: 1 },
 	'three-shots.json': { node: 'Kling', items: 1, charges: 1 },
+	'try-on-from-form.json': {
+		node: 'Kling',
+		items: 1,
+		charges: 1,
+		uploads: true,
+		isImage: true,
+	},
 	'try-on.json': { node: 'Kling', items: 1, charges: 1, isImage: true },
 	'video-with-sound.json': { node: 'Add Sound', items: 1, charges: 2 },
 };

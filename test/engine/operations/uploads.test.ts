@@ -128,6 +128,39 @@ describe('is uploaded, and its address used', () => {
 			body: () => ({ image_url: addressOf(FOX), video_url: addressOf(MP4) }),
 		},
 		{
+			what: 'a person and a garment',
+			operation: 'virtual-try-on',
+			files: { data: FOX, data_1: OWL },
+			parameters: { personSource: 'binary', garmentSource: 'binary' },
+			body: () => ({
+				contents: [
+					{ type: 'product_image', url: addressOf(OWL) },
+					{ type: 'person_image', url: addressOf(FOX) },
+				],
+			}),
+		},
+		{
+			what: 'a video, and pictures of clothes and of who wears them',
+			operation: 'clothing-dupe',
+			files: { clip: MP4, data: FOX, side: OWL },
+			parameters: {
+				videoUrlSource: 'binary',
+				videoUrlBinary: 'clip',
+				imagesSource: 'binary',
+				productInfo: 'Summer dress',
+				modelImagesSource: 'binary',
+				modelImagesBinary: 'side',
+			},
+			body: () => ({
+				contents: [
+					{ type: 'source_video', url: addressOf(MP4) },
+					{ type: 'product_image', url: addressOf(FOX) },
+					{ type: 'product_info', text: 'Summer dress' },
+					{ type: 'model_image', url: addressOf(OWL) },
+				],
+			}),
+		},
+		{
 			what: 'a video and a sound',
 			operation: 'lip-sync',
 			files: { data: VOICE, clip: MP4 },

@@ -5,18 +5,18 @@ import { pictureList } from '../../parameters/pictureList';
 import type { ListedPicture } from '../../parameters/pictureList';
 import { preset } from '../../parameters/presets';
 import { address, text } from '../../parameters/types';
+import { anyVideo } from '../../parameters/videoFile';
 import { generation } from '../builders';
 
 const sourceVideo = field(
 	'video_url',
-	address({
-		of: 'video',
-		displayName: 'Source Video URL',
-		name: 'videoUrl',
+	anyVideo({
+		title: 'Source Video',
 		required: true,
 		placeholder: 'e.g. https://example.com/dress.mp4',
-		description:
-			'Web address of the video that is made again with your product: MP4 or MOV, at most 100 MB, 5 to 180 seconds, 24 to 60 frames per second',
+		description: 'Where the video comes from that is made again with your product',
+		maxMb: 100,
+		limits: 'MP4 or MOV, at most 100 MB, 5 to 180 seconds, 24 to 60 frames per second',
 	}),
 );
 
