@@ -5,7 +5,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { ServiceName } from '../simulator';
-import { runNode } from './harness';
+import { png } from '../pictures';
+import { binaryItem, runNode } from './harness';
 import { model, optionsFor } from './kling';
 import {
 	asStored,
@@ -27,13 +28,10 @@ const AT: ServiceName[][] = [['klingGlobal', 'aceData'], ['relay']];
 /** What differs from run to run: ids of the simulator, and the names that the node makes up. */
 function lasting(text: string, ids: string[]): unknown {
 	const plain = ids.reduce((left, id) => left.replaceAll(id, '<id>'), text);
-	const body: unknown = plain === '' ? undefined : JSON.parse(plain);
-	if (typeof body !== 'object' || body === null) return body;
-	return Object.fromEntries(
-		Object.entries(body).filter(
-			([name, value]) => name !== 'external_task_id' || !OUR_EXTERNAL_ID.test(String(value)),
-		),
-	);
+	if (plain === '') return undefined;
+	return JSON.parse(plain, (name, value: unknown) =>
+		name === 'external_task_id' && OUR_EXTERNAL_ID.test(String(value)) ? undefined : value,
+	) as unknown;
 }
 
 /** A finished video of the service, for those that go on with one. */
@@ -47,10 +45,17 @@ const nodeParameters = (prompt: string): INodeParameters => ({ prompt, download:
 
 /** Runs a node with exactly these parameters. */
 async function run(parameters: INodeParameters, service: ServiceName, items: IDataObject[] = [{}]) {
+	const { simulator } = world;
+	if (parameters.resource !== 'file') {
+		return await runNode({ ...optionsFor({ simulator, service }), parameters, items });
+	}
+	const { baseUrl: platformUrl, platformToken = '' } = simulator.services.aceData;
+	const credential = { platformUrl, platformToken };
+	const file = await binaryItem(png(400, 400));
 	return await runNode({
-		...optionsFor({ simulator: world.simulator, service }),
+		...optionsFor({ simulator, service, credential }),
 		parameters,
-		items,
+		items: [file],
 	});
 }
 

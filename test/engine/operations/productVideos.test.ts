@@ -230,7 +230,10 @@ describe('refused before anything is sent', () => {
 			operation: 'talking-agent',
 			service: 'aceData',
 			parameters: byImage({ avatarImage: PHOTO.toString('base64') }),
-			says: ['Avatar Image must be a web address at Ace Data Cloud', 'Enter a Platform Token in the credential'],
+			says: [
+				'Avatar Image must be a web address at Ace Data Cloud',
+				'Enter a Platform Token in the credential',
+			],
 		},
 		{
 			why: 'six images of clothes',

@@ -124,7 +124,14 @@ const PARTNERS: Record<string, INodeParameters> = {
 	keepOriginalSound: { videoUrl: CLIP, videoUse: 'feature' },
 	elementIds: { characterOrientation: 'video' },
 	elements: { characterOrientation: 'video' },
-	speechSpeed: { soundSource: 'text', text: 'Good day to you' },
+	// Sellers speak at three speeds only, try-on has models of its own, and what stands here counts.
+	relayModel: { options: { relayModel: 'kolors-virtual-try-on-v1' } },
+	speechSpeed: {
+		soundSource: 'text',
+		text: 'Good day to you',
+		content: 'alone',
+		options: { speechSpeed: 1.2 },
+	},
 	voices: { prompt: 'She says <<<voice_1>>>', options: { sound: true } },
 };
 
@@ -148,13 +155,12 @@ function withEachOption({ imageTail: _, imageTailSource: __, ...usual }: INodePa
 		const [value] = OPTION_VALUES[name]?.good ?? [];
 		if (value === undefined) return [];
 		const { options = {}, ...partner } = PARTNERS[name] ?? {};
-		const option = {
-			options: { [name]: value, ...(options as INodeParameters) },
-		} as INodeParameters;
+		const alone = { [name]: value };
+		const together = { ...alone, ...(options as INodeParameters) };
 		const candidates = MODELS.flatMap((chosen) => [
-			{ ...usual, ...chosen, ...option },
-			{ ...usual, ...partner, ...chosen, ...option },
-		]);
+			{ ...usual, ...chosen, options: alone },
+			{ ...usual, ...partner, ...chosen, options: together },
+		]) as INodeParameters[];
 		return [{ name: `with ${name}`, candidates }];
 	});
 }
