@@ -1,4 +1,5 @@
 /** How often calls make n8n read the credential: for each reading it makes a V8 isolate, which costs megabytes. */
+import { webhookHeaders } from '../simulator/webhookSignature';
 import { CredentialsHelper } from './credentialsHelper';
 import { credentialFor } from './kling';
 import { useSimulator } from './support';
@@ -11,6 +12,8 @@ const TOKEN = 'a-token-of-somebodys-own';
 const OTHER_TOKEN = 'another-token-of-somebody';
 const FRESH_MS = 2000;
 const MOST_UNLIKELY = 4;
+const MOST_SIGNED = 32;
+const SECRET = 'whsec_dGVzdHNlY3JldHRlc3RzZWNyZXR0ZXN0c2VjcmV0MTI=';
 
 /** A call that starts nothing, whoever sends it. */
 const call = async (host: WebhookHost, token: string) =>
@@ -18,6 +21,20 @@ const call = async (host: WebhookHost, token: string) =>
 		task_id: foreignId(1),
 		task_status: 'processing',
 	});
+
+/** From now on n8n reads credentials when it is told to. */
+function slowReading() {
+	const { open, opened } = latch();
+	const { getDecrypted } = CredentialsHelper.prototype;
+	jest.spyOn(CredentialsHelper.prototype, 'getDecrypted').mockImplementation(async function (
+		this: CredentialsHelper,
+		...asked
+	) {
+		await opened;
+		return await getDecrypted.apply(this, asked);
+	});
+	return { read: open };
+}
 
 const trigger = async () =>
 	await startTrigger(world.simulator, { credential: { callbackToken: TOKEN } });
@@ -51,15 +68,7 @@ it('is waited for by who knew the token before, and by a few others; the rest ar
 	const host = await trigger();
 	expect(await call(host, TOKEN)).toMatchObject({ status: 200 });
 	time.advance(FRESH_MS);
-	const read = latch();
-	const { getDecrypted } = CredentialsHelper.prototype;
-	jest.spyOn(CredentialsHelper.prototype, 'getDecrypted').mockImplementation(async function (
-		this: CredentialsHelper,
-		...asked
-	) {
-		await read.opened;
-		return await getDecrypted.apply(this, asked);
-	});
+	const { read } = slowReading();
 	const answered: number[] = [];
 	const send = async (token: string) => {
 		const response = await fetch(`${host.url}?token=${token}`, {
@@ -74,11 +83,34 @@ it('is waited for by who knew the token before, and by a few others; the rest ar
 	while (answered.length < 50 - MOST_UNLIKELY) await new Promise(setImmediate);
 	expect(answered).toEqual(answered.map(() => 503));
 	const known = Array.from({ length: 20 }, async () => await send(TOKEN));
-	read.open();
+	read();
 	expect(await Promise.all(known)).toEqual(known.map(() => 200));
 	expect((await Promise.all(strangers)).filter((status) => status === 401)).toHaveLength(
 		MOST_UNLIKELY,
 	);
+});
+
+it('is waited for by 32 calls that only a signature can prove', async () => {
+	const setting = { credential: { callbackToken: TOKEN, webhookSecret: SECRET } };
+	const host = await startTrigger(world.simulator, setting);
+	expect(await call(host, TOKEN)).toMatchObject({ status: 200 });
+	time.advance(FRESH_MS);
+	const { read } = slowReading();
+	const answered: number[] = [];
+	const body = JSON.stringify({ task_id: foreignId(1), task_status: 'processing' });
+	const calls = Array.from({ length: 50 }, async () => {
+		const headers = webhookHeaders('whsec_b3RoZXI=', time.now(), body);
+		const response = await fetch(`${host.url}?token=wrong`, {
+			...{ method: 'POST', body },
+			headers: { 'content-type': 'application/json', ...headers },
+		});
+		answered.push(response.status);
+	});
+	while (answered.length < 50 - MOST_SIGNED) await new Promise(setImmediate);
+	expect(answered).toEqual(answered.map(() => 503));
+	read();
+	await Promise.all(calls);
+	expect(answered.filter((status) => status === 401)).toHaveLength(MOST_SIGNED);
 });
 
 it('keeps no reading that failed', async () => {

@@ -11,7 +11,7 @@ const TOO_LONG = 413;
 /** Callbacks come in one piece. Each call that n8n has not answered yet holds some megabytes of its memory. */
 const LONGEST_READ_MS = 10_000;
 /** So many bodies of senders that only a signature can prove are read at once. */
-const MOST_UNPROVEN = 32;
+export const MOST_UNPROVEN = 32;
 
 /** What of n8n's request is used: the body as it came, how to have it read where that was left to us, and the stream itself. */
 interface RawRequest {

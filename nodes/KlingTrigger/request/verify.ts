@@ -10,10 +10,12 @@ import type { CredentialReading, Session } from '../../shared/n8n/session';
 import { counted, limitRequests } from '../limit';
 import type { Traffic } from '../limit';
 import type { TriggerSettings } from '../parameters';
+import { isSameSecret } from '../../shared/credential/callbackToken';
 import { authenticate, authenticateSigned, rejectUnproven } from './authenticate';
+import type { Proof } from './authenticate';
 import { readClaim } from './claim';
 import { readCredentialOnce } from './credential';
-import { readBody } from './readBody';
+import { MOST_UNPROVEN, readBody } from './readBody';
 import { Rejection } from './rejection';
 import type { Headers } from './signature';
 
@@ -29,6 +31,15 @@ export interface VerifiedCall {
 	messageId?: string;
 	/** What was asked because of it. */
 	traffic: Readonly<Traffic>;
+}
+
+/** So many strangers may wait for the credential to be read again. */
+const MOST_STRANGERS = 4;
+
+/** How many calls may wait for the credential to be read again, of those who have proved so much by the last reading. */
+function mostWaiting(proof: Proof | Rejection): number {
+	if (proof === 'proven') return Infinity;
+	return proof === 'signed' ? MOST_UNPROVEN : MOST_STRANGERS;
 }
 
 /**
@@ -49,10 +60,10 @@ export async function verifyCall(
 
 	const proofBy = ({ keys }: CredentialReading) =>
 		authenticate({ headers, token }, { ...settings, ...keys, token: keys.callbackToken });
-	const credential = await readCredentialOnce(
-		context,
-		(last) => !(proofBy(last) instanceof Rejection),
-	);
+	const credential = await readCredentialOnce(context, (last) => {
+		const isKnown = token !== undefined && isSameSecret(token, last.keys.callbackToken);
+		return isKnown ? Infinity : mostWaiting(proofBy(last));
+	});
 	if (credential instanceof Rejection) return credential;
 	const proof = proofBy(credential);
 	if (proof instanceof Rejection) return proof;
