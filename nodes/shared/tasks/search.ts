@@ -202,7 +202,8 @@ export async function findMadeBy(sender: Sender, id: string, operation: Kind): P
 		const error = toKlingError(thrown);
 		if (!kind || error.kind !== 'notFound') throw error;
 	}
-	const seen = await findById(sender, id, 'everywhere');
+	// Where the API that knows all is asked, but not that of solutions, which are of other kinds.
+	const seen = await findById(sender, id, 'likeliest');
 	return seen.kind ? seen : { ...seen, kind, api: seenCodec(provider, kind)?.api };
 }
 
