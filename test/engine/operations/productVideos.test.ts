@@ -207,12 +207,18 @@ describe('refused before anything is sent', () => {
 			parameters: withProduct({ imagesSource: 'list', imageList: '={{ [] }}' }),
 			says: ['Product Images must be 1 to 5, not 0'],
 		},
-		{
-			why: 'a price of nothing',
-			operation: 'talking-agent',
-			parameters: seller({ options: { price: '5' } }),
-			says: ['Product Images must be given for a product'],
-		},
+		...(
+			[
+				['Price', { price: '5' }],
+				['Selling Points', { sellingPoints: 'Light' }],
+				['Target Audience', { targetAudience: 'Hikers' }],
+			] as const
+		).map(([label, options]) => ({
+			why: `${label} of nothing`,
+			operation: 'talking-agent' as const,
+			parameters: seller({ options }),
+			says: [`${label} needs Content = Seller With a Product`],
+		})),
 		{
 			why: 'a product that is told fast',
 			operation: 'talking-agent',

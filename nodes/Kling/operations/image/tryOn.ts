@@ -51,7 +51,8 @@ const relayModel = field(
 /** Image → Try On Clothes. */
 export const tryOnClothes = generation('virtual-try-on', {
 	name: 'Try On Clothes',
-	description: 'Put the garment of one image on the person of another (Kling Virtual Try-On)',
+	description:
+		'Put the garment of one image on the person of another (Kling Virtual Try-On; official Kling with an API key, Ace Data Cloud, or a relay)',
 	action: 'Try on clothes',
 	fields: [person, garment],
 	options: [
