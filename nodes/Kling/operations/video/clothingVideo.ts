@@ -1,3 +1,4 @@
+import { LARGEST_PICTURE_MB } from '../../../shared/providers/pictures';
 import { modeOfProducts } from '../../parameters/basics';
 import { field } from '../../parameters/field';
 import { imageAspectRatio } from '../../parameters/imageOptions';
@@ -28,6 +29,11 @@ const productImages = field(
 		displayName: 'Product Images',
 		listed: '1 to 5 images of the clothes',
 		description: 'Where the images of the clothes come from: 1 to 5',
+		limits: {
+			words: `JPEG, PNG or WebP, at most ${LARGEST_PICTURE_MB} MB, each side at least 300 pixels`,
+			maxMb: LARGEST_PICTURE_MB,
+			webp: true,
+		},
 	}),
 	pictures,
 );
