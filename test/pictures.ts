@@ -44,6 +44,26 @@ export function jpeg(width: number, height: number, bytes = 200): Buffer {
 	);
 }
 
+/** A WebP up to its first chunk: lossy, lossless or extended. */
+export function webp(width: number, height: number, form = 'VP8X', bytes = 200): Buffer {
+	const start = Buffer.alloc(30);
+	start.write(`RIFF1234WEBP${form}`, 'latin1');
+	if (form === 'VP8 ') {
+		start.write('\x9d\x01\x2a', 23, 'latin1');
+		// The two highest bits are a scale.
+		start.writeUInt16LE(width | 0x4000, 26);
+		start.writeUInt16LE(height | 0x8000, 28);
+	} else if (form === 'VP8L') {
+		start.writeUInt8(0x2f, 20);
+		// The bit behind the sizes says that there is transparency.
+		start.writeUInt32LE(width - 1 + (height - 1) * 2 ** 14 + 2 ** 28, 21);
+	} else {
+		start.writeUIntLE(width - 1, 24, 3);
+		start.writeUIntLE(height - 1, 27, 3);
+	}
+	return padded(start, bytes);
+}
+
 function padded(start: Buffer, bytes: number): Buffer {
 	return Buffer.concat([start, Buffer.alloc(Math.max(bytes - start.length, 0))]);
 }

@@ -106,6 +106,12 @@ export function videoFunctionsTable(): Table {
 	};
 }
 
+/** Models that are not in the table of models are of an older path, which only relays are asked by. */
+function whatIsDone(model: string, certain: boolean): string {
+	if (!(model in MODELS)) return 'asks another API, which takes no model';
+	return certain ? 'refuses it' : 'sends it with a warning';
+}
+
 /** What official Kling and others run no more, or are said to run no more. */
 export function retiredModelsTable(): Table {
 	return {
@@ -115,7 +121,7 @@ export function retiredModelsTable(): Table {
 			group ?? 'all',
 			services.map((service) => SERVICES[service].title).join(', '),
 			since,
-			certain ? 'refuses it' : 'sends it with a warning',
+			whatIsDone(model, certain),
 			`<${source}>`,
 		]),
 	};

@@ -227,6 +227,60 @@ describe('a label', () => {
 	});
 });
 
+describe('what is said of an operation', () => {
+	const textOf = (operation: string, label: string) => {
+		const { properties: own, options } = RESOURCES.video!.operations[operation]!;
+		return [...own, ...membersOf(options)].find(({ displayName }) => displayName === label);
+	};
+
+	it.each(['goods-studio', 'talking-agent', 'clothing-dupe', 'drama-subtitle'])(
+		'%s: not that a used External Task ID is refused',
+		(operation) => {
+			expect(textOf(operation, 'External Task ID')?.description).toBe(
+				'A name of your own for the task, by which you can find it again. Only official Kling; if empty, the node gives each task a name there.',
+			);
+		},
+	);
+
+	it('text2video: that it is', () => {
+		expect(textOf('text2video', 'External Task ID')?.description).toContain(
+			'Official Kling refuses one that was used before. Only official Kling and relays; if',
+		);
+	});
+
+	it.each(['goods-studio', 'talking-agent', 'clothing-dupe'])(
+		'%s: not that 1080p is twice the price',
+		(operation) => {
+			const [, pro] = textOf(operation, 'Quality')?.options ?? [];
+			expect(pro).toMatchObject({ value: 'pro', description: '1080p, costs more' });
+		},
+	);
+
+	it.each([
+		['text2video', /Only official Kling and relays\.$/],
+		['motion-control', /is not downloaded\.$/],
+		['goods-studio', /is not downloaded\.$/],
+		['drama-subtitle', /is not downloaded\.$/],
+	])('%s: who makes a copy with a watermark', (operation, says) => {
+		expect(textOf(operation, 'Watermark')?.description).toMatch(says);
+	});
+
+	it('virtual-try-on: official Kling and Ace Data Cloud make that copy', () => {
+		const { options } = RESOURCES.image!.operations['virtual-try-on']!;
+		const watermark = membersOf(options).find(({ name }) => name === 'watermark');
+		expect(watermark?.description).toMatch(/Only official Kling and Ace Data Cloud\.$/);
+	});
+
+	it.each(['goods-studio', 'talking-agent', 'clothing-dupe', 'drama-subtitle'])(
+		'%s: who can use it',
+		(operation) => {
+			const { description } = RESOURCES.video!.operations[operation]!;
+			expect(description).toContain('official Kling with an API key');
+			expect(description.includes('Ace Data Cloud')).toBe(operation !== 'drama-subtitle');
+		},
+	);
+});
+
 const GENERATED = OPERATIONS.filter(
 	({ resource, operation }) => RESOURCES[resource]?.operations[operation]?.type === 'generate',
 );

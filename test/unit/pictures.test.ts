@@ -1,7 +1,7 @@
 /** What is checked of a picture before it is sent, by its header alone. */
 import { KlingError } from '../../nodes/shared/core/errors';
 import { checkPicture, readPictureText } from '../../nodes/Kling/parameters/imageFile';
-import { frame, jpeg, jpegOf, png, segment } from '../pictures';
+import { frame, jpeg, jpegOf, png, segment, webp } from '../pictures';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -127,6 +127,37 @@ describe('a picture that is not', () => {
 		['a picture of no size', png(0, 0), 'Image must be at least 300 × 300 pixels, but has 0 × 0'],
 	])('%s', (_what, bytes, says) => {
 		expect(complaint(bytes)).toBe(says);
+	});
+});
+
+describe('where WebP is taken', () => {
+	const told = (bytes: Buffer) => {
+		try {
+			checkPicture(bytes, 'Image', { webp: true, maxMb: 50 });
+			return undefined;
+		} catch (thrown) {
+			return (thrown as Error).message;
+		}
+	};
+
+	it.each(['VP8 ', 'VP8L', 'VP8X'])('its size is read: %s', (form) => {
+		expect(told(webp(300, 750, form))).toBeUndefined();
+		expect(told(webp(299, 400, form))).toContain('but has 299 × 400');
+		expect(told(webp(751, 300, form))).toContain('but has 751 × 300 pixels');
+	});
+
+	it('others are taken as ever, also larger ones', () => {
+		expect(told(png(400, 400, 50 * MEGABYTE))).toBeUndefined();
+		expect(told(jpeg(400, 400))).toBeUndefined();
+		expect(told(webp(400, 400, 'VP8X', 50 * MEGABYTE + 1))).toContain('must have at most 50 MB');
+	});
+
+	it.each([
+		['another form', webp(400, 400, 'VP9 ')],
+		['one cut off', webp(400, 400).subarray(0, 29)],
+		['a GIF', Buffer.alloc(200, 'GIF89a')],
+	])('%s is refused', (_what, bytes) => {
+		expect(told(bytes)).toBe('Image must be a PNG, JPEG or WebP picture');
 	});
 });
 

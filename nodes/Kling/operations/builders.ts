@@ -30,12 +30,18 @@ const COMMON_OPTIONS = {
 	callback_url: option.callbackUrl,
 	external_task_id: option.externalTaskId,
 	watermark_info: option.watermark,
-} satisfies Partial<Record<FieldName, Field>>;
+} satisfies Partial<Record<FieldName, Field | KindField>>;
+
+/** A field as it is for a kind. */
+function fieldFor(kind: Kind, entry: Field | KindField): Field {
+	return typeof entry === 'function' ? entry(kind) : entry;
+}
 
 function commonOptions(kind: Kind): Field[] {
 	const offered: readonly string[] = fieldsOfferedAnywhere(kind);
-	return Object.entries(COMMON_OPTIONS).flatMap(([name, added]) =>
-		offered.includes(name) ? [added] : [],
+	const entries = Object.entries(COMMON_OPTIONS);
+	return entries.flatMap(([name, added]) =>
+		offered.includes(name) ? [fieldFor(kind, added)] : [],
 	);
 }
 
@@ -70,7 +76,7 @@ export function generation(
 	kind: Kind,
 	{ value = kind, fields: given, options: special, read = (draft) => draft, ...texts }: Generation,
 ): GenerationOperation {
-	const fields = given.map((entry) => (typeof entry === 'function' ? entry(kind) : entry));
+	const fields = given.map((entry) => fieldFor(kind, entry));
 	const options = [...special, ...commonOptions(kind)];
 	const members = optionsWith(
 		{ properties: propertiesOf(options).map((option) => tellingModels(option, kind)) },

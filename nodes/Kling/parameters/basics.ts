@@ -39,13 +39,17 @@ const quality = (value: Mode, description: string) => ({
 	value,
 	description,
 });
-const QUALITIES = [
-	quality('std', '720p, the cheapest'),
-	quality('pro', '1080p, about twice the price or more'),
-];
+const CHEAPEST = quality('std', '720p, the cheapest');
+const QUALITIES = [CHEAPEST, quality('pro', '1080p, about twice the price or more')];
 
 /** For the operations that know no 4K. */
 export const modeWithout4k = field('mode', choice({ ...SHOWN, options: QUALITIES }));
+
+/** For the videos of products, whose prices differ less. */
+export const modeOfProducts = field(
+	'mode',
+	choice({ ...SHOWN, options: [CHEAPEST, quality('pro', '1080p, costs more')] }),
+);
 
 export const mode = field(
 	'mode',

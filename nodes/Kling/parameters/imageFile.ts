@@ -52,11 +52,40 @@ function jpegSize(bytes: Buffer): Size | undefined {
 	return undefined;
 }
 
+/** Of the three forms of WebP: lossy, lossless and extended, each with another header. */
+function webpSize(bytes: Buffer): Size | undefined {
+	const word = (at: number) => bytes.toString('latin1', at, at + 4);
+	if (bytes.length < 30 || word(0) !== 'RIFF' || word(8) !== 'WEBP') return undefined;
+	switch (word(12)) {
+		case 'VP8 ':
+			return { width: bytes.readUInt16LE(26) & 0x3fff, height: bytes.readUInt16LE(28) & 0x3fff };
+		case 'VP8L': {
+			const bits = bytes.readUInt32LE(21);
+			return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
+		}
+		case 'VP8X':
+			return { width: bytes.readUIntLE(24, 3) + 1, height: bytes.readUIntLE(27, 3) + 1 };
+		default:
+			return undefined;
+	}
+}
+
+/** What a field takes, where that is not the usual. */
+export interface PictureRules {
+	maxMb?: number;
+	/** Whether WebP is taken, too. */
+	webp?: boolean;
+}
+
 /**
- * Checks type (PNG or JPEG), size (in MB), sides (at least 300 px) and ratio (1:2.5 to 2.5:1) of a picture.
- * Throws `invalidInput` naming the parameter.
+ * Checks type (PNG or JPEG, where it is taken WebP), size (in MB), sides (at least 300 px) and ratio (1:2.5 to 2.5:1) of a
+ * picture. Throws `invalidInput` naming the parameter.
  */
-export function checkPicture(bytes: Buffer, parameter: string, maxMb = USUAL_PICTURE_MB): void {
+export function checkPicture(
+	bytes: Buffer,
+	parameter: string,
+	{ maxMb = USUAL_PICTURE_MB, webp = false }: PictureRules = {},
+): void {
 	if (bytes.length === 0) refuseParameter(parameter, 'is empty');
 	if (bytes.length > maxMb * MEGABYTE) {
 		const size = inMegabytes(bytes.length);
@@ -68,8 +97,11 @@ export function checkPicture(bytes: Buffer, parameter: string, maxMb = USUAL_PIC
 			'is a PNG of an iPhone app (CgBI), which only Apple can read; save it as a usual PNG or as JPEG',
 		);
 	}
-	const size = pngSize(bytes) ?? jpegSize(bytes);
-	if (!size) refuseParameter(parameter, 'must be a PNG or JPEG picture');
+	const size = pngSize(bytes) ?? jpegSize(bytes) ?? (webp ? webpSize(bytes) : undefined);
+	if (!size) {
+		const wanted = webp ? 'must be a PNG, JPEG or WebP picture' : 'must be a PNG or JPEG picture';
+		refuseParameter(parameter, wanted);
+	}
 	const { width, height } = size;
 	if (width < MIN_SIDE || height < MIN_SIDE) {
 		refuseParameter(
@@ -89,7 +121,7 @@ export function checkPicture(bytes: Buffer, parameter: string, maxMb = USUAL_PIC
  * A picture given as text: a web address as it is, or base64, whose `data:` prefix is removed because Kling refuses it.
  * Throws `invalidInput` naming the parameter.
  */
-export function readPictureText(text: string, parameter: string, maxMb?: number): string {
+export function readPictureText(text: string, parameter: string, rules?: PictureRules): string {
 	const given = text.trim();
 	if (isWebAddress(given)) return given;
 	const data = plainBase64(given);
@@ -100,6 +132,6 @@ export function readPictureText(text: string, parameter: string, maxMb?: number)
 			text,
 		);
 	}
-	checkPicture(Buffer.from(data, 'base64'), parameter, maxMb);
+	checkPicture(Buffer.from(data, 'base64'), parameter, rules);
 	return data;
 }

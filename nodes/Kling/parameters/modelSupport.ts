@@ -7,6 +7,7 @@ import { MODELS } from '../../shared/core/models';
 import type { Limit } from '../../shared/core/models';
 import { servedModels } from '../../shared/core/modelService';
 import { fieldName, fieldsOf } from '../../shared/core/requests';
+import type { FieldName } from '../../shared/core/requests';
 import { LABELS } from '../../shared/core/words';
 import { ALL_PROVIDERS } from '../../shared/providers';
 import type { Provider } from '../../shared/providers';
@@ -32,6 +33,20 @@ function inWords(words: readonly string[]): string {
 function takers(kind: Kind, displayName: string): Provider[] {
 	const field = fieldsOf(kind).find((name) => fieldName(kind, name) === displayName);
 	return ALL_PROVIDERS.filter(({ offers }) => field && offers[kind]?.includes(field));
+}
+
+/** What descriptions call a service: official Kling is two. */
+function calledInTexts({ service, label }: Provider): string {
+	if (service === 'relay') return 'relays';
+	return service === 'klingGlobal' || service === 'klingChina' ? 'official Kling' : label;
+}
+
+/** Who takes a field of a kind, in words: "official Kling and relays"; `all`: whoever makes the kind. */
+export function takersOf(kind: Kind, field: FieldName): { words: string; all: boolean } {
+	const making = ALL_PROVIDERS.filter(({ offers }) => offers[kind]);
+	const taking = making.filter(({ offers }) => offers[kind]?.includes(field));
+	const words = inWords([...new Set(taking.map(calledInTexts))]);
+	return { words, all: taking.length === making.length };
 }
 
 /** All models that serve a kind at these services, newest first. */

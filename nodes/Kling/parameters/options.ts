@@ -1,4 +1,8 @@
+import { KINDS } from '../../shared/core/kinds';
+import type { Kind } from '../../shared/core/kinds';
 import { field } from './field';
+import type { KindField } from './field';
+import { takersOf } from './modelSupport';
 import { address, id, jsonObject, number, text, yesNo } from './types';
 
 /** Members of the Options collections: those that every generating operation has, and those that several have. */
@@ -25,16 +29,20 @@ export const callbackUrl = field(
 	}),
 );
 
-export const externalTaskId = field(
-	'external_task_id',
-	id({
-		displayName: 'External Task ID',
-		name: 'externalTaskId',
-		placeholder: 'e.g. order-1234',
-		description:
-			'A name of your own for the task, by which you can find it again. Official Kling refuses one that was used before. Only official Kling and relays; if empty, the node gives each task a name there.',
-	}),
-);
+/** Nothing says that the Solutions API refuses a name that was used before. */
+const refusesUsed = (kind: Kind) =>
+	'solutions' in KINDS[kind].offers ? '' : ' Official Kling refuses one that was used before.';
+
+export const externalTaskId: KindField = (kind) =>
+	field(
+		'external_task_id',
+		id({
+			displayName: 'External Task ID',
+			name: 'externalTaskId',
+			placeholder: 'e.g. order-1234',
+			description: `A name of your own for the task, by which you can find it again.${refusesUsed(kind)} Only ${takersOf(kind, 'external_task_id').words}; if empty, the node gives each task a name there.`,
+		}),
+	);
 
 /** No field of the request: it says what to do about a task that exists. */
 export const reuseTask = yesNo({
@@ -45,17 +53,19 @@ export const reuseTask = yesNo({
 		'Whether to take the task that exists under the External Task ID, if there is one, instead of making and paying for another. Makes a workflow safe to run again.',
 });
 
-export const watermark = field(
-	'watermark_info',
-	yesNo({
-		displayName: 'Watermark',
-		name: 'watermark',
-		default: false,
-		description:
-			'Whether the service also makes a copy with a watermark. Its address is put out as watermarkUrl; the file is not downloaded. Only official Kling and relays.',
-	}),
-	(on) => (on ? { enabled: true } : undefined),
-);
+export const watermark: KindField = (kind) => {
+	const { words, all } = takersOf(kind, 'watermark_info');
+	return field(
+		'watermark_info',
+		yesNo({
+			displayName: 'Watermark',
+			name: 'watermark',
+			default: false,
+			description: `Whether the service also makes a copy with a watermark. Its address is put out as watermarkUrl; the file is not downloaded.${all ? '' : ` Only ${words}.`}`,
+		}),
+		(on) => (on ? { enabled: true } : undefined),
+	);
+};
 
 export const cfgScale = field(
 	'cfg_scale',

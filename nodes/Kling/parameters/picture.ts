@@ -7,6 +7,7 @@ import { hiddenWhere, requiredUnless } from './field';
 import type { Condition, Parameter } from './field';
 import { givenBytes, givenText, readBinary } from './givenFile';
 import { checkPicture, readPictureText } from './imageFile';
+import type { PictureRules } from './imageFile';
 import type { ParameterReader } from './reader';
 import { asAddress } from './lists';
 import { anything, choice, trimmedText } from './types';
@@ -22,9 +23,25 @@ const LARGE_LIMITS = limitsWith(
 	`${USUAL_PICTURE_MB} MB, or ${LARGEST_PICTURE_MB} MB at official Kling with an API key and a model from V2.5 Turbo on`,
 );
 
-/** The limits of pictures, in words and in MB where that is not the usual one. */
-export function limitsOf(isLarge = false): { words: string; maxMb?: number } {
-	return isLarge ? { words: LARGE_LIMITS, maxMb: LARGEST_PICTURE_MB } : { words: LIMITS };
+/** The limits of the pictures of a field, in words and as rules where those are not the usual ones. */
+export interface PictureLimits extends PictureRules {
+	words: string;
+	/** Whether only one API of a service takes them so large. */
+	byApi?: boolean;
+}
+
+interface Limited {
+	/** Whether some API takes it larger than 10 MB; each says by itself what it takes. */
+	large?: boolean;
+	/** Where the field has limits of its own. */
+	limits?: PictureLimits;
+}
+
+export function limitsOf({ large, limits }: Limited): PictureLimits {
+	if (limits) return limits;
+	return large
+		? { words: LARGE_LIMITS, maxMb: LARGEST_PICTURE_MB, byApi: true }
+		: { words: LIMITS };
 }
 
 /**
@@ -55,8 +72,9 @@ export function sourceChoice({ presence = 'required', ...spec }: SourceSpec) {
 }
 
 /** Where files are uploaded first, there is no API that takes larger ones. */
-function limitAt({ uploads }: ParameterReader, maxMb: number | undefined): number | undefined {
-	return uploads ? undefined : maxMb;
+function rulesAt({ uploads }: ParameterReader, limits: PictureLimits): PictureRules {
+	const { maxMb, webp, byApi } = limits;
+	return { webp, maxMb: uploads && byApi ? undefined : maxMb };
 }
 
 /** A picture in a binary field as a request holds it. Throws `invalidInput`. */
@@ -64,11 +82,11 @@ export async function readBinaryPicture(
 	item: ParameterReader,
 	field: string,
 	title: string,
-	maxMb?: number,
+	limits: PictureLimits,
 ): Promise<string> {
 	const open = async () => await readBinary(item, field, title);
 	const bytes = await open();
-	checkPicture(bytes, title, limitAt(item, maxMb));
+	checkPicture(bytes, title, rulesAt(item, limits));
 	return await givenBytes(item, bytes, open);
 }
 
@@ -77,9 +95,9 @@ export async function readPicture(
 	item: ParameterReader,
 	text: string,
 	title: string,
-	maxMb?: number,
+	limits: PictureLimits,
 ): Promise<string> {
-	return await givenText(item, readPictureText(text, title, limitAt(item, maxMb)));
+	return await givenText(item, readPictureText(text, title, rulesAt(item, limits)));
 }
 
 /** The same of whatever was given; undefined where it is blank. Throws `invalidInput`. */
@@ -87,10 +105,10 @@ async function readGivenPicture(
 	item: ParameterReader,
 	value: unknown,
 	title: string,
-	maxMb?: number,
+	limits: PictureLimits,
 ): Promise<string | undefined> {
 	const given = asAddress(value, title, 'picture');
-	return given === undefined ? undefined : await readPicture(item, given, title, maxMb);
+	return given === undefined ? undefined : await readPicture(item, given, title, limits);
 }
 
 /** One value for all sources: a web address, base64 text, or the name of a binary field that the item has. Throws `invalidInput`. */
@@ -98,12 +116,12 @@ export async function readPictureValue(
 	item: ParameterReader,
 	value: unknown,
 	title: string,
-	maxMb?: number,
+	limits = limitsOf({}),
 ): Promise<string> {
 	const name = typeof value === 'string' ? value.trim() : '';
 	const binary = item.context.getInputData()[item.itemIndex]?.binary ?? {};
-	if (Object.hasOwn(binary, name)) return await readBinaryPicture(item, name, title, maxMb);
-	const read = await readGivenPicture(item, value, title, maxMb);
+	if (Object.hasOwn(binary, name)) return await readBinaryPicture(item, name, title, limits);
+	const read = await readGivenPicture(item, value, title, limits);
 	return read ?? refuseParameter(title, 'must not be empty');
 }
 
@@ -120,7 +138,7 @@ const SOURCES: INodePropertyOptions[] = [
 	},
 ];
 
-export interface PictureSpec {
+export interface PictureSpec extends Limited {
 	/** Also what refusals call it. */
 	displayName: string;
 	/** Begins the names of all its properties. */
@@ -134,22 +152,22 @@ export interface PictureSpec {
 	hide?: Condition;
 	/** The binary field that is read unless another is named. */
 	binaryDefault?: string;
-	/** Whether some API takes it larger than 10 MB; each says by itself what it takes. */
-	large?: boolean;
 }
 
-function address({ displayName: title, name, large }: PictureSpec, required: boolean): Parameter {
+function address(spec: PictureSpec, required: boolean): Parameter {
+	const { displayName: title, name } = spec;
 	return anything({
 		displayName: title,
 		name,
 		required,
 		placeholder: 'e.g. https://example.com/image.jpg',
-		description: `Web address of the image, or the image as base64 text (${limitsOf(large).words})`,
+		description: `Web address of the image, or the image as base64 text (${limitsOf(spec).words})`,
 		displayOptions: { show: { [`${name}Source`]: ['text'] } },
 	});
 }
 
-function binaryField({ displayName: title, name, binaryDefault = 'data', large }: PictureSpec) {
+function binaryField(spec: PictureSpec) {
+	const { displayName: title, name, binaryDefault = 'data' } = spec;
 	return trimmedText({
 		displayName: `${title} Field`,
 		name: `${name}Binary`,
@@ -158,7 +176,7 @@ function binaryField({ displayName: title, name, binaryDefault = 'data', large }
 		typeOptions: { binaryDataProperty: true },
 		placeholder: `e.g. ${binaryDefault}`,
 		hint: 'The name of the input field containing the binary image data',
-		description: `Binary field of the incoming item with the image (${limitsOf(large).words})`,
+		description: `Binary field of the incoming item with the image (${limitsOf(spec).words})`,
 		displayOptions: { show: { [`${name}Source`]: ['binary'] } },
 	});
 }
@@ -166,7 +184,7 @@ function binaryField({ displayName: title, name, binaryDefault = 'data', large }
 /** One picture as a request holds it; undefined where it is left out. Throws `invalidInput`. */
 export function picture(spec: PictureSpec): Parameter<Promise<string | undefined>> {
 	const { displayName: title, name, description, presence = 'required', neededUnless, hide } = spec;
-	const { maxMb } = limitsOf(spec.large);
+	const limits = limitsOf(spec);
 	const source = sourceChoice({
 		displayName: `${title} Input Type`,
 		name: `${name}Source`,
@@ -187,9 +205,9 @@ export function picture(spec: PictureSpec): Parameter<Promise<string | undefined
 			const from = source.read(item);
 			if (from === 'none') return undefined;
 			if (from === 'binary') {
-				return await readBinaryPicture(item, binary.read(item) ?? '', title, maxMb);
+				return await readBinaryPicture(item, binary.read(item) ?? '', title, limits);
 			}
-			const read = await readGivenPicture(item, given.read(item), title, maxMb);
+			const read = await readGivenPicture(item, given.read(item), title, limits);
 			if (read === undefined && presence === 'required')
 				refuseParameter(title, 'must not be empty');
 			return read;

@@ -1,6 +1,6 @@
 import type { Condition, Parameter } from './field';
 import { hiddenWhere, propertiesOf } from './field';
-import type { Presence } from './picture';
+import type { PictureLimits, Presence } from './picture';
 import {
 	limitsOf,
 	readBinaryPicture,
@@ -72,26 +72,26 @@ function oneByOne(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
 		listed = 'The images in the order in which the prompt counts them',
 		role,
 	} = spec;
-	const { words, maxMb } = limitsOf(spec.large);
+	const limits = limitsOf(spec);
 	return rows(
 		{
 			...named(spec, displayName, 'images'),
 			typeOptions: { multipleValues: true, sortable: true },
 			placeholder: 'Add Image',
-			description: `${listed} (${words})`,
+			description: `${listed} (${limits.words})`,
 			displayOptions: from(spec, 'rows'),
 			row: { displayName: 'Image', name: 'image' },
 			members: role ? [anyPicture, role] : [anyPicture],
 		},
 		async (row, index) => ({
-			picture: await readPictureValue(row, anyPicture.read(row), titleOf(spec, index), maxMb),
+			picture: await readPictureValue(row, anyPicture.read(row), titleOf(spec, index), limits),
 			role: role?.read(row),
 		}),
 	);
 }
 
 function imageList(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
-	const { maxMb } = limitsOf(spec.large);
+	const limits = limitsOf(spec);
 	const shown = named(spec, 'Image List', 'imageList');
 	const { properties, read } = anything({
 		...shown,
@@ -106,7 +106,7 @@ function imageList(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
 			const list = asAddresses(read(item), shown.displayName, 'picture');
 			const pictures: ListedPicture[] = [];
 			for (const [index, entry] of list.entries()) {
-				pictures.push({ picture: await readPicture(item, entry, titleOf(spec, index), maxMb) });
+				pictures.push({ picture: await readPicture(item, entry, titleOf(spec, index), limits) });
 			}
 			return pictures;
 		},
@@ -114,7 +114,7 @@ function imageList(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
 }
 
 function binaryFields(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
-	const { words, maxMb } = limitsOf(spec.large);
+	const limits = limitsOf(spec);
 	const shown = named(spec, 'Input Data Field Names', 'imagesBinary');
 	const { properties, read } = anything({
 		...shown,
@@ -122,7 +122,7 @@ function binaryFields(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>
 		typeOptions: { binaryDataProperty: true },
 		placeholder: 'e.g. data, data_1',
 		hint: 'The names of the input fields containing the binary image data, separated by commas',
-		description: `Binary fields of the incoming item with the images (${words})`,
+		description: `Binary fields of the incoming item with the images (${limits.words})`,
 		displayOptions: from(spec, 'binary'),
 	});
 	return {
@@ -131,7 +131,7 @@ function binaryFields(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>
 			const pictures: ListedPicture[] = [];
 			for (const name of asNames(read(item), shown.displayName)) {
 				const { displayName: title } = named(spec, `Image "${name}"`, '');
-				pictures.push({ picture: await readBinaryPicture(item, name, title, maxMb) });
+				pictures.push({ picture: await readBinaryPicture(item, name, title, limits) });
 			}
 			return pictures;
 		},
@@ -150,8 +150,9 @@ export interface PictureListSpec {
 	/** Of the choice where the pictures come from. */
 	description: string;
 	presence?: Presence;
-	/** As in `PictureSpec`. */
+	/** Both as in `PictureSpec`. */
 	large?: boolean;
+	limits?: PictureLimits;
 	/** Asks what each picture is for, where they are entered one by one. */
 	role?: Parameter;
 }

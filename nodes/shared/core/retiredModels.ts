@@ -40,7 +40,9 @@ export const RETIREMENTS: readonly Retirement[] = [
 	},
 	...announced('videos', 'kling-v1-5', 'kling-v1-6', 'kling-v2-master'),
 	...announced('videos', 'kling-v2-1', 'kling-v2-1-master'),
-	...announced('images', 'kling-v1-5', 'kling-v2'),
+	...announced('images', 'kling-v2', 'kolors-virtual-try-on-v1', 'kolors-virtual-try-on-v1-5'),
+	// No announcement names it.
+	{ ...ANNOUNCED, model: 'kling-v1-5', group: 'images', source: 'https://kling.ai/document-api' },
 ];
 
 /** What is known of the end of a model at a service, as far as a kind goes. */

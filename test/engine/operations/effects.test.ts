@@ -212,7 +212,7 @@ describe('refused before anything is sent', () => {
 			why: `${name} at official Kling`,
 			parameters: lion({ options: { [name]: name === 'duration' ? 5 : 'pro' } }),
 			says: [
-				/Kling \(global\) does not offer (Model|Quality|Duration) for Video Effects. Services that do: other relays/,
+				/Kling \(global\) does not offer (Model \(Relays\)|Quality|Duration) for Video Effects. Services that do: other relays/,
 			],
 		})),
 		{

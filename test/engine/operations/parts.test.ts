@@ -11,6 +11,7 @@ const bench = useBench();
 const PATH = '/v1/videos/image-recognize';
 const SHOP = 'https://pictures.example.com/no-face-no-head.jpg';
 const LINK = expect.stringContaining('.png') as string;
+const FIELDS = ['data', 'data_1', 'data_2', 'data_3'];
 const MONTH = 30 * 24 * 60 * 60_000;
 
 const posts = () =>
@@ -36,12 +37,18 @@ describe.each<[ServiceName, string]>([
 		expect(result.json).toEqual([
 			{
 				...Object.fromEntries(parts.map((part) => [`${part}Url`, LINK])),
-				parts: parts.map((part) => ({ part, isContained: true, url: LINK })),
+				parts: parts.map((part, index) => ({
+					part,
+					isContained: true,
+					url: LINK,
+					binaryField: FIELDS[index],
+				})),
 				expiresAt: new Date(time.now() + MONTH).toISOString(),
 				unitsDeducted: 0.1,
 			},
 		]);
-		for (const [index, field] of ['data', 'data_1', 'data_2', 'data_3'].entries()) {
+		for (const [index, field] of FIELDS.entries()) {
+			expect(result.output[0]?.binary?.[field]?.fileName).toBe(`kling-part-${parts[index]}.png`);
 			expect(await result.binary(0, field)).toEqual(simulator.imageBytes(charge!.taskId, index));
 		}
 		expect(result.output[0]?.pairedItem).toEqual({ item: 0 });
@@ -75,13 +82,26 @@ it('keeps parts in the item that the image does not have', async () => {
 			clothUrl: LINK,
 			parts: [
 				{ part: 'object', isContained: true },
-				{ part: 'head', isContained: false, url: null },
-				{ part: 'face', isContained: false, url: null },
-				{ part: 'cloth', isContained: true },
+				{ part: 'head', isContained: false, url: null, binaryField: null },
+				{ part: 'face', isContained: false, url: null, binaryField: null },
+				{ part: 'cloth', isContained: true, binaryField: 'data_1' },
 			],
 		},
 	]);
-	expect(Object.keys(result.output[0]?.binary ?? {})).toEqual(['data', 'data_1']);
+	const { binary = {} } = result.output[0] ?? {};
+	expect(Object.entries(binary).map(([field, { fileName }]) => [field, fileName])).toEqual([
+		['data', 'kling-part-object.png'],
+		['data_1', 'kling-part-cloth.png'],
+	]);
+});
+
+it('names no field without a download, and one file after its part', async () => {
+	const parameters = { image: PICTURE, download: false };
+	const { json } = await bench.succeed('recognizeParts', { parameters });
+	expect(json).toMatchObject([{ parts: [{ part: 'object', binaryField: null }, {}, {}, {}] }]);
+	const image = 'https://pictures.example.com/no-object-no-head-no-face.jpg';
+	const result = await bench.succeed('recognizeParts', { parameters: { image } });
+	expect(result.output[0]?.binary?.data?.fileName).toBe('kling-part-cloth.png');
 });
 
 it('has no file where the image has no part', async () => {

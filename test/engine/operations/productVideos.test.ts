@@ -1,7 +1,7 @@
 /** Video → Make Seller Talk, Change Clothes and Translate Subtitles: parameters on the wire, refusals, and what comes out. */
 import type { INodeParameters } from 'n8n-workflow';
 
-import { png } from '../../pictures';
+import { png, webp } from '../../pictures';
 import { binaryItem } from '../harness';
 import { CLIP, OTHER_PICTURE, PICTURE, rows, useBench, type Refusal } from './support';
 
@@ -160,6 +160,17 @@ describe('on the wire', () => {
 		]);
 	});
 
+	it('clothes as WebP, and as a large file', async () => {
+		const images = [webp(400, 500), png(400, 400, 11 * 1024 * 1024)].map((bytes) =>
+			bytes.toString('base64'),
+		);
+		const parameters = clothes({ imagesSource: 'list', imageList: images });
+		const body = await bench.wire('clothing-dupe', 'klingGlobal', parameters);
+		expect(body.contents).toEqual(
+			expect.arrayContaining(images.map((url) => ({ type: 'product_image', url }))),
+		);
+	});
+
 	it('subtitles, with everything', async () => {
 		const body = await bench.wire('drama-subtitle', 'klingGlobal', {
 			videoUrl: CLIP,
@@ -207,12 +218,18 @@ describe('refused before anything is sent', () => {
 			parameters: withProduct({ imagesSource: 'list', imageList: '={{ [] }}' }),
 			says: ['Product Images must be 1 to 5, not 0'],
 		},
-		{
-			why: 'a price of nothing',
-			operation: 'talking-agent',
-			parameters: seller({ options: { price: '5' } }),
-			says: ['Product Images must be given for a product'],
-		},
+		...(
+			[
+				['Price', { price: '5' }],
+				['Selling Points', { sellingPoints: 'Light' }],
+				['Target Audience', { targetAudience: 'Hikers' }],
+			] as const
+		).map(([label, options]) => ({
+			why: `${label} of nothing`,
+			operation: 'talking-agent' as const,
+			parameters: seller({ options }),
+			says: [`${label} needs Content = Seller With a Product`],
+		})),
 		{
 			why: 'a product that is told fast',
 			operation: 'talking-agent',
@@ -249,6 +266,15 @@ describe('refused before anything is sent', () => {
 				modelImages: { image: [{ value: png(100, 100).toString('base64') }] },
 			}),
 			says: ['Model Image 1 must be at least 300 × 300 pixels'],
+		},
+		{
+			why: 'WebP of who wears them',
+			operation: 'clothing-dupe',
+			parameters: clothes({
+				modelImagesSource: 'list',
+				modelImageList: [webp(400, 400).toString('base64')],
+			}),
+			says: ['Model Image 1 must be a PNG or JPEG picture'],
 		},
 		{
 			why: 'music without an address',

@@ -10,7 +10,7 @@ const bench = useBench();
 
 const SAID =
 	'was to end at official Kling on 2026-09-15 (https://github.com/Comfy-Org/docs/pull/1326)';
-const OF_TODAY = 'Models of today: kling-v3, kling-v2-6, kling-v2-5-turbo';
+const OF_TODAY = 'Models of today: kling-v3-turbo, kling-v3, kling-v2-6, kling-v2-5-turbo';
 const DISCONTINUED = ['kling-v1', 'kling-v1-6'];
 
 const old = (name = 'kling-v1-6'): INodeParameters => ({
@@ -36,6 +36,8 @@ describe('a model that may have ended', () => {
 			`Model kling-v2 ${SAID}. It was sent all the same. Models of today: kling-v3, kling-v2-1.`,
 		]);
 		expect(await of('kling-v2-1')).toEqual([]);
+		// No announcement names it.
+		expect(await of('kling-v1-5')).toEqual([expect.stringContaining('kling.ai/document-api')]);
 	});
 
 	it.each<[ServiceName, string]>([
@@ -78,6 +80,15 @@ describe('a refusal', () => {
 		expect(said).toContain(
 			'Model kling-v1 has been switched off by official Kling in September 2026 or before',
 		);
+	});
+
+	it('of the try-on of a relay tells that its models may have ended', async () => {
+		bench.simulator.faults.add({
+			match: { method: 'POST' },
+			action: { kind: 'error', code: 1203 },
+		});
+		const said = await refused('virtual-try-on', 'relay', { person: PICTURE, garment: PICTURE });
+		expect(said).toContain(`Model kolors-virtual-try-on-v1 ${SAID}`);
 	});
 
 	it('by new-api, which has nobody left for the model, says so, too', async () => {
@@ -130,7 +141,7 @@ it('what has certainly ended is not sent', async () => {
 		parameters: old('kling-v1'),
 		says: [
 			'Model kling-v1 has been switched off by Kling (global) in September 2026 or before',
-			'Choose another one: kling-v3, kling-v2-6, kling-v2-5-turbo',
+			'Choose another one: kling-v3-turbo, kling-v3, kling-v2-6, kling-v2-5-turbo',
 		],
 	});
 });

@@ -480,7 +480,7 @@ describe('Try On Clothes', () => {
 	});
 
 	it.each([
-		['klingGlobal', { relayModel: 'kolors-virtual-try-on-v1' }, 'does not offer Model'],
+		['klingGlobal', { relayModel: 'kolors-virtual-try-on-v1' }, 'does not offer Model (Relays)'],
 		['relay', { keepFace: false }, 'does not offer Keep Face'],
 		['relay', { watermark: true }, 'does not offer Watermark'],
 		['aceData', { externalTaskId: 'order-1' }, 'does not offer External Task ID'],

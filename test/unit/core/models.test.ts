@@ -228,7 +228,9 @@ describe('models of Ace Data Cloud', () => {
 });
 
 it.each(RETIREMENTS)('the end of $model is that of a model of the table', ({ model, group }) => {
-	const kinds = ALL_KINDS.filter((kind) => modelsFor(kind).includes(model));
+	const isServed = (kind: Kind) =>
+		ALL_PROVIDERS.some((service) => servedModels(service, kind).includes(model));
+	const kinds = ALL_KINDS.filter((kind) => modelsFor(kind).includes(model) || isServed(kind));
 	expect(kinds.map((kind) => KINDS[kind].group)).toContain(group ?? 'videos');
 });
 

@@ -1,8 +1,11 @@
 import type { FieldName } from '../../../shared/core/requests';
 import { field } from '../../parameters/field';
-import { picture } from '../../parameters/picture';
+import { LIMITS, picture } from '../../parameters/picture';
 import { trimmedText, yesNo } from '../../parameters/types';
 import { generation } from '../builders';
+
+/** WebP is taken by address alone, and not by relays. */
+const limits = { words: `${LIMITS}, the longer one at most 2,048 except at relays` };
 
 const person = field(
 	'human_image',
@@ -10,6 +13,7 @@ const person = field(
 		displayName: 'Person',
 		name: 'person',
 		description: 'Where the image of the person comes from. Official Kling takes a URL only.',
+		limits,
 	}),
 );
 
@@ -21,6 +25,7 @@ const garment = field(
 		description:
 			'Where the image of the garment comes from: clothes only, no shoes and no bags. Official Kling takes a URL only.',
 		binaryDefault: 'data_1',
+		limits,
 	}),
 );
 
@@ -51,7 +56,8 @@ const relayModel = field(
 /** Image → Try On Clothes. */
 export const tryOnClothes = generation('virtual-try-on', {
 	name: 'Try On Clothes',
-	description: 'Put the garment of one image on the person of another (Kling Virtual Try-On)',
+	description:
+		'Put the garment of one image on the person of another (Kling Virtual Try-On; official Kling with an API key, Ace Data Cloud, or a relay)',
 	action: 'Try on clothes',
 	fields: [person, garment],
 	options: [

@@ -1,4 +1,5 @@
-import { modeWithout4k } from '../../parameters/basics';
+import { LARGEST_PICTURE_MB } from '../../../shared/providers/pictures';
+import { modeOfProducts } from '../../parameters/basics';
 import { field } from '../../parameters/field';
 import { imageAspectRatio } from '../../parameters/imageOptions';
 import { pictureList } from '../../parameters/pictureList';
@@ -28,6 +29,11 @@ const productImages = field(
 		displayName: 'Product Images',
 		listed: '1 to 5 images of the clothes',
 		description: 'Where the images of the clothes come from: 1 to 5',
+		limits: {
+			words: `JPEG, PNG or WebP, at most ${LARGEST_PICTURE_MB} MB, each side at least 300 pixels`,
+			maxMb: LARGEST_PICTURE_MB,
+			webp: true,
+		},
 	}),
 	pictures,
 );
@@ -63,7 +69,8 @@ const music = field(
 		displayName: 'Background Music URL',
 		name: 'musicUrl',
 		placeholder: 'e.g. https://example.com/music.mp3',
-		description: 'Web address of the music: MP3, M4A or WAV, at most 50 MB',
+		description:
+			'Web address of the music: MP3, M4A or WAV, at most 50 MB. A file is not taken; at Ace Data Cloud, File → Upload gives its address.',
 	}),
 );
 
@@ -82,14 +89,15 @@ const voice = field(
 /** Video → Change Clothes. */
 export const clothingVideo = generation('clothing-dupe', {
 	name: 'Change Clothes',
-	description: 'Make a video again with your clothes in it (Clothing Dupe, or Apparel, of Kling)',
+	description:
+		'Make a video again with your clothes in it (Clothing Dupe, or Apparel, of Kling; official Kling with an API key, or Ace Data Cloud)',
 	action: 'Change the clothes in a video',
 	fields: [
 		sourceVideo,
 		productImages,
 		productInfo,
 		modelImages,
-		modeWithout4k,
+		modeOfProducts,
 		imageAspectRatio({ preset: '9:16' }),
 	],
 	options: [music, voice],

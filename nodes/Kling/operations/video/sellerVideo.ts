@@ -1,4 +1,7 @@
-import { aspectRatioOf, modeWithout4k } from '../../parameters/basics';
+import { refuseParameter } from '../../../shared/core/errors';
+import { fieldName } from '../../../shared/core/requests';
+import type { RequestDraft } from '../../../shared/core/requests';
+import { aspectRatioOf, modeOfProducts } from '../../parameters/basics';
 import { field, propertiesOf } from '../../parameters/field';
 import type { Draft, Field } from '../../parameters/field';
 import { picture } from '../../parameters/picture';
@@ -191,16 +194,29 @@ const speechRate = field(
 	}),
 );
 
+/** Options about a product where none is shown, by the field of the request. Throws `invalidInput`. */
+function checkProduct(draft: RequestDraft): RequestDraft {
+	const isShown = draft.goods_title !== undefined;
+	const alone = (['goods_price', 'goods_selling_point', 'goods_target_audience'] as const).find(
+		(name) => !isShown && draft[name] !== undefined,
+	);
+	if (alone) {
+		refuseParameter(fieldName(draft.kind, alone), 'needs Content = Seller With a Product');
+	}
+	return draft;
+}
+
 /** Video → Make Seller Talk. */
 export const sellerVideo = generation('talking-agent', {
 	name: 'Make Seller Talk',
-	description: 'Make a person talk about a product, or about anything else (Kling Video Commerce)',
+	description:
+		'Make a person talk about a product, or about anything else (Kling Video Commerce; official Kling with an API key, or Ace Data Cloud)',
 	action: 'Make a seller talk',
 	fields: [
 		whoSpeaks,
 		script,
 		whatIsShown,
-		modeWithout4k,
+		modeOfProducts,
 		aspectRatioOf(
 			[
 				{ name: '16:9 (Landscape)', value: '16:9' },
@@ -210,4 +226,5 @@ export const sellerVideo = generation('talking-agent', {
 		),
 	],
 	options: [actionPrompt, music, polishScript, price, sellingPoints, speechRate, targetAudience],
+	read: checkProduct,
 });

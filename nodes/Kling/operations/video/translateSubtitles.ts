@@ -97,7 +97,8 @@ const fontSize = field(
 /** Video → Translate Subtitles. */
 export const translateSubtitles = generation('drama-subtitle', {
 	name: 'Translate Subtitles',
-	description: 'Give a video subtitles in another language (Kling Drama Subtitle)',
+	description:
+		'Give a video subtitles in another language (Kling Drama Subtitle; official Kling with an API key only)',
 	action: 'Translate the subtitles of a video',
 	fields: [video, targetLanguage],
 	options: [glossary, readingSpeed, fontSize, margin],

@@ -30,7 +30,7 @@ export const effects = defineOperation({
 			.describe('Effect'),
 		image: picture.describe('Image'),
 		second_image: picture.optional().describe('Second Image (Right)'),
-		model_name: optionalModelName,
+		model_name: optionalModelName.describe('Model (Relays)'),
 		mode: modeWithout4k,
 		duration: seconds
 			.refine((given) => DURATIONS.includes(given), { message: `must be 5 or 10 s, not ${CAME}` })

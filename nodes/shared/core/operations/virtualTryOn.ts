@@ -15,7 +15,7 @@ export const virtualTryOn = defineOperation({
 	result: 'image',
 	initialDelay: 10,
 	fields: {
-		model_name: optionalModelName,
+		model_name: optionalModelName.describe('Model (Relays)'),
 		human_image: picture.describe('Person'),
 		cloth_image: picture.describe('Garment'),
 		keep_face: z.boolean().optional().describe('Keep Face'),
