@@ -10,7 +10,7 @@ const bench = useBench();
 
 const SAID =
 	'was to end at official Kling on 2026-09-15 (https://github.com/Comfy-Org/docs/pull/1326)';
-const OF_TODAY = 'Models of today: kling-v3, kling-v2-6, kling-v2-5-turbo';
+const MODELS_OF_TODAY = 'kling-v3-turbo, kling-v3, kling-v2-6, kling-v2-5-turbo';
 const DISCONTINUED = ['kling-v1', 'kling-v1-6'];
 
 const old = (name = 'kling-v1-6'): INodeParameters => ({
@@ -25,7 +25,7 @@ describe('a model that may have ended', () => {
 		const result = await bench.succeed('text2video', { items, parameters: old() });
 		expect(result.json).toHaveLength(3);
 		expect(hints(result)).toEqual([
-			`Model kling-v1-6 ${SAID}. It was sent all the same. ${OF_TODAY}.`,
+			`Model kling-v1-6 ${SAID}. It was sent all the same. Models of today: ${MODELS_OF_TODAY}.`,
 		]);
 	});
 
@@ -130,7 +130,7 @@ it('what has certainly ended is not sent', async () => {
 		parameters: old('kling-v1'),
 		says: [
 			'Model kling-v1 has been switched off by Kling (global) in September 2026 or before',
-			'Choose another one: kling-v3, kling-v2-6, kling-v2-5-turbo',
+			`Choose another one: ${MODELS_OF_TODAY}`,
 		],
 	});
 });
