@@ -12,6 +12,7 @@ import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
 import type { Job } from '../../shared/tasks/job';
 import type { JobResult } from '../../shared/tasks/jobResult';
+import { hasUniqueName } from '../../shared/providers/codec';
 import { runJobs } from '../../shared/tasks/runJobs';
 import type { RunContext } from '../../shared/tasks/runJobs';
 import type { WaitSettings } from '../parameters/waiting';
@@ -65,8 +66,9 @@ function createJob(
 ): Job {
 	const { context, provider } = session;
 	const isNamedByUs = provider.externalIds !== undefined && ownExternalId(request) === undefined;
-	// An execution that crashed leaves no record, only the names; and not every kind may refuse a repeated name.
-	const mayExist = reuse || (isNamedByUs && context.getMode() === 'retry');
+	// An execution that crashed leaves no record, only the names; and not everybody may refuse a repeated name.
+	const isLookedFor = isNamedByUs || !hasUniqueName(provider, request);
+	const mayExist = reuse || (isLookedFor && context.getMode() === 'retry');
 	return {
 		request: {
 			...request,
