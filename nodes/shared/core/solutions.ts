@@ -1,6 +1,7 @@
 import type { JsonBody } from './json';
 import { KINDS } from './kinds';
 import type { BodyFields, Content } from './operations/define';
+import { RESOLUTIONS } from './operations/fields';
 import type { FieldName, RequestView } from './requests';
 
 /**
@@ -11,9 +12,6 @@ export interface SolutionParts {
 	contents: JsonBody[];
 	settings: BodyFields;
 }
-
-/** What the API calls our qualities. */
-const RESOLUTIONS: Readonly<Record<string, string>> = { std: '720p', pro: '1080p' };
 
 function contentsOf({ kind }: RequestView): Array<[FieldName, Content]> {
 	return Object.entries(KINDS[kind].contents ?? {}) as Array<[FieldName, Content]>;
@@ -34,7 +32,7 @@ export function solutionParts(request: RequestView): SolutionParts {
 		.filter((field) => request[field] !== undefined && !placed.includes(field))
 		.map((field): [string, JsonBody] =>
 			field === 'mode'
-				? ['resolution', RESOLUTIONS[request.mode ?? '']]
+				? ['resolution', request.mode && RESOLUTIONS[request.mode]]
 				: [field, request[field] as JsonBody],
 		);
 	return {
