@@ -1,14 +1,17 @@
-import { KlingError, refuseParameter } from '../../core/errors';
+import { refuseParameter } from '../../core/errors';
 import type { JsonBody } from '../../core/json';
 import { KINDS } from '../../core/kinds';
 import type { Kind } from '../../core/kinds';
 import type { BodyFields } from '../../core/operations/define';
 import { isLongerThan } from '../../core/operations/fields';
+import { refuseValue } from '../../core/quote';
 import { fieldName, offersOf } from '../../core/requests';
 import type { RequestView } from '../../core/requests';
 import { filesIn, isGroup, solutionParts, withExtra } from '../../core/solutions';
 import { isWebAddress } from '../../core/webAddress';
 import { lengthOf } from '../../core/words';
+import { refuseComma } from '../refuseComma';
+import { refuseFile } from '../refuseFile';
 import { allTasks } from './allTasks';
 import { readCreated } from './legacyProvider';
 import type { Codec, Provider } from '../types';
@@ -33,13 +36,7 @@ function checkFiles(label: string, request: RequestView): void {
 	const other = filesIn(request).find(
 		({ file, addressOnly }) => addressOnly && !isWebAddress(file),
 	);
-	if (!other) return;
-	const parameter = fieldName(kind, other.field);
-	throw new KlingError(
-		'invalidInput',
-		`${parameter} must be a web address for ${KINDS[kind].label} at ${label}, which takes no binary data and no base64 there`,
-		{ parameter, advice: 'Put the picture where everybody can fetch it, and give its address' },
-	);
+	if (other) refuseFile(label, fieldName(kind, other.field), false);
 }
 
 /**
@@ -47,20 +44,36 @@ function checkFiles(label: string, request: RequestView): void {
  * an address for calls inside of `options` are refused: we would neither find the task by the one nor add the token to the other.
  * Throws `invalidInput`.
  */
-function fieldsHere({ kind, extra = {} }: RequestView): BodyFields {
-	const { callback_url, external_task_id, options = {}, ...rest } = extra;
-	const given = isGroup(options) ? options : {};
+function fieldsHere({ kind, extra = {} }: RequestView, watermarkField: string): BodyFields {
+	const {
+		callback_url,
+		external_task_id,
+		watermark_info,
+		watermark,
+		options = {},
+		...rest
+	} = extra;
+	if (!isGroup(options)) {
+		refuseValue('Additional Fields (JSON)', 'must have an object as options', options);
+	}
+	const mark = watermark_info ?? watermark;
 	for (const field of ['callback_url', 'external_task_id'] as const) {
-		if (given[field] === undefined) continue;
+		if (options[field] === undefined) continue;
 		const use = fieldName(kind, field);
 		refuseParameter('Additional Fields (JSON)', `cannot have ${field} in options; use ${use}`);
 	}
-	return { ...rest, options: { callback_url, external_task_id, ...given } };
+	const moved = {
+		callback_url,
+		external_task_id,
+		[watermarkField]: typeof mark === 'boolean' ? { enabled: mark } : mark,
+	};
+	return { ...rest, options: { ...moved, ...options } };
 }
 
 function bodyOf(label: string, request: RequestView, watermarkField: string): JsonBody {
 	const { kind, callback_url, external_task_id, watermark_info } = request;
 	checkFiles(label, request);
+	refuseComma(request, `for ${KINDS[kind].label}`);
 	if (isLongerThan(callback_url ?? '', CALLBACK_MAX)) {
 		refuseParameter(
 			fieldName(kind, 'callback_url'),
@@ -68,7 +81,10 @@ function bodyOf(label: string, request: RequestView, watermarkField: string): Js
 		);
 	}
 	const own = { callback_url, external_task_id, [watermarkField]: watermark_info };
-	return withExtra({ ...solutionParts(request), options: own }, fieldsHere(request));
+	return withExtra(
+		{ ...solutionParts(request), options: own },
+		fieldsHere(request, watermarkField),
+	);
 }
 
 /** The API for one kind; undefined for a kind that is not made there. */
