@@ -27,6 +27,12 @@ export function solutionKind({ solutions }: Provider, { results }: Task): Kind |
 	return others.length === 0 ? kind : undefined;
 }
 
+/** Whether a task of the API that several kinds share, which does not tell them apart, has made nothing of what a kind makes. */
+export function isOfOtherKind({ solutions }: Provider, kind: Kind, { results }: Task): boolean {
+	const isShared = solutions?.kinds.includes(kind) === true;
+	return isShared && results.length > 0 && !results.some((one) => mayHaveMade(kind, [one]));
+}
+
 /** The kinds that most tasks are of, as far as a service has them, the likeliest first. */
 export function likeliestKinds({ offers }: Provider): Kind[] {
 	return IN_ORDER.filter((kind) => rankOf(kind) < LAST && offers[kind] !== undefined);
