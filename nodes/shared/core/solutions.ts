@@ -45,32 +45,6 @@ export function solutionParts(request: RequestView): SolutionParts {
 	};
 }
 
-/** What the body keeps in groups. */
-const GROUPS = ['settings', 'options'] as const;
-
-/** Whether a member of a body has members of its own. */
-export function isGroup(value: JsonBody): value is BodyFields {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A group with what was added to it; undefined where nothing is in it. */
-function joined(own: BodyFields | undefined, added: JsonBody): JsonBody {
-	if (added !== undefined && !isGroup(added)) return added;
-	const set = [own, added].flatMap((group = {}) =>
-		Object.entries(group).filter(([, value]) => value !== undefined),
-	);
-	return set.length > 0 ? Object.fromEntries(set) : undefined;
-}
-
-/** A body with additional fields, which count more; what is added to a group stands beside what is in it. */
-export function withExtra(
-	body: SolutionParts & { options?: BodyFields },
-	extra: BodyFields = {},
-): BodyFields {
-	const groups = GROUPS.map((name): [string, JsonBody] => [name, joined(body[name], extra[name])]);
-	return { ...body, ...extra, ...Object.fromEntries(groups) };
-}
-
 /** What a request holds as a file: its address or base64, the field it is from, and whether only an address will do. */
 export function filesIn(
 	request: RequestView,

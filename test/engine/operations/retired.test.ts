@@ -10,7 +10,7 @@ const bench = useBench();
 
 const SAID =
 	'was to end at official Kling on 2026-09-15 (https://github.com/Comfy-Org/docs/pull/1326)';
-const MODELS_OF_TODAY = 'kling-v3-turbo, kling-v3, kling-v2-6, kling-v2-5-turbo';
+const OF_TODAY = 'Models of today: kling-v3-turbo, kling-v3, kling-v2-6, kling-v2-5-turbo';
 const DISCONTINUED = ['kling-v1', 'kling-v1-6'];
 
 const old = (name = 'kling-v1-6'): INodeParameters => ({
@@ -25,15 +25,37 @@ describe('a model that may have ended', () => {
 		const result = await bench.succeed('text2video', { items, parameters: old() });
 		expect(result.json).toHaveLength(3);
 		expect(hints(result)).toEqual([
-			`Model kling-v1-6 ${SAID}. It was sent all the same. Models of today: ${MODELS_OF_TODAY}.`,
+			`Model kling-v1-6 ${SAID}. It is sent all the same. ${OF_TODAY}.`,
 		]);
+	});
+
+	it('is not told of where the item is refused', async () => {
+		const result = await bench.run('text2video', {
+			onError: 'continueRegularOutput',
+			parameters: { ...old(), options: { reuseTask: true } },
+		});
+		expect(JSON.stringify(result.json)).toContain('needs an External Task ID');
+		expect(hints(result)).toEqual([]);
+		expect(bench.simulator.ledger.requests).toEqual([]);
+	});
+
+	it('is not told of where the task is picked up, and not sent again', async () => {
+		bench.simulator.faults.add({
+			match: { method: 'GET' },
+			action: { kind: 'status', status: 400, body: { code: 1200, message: 'odd' } },
+		});
+		const parameters = { prompt: 'A fox', model: model('kling-v1-6') };
+		const again = { retryOnFail: true, maxTries: 2 };
+		const result = await bench.succeed('text2video', { ...again, parameters });
+		expect(bench.simulator.ledger.charges).toHaveLength(1);
+		expect(hints(result)).toEqual([]);
 	});
 
 	it('is told of images apart from videos', async () => {
 		const of = async (name: string) =>
 			hints(await bench.succeed('image-generation', { parameters: old(name) }));
 		expect(await of('kling-v2')).toEqual([
-			`Model kling-v2 ${SAID}. It was sent all the same. Models of today: kling-v3, kling-v2-1.`,
+			`Model kling-v2 ${SAID}. It is sent all the same. Models of today: kling-v3, kling-v2-1.`,
 		]);
 		expect(await of('kling-v2-1')).toEqual([]);
 	});
@@ -130,7 +152,7 @@ it('what has certainly ended is not sent', async () => {
 		parameters: old('kling-v1'),
 		says: [
 			'Model kling-v1 has been switched off by Kling (global) in September 2026 or before',
-			`Choose another one: ${MODELS_OF_TODAY}`,
+			'Choose another one: kling-v3-turbo, kling-v3, kling-v2-6, kling-v2-5-turbo',
 		],
 	});
 });

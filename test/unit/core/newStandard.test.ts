@@ -142,7 +142,7 @@ it('whatever is taken leaves with whole numbers, no unknown group, and shots tha
 			expect(path).toMatch(/^\/(text-to-video|image-to-video|omni-video)\/kling-\d\.0/);
 			const { settings, options, prompt, contents, ...more } = body as Record<string, JsonBody>;
 			expect(more).toEqual({});
-			expect(options).toMatchObject(given.external_task_id ? { external_task_id: 'a' } : {});
+			expect(options ?? {}).toMatchObject(given.external_task_id ? { external_task_id: 'a' } : {});
 			for (const number of numbersIn(settings)) expect(Number.isInteger(number)).toBe(true);
 			const words = String(prompt ?? (contents as Array<{ text?: string }>)[0]?.text);
 			if (!given.multi_shot || given.shot_type !== 'customize') return;

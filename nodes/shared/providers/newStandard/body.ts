@@ -1,6 +1,6 @@
 import { refuseParameter } from '../../core/errors';
-import type { JsonBody } from '../../core/json';
 import type { Model } from '../../core/models';
+import { withExtra } from '../../core/extra';
 import { isLongerThan, RESOLUTIONS } from '../../core/operations/fields';
 import type { BodyFields } from '../../core/operations/define';
 import { fieldName } from '../../core/requests';
@@ -8,7 +8,6 @@ import type { RequestView } from '../../core/requests';
 import { LABELS, lengthOf } from '../../core/words';
 import { idsFor } from './citations';
 import type { Cited, Ids } from './citations';
-import { withExtra } from './extra';
 
 /**
  * A request as Kling's newer API wants it: `prompt` or `contents`, `settings`, `options`. The model stands in the path. Page by
@@ -181,14 +180,12 @@ function settings(making: Making): BodyFields {
 }
 
 /** The body of a create. Throws `invalidInput` for what cannot be said here. */
-export function newStandardBody(making: Making): { [key: string]: JsonBody } {
-	const { callback_url, external_task_id, watermark_info, extra } = making.request;
+export function newStandardBody(making: Making): BodyFields {
+	const { callback_url, external_task_id, watermark_info } = making.request;
+	const options = { callback_url, external_task_id, watermark_info };
 	return withExtra(
-		{
-			...contents(making),
-			settings: settings(making),
-			options: { callback_url, external_task_id, watermark_info },
-		},
-		extra,
+		{ ...contents(making), settings: settings(making), options },
+		making.request,
+		Object.keys(options),
 	);
 }

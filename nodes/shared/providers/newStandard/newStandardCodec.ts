@@ -3,9 +3,9 @@ import { KlingError } from '../../core/errors';
 import type { Kind } from '../../core/kinds';
 import { MODELS } from '../../core/models';
 import { offeredModels, tableName } from '../../core/modelService';
-import { fieldName } from '../../core/requests';
 import type { RequestView } from '../../core/requests';
 import { hasLargePicture, LARGEST_PICTURE_MB, USUAL_PICTURE_MB } from '../pictures';
+import { refuseComma } from '../refuseComma';
 import type { Codec, Overview, Provider } from '../types';
 import { newStandardBody } from './body';
 import {
@@ -42,17 +42,14 @@ function serves(request: RequestView): boolean {
 }
 
 function encodeCreate(path: string, request: RequestView): ReturnType<Codec['encodeCreate']> {
-	const { kind, model_name = '', external_task_id: name } = request;
+	const { kind, model_name = '' } = request;
 	const because = reasonFor(request);
 	const called = because === undefined ? model_name : `${model_name} and ${because}`;
 	const known = ALIASES[model_name] ?? model_name;
 	const inPath = pathName(model_name);
 	const usual = MODELS[known] ?? unlistedModel(known, kind);
 	if (!usual || inPath === undefined) refuseValue('Model', 'must be one of this API', model_name);
-	// The question for a task separates names by commas.
-	if (name?.includes(',')) {
-		refuseValue(fieldName(kind, 'external_task_id'), `must have no comma with ${called}`, name);
-	}
+	refuseComma(request, `with ${called}`);
 	const model = { ...usual, ...DIFFERENCES[known] };
 	return {
 		method: 'POST',
