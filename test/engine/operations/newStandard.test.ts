@@ -752,6 +752,12 @@ const REFUSED: Array<Refusal & { operation: OperationName }> = [
 			'Additional Fields (JSON) cannot have external_task_id in options; use External Task ID',
 		],
 	},
+	{
+		why: 'options that would take the place of the name',
+		operation: 'text2video',
+		parameters: { ...TURBO, options: { additionalFields: '{"options":1}' } },
+		says: ['Additional Fields (JSON) must have an object as options'],
+	},
 ];
 
 describe('refused before anything is sent', () => {
