@@ -139,6 +139,23 @@ describe('a name of one’s own', () => {
 		expect(creates()).toHaveLength(1);
 	});
 
+	it.each<[string, INodeParameters]>([
+		['an image', { resource: 'image', operation: 'image-generation' }],
+		['a sound', { resource: 'audio', operation: 'text-to-audio' }],
+	])('that %s has does not bring that one as a video', async (_what, other) => {
+		const { simulator } = world;
+		for (const waitMode of ['poll', 'none']) {
+			const name = { externalTaskId: `order-${waitMode}`, reuseTask: true };
+			const before = paid().length;
+			const parameters = { ...other, waitMode, options: name };
+			await runKling({ simulator, parameters });
+			const result = await turbo({ parameters: { options: name } });
+			expect(result.status).toBe('error');
+			expect(words(result)).toContain(name.externalTaskId);
+			expect(paid()).toHaveLength(before + 1);
+		}
+	});
+
 	it('that another task has at the legacy API does not make that one ours', async () => {
 		await runKling({ simulator: world.simulator, parameters: { options, waitMode: 'none' } });
 		const result = await turbo({ parameters: { options } });

@@ -212,6 +212,26 @@ describe.each(NAMED)('an External Task ID at %s', (service) => {
 	});
 });
 
+describe('the retry of an execution that crashed, at a relay, which may take a name twice,', () => {
+	const options = { externalTaskId: 'order-7' };
+	const run = { service: 'relay', mode: 'retry' } as const;
+
+	it('looks for the task by its name', async () => {
+		world.simulator.settings.takesExternalIdsAgain = true;
+		await order(options, { service: 'relay' });
+		const result = await order(options, run);
+		expect(result.json).toMatchObject([{ taskId: paid()[0], status: 'succeed' }]);
+		expect(paid()).toHaveLength(1);
+	});
+
+	it('makes another where that one has failed', async () => {
+		world.simulator.settings.takesExternalIdsAgain = true;
+		await order(options, { service: 'relay', parameters: { prompt: 'x [fail]' } });
+		const result = await order(options, run);
+		expect(result.json).toMatchObject([{ taskId: paid()[1], status: 'succeed' }]);
+	});
+});
+
 describe('an External Task ID that belongs to an older task, without Reuse Existing Task', () => {
 	const options = { externalTaskId: 'order-9' };
 

@@ -1,13 +1,12 @@
 import { refuseParameter } from '../../shared/core/errors';
 import { refuseValue } from '../../shared/core/quote';
 import { isWebAddress } from '../../shared/core/webAddress';
-import { inMegabytes } from '../../shared/core/words';
+import { inMegabytes, MEGABYTE } from '../../shared/core/words';
 import { USUAL_PICTURE_MB } from '../../shared/providers/pictures';
 import { plainBase64 } from './base64';
 
 /** Checks of pictures that are sent as data, after the limits of Kling's documentation. Reads the header only; nothing is decoded. */
 
-const MEGABYTE = 1024 * 1024;
 const MIN_SIDE = 300;
 const MAX_RATIO = 2.5;
 

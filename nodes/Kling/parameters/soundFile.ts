@@ -1,6 +1,6 @@
 import { refuseParameter } from '../../shared/core/errors';
 import { refuseValue } from '../../shared/core/quote';
-import { inMegabytes } from '../../shared/core/words';
+import { inMegabytes, MEGABYTE } from '../../shared/core/words';
 import { fileType } from '../../shared/n8n/fileType';
 import { plainBase64 } from './base64';
 import { soundInfo } from './soundLength';
@@ -19,7 +19,7 @@ export interface SoundFile {
 }
 
 function checkSize(bytes: number, parameter: string): void {
-	if (bytes <= MAX_MB * 1024 * 1024) return;
+	if (bytes <= MAX_MB * MEGABYTE) return;
 	refuseParameter(parameter, `must have at most ${MAX_MB} MB, but has ${inMegabytes(bytes)} MB`);
 }
 

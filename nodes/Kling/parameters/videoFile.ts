@@ -1,13 +1,11 @@
 import { refuseParameter } from '../../shared/core/errors';
-import { either, inMegabytes } from '../../shared/core/words';
+import { either, inMegabytes, MEGABYTE } from '../../shared/core/words';
 import type { Parameter } from './field';
 import { readStored, uploadsFor } from './givenFile';
 import type { ItemReader } from './reader';
 import { address, choice, trimmedText } from './types';
 
 /** Videos as files. Services take their addresses only, so that a file helps where it can be uploaded. */
-
-const MB = 1024 * 1024;
 
 const TYPES: Readonly<Record<string, string>> = {
 	'video/mp4': 'MP4',
@@ -69,7 +67,7 @@ export function videoFile({
 					`must be a file in ${either(takes.map((type) => TYPES[type] ?? ''))}`,
 				);
 			}
-			if (file.size > maxMb * MB) {
+			if (file.size > maxMb * MEGABYTE) {
 				refuseParameter(
 					title,
 					`must have at most ${maxMb} MB, but has ${inMegabytes(file.size)} MB`,

@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { toKlingError } from '../../shared/core/errors';
-import { resumeUrlOf } from '../../shared/n8n/host';
+import { resumeUrlOf, tell } from '../../shared/n8n/host';
 import type { Session } from '../../shared/n8n/session';
 import type { GenerationOperation } from '../operations/types';
 import { readWaitSettings } from '../parameters/waiting';
@@ -49,8 +49,9 @@ async function runItems(
 ): Promise<INodeExecutionData[]> {
 	const { stopAtError } = settings.wait;
 	const suspends = settings.callbackUrl !== undefined;
-	const { accepted, refused } = await readItems({ session, operation, store, suspends });
+	const { accepted, refused, warnings } = await readItems({ session, operation, store, suspends });
 	if (stopAtError) failOnRefused(session, refused, store);
+	for (const warning of warnings) tell(session.context, warning);
 
 	let submitted = await submit(accepted, { ...settings, session, store });
 	if (suspends) submitted = await checkBeforeSuspending(session, submitted);

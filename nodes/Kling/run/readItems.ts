@@ -9,7 +9,7 @@ import { asAsked } from '../../shared/core/sound';
 import { standInFor } from '../../shared/core/standIn';
 import { isWebAddress } from '../../shared/core/webAddress';
 import { sha256Of } from '../../shared/n8n/fileBody';
-import { resumeUrlOf, tell } from '../../shared/n8n/host';
+import { resumeUrlOf } from '../../shared/n8n/host';
 import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
 import type { Provider } from '../../shared/providers';
@@ -43,6 +43,8 @@ export interface RefusedItem {
 export interface ReadItems {
 	accepted: ReadItem[];
 	refused: RefusedItem[];
+	/** What to tell of those that are going to be sent. */
+	warnings: Set<string>;
 }
 
 /**
@@ -111,14 +113,16 @@ async function readItem(
 	const { provider } = session;
 	const asked = parseRequest(draft);
 	checkRequest(provider, asked);
-	const warning = retirementWarning(provider, asked);
-	if (warning !== undefined) warnings.add(warning);
 	const request = withTriggerToken(session, asMade(provider, asked));
 	const key = store.keyOf(itemIndex, knownBy(provider, request));
 	// Of a task that exists, it is of no use to know again what was looked up for its create.
-	if (store.find(key)?.state !== 'made') checkEncoding(provider, request);
+	const isMade = store.find(key)?.state === 'made';
+	if (!isMade) checkEncoding(provider, request);
 	checkSettings(session, request, { reuse, suspends });
-	return { itemIndex, kind: request.kind, request, key, reuse, output: readOutput(item) };
+	const output = readOutput(item);
+	const warning = isMade ? undefined : retirementWarning(provider, asked);
+	if (warning !== undefined) warnings.add(warning);
+	return { itemIndex, kind: request.kind, request, key, reuse, output };
 }
 
 /** What is not an error of ours is most likely an expression that cannot be worked out for this item. */
@@ -130,15 +134,13 @@ export function toRefusal(thrown: unknown): KlingError {
 
 /** Reads and checks all items, before the first is sent; never throws. */
 export async function readItems(context: ReadContext): Promise<ReadItems> {
-	const items: ReadItems = { accepted: [], refused: [] };
-	const warnings = new Set<string>();
+	const items: ReadItems = { accepted: [], refused: [], warnings: new Set() };
 	for (const itemIndex of context.session.context.getInputData().keys()) {
 		try {
-			items.accepted.push(await readItem(context, itemIndex, warnings));
+			items.accepted.push(await readItem(context, itemIndex, items.warnings));
 		} catch (thrown) {
 			items.refused.push({ itemIndex, error: toRefusal(thrown) });
 		}
 	}
-	for (const warning of warnings) tell(context.session.context, warning);
 	return items;
 }

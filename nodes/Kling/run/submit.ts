@@ -11,7 +11,9 @@ import { clock } from '../../shared/n8n/clock';
 import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
 import type { Job } from '../../shared/tasks/job';
+import { resultOfKind } from '../../shared/tasks/jobResult';
 import type { JobResult } from '../../shared/tasks/jobResult';
+import { hasUniqueName } from '../../shared/providers/codec';
 import { runJobs } from '../../shared/tasks/runJobs';
 import type { RunContext } from '../../shared/tasks/runJobs';
 import type { WaitSettings } from '../parameters/waiting';
@@ -47,8 +49,13 @@ export interface SubmittedItem {
 export type SubmittedResult = SubmittedItem & JobResult;
 
 /** The result of an item, whose task knows what it was asked for. */
-export function submittedResult(item: SubmittedItem, result: JobResult): SubmittedResult {
+export function submittedResult(
+	{ provider }: Session,
+	item: SubmittedItem,
+	ended: JobResult,
+): SubmittedResult {
 	const { itemIndex, kind, output, asked, key, known } = item;
+	const result = resultOfKind(provider, kind, ended);
 	const told = result.ok ? { ...result, task: withAsked(result.task, asked) } : result;
 	return { itemIndex, kind, output, asked, key, known, ...told };
 }
@@ -65,8 +72,9 @@ function createJob(
 ): Job {
 	const { context, provider } = session;
 	const isNamedByUs = provider.externalIds !== undefined && ownExternalId(request) === undefined;
-	// An execution that crashed leaves no record, only the names; and not every kind may refuse a repeated name.
-	const mayExist = reuse || (isNamedByUs && context.getMode() === 'retry');
+	// An execution that crashed leaves no record, only the names; and not everybody may refuse a repeated name.
+	const isLookedFor = isNamedByUs || !hasUniqueName(provider, request);
+	const mayExist = reuse || (isLookedFor && context.getMode() === 'retry');
 	return {
 		request: {
 			...request,
@@ -174,7 +182,7 @@ export function submit(accepted: ReadItem[], context: SubmitContext): Promise<Su
 	return running.then((results) =>
 		items.flatMap((item, index) => {
 			const result = results[index];
-			return result ? [withFirstAnswer(submittedResult(item, result))] : [];
+			return result ? [withFirstAnswer(submittedResult(session, item, result))] : [];
 		}),
 	);
 }

@@ -4,6 +4,7 @@ import { toKlingError } from '../../shared/core/errors';
 import { withAsked } from '../../shared/core/task';
 import { failureItem, taskItem } from '../../shared/n8n/items';
 import type { ServiceConnection, Session } from '../../shared/n8n/session';
+import { resultOfKind } from '../../shared/tasks/jobResult';
 import type { JobResult } from '../../shared/tasks/jobResult';
 import type { SuspendedItem } from './state';
 
@@ -21,7 +22,8 @@ async function deliverOne(
 		return { json: item.failed as INodeExecutionData['json'], pairedItem: { item: itemIndex } };
 	}
 	const { id, kind, output, asked = {} } = item;
-	const result = results.get(id);
+	const ended = results.get(id);
+	const result = ended && resultOfKind(link.provider, kind, ended);
 	try {
 		if (!result) throw new Error('The task is not known');
 		if (!result.ok) throw result.error.with({ taskId: id });

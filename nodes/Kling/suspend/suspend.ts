@@ -23,9 +23,10 @@ function isUnfinished(result: ItemResult): boolean {
  * minutes at most, if results are missing.
  */
 export async function checkBeforeSuspending(
-	{ client, signal }: Session,
+	session: Session,
 	submitted: readonly SubmittedResult[],
 ): Promise<SubmittedResult[]> {
+	const { client, signal } = session;
 	const refs = submitted.flatMap((result) =>
 		result.ok && isUnfinished(result)
 			? [{ id: result.task.id, kind: result.kind, api: result.task.api }]
@@ -35,7 +36,7 @@ export async function checkBeforeSuspending(
 	await checkUntilClear(refs, () => false, known, { client, clock, signal, attempts: 1 });
 	return submitted.map((result) => {
 		const ended = result.task && known.ended.get(result.task.id);
-		return ended ? submittedResult(result, ended) : result;
+		return ended ? submittedResult(session, result, ended) : result;
 	});
 }
 

@@ -14,6 +14,8 @@ export interface Balance {
 	total?: number;
 	/** Up to when the service has counted: what it took later may be missing. */
 	asOf?: number;
+	/** A pack may wait for the end of another. */
+	effectiveAt?: number;
 	expiresAt?: number;
 	/** The service's record, untouched. */
 	raw: JsonObject;

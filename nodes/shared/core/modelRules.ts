@@ -18,10 +18,12 @@ interface Wish {
 	at: ModelService;
 	/** As messages call the model: "kling-v2-5-turbo (the default model here)". */
 	name: string;
+	/** The model as other APIs of the service have it, and how the request is one for those. */
+	elsewhere?: { model: Model; advice?: string };
 }
 
-function refuse(parameter: string, message: string): never {
-	throw new KlingError('invalidInput', message, { parameter });
+function refuse(parameter: string, message: string, advice?: string): never {
+	throw new KlingError('invalidInput', message, { parameter, advice });
 }
 
 /** "Voice IDs need", where one of them "needs". */
@@ -62,8 +64,13 @@ function checkBasics({ request: { mode, duration }, model, name }: Wish): void {
 	}
 }
 
-function refuseFeature(feature: Feature, { request, at, name }: Wish): never {
+function refuseFeature(feature: Feature, { request, at, name, elsewhere }: Wish): never {
 	const { kind } = request;
+	const isHadElsewhere = elsewhere && feature.limit(elsewhere.model, kind) !== undefined;
+	if (isHadElsewhere) {
+		const lack = inNumber(feature.name, `does not work with ${name}`);
+		refuse(feature.name, lack, elsewhere.advice);
+	}
 	const able = offeredModels(at, kind).filter((id) => {
 		const model = modelAt(at, id, kind);
 		return model !== undefined && feature.limit(model, kind) !== undefined;
@@ -133,6 +140,8 @@ export interface ModelsOfApi {
 	differences: Readonly<Record<string, Partial<Model>>>;
 	/** What makes a request one of that API, beside its model: "an image of more than 10 MB". */
 	because?: string;
+	/** What makes it one of another API that has the model. */
+	advice?: string;
 }
 
 /**
@@ -142,7 +151,7 @@ export interface ModelsOfApi {
 export function checkModel(
 	request: GenerationRequest,
 	at: ModelService,
-	{ differences, because }: ModelsOfApi = { differences: {} },
+	{ differences, because, advice }: ModelsOfApi = { differences: {} },
 ): void {
 	const { kind, model_name } = request;
 	if (model_name === undefined) return;
@@ -155,7 +164,8 @@ export function checkModel(
 	const name = `${model_name}${isDefault ? ' (the default model here)' : where}${also}`;
 	checkUsual(request, model ?? {}, name);
 	if (!model) return;
-	const wish: Wish = { request, model, at, name };
+	const elsewhere = because === undefined ? undefined : { model: usual, advice };
+	const wish: Wish = { request, model, at, name, elsewhere };
 	checkKind(wish, known);
 	checkBasics(wish);
 	for (const feature of FEATURES) checkFeature(feature, wish);

@@ -27,7 +27,10 @@ export interface ModelService {
 }
 
 /** The name that a model has in the table. */
-export function tableName({ modelAliases = {} }: ModelService, name: string): string {
+export function tableName(
+	{ modelAliases = {} }: Pick<ModelService, 'modelAliases'>,
+	name: string,
+): string {
 	return (Object.hasOwn(modelAliases, name) ? modelAliases[name] : undefined) ?? name;
 }
 

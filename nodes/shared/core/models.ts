@@ -48,7 +48,8 @@ export interface Model {
 }
 
 const FIVE_OR_TEN = [5, 10] as const;
-const upTo = (last: number) => Array.from({ length: last - 2 }, (_, step) => step + 3);
+/** Each length from 3 s on. */
+export const upTo = (last: number) => Array.from({ length: last - 2 }, (_, step) => step + 3);
 
 /**
  * What each known model can do. A model that is not listed here is sent as it is: the service has the last word.

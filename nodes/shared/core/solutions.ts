@@ -1,6 +1,7 @@
 import type { JsonBody } from './json';
 import { KINDS } from './kinds';
 import type { BodyFields, Content } from './operations/define';
+import { RESOLUTIONS } from './operations/fields';
 import type { FieldName, RequestView } from './requests';
 
 /**
@@ -11,9 +12,6 @@ export interface SolutionParts {
 	contents: JsonBody[];
 	settings: BodyFields;
 }
-
-/** What the API calls our qualities. */
-const RESOLUTIONS: Readonly<Record<string, string>> = { std: '720p', pro: '1080p' };
 
 function contentsOf({ kind }: RequestView): Array<[FieldName, Content]> {
 	return Object.entries(KINDS[kind].contents ?? {}) as Array<[FieldName, Content]>;
@@ -34,7 +32,7 @@ export function solutionParts(request: RequestView): SolutionParts {
 		.filter((field) => request[field] !== undefined && !placed.includes(field))
 		.map((field): [string, JsonBody] =>
 			field === 'mode'
-				? ['resolution', RESOLUTIONS[request.mode ?? '']]
+				? ['resolution', request.mode && RESOLUTIONS[request.mode]]
 				: [field, request[field] as JsonBody],
 		);
 	return {
@@ -45,32 +43,6 @@ export function solutionParts(request: RequestView): SolutionParts {
 		),
 		settings: Object.fromEntries(settings),
 	};
-}
-
-/** What the body keeps in groups. */
-const GROUPS = ['settings', 'options'] as const;
-
-/** Whether a member of a body has members of its own. */
-export function isGroup(value: JsonBody): value is BodyFields {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A group with what was added to it; undefined where nothing is in it. */
-function joined(own: BodyFields | undefined, added: JsonBody): JsonBody {
-	if (added !== undefined && !isGroup(added)) return added;
-	const set = [own, added].flatMap((group = {}) =>
-		Object.entries(group).filter(([, value]) => value !== undefined),
-	);
-	return set.length > 0 ? Object.fromEntries(set) : undefined;
-}
-
-/** A body with additional fields, which count more; what is added to a group stands beside what is in it. */
-export function withExtra(
-	body: SolutionParts & { options?: BodyFields },
-	extra: BodyFields = {},
-): BodyFields {
-	const groups = GROUPS.map((name): [string, JsonBody] => [name, joined(body[name], extra[name])]);
-	return { ...body, ...extra, ...Object.fromEntries(groups) };
 }
 
 /** What a request holds as a file: its address or base64, the field it is from, and whether only an address will do. */

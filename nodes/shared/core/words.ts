@@ -40,7 +40,9 @@ export function lengthOf(text: string): number {
 	return Array.from(text).length;
 }
 
+export const MEGABYTE = 1024 * 1024;
+
 /** The size of a file in a refusal, rounded up: just above a limit it would seem to keep it. */
 export function inMegabytes(bytes: number): string {
-	return (Math.ceil((bytes / 1024 / 1024) * 10) / 10).toFixed(1);
+	return (Math.ceil((bytes / MEGABYTE) * 10) / 10).toFixed(1);
 }

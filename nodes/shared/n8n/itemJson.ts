@@ -71,10 +71,14 @@ const RESULT_FIELDS: Readonly<Record<ResultType, (task: Task) => JsonObject>> = 
 	voice: (task) => keptFields('voice', resultsOf(task, 'voice')[0]),
 };
 
-/** The types of result that a task's item tells of, the main one first. The trigger hears of kinds that nobody here knows. */
+/**
+ * The types of result that a task's item tells of, the main one first: those of its kind, and what there is besides, since a
+ * task may be of another kind than was said. The trigger hears of kinds that nobody here knows.
+ */
 function typesOf({ results }: Task, kind: Kind | undefined): readonly ResultType[] {
-	if (kind !== undefined) return resultTypesOf(kind);
-	return results.length > 0 ? [...new Set(results.map(({ type }) => type))] : ['video'];
+	const usual = kind === undefined ? [] : resultTypesOf(kind);
+	const types = new Set([...usual, ...results.map(({ type }) => type)]);
+	return types.size > 0 ? [...types] : ['video'];
 }
 
 /** The fields of all types; those that two have, such as `duration`, are of the main one. */

@@ -90,9 +90,9 @@ export function checkRequest(provider: Provider, request: GenerationRequest): vo
  */
 export function asMade(provider: Provider, request: GenerationRequest): GenerationRequest {
 	const { kind, model_name = '' } = request;
-	const { as, models = [] } = provider.elsewhere[kind] ?? {};
-	if (!as || !models.includes(model_name)) return request;
-	const other = parseRequest({ ...KINDS[kind].madeAs?.(request), kind: as });
+	const { [kind]: elsewhere } = provider.elsewhere;
+	if (!elsewhere?.makes(model_name)) return request;
+	const other = parseRequest({ ...KINDS[kind].madeAs?.(request), kind: elsewhere.as });
 	checkRequest(provider, other);
 	return other;
 }

@@ -17,6 +17,12 @@ function byKind<T>(
 
 type Elsewhere = NonNullable<Provider['elsewhere'][Kind]>;
 
+function elsewhereOf({ elsewhere }: Offer): Elsewhere | undefined {
+	if (!elsewhere) return undefined;
+	const { as, models } = elsewhere;
+	return { as: as as Kind, makes: (model) => models.includes(model) };
+}
+
 /** Whether an operation makes tasks of a kind at a service: those of its own kind, and those that a model makes elsewhere. */
 export function makesKind({ elsewhere }: Provider, operation: Kind, kind: Kind): boolean {
 	return kind === operation || kind === elsewhere[operation]?.as;
@@ -34,7 +40,7 @@ export function offersFor(
 		offers: byKind(offers, (offer, kind) => offeredFields(kind, offer)),
 		defaultModels: byKind(offers, ({ defaultModel }) => defaultModel),
 		models: byKind(offers, ({ models }) => models),
-		elsewhere: byKind(offers, ({ elsewhere }) => elsewhere as Elsewhere | undefined),
+		elsewhere: byKind(offers, elsewhereOf),
 		most: byKind(offers, ({ most }) => most),
 		listedModels: byKind(offers, ({ listedModels }) => listedModels),
 	};

@@ -2,12 +2,11 @@ import { KlingError } from '../core/errors';
 import { fieldName } from '../core/requests';
 import type { FieldName, RequestView } from '../core/requests';
 import { isWebAddress } from '../core/webAddress';
-import { inMegabytes } from '../core/words';
+import { inMegabytes, MEGABYTE } from '../core/words';
 import type { Codec } from './types';
 
 /** How large pictures may be that are sent as data: each API of a service has a limit of its own. */
 
-const MEGABYTE = 1024 * 1024;
 /** Of most APIs. */
 export const USUAL_PICTURE_MB = 10;
 /** Of Kling's newer API, which is the most that any takes. */

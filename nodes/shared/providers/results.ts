@@ -48,6 +48,18 @@ const LISTS = keys('outputs', {
 	element: 'elements',
 	voice: 'voices',
 });
+/**
+ * The image of a clothing video. It counts beside the other results only: a request for a try-on has an image of that name,
+ * which an answer may repeat.
+ */
+const PRODUCT_IMAGE = 'productimage';
+const BESIDE_IT = ['productvideo', 'modelimages'];
+const CLOTHING_LISTS: Keys = new Map([[PRODUCT_IMAGE, 'image' as const], ...LISTS]);
+/** What the images of a list show, in the service's word. */
+const ROLES = new Map([
+	[PRODUCT_IMAGE, 'product_image'],
+	['modelimages', 'model_images'],
+]);
 const PARTS = keys('taskresult output results result resultjson content works generations', {
 	video: 'video',
 	image: 'image',
@@ -90,6 +102,8 @@ interface Place extends ResultContext {
 	readLink: ReadLink;
 	type?: ResultType;
 	isListed?: boolean;
+	/** What images there show. */
+	role?: string;
 	/** How long each result is, told beside them. */
 	seconds?: number;
 }
@@ -206,7 +220,7 @@ function collectIn(fields: Fields, inside: Place): Found[] {
 	if (kept) return kept;
 	const { isListed, type: listedAs } = inside;
 	const type = listedAs ?? (isListed ? saidType(fields.get('type')) : undefined);
-	const place = { ...inside, type };
+	const place = { ...inside, type, role: roleIn(fields) ?? inside.role };
 	const metadata = fields.get('metadata');
 	const seconds =
 		secondsIn(fields.get('seconds')) ??
@@ -216,10 +230,12 @@ function collectIn(fields: Fields, inside: Place): Found[] {
 		[...wanted].map(([key, type = place.type]) => {
 			const value = fields.get(key);
 			if (value === undefined || !mayHold(key, type, place)) return [];
-			return collect(value, { ...place, seconds, type, ...more }, beside, key);
+			const role = ROLES.get(key) ?? place.role;
+			return collect(value, { ...place, seconds, type, role, ...more }, beside, key);
 		});
+	const isClothing = !place.isTask && BESIDE_IT.some((key) => fields.has(key));
 	const parts = [
-		...at(LISTS, { isTask: false, isListed: true }),
+		...at(isClothing ? CLOTHING_LISTS : LISTS, { isTask: false, isListed: true }),
 		...at(PARTS, { isTask: false }),
 	].flat();
 	if (parts.length > 0) return parts;
@@ -238,14 +254,14 @@ function soundSeconds(fields: Fields): number | undefined {
 }
 
 /** `count` is how many pictures come before, for services that give no index. */
-function toResult({ type, mark, fields, seconds, isTask }: Found, count: number): Result {
+function toResult({ type, mark, fields, seconds, isTask, role }: Found, count: number): Result {
 	if (type === 'element' || type === 'voice') return toKept(type, mark, fields);
 	const url = mark;
 	const watermarkUrl = linkAt(fields, 'watermarkurl');
 	if (type === 'image') {
 		const index = fields.get('index');
 		const isOne = typeof index === 'number' && !fields.has('url1');
-		return { type, index: isOne ? index : count, url, watermarkUrl, role: roleIn(fields) };
+		return { type, index: isOne ? index : count, url, watermarkUrl, role: roleIn(fields) ?? role };
 	}
 	if (type === 'subtitle') {
 		const format = subtitleFormat(fields.get('type'), url) ?? 'srt';
@@ -267,8 +283,8 @@ function toResult({ type, mark, fields, seconds, isTask }: Found, count: number)
 }
 
 /** Beside videos, pictures are their covers, unless they are listed as results, or said to be what the kind makes. */
-function isCover({ type, isListed, kind, fields }: Found): boolean {
-	if (type !== 'image' || isListed || roleIn(fields) !== undefined) return false;
+function isCover({ type, isListed, kind, role }: Found): boolean {
+	if (type !== 'image' || isListed || role !== undefined) return false;
 	return kind === undefined || !resultTypesOf(kind).includes('image');
 }
 

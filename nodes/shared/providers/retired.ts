@@ -38,7 +38,7 @@ export function retirementWarning(provider: Provider, request: RequestView): str
 	const { kind, model_name: model = '' } = request;
 	const retired = retirementAt(provider.service, kind, model);
 	if (!retired) return undefined;
-	return `Model ${model} ${announcement(retired)}. It was sent all the same. ${instead(provider, request)}.`;
+	return `Model ${model} ${announcement(retired)}. It is sent all the same. ${instead(provider, request)}.`;
 }
 
 /** What a request depends on that has ended: its model, or all models of its kind, where it names none. */

@@ -225,7 +225,7 @@ export interface Provider extends ModelService {
 	/** The models that the editor lists for a kind, where the service documents fewer than it may take. */
 	readonly listedModels: Partial<Record<Kind, readonly string[]>>;
 	/** The models that make a kind as another one, where its tasks are then, too; see `madeAs` of the definitions. */
-	readonly elsewhere: Partial<Record<Kind, { as: Kind; models: readonly string[] }>>;
+	readonly elsewhere: Partial<Record<Kind, { as: Kind; makes: (model: string) => boolean }>>;
 	/** The longest lists it takes, by kind, where services differ. */
 	readonly most: Partial<Record<Kind, Partial<Record<FieldName, number>>>>;
 	/** Characters allowed, where it is less than at Kling. */

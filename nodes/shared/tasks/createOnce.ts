@@ -81,6 +81,7 @@ type Attempt = { task: Task } | { notFound: KlingError };
  * | Find says         | possible            | ambiguous, unique id | ambiguous, id not unique | ambiguous, no id |
  * | ----------------- | ------------------- | -------------------- | ------------------------ | ---------------- |
  * | found             | done                | done                 | done                     | –                |
+ * | … failed, without `reuse` | POST        | done                 | done                     | –                |
  * | not found         | POST                | POST                 | not sent again           | not sent again   |
  * | stopped meanwhile | stopped, not made   | stopped, ambiguous   | stopped, ambiguous       | –                |
  * | cannot be asked   | error, not made     | error, ambiguous     | error, ambiguous         | –                |
@@ -131,7 +132,7 @@ async function findOrMake(
 	const { provider } = sender;
 	checkRequest(provider, request);
 	const id = externalIdOf(sender, request);
-	const existing = await findEarlier({ sender, request, id }, earlier);
+	const existing = await findEarlier({ sender, request, id, reuse }, earlier);
 	if (existing) return { ...existing, reused: true };
 
 	const call = createCall(provider, prepare ? await prepare() : request);
@@ -160,7 +161,7 @@ function isAmbiguous(earlier: EarlierOrOurs): boolean {
 
 /** The first table: the task of an earlier create, or undefined where it is right to POST. Throws where it is not. */
 async function findEarlier(
-	{ sender, request, id }: Pick<Creation, 'sender' | 'request' | 'id'>,
+	{ sender, request, id, reuse }: Omit<Creation, 'call'>,
 	earlier: Earlier,
 ): Promise<Task | undefined> {
 	if (earlier === 'none') return undefined;
@@ -174,7 +175,9 @@ async function findEarlier(
 			const error = toKlingError(thrown);
 			throw ambiguous ? ambiguousCreate(provider, request, error) : notAskable(error);
 		}
-		if (task) return task;
+		// A name may be given again that a failed task has, unless that task was asked for.
+		const isWanted = reuse || ambiguous || task?.status !== 'failed';
+		if (task && isWanted) return task;
 		if (sender.isStopped()) {
 			throw ambiguous ? stoppedBeforeRepeat(provider, request) : notSubmitted();
 		}

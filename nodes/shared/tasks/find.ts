@@ -6,7 +6,7 @@ import { findsByName } from '../providers/codec';
 import { isNotFound } from '../providers/createFailure';
 import { LONGEST_PAUSE_MS } from './backOff';
 import { getCall } from './calls';
-import { mayHaveMade } from './likelyKinds';
+import { isOfOtherKind } from './likelyKinds';
 import type { Call } from './calls';
 import type { Sender } from './sender';
 
@@ -42,12 +42,6 @@ async function findByOverview(
 	return seen && (await getIfKnown(sender, { ...ref, id: seen.id }));
 }
 
-/** Whether a task of the API that several kinds share, which does not tell them apart, has made nothing of what a kind makes. */
-function isOfOtherKind({ provider }: Sender, { kind }: TaskRef, { results }: Task): boolean {
-	const isShared = provider.solutions?.kinds.includes(kind) === true;
-	return isShared && results.length > 0 && !results.some((one) => mayHaveMade(kind, [one]));
-}
-
 /**
  * The task with an External Task ID (`ref.id`); undefined when the service knows none, or answers with another task. One whose
  * name held a secret, which was struck out, counts: it was asked for by that name, and taking it for unknown would pay again.
@@ -59,7 +53,7 @@ export async function findByExternalId(sender: Sender, ref: TaskRef): Promise<Ta
 		return await findByOverview(sender, overview, ref);
 	}
 	const task = await getIfKnown(sender, { ...ref, byName: true });
-	if (!task || isOfOtherKind(sender, ref, task)) return undefined;
+	if (!task || isOfOtherKind(sender.provider, ref.kind, task)) return undefined;
 	const { externalTaskId: name } = task;
 	return name !== undefined && (name === ref.id || wasStruck(name)) ? task : undefined;
 }

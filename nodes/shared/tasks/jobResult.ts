@@ -1,6 +1,10 @@
 import { KlingError } from '../core/errors';
+import { KINDS } from '../core/kinds';
+import type { Kind } from '../core/kinds';
 import type { Task } from '../core/task';
+import type { Provider } from '../providers';
 import { notSubmitted } from './createErrors';
+import { isOfOtherKind } from './likelyKinds';
 
 const GOES_ON = 'It was paid for and goes on: fetch it later with Task → Get and this task ID';
 
@@ -27,6 +31,29 @@ export function jobResultOf(task: Task, awaited: boolean): JobResult {
 				maybeCreated: true,
 				advice:
 					'Most failures come from the content of the prompt or images: change them and run this again',
+			},
+		),
+	};
+}
+
+/**
+ * The result of an item that was to make a kind. A task that was found by its name while it ran shows only at its end that
+ * another operation has made it. It is no failed task, in whose place a new one may be made: its name is taken.
+ */
+export function resultOfKind(provider: Provider, kind: Kind, result: JobResult): JobResult {
+	if (!result.ok || !isOfOtherKind(provider, kind, result.task)) return result;
+	const { task } = result;
+	const name = task.externalTaskId ?? 'of the task';
+	return {
+		ok: false,
+		task,
+		error: new KlingError(
+			'refused',
+			`External Task ID ${name} belongs to a task of another operation than ${KINDS[kind].label}`,
+			{
+				taskId: task.id,
+				parameter: 'External Task ID',
+				advice: `At ${provider.label} such a name serves one operation only: give this item another one. The task can be fetched with Task → Get`,
 			},
 		),
 	};

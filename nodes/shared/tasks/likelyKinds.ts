@@ -2,6 +2,7 @@ import { ALL_KINDS, KINDS, resultTypesOf } from '../core/kinds';
 import type { Kind } from '../core/kinds';
 import type { Result, Task } from '../core/task';
 import type { Provider } from '../providers';
+import { seenCodec } from '../providers/codec';
 
 /** Of kinds without a place of their own. */
 const LAST = ALL_KINDS.length;
@@ -25,6 +26,13 @@ export function solutionKind({ solutions }: Provider, { results }: Task): Kind |
 		(one) => mayHaveMade(one, results) && results.some(({ type }) => type === KINDS[one].result),
 	);
 	return others.length === 0 ? kind : undefined;
+}
+
+/** Whether a task of an API that several kinds share, which does not tell them apart, has made nothing of what a kind makes. */
+export function isOfOtherKind(provider: Provider, kind: Kind, { api, results }: Task): boolean {
+	const isSeen = api !== undefined && api === seenCodec(provider, kind)?.api;
+	const isShared = isSeen || provider.solutions?.kinds.includes(kind) === true;
+	return isShared && results.length > 0 && !results.some((one) => mayHaveMade(kind, [one]));
 }
 
 /** The kinds that most tasks are of, as far as a service has them, the likeliest first. */

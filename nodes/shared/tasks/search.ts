@@ -111,11 +111,32 @@ async function findElsewhere(sender: Sender, id: string, says: KlingError): Prom
 	}
 }
 
+/** A task that no place of a kind knows, by the API that some kinds share: as it was `seen` where that does not know it either. */
+async function asSolution(
+	sender: Sender,
+	solutions: Overview | undefined,
+	seen: Task,
+): Promise<Task> {
+	const { provider } = sender;
+	// Of results that several of its kinds make, it tells no more than what was seen.
+	const kind = solutionKind(provider, seen);
+	if (!solutions || kind === undefined) return seen;
+	const request = solutions.encodeGet(seen.id);
+	const read: Call<Task>['read'] = (response) => readBy(solutions, seen.id, response);
+	const answer = await ask(sender, { request, read }, isNotFound);
+	return answer instanceof KlingError ? seen : { ...answer, kind };
+}
+
 /**
  * The task as the API of its kind tells it, which tells more than the one that knows all; without a kind where it is of none
  * of ours.
  */
-async function findByOverview(sender: Sender, overview: Overview, id: string): Promise<Task> {
+async function findByOverview(
+	sender: Sender,
+	overview: Overview,
+	id: string,
+	solutions: Overview | undefined,
+): Promise<Task> {
 	const { provider } = sender;
 	const seen = await askOverview(sender, overview, id);
 	if (seen instanceof KlingError) {
@@ -126,7 +147,7 @@ async function findByOverview(sender: Sender, overview: Overview, id: string): P
 	const kinds = likelyKinds(provider, seen.results);
 	const { task, failed } = await searchAmong(sender, seen.id, kinds);
 	if (!task && failed?.details.retryable) throw failed;
-	return task ?? seen;
+	return task ?? (await asSolution(sender, solutions, seen));
 }
 
 /**
@@ -178,10 +199,10 @@ export async function findById(sender: Sender, id: string, where: Where): Promis
 	const { overview, solutions } = provider;
 	try {
 		if (!overview || isKind(where)) return await findAmong(sender, id, kindsAt(provider, where));
+		const others = where === 'everywhere' ? solutions : undefined;
 		try {
-			return await findByOverview(sender, overview, id);
+			return await findByOverview(sender, overview, id, others);
 		} catch (thrown) {
-			const others = where === 'everywhere' ? solutions : undefined;
 			return await findAmongSolutions(sender, others, id, toKlingError(thrown));
 		}
 	} catch (thrown) {

@@ -70,6 +70,7 @@ describe('Get Balance', () => {
 		remaining,
 		total: 1_000_000,
 		asOf: iso(time.now() - HALF_A_DAY),
+		effectiveAt: expect.stringMatching(/^20\d\d-.*Z$/) as string,
 		expiresAt: iso(time.now() + 30 * DAY),
 	});
 	beforeEach(() => {
@@ -105,6 +106,7 @@ describe('Get Balance', () => {
 				remaining: 999.44,
 				total: null,
 				asOf: iso(at),
+				effectiveAt: null,
 				expiresAt: null,
 			},
 		]);
@@ -145,8 +147,16 @@ describe('Get Balance', () => {
 				remaining: 0,
 				total: 0,
 				asOf: iso(time.now() - HALF_A_DAY),
+				effectiveAt: null,
 				expiresAt: null,
 			},
+		]);
+		const raw = await bench.succeed('balance', {
+			credential: { apiKey },
+			parameters: { options: { simplify: false } },
+		});
+		expect(raw.json).toMatchObject([
+			{ code: 0, resource_pack_subscribe_infos: expect.any(Array) as object },
 		]);
 	});
 

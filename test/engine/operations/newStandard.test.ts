@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { png } from '../../unit/simulator/rules';
 import { model } from '../kling';
-import { OUR_EXTERNAL_ID } from '../support';
+import { OUR_EXTERNAL_ID, words } from '../support';
 import {
 	bodyOf,
 	CLIP,
@@ -375,6 +375,16 @@ const fromReferences: Sent[] = [
 		},
 	],
 	[
+		'a Chinese prompt, whose letters would belong to the id',
+		'omni-video',
+		{ ...rows(PICTURE), prompt: '让<<<image_1>>>在跑', model: model('kling-3.0-omni') },
+		'/omni-video/kling-3.0-omni',
+		{
+			contents: [prompt('让@image_01 在跑'), { type: 'refer_image', url: PICTURE, id: 'image_01' }],
+			settings: { multi_shot: false, resolution: '720p', aspect_ratio: '16:9', duration: 5 },
+		},
+	],
+	[
 		'several images by the name of an omni model',
 		'multi-image2video',
 		{ ...rows(PICTURE, OTHER_PICTURE), prompt: 'They meet', model: model('kling-3.0-omni') },
@@ -486,7 +496,17 @@ describe('pictures of more than 10 MB', () => {
 		[
 			'what only the legacy API takes',
 			{ options: { negativePrompt: 'blur' } },
-			'Negative Prompt does not work with kling-v2-5-turbo (the default model here) and an image of more than 10 MB. Models that have it: kling-v3, ',
+			'Negative Prompt does not work with kling-v2-5-turbo (the default model here) and an image of more than 10 MB | Make the image smaller than that, or give its web address',
+		],
+		[
+			'what the model never has',
+			{ options: { sound: true } },
+			'Sound does not work with kling-v2-5-turbo (the default model here) and an image of more than 10 MB. Models that have it: kling-v3-turbo, ',
+		],
+		[
+			'a name with a comma',
+			{ options: { externalTaskId: 'a,b' } },
+			'External Task ID must have no comma with kling-v2-5-turbo and an image of more than 10 MB',
 		],
 	] as Array<[string, INodeParameters, string]>)(
 		'are refused with %s',
@@ -495,6 +515,20 @@ describe('pictures of more than 10 MB', () => {
 			await bench.refused('image2video', { parameters, says: [says] });
 		},
 	);
+
+	it('are refused with the sound of a video to follow', async () => {
+		await bench.refused('omni-video', {
+			parameters: {
+				...rows(picture),
+				videoUrl: CLIP,
+				prompt: 'x',
+				options: { keepOriginalSound: true },
+			},
+			says: [
+				'Keep Original Sound works only when the reference video is edited (Edit It) with kling-v3-omni and an image of more than 10 MB',
+			],
+		});
+	});
 
 	it('are refused above 50 MB, and above 10 MB where no API takes more', async () => {
 		await bench.refused('image2video', {
@@ -705,7 +739,7 @@ const REFUSED: Array<Refusal & { operation: OperationName }> = [
 		why: 'a name with a comma, which the question for it would take for two',
 		operation: 'text2video',
 		parameters: { ...TURBO, options: { externalTaskId: 'a,b' } },
-		says: ['External Task ID must have no comma with this model, not "a,b"'],
+		says: ['External Task ID must have no comma with kling-v3-turbo, not "a,b"'],
 	},
 	{
 		why: 'a name among the additional fields, by which nobody would find the task',
@@ -717,6 +751,12 @@ const REFUSED: Array<Refusal & { operation: OperationName }> = [
 		says: [
 			'Additional Fields (JSON) cannot have external_task_id in options; use External Task ID',
 		],
+	},
+	{
+		why: 'options that would take the place of the name',
+		operation: 'text2video',
+		parameters: { ...TURBO, options: { additionalFields: '{"options":1}' } },
+		says: ['Additional Fields (JSON) must have an object as options'],
 	},
 ];
 
@@ -745,6 +785,29 @@ describe('refused before anything is sent', () => {
 	});
 });
 
+it('several images by 4.0 with a pair of keys are refused', async () => {
+	await bench.refused(
+		'multi-image2video',
+		{
+			parameters: { ...rows(PICTURE, OTHER_PICTURE), prompt: 'x', model: model('kling-4.0') },
+			says: ['Model kling-4.0 needs an API key at Kling (global)', 'such as kling-video-o1'],
+		},
+		{ credential: { authentication: 'accessKey', apiKey: '' } },
+	);
+});
+
+describe('the legacy API is told its own name of a model', () => {
+	it.each([
+		['image-generation', 'kling-3.0', 'kling-v3', {}],
+		['omni-image', 'kling-3.0-omni', 'kling-v3-omni', {}],
+		['image-generation', 'kling-3.0', 'kling-v3', { authentication: 'accessKey', apiKey: '' }],
+	] as const)('%s by %s', async (operation, typed, sent, credential) => {
+		const parameters = { prompt: 'x', model: model(typed) };
+		const body = await bench.wire(operation, 'klingGlobal', parameters, { credential });
+		expect(body.model_name).toBe(sent);
+	});
+});
+
 describe('what the service alone can know', () => {
 	it('a model of tomorrow is sent as it is called, and refused without a charge', async () => {
 		const result = await bench.run('text2video', {
@@ -761,6 +824,16 @@ describe('what the service alone can know', () => {
 			aspect_ratio: '16:9',
 			duration: 60,
 		});
+	});
+
+	it('a model of tomorrow makes a video of several images where the known ones do', async () => {
+		const result = await bench.run('multi-image2video', {
+			parameters: { ...rows(PICTURE, OTHER_PICTURE), prompt: 'x', model: model('kling-5.0') },
+		});
+		expect(words(result)).toContain("The model 'kling-5.0' does not exist");
+		expect(bench.simulator.ledger.requests.map(({ path }) => path)).toEqual([
+			'/omni-video/kling-5.0',
+		]);
 	});
 
 	it('a relay is told the name as ever', async () => {

@@ -25,15 +25,37 @@ describe('a model that may have ended', () => {
 		const result = await bench.succeed('text2video', { items, parameters: old() });
 		expect(result.json).toHaveLength(3);
 		expect(hints(result)).toEqual([
-			`Model kling-v1-6 ${SAID}. It was sent all the same. ${OF_TODAY}.`,
+			`Model kling-v1-6 ${SAID}. It is sent all the same. ${OF_TODAY}.`,
 		]);
+	});
+
+	it('is not told of where the item is refused', async () => {
+		const result = await bench.run('text2video', {
+			onError: 'continueRegularOutput',
+			parameters: { ...old(), options: { reuseTask: true } },
+		});
+		expect(JSON.stringify(result.json)).toContain('needs an External Task ID');
+		expect(hints(result)).toEqual([]);
+		expect(bench.simulator.ledger.requests).toEqual([]);
+	});
+
+	it('is not told of where the task is picked up, and not sent again', async () => {
+		bench.simulator.faults.add({
+			match: { method: 'GET' },
+			action: { kind: 'status', status: 400, body: { code: 1200, message: 'odd' } },
+		});
+		const parameters = { prompt: 'A fox', model: model('kling-v1-6') };
+		const again = { retryOnFail: true, maxTries: 2 };
+		const result = await bench.succeed('text2video', { ...again, parameters });
+		expect(bench.simulator.ledger.charges).toHaveLength(1);
+		expect(hints(result)).toEqual([]);
 	});
 
 	it('is told of images apart from videos', async () => {
 		const of = async (name: string) =>
 			hints(await bench.succeed('image-generation', { parameters: old(name) }));
 		expect(await of('kling-v2')).toEqual([
-			`Model kling-v2 ${SAID}. It was sent all the same. Models of today: kling-v3, kling-v2-1.`,
+			`Model kling-v2 ${SAID}. It is sent all the same. Models of today: kling-v3, kling-v2-1.`,
 		]);
 		expect(await of('kling-v2-1')).toEqual([]);
 		// No announcement names it.

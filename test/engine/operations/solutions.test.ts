@@ -132,6 +132,17 @@ describe.each(ROWS)('$operation', ({ operation, kind, resource, parameters, path
 		expect(slept).toEqual([]);
 	});
 
+	it('is of its kind where /tasks tells of it, too', async () => {
+		bench.simulator.settings.showsSolutionsAmongTasks = true;
+		const taskId = await make(operation);
+		time.advance(70_000);
+		const parameters = { taskId, taskKind: 'find', download: false };
+		const { json } = await bench.succeed('get', { parameters });
+		expect(json).toMatchObject([{ taskId, kind: kindFound, status: 'succeed' }]);
+		const looks = asked().filter((one) => one.startsWith('GET /solutions'));
+		expect(looks).toHaveLength(kindFound === null ? 0 : 1);
+	});
+
 	it('is one request to look at where its kind is told', async () => {
 		const taskId = await make(operation);
 		await bench.succeed('get', { parameters: { taskId, taskKind: kind } });
@@ -430,6 +441,36 @@ describe('a create without a clear answer', () => {
 		expect(bench.simulator.ledger.charges).toHaveLength(1);
 	});
 
+	it('is not put out as its own where the task that had the name ran still', async () => {
+		const options = { externalTaskId: 'order-6' };
+		const taskId = await make('virtual-try-on', { options });
+		const parameters = { ...GOODS, options: { ...options, reuseTask: true } };
+		const result = await bench.run('goods-studio', { parameters, retryOnFail: true, maxTries: 2 });
+		expect(result.status).toBe('error');
+		expect(words(result)).toContain(
+			'External Task ID order-6 belongs to a task of another operation than Goods Studio',
+		);
+		expect(words(result)).toContain(taskId);
+		expect(bench.simulator.ledger.charges).toHaveLength(1);
+	});
+
+	it('is not put out as its own after being suspended either', async () => {
+		const { simulator } = bench;
+		const options = { externalTaskId: 'order-7' };
+		await make('virtual-try-on', { options });
+		const run = {
+			...GOODS,
+			resource: resourceOf('goods-studio'),
+			operation: 'goods-studio',
+			options: { ...options, reuseTask: true },
+			waitMode: 'suspend',
+		};
+		const { whenOver } = await host().run(optionsFor({ simulator, parameters: run }));
+		await pass(70);
+		expect(words(await whenOver)).toContain('belongs to a task of another operation');
+		expect(simulator.ledger.charges).toHaveLength(1);
+	});
+
 	it('is found by Retry On Fail when it shows up later', async () => {
 		const { simulator } = bench;
 		simulator.faults.add({ match: { method: 'POST' }, action: { kind: 'dropAfter' } });
@@ -464,7 +505,7 @@ describe('Try On Clothes', () => {
 			new RegExp(`(Person|Garment) must be a web address .*${label.replace(/[()]/g, '.')}`),
 		];
 		const result = await bench.refused('virtual-try-on', { service, parameters, says }, { items });
-		if (service !== 'aceData') expect(words(result)).toContain('where everybody can fetch it');
+		if (service !== 'aceData') expect(words(result)).toContain('on a host of your own');
 	});
 
 	it('takes files at a relay, and a model', async () => {

@@ -723,6 +723,7 @@ describe('Account → Get Balance', () => {
 				remaining: 1_000_000,
 				total: null,
 				asOf: null,
+				effectiveAt: null,
 				expiresAt: null,
 			},
 		]);

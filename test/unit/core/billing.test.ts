@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import { createClient } from '../../../nodes/shared/tasks/client';
 import type { HttpRequest } from '../../../nodes/shared/providers';
-import { answer, provider } from './support';
+import { answer, errorOf, provider } from './support';
 
 const QUERY = { ledger: 'packs', start: 0, end: 1 } as const;
 
@@ -86,4 +86,29 @@ it('asks for no more than is wanted, and never for more than Kling gives', async
 	};
 	expect(await limits(7)).toEqual([{ start_time: 0, end_time: 1, limit: 7 }]);
 	expect(await limits(501)).toEqual([{ start_time: 0, end_time: 1, limit: 500 }]);
+});
+
+describe('the end of a ledger', () => {
+	const page = (more: object) => {
+		const { read } = provider('klingGlobal').calls.deductions!;
+		const data = { result: { detail: [] }, ...more };
+		return read(answer({ code: 0, data }), { ...QUERY, limit: 1 });
+	};
+
+	it.each([true, 'true', undefined, null])('is not told by has_more: %j', (has_more) => {
+		expect(page({ has_more, next_cursor: 'c1' }).next).toBe('c1');
+	});
+
+	it.each([
+		{ has_more: false, next_cursor: 'c1' },
+		{ has_more: 'false', next_cursor: 'c1' },
+		{ next_cursor: '' },
+		{},
+	])('is told by %j', (more) => {
+		expect(page(more)).toEqual({ deductions: [] });
+	});
+
+	it.each([true, 'true'])('is not known where has_more is %j, and no cursor comes', (has_more) => {
+		expect(errorOf(() => page({ has_more })).kind).toBe('unreadable');
+	});
 });

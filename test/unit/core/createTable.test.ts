@@ -36,6 +36,7 @@ const SCRIPT_OF: Record<Id, Script> = {
 const AMBIGUOUS = 'error, ambiguous';
 const MINUTE = 60_000;
 const older = theTask(EXTERNAL_ID, START - 16 * MINUTE);
+const failed = theTask(EXTERNAL_ID, START, 'failed');
 const slightlyOlder = theTask(EXTERNAL_ID, START - 14 * MINUTE);
 const namesTask = answer({ code: 5000, message: 'x', data: { task_id: TASK } }, 500);
 const namesTaskBesideNo = answer({ code: 1301, message: 'x', data: { task_id: TASK } });
@@ -65,6 +66,8 @@ describe('before the POST, an earlier create is possible; find says', () => {
 	expectRows(
 		[
 			['found', named, { gets: [theTask()] }, 'done, reused', 'G'],
+			['found, but failed', named, { gets: [failed], ...post }, 'done', 'GP'],
+			['found failed, with reuse', named, { gets: [failed], options: reuse }, 'done, reused', 'G'],
 			['not found', named, { gets: [unknownTask], ...post }, 'done', 'GP'],
 			['not found, but another task', named, { gets: [theTask('x')], ...post }, 'done', 'GP'],
 			['stopped meanwhile', named, { stopAt: { request: 1 } }, 'stopped, not made', 'G'],

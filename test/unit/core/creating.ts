@@ -19,10 +19,10 @@ export const START = 1_762_156_158_000;
 export type Reply = HttpResponse | string;
 
 /** The task, as a create or a look-up finds it. */
-export function theTask(externalId = EXTERNAL_ID, createdAt = START): Reply {
+export function theTask(externalId = EXTERNAL_ID, createdAt = START, status = 'submitted'): Reply {
 	const record = {
 		task_id: TASK,
-		task_status: 'submitted',
+		task_status: status,
 		task_info: { external_task_id: externalId },
 		created_at: createdAt,
 	};

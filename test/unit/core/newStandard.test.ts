@@ -76,7 +76,8 @@ describe('ids', () => {
 		const ids = idsFor({ image: 2, element: 1 }, ['']);
 		const cite = (text: string) => ids.cite(text, 'Prompt');
 		expect(cite('<<<image_2>>>, <<<element_1>>>!')).toBe('@image_02, @element_01!');
-		expect(cite('<<<image_1>>>s <<<image_1>>>走')).toBe('@image_01 s @image_01走');
+		expect(cite('<<<image_1>>>s <<<image_1>>>走')).toBe('@image_01 s @image_01 走');
+		expect(cite('<<<image_1>>>élan，<<<image_2>>>，')).toBe('@image_01 élan，@image_02，');
 		expect(cite('<<image_1>> <<<hero>>> $& $1')).toBe('<<image_1>> <<<hero>>> $& $1');
 		for (const wrong of ['<<<image_3>>>', '<<<image_0>>>', '<<<voice_1>>>']) {
 			expect(errorOf(() => cite(wrong)).message).toContain(`Prompt cites ${wrong}`);
@@ -141,7 +142,7 @@ it('whatever is taken leaves with whole numbers, no unknown group, and shots tha
 			expect(path).toMatch(/^\/(text-to-video|image-to-video|omni-video)\/kling-\d\.0/);
 			const { settings, options, prompt, contents, ...more } = body as Record<string, JsonBody>;
 			expect(more).toEqual({});
-			expect(options).toMatchObject(given.external_task_id ? { external_task_id: 'a' } : {});
+			expect(options ?? {}).toMatchObject(given.external_task_id ? { external_task_id: 'a' } : {});
 			for (const number of numbersIn(settings)) expect(Number.isInteger(number)).toBe(true);
 			const words = String(prompt ?? (contents as Array<{ text?: string }>)[0]?.text);
 			if (!given.multi_shot || given.shot_type !== 'customize') return;

@@ -57,21 +57,36 @@ describe('a clothing video', () => {
 		const outputs = [...(images as Json[]), CLOTHING[3]!];
 		expect(read({ id: 's1', status: 'succeeded', outputs })).toMatchObject([
 			{ type: 'video', url: `${CDN}/v` },
-			{ type: 'image', url: `${CDN}/m1` },
-			{ type: 'image', url: `${CDN}/m2` },
+			{ type: 'image', url: `${CDN}/m1`, role: 'model_images' },
+			{ type: 'image', url: `${CDN}/m2`, role: 'model_images' },
 		]);
 	});
 
-	it('is found by the names of its parts, as Ace Data Cloud may tell it, without an image that came in', () => {
-		const data = {
-			product_video: `${CDN}/v`,
-			model_images: [`${CDN}/m1`],
-			product_image: `${CDN}/in.png`,
-		};
-		expect(read({ data }, false)).toMatchObject([
+	const NAMED = {
+		product_video: `${CDN}/v`,
+		model_images: [`${CDN}/m1`],
+		product_image: `${CDN}/p.png`,
+	};
+
+	it.each<[string, Json, boolean]>([
+		['data', { data: NAMED }, false],
+		['outputs', { id: 's1', status: 'succeeded', outputs: NAMED }, true],
+	])('is found by the names of its parts in %s, with what they show', (_where, record, isTask) => {
+		expect(read(record, isTask)).toMatchObject([
 			{ type: 'video', url: `${CDN}/v` },
-			{ type: 'image', url: `${CDN}/m1` },
+			{ type: 'image', url: `${CDN}/p.png`, role: 'product_image' },
+			{ type: 'image', url: `${CDN}/m1`, role: 'model_images' },
 		]);
+	});
+
+	it.each<[string, Json, boolean]>([
+		['with a request beside the id', { id: 's1', status: 'succeeded', ...NAMED }, true],
+		['of a try-on', { data: { product_image: `${CDN}/p.png`, image_url: `${CDN}/i` } }, false],
+	])('an image that came in is no result %s', (_what, record, isTask) => {
+		expect(read(record, isTask)).not.toContainEqual(
+			expect.objectContaining({ url: `${CDN}/p.png` }),
+		);
+		expect(read(record, isTask)).not.toEqual([]);
 	});
 
 	it.each<[string, Kind | undefined, Json]>([
@@ -127,6 +142,18 @@ describe('subtitles', () => {
 			{ type: 'subtitle', format: 'ass' },
 			{ type: 'subtitle', format: 'srt' },
 		]);
+	});
+});
+
+describe('a task of another kind than was said', () => {
+	it('has all that it made in its item, and the fields of the kind', () => {
+		const results = read({ id: 's1', status: 'succeeded', outputs: CLOTHING.slice(0, 1) });
+		const task = { id: '1', status: 'succeed' as const, message: '', results, raw: null };
+		expect(taskJson(task, { kind: 'goods-studio', simplify: true })).toMatchObject({
+			videoUrl: null,
+			imageUrl: `${CDN}/p`,
+			images: [{ url: `${CDN}/p` }],
+		});
 	});
 });
 

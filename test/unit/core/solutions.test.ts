@@ -102,6 +102,49 @@ describe('what leaves', () => {
 	});
 });
 
+describe('what is refused at official Kling', () => {
+	const refusal = (more: object) =>
+		errorOf(() => bodyAt('klingGlobal', { ...GOODS, ...more })).message;
+
+	it('is a name with a comma, which would be asked for as two', () => {
+		expect(refusal({ external_task_id: 'order,17' })).toBe(
+			'External Task ID must have no comma for Goods Studio, not "order,17"',
+		);
+		expect(refusal({ extra: { external_task_id: 'order,17' } })).toBe(
+			'Additional Fields (JSON) must have no comma in external_task_id for Goods Studio, not "order,17"',
+		);
+	});
+
+	it.each(['off', null, [{}]])('are options that are no object: %j', (options) => {
+		expect(refusal({ extra: { options } })).toMatch(
+			/^Additional Fields \(JSON\) must have an object as options, not /,
+		);
+	});
+});
+
+describe('a watermark of the additional fields', () => {
+	const enabled = { enabled: true };
+
+	it.each([{ watermark_info: enabled }, { watermark: enabled }, { watermark: true }])(
+		'is an option: %j',
+		(extra) => {
+			expect(bodyAt('klingGlobal', { ...GOODS, extra }).body).toEqual({
+				...(bodyAt('klingGlobal', GOODS).body as object),
+				options: { watermark: enabled },
+			});
+			const dress = {
+				kind: 'clothing-dupe',
+				video_url: 'https://ex.test/dress.mp4',
+				product_image_list: [PRODUCT],
+				product_info: 'Linen dress',
+			} as const;
+			expect(bodyAt('klingGlobal', { ...dress, extra }).body).toMatchObject({
+				options: { watermark_info: enabled },
+			});
+		},
+	);
+});
+
 describe('what is read at official Kling', () => {
 	const official = provider('klingGlobal');
 	const link = 'https://cdn.ex.test/0.png';
@@ -163,6 +206,28 @@ describe('what is read at official Kling', () => {
 				results: [{ type: 'image', url: link }],
 			});
 		}
+	});
+});
+
+describe('a record of Ace Data Cloud with a type that nobody knows', () => {
+	const ace = provider('aceData');
+	const id = '307c3359-f68a-44e1-bd3b-c5d5a2a2ca0a';
+	const read = (kind: Kind, data: object) =>
+		codec.readTask(
+			ace,
+			{ id, kind },
+			answer({ id, type: 'goods_studio', response: { success: true, data } }),
+		);
+
+	it('is of the kind that was asked for, if that has a type of its own', () => {
+		const task = read('goods-studio', { video_url: 'https://cdn.ex.test/mug' });
+		expect(task).toMatchObject({ kind: 'goods-studio', status: 'succeed' });
+		const error = errorOf(() => read('goods-studio', { link: 'https://cdn.ex.test/mug' }));
+		expect(error).toMatchObject({ kind: 'unreadable', details: { resultMissing: true } });
+	});
+
+	it('is none of ours where any task was asked for', () => {
+		expect(read('text2video', { link: 'https://cdn.ex.test/mug' }).kind).toBeUndefined();
 	});
 });
 

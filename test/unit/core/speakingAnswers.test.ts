@@ -166,6 +166,29 @@ describe('parts', () => {
 		]);
 	});
 
+	it.each<[unknown, boolean]>([
+		['true', true],
+		['1', true],
+		[1, true],
+		[undefined, true],
+		['false', false],
+		['0', false],
+		[0, false],
+	])('are there or not, also where that is told as %j', (is_contain, isContained) => {
+		const images = [{ type: 'object_seg', is_contain, url: `${URL}.png` }];
+		const url = isContained ? `${URL}.png` : undefined;
+		expect(read('parts', { data: { task_result: { images } } }).parts).toEqual([
+			{ name: 'object', isContained, url },
+		]);
+	});
+
+	it('are not there where neither that nor a link is told', () => {
+		const images = [{ type: 'object_seg', url: '' }];
+		expect(read('parts', { data: { task_result: { images } } }).parts).toEqual([
+			{ name: 'object', isContained: false, url: undefined },
+		]);
+	});
+
 	it.each<[string, unknown]>([
 		['an empty list', { code: 0, data: { task_result: { images: [] } } }],
 		['null', { code: 0, data: { task_result: null } }],

@@ -17,6 +17,7 @@ function simplifiedBalance(balance: Balance): IDataObject {
 		remaining: balance.remaining ?? null,
 		total: balance.total ?? null,
 		asOf: isoTime(balance.asOf),
+		effectiveAt: isoTime(balance.effectiveAt),
 		expiresAt: isoTime(balance.expiresAt),
 	};
 }

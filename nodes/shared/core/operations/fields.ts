@@ -25,6 +25,12 @@ export const CAMERA_TYPES = [
 export const CAMERA_AXES = ['horizontal', 'pan', 'roll', 'tilt', 'vertical', 'zoom'] as const;
 
 export type Mode = (typeof MODES)[number];
+/** The same in the words of Kling's newer APIs. */
+export const RESOLUTIONS = {
+	std: '720p',
+	pro: '1080p',
+	'4k': '4k',
+} as const satisfies Record<Mode, string>;
 type CameraAxis = (typeof CAMERA_AXES)[number];
 
 /** One of a few words; those that the panel shows by another name are explained. */

@@ -99,7 +99,10 @@ function kindOf(
 ): Kind | undefined {
 	const ofType = typeof type === 'string' ? kindsOf(({ recordType }) => recordType === type) : [];
 	if (ofType.length > 0) return ofType[0];
-	if (type !== undefined && type !== 'videos') return undefined;
+	if (type !== undefined && type !== 'videos') {
+		// Of a kind whose records have a type of their own, that is what the type says, even in another word than we know.
+		return asked && OFFERS[asked]?.recordType !== undefined ? asked : undefined;
+	}
 	const ofAction = kindsOf(({ action }) => action !== undefined && action === request?.action);
 	// One action may stand for several kinds, of which only what the task was made from tells.
 	if (ofAction.length === 1) return ofAction[0];

@@ -1,6 +1,7 @@
 import type { JsonBody } from '../../core/json';
+import { withExtra } from '../../core/extra';
 import type { RequestView } from '../../core/requests';
-import { filesIn, solutionParts, withExtra } from '../../core/solutions';
+import { filesIn, solutionParts } from '../../core/solutions';
 import { addressOnly } from './encode';
 
 /**
@@ -8,9 +9,9 @@ import { addressOnly } from './encode';
  * beside them what Kling has in `options`. Throws `invalidInput` for files that are no web addresses.
  */
 export function solutionBody(request: RequestView): { [key: string]: JsonBody } {
-	const { kind, callback_url, watermark_info, extra } = request;
+	const { kind, callback_url, watermark_info } = request;
 	for (const { file, field } of filesIn(request)) addressOnly(file, kind, field);
 	const body = { ...solutionParts(request), watermark: watermark_info?.enabled, callback_url };
 	// As for every create there.
-	return { ...withExtra(body, extra), async: true };
+	return { ...withExtra(body, request), async: true };
 }

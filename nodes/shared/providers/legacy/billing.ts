@@ -91,8 +91,9 @@ function readPage(label: string, ledger: Ledger, response: HttpResponse): Deduct
 		throw unreadable(label, response, 'its ledger is no list');
 	}
 	const deductions = (entries ?? []).flatMap((entry) => deductionIn(entry, ledger));
-	if (has_more !== true) return { deductions };
+	const isLast = has_more === false || has_more === 'false';
 	const next = cursor.safeParse(next_cursor);
+	if (isLast || (!next.success && (has_more ?? null) === null)) return { deductions };
 	if (!next.success) throw unreadable(label, response, 'it does not tell where it goes on');
 	return { deductions, next: next.data };
 }
@@ -142,11 +143,14 @@ function packBalances(label: string, response: HttpResponse, now: number): Balan
 	const asOf = now - PACKS_LAG_MS;
 	const packs = readPacks(label, response)
 		.filter(isUsable)
-		.map(({ id, name, total, remaining, expiresAt, raw }): Balance => {
-			return { type: 'pack', id, name, unit: 'units', remaining, total, asOf, expiresAt, raw };
+		.map(({ id, name, total, remaining, effectiveAt, expiresAt, raw }): Balance => {
+			const times = { asOf, effectiveAt, expiresAt };
+			return { type: 'pack', id, name, unit: 'units', remaining, total, ...times, raw };
 		});
 	if (packs.length > 0) return packs;
-	return [{ type: 'pack', unit: 'units', remaining: 0, total: 0, asOf, raw: {} }];
+	const { data } = readEnvelope(label, response);
+	const raw = isJsonObject(data) ? data : {};
+	return [{ type: 'pack', unit: 'units', remaining: 0, total: 0, asOf, raw }];
 }
 
 /** What is left in the packs that were bought in the year before. */

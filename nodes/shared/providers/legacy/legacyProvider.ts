@@ -4,6 +4,7 @@ import type { JsonBody } from '../../core/json';
 import type { Kind } from '../../core/kinds';
 import { KINDS, legacyPath } from '../../core/kinds';
 import { takesMode } from '../../core/models';
+import { tableName } from '../../core/modelService';
 import type { BodyFields } from '../../core/operations/define';
 import { refuseValue } from '../../core/quote';
 import { fieldName } from '../../core/requests';
@@ -33,6 +34,8 @@ export interface LegacyDialect {
 	/** Whose offers the definitions of the operations name. */
 	offers: 'legacy' | 'relay' | 'openaiHk';
 	callbackField: 'callback_url' | 'notify_hook';
+	/** Names of another API for models of the table, which is told its own ones. */
+	modelAliases?: Provider['modelAliases'];
 	maxLengths?: Provider['maxLengths'];
 	check?: Provider['check'];
 }
@@ -57,10 +60,11 @@ function checkElementIds({ kind, element_list = [] }: RequestView): void {
  */
 function legacyBody(
 	request: RequestView,
-	callbackField: LegacyDialect['callbackField'],
+	{ callbackField, modelAliases }: LegacyDialect,
 ): { [key: string]: JsonBody } {
 	const {
 		kind,
+		model_name: typed,
 		mode,
 		duration,
 		multi_prompt,
@@ -73,9 +77,11 @@ function legacyBody(
 	} = request;
 	const { legacyBody: layOut = (fields: BodyFields) => fields, legacyDuration } = KINDS[kind];
 	const isText = duration !== undefined && legacyDuration !== 'number';
+	const model_name = typed === undefined ? undefined : tableName({ modelAliases }, typed);
 	const own = {
 		...same,
-		mode: takesMode(request.model_name) ? mode : undefined,
+		model_name,
+		mode: takesMode(model_name) ? mode : undefined,
 		duration: isText ? String(duration) : duration,
 		multi_prompt: multi_prompt?.map((shot) => ({ ...shot, duration: String(shot.duration) })),
 		element_list: element_list && elementIds(element_list),
@@ -116,7 +122,8 @@ function readAsked(label: string, kind: Kind, id: string, response: HttpResponse
 }
 
 /** The API of one path: what is made there is asked for there, by the id behind it. */
-function legacyCodec({ label, prefix, callbackField }: LegacyDialect, kind: Kind): Codec {
+function legacyCodec(dialect: LegacyDialect, kind: Kind): Codec {
+	const { label, prefix } = dialect;
 	const pathOf = () => `${prefix}${legacyPath(kind)}`;
 	return {
 		api: 'legacy',
@@ -124,7 +131,7 @@ function legacyCodec({ label, prefix, callbackField }: LegacyDialect, kind: Kind
 		encodeCreate: (request) => ({
 			method: 'POST',
 			path: pathOf(),
-			body: legacyBody(request, callbackField),
+			body: legacyBody(request, dialect),
 		}),
 		readCreated: (response) => readCreated(label, kind, response),
 		encodeGet: (id) => ({ method: 'GET', path: `${pathOf()}/${encodeURIComponent(id)}` }),
@@ -134,13 +141,14 @@ function legacyCodec({ label, prefix, callbackField }: LegacyDialect, kind: Kind
 
 /** Builds a provider for one copy of the legacy API; services add what they have beyond it. */
 export function legacyProvider(dialect: LegacyDialect): Provider {
-	const { service, label, prefix, offers, maxLengths, check } = dialect;
+	const { service, label, prefix, offers, modelAliases, maxLengths, check } = dialect;
 	const hasOneCall = offers === 'relay';
 	return {
 		service,
 		label,
 		...offersFor(offers),
 		taskId: /^(\d{12,}|task_\w+)$/,
+		modelAliases,
 		maxLengths,
 		check(request) {
 			checkElementIds(request);

@@ -10,6 +10,7 @@ import { encodePacks, readCostsProbe, readPacks } from './resourcePacks';
 import { offersFor } from '../offers';
 import { SOLUTIONS, solutionCodec, solutionTasks } from './solutions';
 import { checkRetiredEffect } from './rules';
+import { ALIASES } from '../newStandard/models';
 import { newerModels, refuseNewerModels, withNewStandard } from '../newStandard/newStandardCodec';
 import type { HttpRequest, Provider } from '../types';
 
@@ -64,14 +65,15 @@ export function officialProvider(
 	authentication: Authentication,
 ): Provider {
 	const label = LABELS[service];
-	const legacy = legacyProvider({
+	const legacy: Provider = legacyProvider({
 		service,
 		label,
 		prefix: '',
 		offers: 'legacy',
 		callbackField: 'callback_url',
+		modelAliases: ALIASES,
 		check(request) {
-			if (authentication !== 'apiKey') refuseNewerModels(label, request);
+			if (authentication !== 'apiKey') refuseNewerModels(legacy, request);
 			checkRetiredEffect(label, request);
 		},
 	});

@@ -108,8 +108,18 @@ function readFaces(label: string, response: HttpResponse): FaceSession {
 /** More than a picture has. */
 const MOST_PARTS = 50;
 
+/** Written as JSON, or as relays behind relays may write it. */
+const YES_OR_NO = new Map<unknown, boolean>([
+	...[true, 'true', 1, '1'].map((yes) => [yes, true] as const),
+	...[false, 'false', 0, '0'].map((no) => [no, false] as const),
+]);
+
 const partsFound = listOf(
-	z.object({ type: idText, is_contain: z.boolean().catch(false), url: link }),
+	z.object({
+		type: idText,
+		is_contain: z.unknown().transform((said) => YES_OR_NO.get(said)),
+		url: link,
+	}),
 );
 
 const partsRecord = z.object({
@@ -144,10 +154,10 @@ function readParts(label: string, response: HttpResponse): RecognizedParts {
 		throw unreadable(label, response, 'it tells of no parts').with({ advice: PAID_FOR });
 	}
 	return {
-		parts: images.slice(0, MOST_PARTS).map(({ type, is_contain: isContained, url }) => ({
+		parts: images.slice(0, MOST_PARTS).map(({ type, is_contain, url }) => ({
 			name: type.replace(/_seg$/, ''),
-			isContained,
-			url: isContained ? url : undefined,
+			isContained: is_contain ?? url !== undefined,
+			url: is_contain === false ? undefined : url,
 		})),
 		unitsDeducted: record.final_unit_deduction,
 		...shortRaw(json, response),

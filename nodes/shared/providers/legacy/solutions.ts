@@ -1,14 +1,16 @@
-import { KlingError, refuseParameter } from '../../core/errors';
+import { refuseParameter } from '../../core/errors';
 import type { JsonBody } from '../../core/json';
 import { KINDS } from '../../core/kinds';
 import type { Kind } from '../../core/kinds';
-import type { BodyFields } from '../../core/operations/define';
+import { withExtra } from '../../core/extra';
 import { isLongerThan } from '../../core/operations/fields';
 import { fieldName, offersOf } from '../../core/requests';
 import type { RequestView } from '../../core/requests';
-import { filesIn, isGroup, solutionParts, withExtra } from '../../core/solutions';
+import { filesIn, solutionParts } from '../../core/solutions';
 import { isWebAddress } from '../../core/webAddress';
 import { lengthOf } from '../../core/words';
+import { refuseComma } from '../refuseComma';
+import { refuseFile } from '../refuseFile';
 import { allTasks } from './allTasks';
 import { readCreated } from './legacyProvider';
 import type { Codec, Provider } from '../types';
@@ -33,34 +35,21 @@ function checkFiles(label: string, request: RequestView): void {
 	const other = filesIn(request).find(
 		({ file, addressOnly }) => addressOnly && !isWebAddress(file),
 	);
-	if (!other) return;
-	const parameter = fieldName(kind, other.field);
-	throw new KlingError(
-		'invalidInput',
-		`${parameter} must be a web address for ${KINDS[kind].label} at ${label}, which takes no binary data and no base64 there`,
-		{ parameter, advice: 'Put the picture where everybody can fetch it, and give its address' },
-	);
+	if (other) refuseFile(label, fieldName(kind, other.field), false);
 }
 
-/**
- * Additional fields as this API has them: a person may have written those of `options` as the legacy API wants them. A name and
- * an address for calls inside of `options` are refused: we would neither find the task by the one nor add the token to the other.
- * Throws `invalidInput`.
- */
-function fieldsHere({ kind, extra = {} }: RequestView): BodyFields {
-	const { callback_url, external_task_id, options = {}, ...rest } = extra;
-	const given = isGroup(options) ? options : {};
-	for (const field of ['callback_url', 'external_task_id'] as const) {
-		if (given[field] === undefined) continue;
-		const use = fieldName(kind, field);
-		refuseParameter('Additional Fields (JSON)', `cannot have ${field} in options; use ${use}`);
-	}
-	return { ...rest, options: { callback_url, external_task_id, ...given } };
+/** The request, its watermark among the additional fields as this API has it, whichever was meant. */
+function withWatermark(request: RequestView, watermarkField: string): RequestView {
+	const { watermark_info, watermark, ...rest } = request.extra ?? {};
+	const mark = watermark_info ?? watermark;
+	const here = typeof mark === 'boolean' ? { enabled: mark } : mark;
+	return { ...request, extra: { ...rest, [watermarkField]: here } };
 }
 
 function bodyOf(label: string, request: RequestView, watermarkField: string): JsonBody {
 	const { kind, callback_url, external_task_id, watermark_info } = request;
 	checkFiles(label, request);
+	refuseComma(request, `for ${KINDS[kind].label}`);
 	if (isLongerThan(callback_url ?? '', CALLBACK_MAX)) {
 		refuseParameter(
 			fieldName(kind, 'callback_url'),
@@ -68,7 +57,11 @@ function bodyOf(label: string, request: RequestView, watermarkField: string): Js
 		);
 	}
 	const own = { callback_url, external_task_id, [watermarkField]: watermark_info };
-	return withExtra({ ...solutionParts(request), options: own }, fieldsHere(request));
+	return withExtra(
+		{ ...solutionParts(request), options: own },
+		withWatermark(request, watermarkField),
+		Object.keys(own),
+	);
 }
 
 /** The API for one kind; undefined for a kind that is not made there. */

@@ -1,14 +1,13 @@
 import { refuseParameter } from '../../core/errors';
-import type { JsonBody } from '../../core/json';
 import type { Model } from '../../core/models';
-import { isLongerThan } from '../../core/operations/fields';
+import { withExtra } from '../../core/extra';
+import { isLongerThan, RESOLUTIONS } from '../../core/operations/fields';
 import type { BodyFields } from '../../core/operations/define';
 import { fieldName } from '../../core/requests';
 import type { RequestView } from '../../core/requests';
 import { LABELS, lengthOf } from '../../core/words';
 import { idsFor } from './citations';
 import type { Cited, Ids } from './citations';
-import { withExtra } from './extra';
 
 /**
  * A request as Kling's newer API wants it: `prompt` or `contents`, `settings`, `options`. The model stands in the path. Page by
@@ -19,11 +18,12 @@ import { withExtra } from './extra';
 export interface Making {
 	request: RequestView;
 	model: Model;
+	/** The model, and what else makes the request one of this API. */
+	called: string;
 	/** False: it cuts a prompt of the form of shots by itself. */
 	hasShotSwitch: boolean;
 }
 
-const RESOLUTIONS = { std: '720p', pro: '1080p', '4k': '4k' } as const;
 const FRAMES = { first_frame: 'first_frame', end_frame: 'last_frame' } as const;
 const VIDEOS = { feature: 'feature_video', base: 'base_video' } as const;
 
@@ -124,14 +124,17 @@ function contents(making: Making): BodyFields {
 }
 
 /** What becomes of the sound of a given video. Throws `invalidInput`. */
-function keptAudio({ request, model }: Making, keep: 'yes' | 'no'): string {
+function keptAudio({ request, model, called }: Making, keep: 'yes' | 'no'): string {
 	const parameter = fieldName('motion-control', 'keep_original_sound');
 	if (model.sound?.always) {
-		refuseParameter(parameter, `cannot be chosen with ${request.model_name ?? ''}`);
+		refuseParameter(parameter, `cannot be chosen with ${called}`);
 	}
 	if (keep === 'yes' && clipOf(request)?.refer_type === 'feature') {
 		const use = LABELS.refer_type.base;
-		refuseParameter(parameter, `works only when the reference video is edited (${use})`);
+		refuseParameter(
+			parameter,
+			`works only when the reference video is edited (${use}) with ${called}`,
+		);
 	}
 	return keep === 'yes' ? 'original' : 'off';
 }
@@ -177,14 +180,12 @@ function settings(making: Making): BodyFields {
 }
 
 /** The body of a create. Throws `invalidInput` for what cannot be said here. */
-export function newStandardBody(making: Making): { [key: string]: JsonBody } {
-	const { callback_url, external_task_id, watermark_info, extra } = making.request;
+export function newStandardBody(making: Making): BodyFields {
+	const { callback_url, external_task_id, watermark_info } = making.request;
+	const options = { callback_url, external_task_id, watermark_info };
 	return withExtra(
-		{
-			...contents(making),
-			settings: settings(making),
-			options: { callback_url, external_task_id, watermark_info },
-		},
-		extra,
+		{ ...contents(making), settings: settings(making), options },
+		making.request,
+		Object.keys(options),
 	);
 }

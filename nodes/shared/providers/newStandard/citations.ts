@@ -47,7 +47,7 @@ export function idsFor(
 					refuseParameter(parameter, `cites ${citation}, but there are ${count} of these`);
 				}
 				// A letter behind it would belong to the id.
-				const isGlued = /^\w/.test(words.slice(at + citation.length));
+				const isGlued = /^[\p{L}\p{N}_]/u.test(words.slice(at + citation.length));
 				return `@${of(sort, number)}${isGlued ? ' ' : ''}`;
 			}),
 	};

@@ -1,4 +1,5 @@
 import type { Kind } from '../../core/kinds';
+import { upTo } from '../../core/models';
 import type { Model } from '../../core/models';
 import { PROMPT_MOST, VIDEO_ASPECT_RATIOS } from '../../core/operations/fields';
 
@@ -69,9 +70,6 @@ export function hasShotSwitch(known: string): boolean {
 	return known !== ONLY_NEWER;
 }
 
-const upTo = (last: number) => Array.from({ length: last - 2 }, (_, step) => step + 3);
-const ALL_KINDS = [...Object.keys(PATHS), 'multi-image2video'] as Kind[];
-
 /** What Comfy's router, which keeps the bodies of Kling, tells of a model that Kling has no page for yet: <https://docs.comfy.org>. */
 const V4: Model = {
 	name: 'Kling 4.0',
@@ -95,7 +93,7 @@ const UNLISTED: Readonly<Record<string, Model>> = {
 /** A model of which nothing but the name is known: what the API has at all. */
 const UNKNOWN: Model = {
 	name: 'Kling',
-	kinds: ALL_KINDS,
+	kinds: [...Object.keys(PATHS), 'multi-image2video'] as Kind[],
 	modes: ['std', 'pro', '4k'],
 	durations: [],
 	sound: {},
@@ -114,6 +112,3 @@ export function unlistedModel(name: string, kind: Kind): Model | undefined {
 	if (Object.hasOwn(UNLISTED, name)) return UNLISTED[name];
 	return OF_PATHS.test(name) && UNKNOWN.kinds.includes(kind) ? UNKNOWN : undefined;
 }
-
-/** Those that make an omni video of several images; see `elsewhere` of the definitions. */
-export const OMNI_NAMES = ['kling-3.0-omni', 'kling-o1', ...Object.keys(UNLISTED)] as const;

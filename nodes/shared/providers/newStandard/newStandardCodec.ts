@@ -2,9 +2,10 @@ import { refuseValue } from '../../core/quote';
 import { KlingError } from '../../core/errors';
 import type { Kind } from '../../core/kinds';
 import { MODELS } from '../../core/models';
-import { fieldName } from '../../core/requests';
+import { offeredModels, tableName } from '../../core/modelService';
 import type { RequestView } from '../../core/requests';
 import { hasLargePicture, LARGEST_PICTURE_MB, USUAL_PICTURE_MB } from '../pictures';
+import { refuseComma } from '../refuseComma';
 import type { Codec, Overview, Provider } from '../types';
 import { newStandardBody } from './body';
 import {
@@ -12,7 +13,6 @@ import {
 	DIFFERENCES,
 	hasShotSwitch,
 	isNewerOnly,
-	OMNI_NAMES,
 	ONLY_NEWER,
 	pathName,
 	PATHS,
@@ -32,25 +32,29 @@ function isTooLargeForLegacy(request: RequestView): boolean {
 	return pathName(request.model_name) !== undefined && hasLargePicture(request);
 }
 
+/** Why the newer API serves a request of its, where that is not the model. */
+function reasonFor({ model_name }: RequestView): string | undefined {
+	return isNewerOnly(model_name) ? undefined : LARGE;
+}
+
 function serves(request: RequestView): boolean {
 	return isNewerOnly(request.model_name) || isTooLargeForLegacy(request);
 }
 
 function encodeCreate(path: string, request: RequestView): ReturnType<Codec['encodeCreate']> {
-	const { kind, model_name = '', external_task_id: name } = request;
+	const { kind, model_name = '' } = request;
+	const because = reasonFor(request);
+	const called = because === undefined ? model_name : `${model_name} and ${because}`;
 	const known = ALIASES[model_name] ?? model_name;
 	const inPath = pathName(model_name);
 	const usual = MODELS[known] ?? unlistedModel(known, kind);
 	if (!usual || inPath === undefined) refuseValue('Model', 'must be one of this API', model_name);
-	// The question for a task separates names by commas.
-	if (name?.includes(',')) {
-		refuseValue(fieldName(kind, 'external_task_id'), 'must have no comma with this model', name);
-	}
+	refuseComma(request, `with ${called}`);
 	const model = { ...usual, ...DIFFERENCES[known] };
 	return {
 		method: 'POST',
 		path: `/${path}/${inPath}`,
-		body: newStandardBody({ request, model, hasShotSwitch: hasShotSwitch(known) }),
+		body: newStandardBody({ request, model, called, hasShotSwitch: hasShotSwitch(known) }),
 	};
 }
 
@@ -66,9 +70,10 @@ export function withNewStandard(
 	const newer: Codec = {
 		api: 'newStandard',
 		serves,
-		modelsFor: ({ model_name }) => ({
+		modelsFor: (request) => ({
 			differences: DIFFERENCES,
-			because: isNewerOnly(model_name) ? undefined : LARGE,
+			because: reasonFor(request),
+			advice: 'Make the image smaller than that, or give its web address',
 		}),
 		maxPictureMb: LARGEST_PICTURE_MB,
 		encodeCreate: (request) => encodeCreate(path, request),
@@ -89,22 +94,27 @@ export function newerModels({ elsewhere }: Provider): Partial<Provider> {
 	const { 'multi-image2video': many } = elsewhere;
 	return {
 		newerModels: [ONLY_NEWER],
-		modelAliases: ALIASES,
 		unlistedModel,
 		...(many && {
 			elsewhere: {
 				...elsewhere,
-				'multi-image2video': { ...many, models: [...many.models, ...OMNI_NAMES] },
+				'multi-image2video': {
+					...many,
+					makes: (model: string) => many.makes(model) || isNewerOnly(model),
+				},
 			},
 		}),
 	};
 }
 
 /** Throws `invalidInput` for a model of the newer API, which takes no pair of keys. */
-export function refuseNewerModels(label: string, { kind, model_name = '' }: RequestView): void {
-	if (PATHS[kind] === undefined || !isNewerOnly(model_name)) return;
-	const [older] = Object.hasOwn(ALIASES, model_name) ? [ALIASES[model_name]] : [];
-	const other = older === undefined || older === ONLY_NEWER ? 'kling-v3' : older;
+export function refuseNewerModels(legacy: Provider, { kind, model_name = '' }: RequestView): void {
+	const { label, elsewhere } = legacy;
+	const { [elsewhere[kind]?.as ?? kind]: path } = PATHS;
+	if (path === undefined || !isNewerOnly(model_name)) return;
+	const models = offeredModels(legacy, kind);
+	const older = tableName(legacy, model_name);
+	const other = models.includes(older) ? older : (models[0] ?? '');
 	throw new KlingError(
 		'invalidInput',
 		`Model ${model_name} needs an API key at ${label}: its API takes no access key and secret key`,
