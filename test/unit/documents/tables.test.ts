@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { KlingError } from '../../../nodes/shared/core/errors';
+import { KINDS } from '../../../nodes/shared/core/kinds';
 import type { Kind } from '../../../nodes/shared/core/kinds';
 import { modelsFor } from '../../../nodes/shared/core/models';
 import type { Task } from '../../../nodes/shared/core/task';
@@ -101,10 +102,13 @@ describe('the tables of output fields', () => {
 		],
 		raw: null,
 	};
-	const simple = { simplify: true };
-	const video = taskJson(task, { ...simple, kind: 'text2video' });
-	const image = taskJson(task, { ...simple, kind: 'image-generation' });
-	const sound = taskJson(task, { ...simple, kind: 'text-to-audio' });
+	const itemOf = (kind: Kind) => {
+		const results = task.results.filter(({ type }) => type === KINDS[kind].result);
+		return taskJson({ ...task, results }, { simplify: true, kind });
+	};
+	const video = itemOf('text2video');
+	const image = itemOf('image-generation');
+	const sound = itemOf('text-to-audio');
 	const { rows } = table(OUTPUT, 'Simplified fields');
 
 	it('hold every field of the simplified output, and no other', () => {
