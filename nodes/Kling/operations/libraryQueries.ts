@@ -1,6 +1,6 @@
 import { refuseParameter } from '../../shared/core/errors';
 import type { LibraryName } from '../../shared/core/library';
-import type { KeptType } from '../../shared/core/task';
+import type { LibraryType } from '../../shared/core/task';
 import { libraryJson } from '../../shared/n8n/libraryJson';
 import { readSimplify } from '../../shared/n8n/outputParameters';
 import { pickedFrom } from '../parameters/library';
@@ -13,7 +13,7 @@ import type { QueryOperation } from './types';
 /** Get, Get Many and Delete: the same for elements and for voices. */
 
 interface Library {
-	type: KeptType;
+	type: LibraryType;
 	/** "Element". */
 	title: string;
 	/** "an element". */

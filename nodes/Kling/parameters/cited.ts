@@ -1,4 +1,4 @@
-import type { KeptType } from '../../shared/core/task';
+import type { LibraryType } from '../../shared/core/task';
 import type { Field } from './field';
 import { pickedFrom } from './library';
 import type { ParameterReader } from './reader';
@@ -17,7 +17,7 @@ interface CitedSpec {
 }
 
 function cited(
-	type: KeptType,
+	type: LibraryType,
 	field: 'element_list' | 'voice_list',
 	{ displayName, row, descriptions, most }: CitedSpec,
 ): Field {

@@ -6,7 +6,7 @@ import type {
 
 import { toKlingError } from '../../shared/core/errors';
 import type { LibraryEntry, LibraryName } from '../../shared/core/library';
-import type { KeptType } from '../../shared/core/task';
+import type { LibraryType } from '../../shared/core/task';
 import { toNodeError } from '../../shared/n8n/nodeError';
 import { openSession } from '../../shared/n8n/session';
 import type { PagePlace } from '../../shared/tasks/library';
@@ -29,7 +29,7 @@ const WORDS = {
 		placeholder: 'e.g. 829836802793406551',
 		lists: { all: 'searchVoices', own: 'searchOwnVoices' },
 	},
-} as const satisfies Record<KeptType, object>;
+} as const satisfies Record<LibraryType, object>;
 
 interface PickedSpec {
 	description: string;
@@ -44,7 +44,7 @@ interface PickedSpec {
 
 /** One element or voice: its id as text, undefined where none is given. Throws `invalidInput`. */
 export function pickedFrom(
-	type: KeptType,
+	type: LibraryType,
 	{
 		ownOnly = false,
 		hint = 'As text: as a number it loses its last digits',
@@ -72,11 +72,11 @@ export function pickedFrom(
 const MANY = 100;
 
 /** "Mara (own): red coat, short hair" */
-function shownAs({ kept, preset }: LibraryEntry): INodeListSearchItems[] {
-	if (!kept || kept.deleted) return [];
-	const what = kept.type === 'element' && kept.description ? `: ${kept.description}` : '';
+function shownAs({ result, preset }: LibraryEntry): INodeListSearchItems[] {
+	if (!result || result.deleted) return [];
+	const what = result.type === 'element' && result.description ? `: ${result.description}` : '';
 	return [
-		{ name: `${kept.name ?? kept.id} (${preset ? 'preset' : 'own'})${what}`, value: kept.id },
+		{ name: `${result.name ?? result.id} (${preset ? 'preset' : 'own'})${what}`, value: result.id },
 	];
 }
 
@@ -92,7 +92,7 @@ function placeAfter(token: unknown, [first]: readonly LibraryName[]): PagePlace 
  */
 async function search(
 	context: ILoadOptionsFunctions,
-	wanted: { type: KeptType; libraries: readonly LibraryName[] },
+	wanted: { type: LibraryType; libraries: readonly LibraryName[] },
 	{ filter = '', token }: { filter?: string; token?: unknown },
 ): Promise<INodeListSearchResult> {
 	let secrets: readonly string[] = [];
@@ -124,7 +124,7 @@ type Search = (
 	paginationToken?: unknown,
 ) => Promise<INodeListSearchResult>;
 
-function searchIn(type: KeptType, libraries: readonly LibraryName[]): Search {
+function searchIn(type: LibraryType, libraries: readonly LibraryName[]): Search {
 	return async function (filter, token) {
 		return await search(this, { type, libraries }, { filter, token });
 	};

@@ -47,8 +47,8 @@ export interface SubtitleResult {
 	url: string;
 }
 
-/** What is kept under an id for later requests. */
-interface Kept {
+/** What the library holds under an id for later requests. */
+interface LibraryMember {
 	/** Exceeds 2^53, so it is text. */
 	id: string;
 	name?: string;
@@ -58,7 +58,7 @@ interface Kept {
 }
 
 /** A subject that later requests can cite. */
-export interface ElementResult extends Kept {
+export interface ElementResult extends LibraryMember {
 	type: 'element';
 	description?: string;
 	madeFrom?: 'images' | 'video';
@@ -71,7 +71,7 @@ export interface ElementResult extends Kept {
 	tags?: string[];
 }
 
-export interface VoiceResult extends Kept {
+export interface VoiceResult extends LibraryMember {
 	type: 'voice';
 	/** A sample to listen to. */
 	url?: string;
@@ -83,10 +83,10 @@ export type Result =
 
 export type ResultType = Result['type'];
 
-/** The results that are no files, but kept under an id: the library of an account has them, and Kling's presets. */
-export type KeptResult = ElementResult | VoiceResult;
+/** The results that are no files: the library of an account holds them under an id, beside Kling's presets. */
+export type LibraryResult = ElementResult | VoiceResult;
 
-export type KeptType = KeptResult['type'];
+export type LibraryType = LibraryResult['type'];
 
 /** What a task was asked for, as far as that is known. */
 export interface Asked {

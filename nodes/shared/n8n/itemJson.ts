@@ -7,7 +7,7 @@ import { resultTypesOf } from '../core/kinds';
 import { resultsOf } from '../core/task';
 import type { ResultType, SubtitleResult, Task } from '../core/task';
 import { redactJson } from '../credential/redact';
-import { keptFields } from './keptJson';
+import { libraryFields } from './libraryFields';
 
 /** A time in ms as ISO 8601 text; `null` where it is not known. */
 export function isoTime(time: number | undefined): string | null {
@@ -67,8 +67,8 @@ const RESULT_FIELDS: Readonly<Record<ResultType, (task: Task) => JsonObject>> = 
 			resultsOf(task, 'subtitle').find(({ format }) => format === wanted)?.url ?? null;
 		return { srtUrl: urlOf('srt'), assUrl: urlOf('ass') };
 	},
-	element: (task) => keptFields('element', resultsOf(task, 'element')[0]),
-	voice: (task) => keptFields('voice', resultsOf(task, 'voice')[0]),
+	element: (task) => libraryFields('element', resultsOf(task, 'element')[0]),
+	voice: (task) => libraryFields('voice', resultsOf(task, 'voice')[0]),
 };
 
 /**

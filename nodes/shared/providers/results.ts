@@ -5,7 +5,7 @@ import type { Kind } from '../core/kinds';
 import { fieldsOf } from '../core/requests';
 import { SUBTITLE_FORMATS } from '../core/task';
 import type { Result, ResultType, SubtitleResult, TaskStatus } from '../core/task';
-import { keptId, keptTypeOf, toKept } from './keptResult';
+import { libraryId, libraryTypeOf, toLibraryResult } from './libraryResult';
 import { fieldsIn, plainKey } from './said';
 import type { Fields } from './said';
 import { idText, isDataUri, isLink, linkAt, optionalSeconds } from './schemas';
@@ -199,24 +199,26 @@ function collect(json: Json, place: Place, beside = NOTHING, key = ''): Found[] 
 }
 
 /** An element or a voice, by the list that it stands in, or by what it says of itself; undefined for anything else. */
-function keptIn(fields: Fields, place: Place): Found[] | undefined {
+function libraryResultsIn(fields: Fields, place: Place): Found[] | undefined {
 	const { type: listedAs, isListed, kind } = place;
-	const type = keptTypeOf(listedAs ?? (isListed ? fields.get('type') : undefined));
+	const type = libraryTypeOf(listedAs ?? (isListed ? fields.get('type') : undefined));
 	if (type === undefined) return undefined;
-	const mark = keptId(type, fields);
+	const mark = libraryId(type, fields);
 	const counts = kind === undefined || resultTypesOf(kind).includes(type);
 	return mark !== undefined && counts ? [{ ...place, mark, fields, type }] : [];
 }
 
 /** What Ace Data Cloud tells without a list: the id of the one thing that the kind makes. */
-function onlyKept(fields: Fields, place: Place): Found[] {
-	const type = keptTypeOf(place.kind && KINDS[place.kind].result);
-	return type && fields.has(`${type}id`) ? (keptIn(fields, { ...place, type }) ?? []) : [];
+function libraryResultOnly(fields: Fields, place: Place): Found[] {
+	const type = libraryTypeOf(place.kind && KINDS[place.kind].result);
+	return type && fields.has(`${type}id`)
+		? (libraryResultsIn(fields, { ...place, type }) ?? [])
+		: [];
 }
 
 /** The innermost counts: see above. */
 function collectIn(fields: Fields, inside: Place): Found[] {
-	const kept = keptIn(fields, inside);
+	const kept = libraryResultsIn(fields, inside);
 	if (kept) return kept;
 	const { isListed, type: listedAs } = inside;
 	const type = listedAs ?? (isListed ? saidType(fields.get('type')) : undefined);
@@ -244,7 +246,7 @@ function collectIn(fields: Fields, inside: Place): Found[] {
 		return [...best, ...found.filter(({ type }) => best.every((one) => one.type !== type))];
 	}, []);
 	const wrapped = others.find((found) => found.length > 0) ?? own;
-	return wrapped.length > 0 ? wrapped : onlyKept(fields, place);
+	return wrapped.length > 0 ? wrapped : libraryResultOnly(fields, place);
 }
 
 /** How long a sound is: Kling tells it of each format. */
@@ -255,7 +257,7 @@ function soundSeconds(fields: Fields): number | undefined {
 
 /** `count` is how many pictures come before, for services that give no index. */
 function toResult({ type, mark, fields, seconds, isTask, role }: Found, count: number): Result {
-	if (type === 'element' || type === 'voice') return toKept(type, mark, fields);
+	if (type === 'element' || type === 'voice') return toLibraryResult(type, mark, fields);
 	const url = mark;
 	const watermarkUrl = linkAt(fields, 'watermarkurl');
 	if (type === 'image') {

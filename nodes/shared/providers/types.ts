@@ -9,7 +9,7 @@ import type { Service } from '../core/services';
 import type { LibraryEntry, LibraryName } from '../core/library';
 import type { PartsRequest, RecognizedParts } from '../core/parts';
 import type { Speech, SpeechRequest } from '../core/speech';
-import type { Claim, KeptType, Task, TaskRef } from '../core/task';
+import type { Claim, LibraryType, Task, TaskRef } from '../core/task';
 
 export type { Service };
 
@@ -119,13 +119,13 @@ export interface Calls {
 	parts: { input: PartsRequest; output: RecognizedParts };
 	/** A page of a library, newest first; pages count from 1. */
 	libraryPage: {
-		input: { type: KeptType; library: LibraryName; page: number; pageSize: number };
+		input: { type: LibraryType; library: LibraryName; page: number; pageSize: number };
 		output: LibraryPage;
 	};
 	/** One element or voice by its own id, where the service can be asked so. */
-	libraryEntry: { input: { type: KeptType; id: string }; output: LibraryEntry[] };
+	libraryEntry: { input: { type: LibraryType; id: string }; output: LibraryEntry[] };
 	/** Deletes an element or a voice of the account by its own id. */
-	libraryDelete: { input: { type: KeptType; id: string }; output: Deleted };
+	libraryDelete: { input: { type: LibraryType; id: string }; output: Deleted };
 }
 
 export type CallName = keyof Calls;
@@ -283,7 +283,7 @@ export interface Provider extends ModelService {
 	};
 
 	/** The longest pages of its libraries, where it lets one look at them. */
-	readonly libraryPageSizes?: Readonly<Record<KeptType, number>>;
+	readonly libraryPageSizes?: Readonly<Record<LibraryType, number>>;
 
 	/** Calls that the service answers at once, those it has. */
 	readonly calls: { readonly [N in CallName]?: Call<Calls[N]['input'], Calls[N]['output']> };

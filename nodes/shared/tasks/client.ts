@@ -4,7 +4,7 @@ import type { KlingError } from '../core/errors';
 import type { Kind } from '../core/kinds';
 import type { GenerationRequest } from '../core/requests';
 import type { LibraryEntry } from '../core/library';
-import type { KeptType, Task, TaskRef } from '../core/task';
+import type { LibraryType, Task, TaskRef } from '../core/task';
 import type { CallName, Calls, Deleted, Provider } from '../providers';
 import { listDeductions, readBalances } from './billing';
 import { callAtOnce, getCall } from './calls';
@@ -55,8 +55,8 @@ export interface KlingClient {
 	readonly library: {
 		page(wanted: Wanted, place: PagePlace): Promise<ReadPage>;
 		list(wanted: Wanted, limit: number): Promise<LibraryEntry[]>;
-		find(type: KeptType, id: string): Promise<LibraryEntry>;
-		delete(type: KeptType, id: string): Promise<Deleted | 'before'>;
+		find(type: LibraryType, id: string): Promise<LibraryEntry>;
+		delete(type: LibraryType, id: string): Promise<Deleted | 'before'>;
 	};
 }
 

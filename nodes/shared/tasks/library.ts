@@ -2,7 +2,7 @@ import { KlingError, toKlingError } from '../core/errors';
 import { fitsInPath } from '../core/ids';
 import { entriesOf, MADE_AS } from '../core/library';
 import type { LibraryEntry, LibraryName } from '../core/library';
-import type { KeptType } from '../core/task';
+import type { LibraryType } from '../core/task';
 import { callOf } from '../providers/calls';
 import { isNotFound } from '../providers/createFailure';
 import type { Deleted, LibraryPage } from '../providers';
@@ -18,7 +18,7 @@ const SHORTEST_PAGE = 50;
 
 /** Where to look, and for what. */
 export interface Wanted {
-	type: KeptType;
+	type: LibraryType;
 	libraries: readonly LibraryName[];
 }
 
@@ -70,7 +70,7 @@ async function* entriesIn(
 		const { entries, next } = await libraryPage(sender, wanted, place, pageSize);
 		const before = seen.size;
 		for (const entry of entries) {
-			const id = entry.kept?.id ?? entry.task?.id ?? '';
+			const id = entry.result?.id ?? entry.task?.id ?? '';
 			if (seen.has(id)) continue;
 			seen.add(id);
 			yield entry;
@@ -89,7 +89,7 @@ export async function listLibrary(
 ): Promise<LibraryEntry[]> {
 	const found: LibraryEntry[] = [];
 	for await (const entry of entriesIn(sender, wanted, Math.max(limit, SHORTEST_PAGE))) {
-		if (!entry.kept || entry.kept.deleted) continue;
+		if (!entry.result || entry.result.deleted) continue;
 		found.push(entry);
 		if (found.length >= limit) break;
 	}
@@ -97,7 +97,7 @@ export async function listLibrary(
 }
 
 /** By its own id where the service can be asked so, or by that of its task. */
-async function askedFor(sender: Sender, type: KeptType, id: string): Promise<LibraryEntry[]> {
+async function askedFor(sender: Sender, type: LibraryType, id: string): Promise<LibraryEntry[]> {
 	const { calls, offers } = sender.provider;
 	if (calls.libraryEntry) {
 		try {
@@ -118,7 +118,7 @@ async function askedFor(sender: Sender, type: KeptType, id: string): Promise<Lib
  */
 export async function findInLibrary(
 	sender: Sender,
-	type: KeptType,
+	type: LibraryType,
 	id: string,
 ): Promise<LibraryEntry> {
 	const { provider } = sender;
@@ -126,8 +126,8 @@ export async function findInLibrary(
 	const [asked] = fitsInPath(id) ? await askedFor(sender, type, id) : [];
 	if (asked) return asked;
 	for await (const entry of entriesIn(sender, { type, libraries: ['own', 'presets'] })) {
-		const { kept, task } = entry;
-		if ([kept?.id, task?.id, task?.externalTaskId].includes(id)) return entry;
+		const { result, task } = entry;
+		if ([result?.id, task?.id, task?.externalTaskId].includes(id)) return entry;
 	}
 	throw new KlingError('notFound', `${provider.label} knows no ${type} with the ID ${id}`, {
 		advice: `Take the ${type}Id that Create or Get Many has put out, or the taskId of its task, and check that Service and key are those it was made with`,
@@ -137,7 +137,12 @@ export async function findInLibrary(
 const DELETED_BEFORE = /already (be |been )?deleted/i;
 
 /** What a failed delete means: of one that cannot be deleted, it says so. */
-function deleteFailure(label: string, type: KeptType, id: string, error: KlingError): KlingError {
+function deleteFailure(
+	label: string,
+	type: LibraryType,
+	id: string,
+	error: KlingError,
+): KlingError {
 	const { details } = error;
 	const isUnknown = isNotFound(error);
 	if (details.maybeCreated !== false || (!isUnknown && details.code !== 1201)) return error;
@@ -152,7 +157,7 @@ function deleteFailure(label: string, type: KeptType, id: string, error: KlingEr
  */
 export async function deleteFromLibrary(
 	sender: Sender,
-	type: KeptType,
+	type: LibraryType,
 	id: string,
 ): Promise<Deleted | 'before'> {
 	try {

@@ -57,9 +57,9 @@ const PAGE = { library: 'own', page: 1, pageSize: 50 } as const;
 /** What is kept has an id, and items can be made of it. */
 function checkEntries(...lists: Array<LibraryEntry[] | undefined>): void {
 	for (const entry of lists.flatMap((list) => list ?? [])) {
-		if (entry.kept) expect(entry.kept.id).not.toBe('');
+		if (entry.result) expect(entry.result.id).not.toBe('');
 		for (const simplify of [true, false]) {
-			JSON.stringify(libraryJson(entry, entry.kept?.type ?? 'element', simplify));
+			JSON.stringify(libraryJson(entry, entry.result?.type ?? 'element', simplify));
 		}
 	}
 }

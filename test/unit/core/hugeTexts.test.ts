@@ -83,7 +83,7 @@ function readAll(one: Provider, response: HttpResponse): void {
 			(type) => () =>
 				calls.libraryPage
 					?.read(response, { type, library: 'own', page: 1, pageSize: 50 })
-					.entries.forEach(({ kept }) => expectSmall(kept ?? null)),
+					.entries.forEach(({ result }) => expectSmall(result ?? null)),
 		),
 	];
 	for (const read of readers) {

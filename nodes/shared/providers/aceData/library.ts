@@ -3,8 +3,8 @@ import type { Json, JsonObject } from '../../core/json';
 import type { BodyFields } from '../../core/operations/define';
 import { entriesOf, MADE_AS } from '../../core/library';
 import type { LibraryEntry } from '../../core/library';
-import type { KeptType, Task } from '../../core/task';
-import { keptId, toKept } from '../keptResult';
+import type { LibraryType, Task } from '../../core/task';
+import { libraryId, toLibraryResult } from '../libraryResult';
 import { refusalOf, unreadable } from '../response';
 import { fieldsIn } from '../said';
 import type { Calls, HttpRequest, HttpResponse, Provider } from '../types';
@@ -18,7 +18,7 @@ import { LABEL, complaintOf, readAnswer, toAceTask } from './decode';
 
 const LISTS = ['items', 'data', 'list', 'results'];
 
-function ask(type: KeptType, question: BodyFields): HttpRequest {
+function ask(type: LibraryType, question: BodyFields): HttpRequest {
 	return { method: 'POST', path: `/kling/${type}s`, body: question };
 }
 
@@ -32,7 +32,7 @@ function readObject(response: HttpResponse): JsonObject {
 }
 
 /** The list in an answer, wherever it stands; undefined where there is none. */
-function listIn(json: Json | undefined, type: KeptType, depth = 0): Json[] | undefined {
+function listIn(json: Json | undefined, type: LibraryType, depth = 0): Json[] | undefined {
 	if (Array.isArray(json)) return json;
 	if (!isJsonObject(json) || depth > 2) return undefined;
 	for (const name of [`${type}s`, ...LISTS]) {
@@ -43,17 +43,17 @@ function listIn(json: Json | undefined, type: KeptType, depth = 0): Json[] | und
 }
 
 /** A record that is the element or voice itself, or one of the task that made it. */
-function entriesIn(record: Json, type: KeptType, preset: boolean): LibraryEntry[] {
+function entriesIn(record: Json, type: LibraryType, preset: boolean): LibraryEntry[] {
 	const task = toAceTask(record, MADE_AS[type]);
-	const made = task && entriesOf(task, type, preset).filter(({ kept }) => kept);
+	const made = task && entriesOf(task, type, preset).filter(({ result }) => result);
 	if (made && made.length > 0) return made;
 	if (!isJsonObject(record)) return [];
 	const fields = fieldsIn(record);
-	const id = keptId(type, fields);
+	const id = libraryId(type, fields);
 	if (id === undefined) return [];
-	const kept = toKept(type, id, fields);
-	const bare: Task = { id: '', status: 'succeed', message: '', results: [kept], raw: record };
-	return [{ kept, preset: kept.preset ?? preset, task: bare }];
+	const result = toLibraryResult(type, id, fields);
+	const bare: Task = { id: '', status: 'succeed', message: '', results: [result], raw: record };
+	return [{ result, preset: result.preset ?? preset, task: bare }];
 }
 
 type PageInput = Calls['libraryPage']['input'];
@@ -65,7 +65,7 @@ function readPage(response: HttpResponse, { type, library }: PageInput) {
 	return { entries, size: list.length };
 }
 
-function readEntry(response: HttpResponse, type: KeptType): LibraryEntry[] {
+function readEntry(response: HttpResponse, type: LibraryType): LibraryEntry[] {
 	const json = readObject(response);
 	const inner = [json.data, json[type], listIn(json, type)?.[0]].find(isJsonObject);
 	const entries = [inner, json].flatMap((record) => (record ? entriesIn(record, type, false) : []));
@@ -94,7 +94,7 @@ export const ACE_LIBRARY_CALLS: Provider['calls'] = {
 	},
 };
 
-export const ACE_LIBRARY_PAGE_SIZES: Readonly<Record<KeptType, number>> = {
+export const ACE_LIBRARY_PAGE_SIZES: Readonly<Record<LibraryType, number>> = {
 	element: 500,
 	voice: 500,
 };

@@ -3,7 +3,7 @@ import type { Json } from '../../core/json';
 import { legacyPath } from '../../core/kinds';
 import { entriesOf, MADE_AS } from '../../core/library';
 import type { LibraryEntry } from '../../core/library';
-import type { KeptType, Task } from '../../core/task';
+import type { LibraryType, Task } from '../../core/task';
 import { refusalOf, unreadable } from '../response';
 import { resultsIn } from '../results';
 import type { Calls, HttpResponse, LibraryPage, Provider } from '../types';
@@ -16,12 +16,12 @@ import { readEnvelope } from './envelope';
  * <https://github.com/aself101/kling-api>, CHANGELOG.md.
  */
 
-const PRESETS: Readonly<Record<KeptType, string>> = {
+const PRESETS: Readonly<Record<LibraryType, string>> = {
 	element: '/v1/general/advanced-presets-elements',
 	voice: '/v1/general/presets-voices',
 };
 
-const DELETES: Readonly<Record<KeptType, string>> = {
+const DELETES: Readonly<Record<LibraryType, string>> = {
 	element: '/v1/general/delete-elements',
 	voice: '/v1/general/delete-voices',
 };
@@ -29,7 +29,7 @@ const DELETES: Readonly<Record<KeptType, string>> = {
 type PageInput = Calls['libraryPage']['input'];
 
 /** What a record tells that names no task: its elements or voices alone. */
-function withoutTask(record: Json, type: KeptType): Task {
+function withoutTask(record: Json, type: LibraryType): Task {
 	const context = { kind: MADE_AS[type], status: undefined, isTask: false };
 	return {
 		id: '',
@@ -44,7 +44,7 @@ function entriesIn(record: Json, { type, library }: PageInput): LibraryEntry[] {
 	const preset = library === 'presets';
 	const task = toTask(record, MADE_AS[type], record);
 	if (task) return entriesOf(task, type, preset);
-	return entriesOf(withoutTask(record, type), type, preset).filter(({ kept }) => kept);
+	return entriesOf(withoutTask(record, type), type, preset).filter(({ result }) => result);
 }
 
 function readPage(label: string, response: HttpResponse, input: PageInput): LibraryPage {
@@ -54,7 +54,9 @@ function readPage(label: string, response: HttpResponse, input: PageInput): Libr
 		return { entries: data.flatMap((record) => entriesIn(record, input)), size: data.length };
 	}
 	// Some hand on what the records hold, in one list.
-	const entries = entriesOf(withoutTask(data, input.type), input.type).filter(({ kept }) => kept);
+	const entries = entriesOf(withoutTask(data, input.type), input.type).filter(
+		({ result }) => result,
+	);
 	const isEmpty = isJsonObject(data) && Array.isArray(data[`${input.type}s`]);
 	if (entries.length === 0 && !isEmpty) {
 		throw unreadable(label, response, `it holds no list of ${input.type}s`);
@@ -97,4 +99,7 @@ export function libraryCalls(label: string, prefix: string): Provider['calls'] {
 }
 
 /** Of elements as of tasks; the endpoints of voices have longer pages. */
-export const LIBRARY_PAGE_SIZES: Readonly<Record<KeptType, number>> = { element: 500, voice: 1000 };
+export const LIBRARY_PAGE_SIZES: Readonly<Record<LibraryType, number>> = {
+	element: 500,
+	voice: 1000,
+};

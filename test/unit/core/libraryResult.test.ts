@@ -5,7 +5,7 @@ import { parseJson } from '../../../nodes/shared/core/json';
 import { ALL_KINDS, KINDS } from '../../../nodes/shared/core/kinds';
 import type { Kind } from '../../../nodes/shared/core/kinds';
 import { parseRequest } from '../../../nodes/shared/core/requests';
-import type { KeptType, Task } from '../../../nodes/shared/core/task';
+import type { LibraryType, Task } from '../../../nodes/shared/core/task';
 import { filesOf } from '../../../nodes/shared/n8n/files';
 import { taskJson } from '../../../nodes/shared/n8n/itemJson';
 import { libraryJson } from '../../../nodes/shared/n8n/libraryJson';
@@ -212,7 +212,7 @@ describe('a voice', () => {
 describe('a library', () => {
 	const page = (
 		service: Service,
-		type: KeptType,
+		type: LibraryType,
 		body: unknown,
 		library: 'own' | 'presets' = 'own',
 	) =>

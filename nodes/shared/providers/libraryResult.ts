@@ -1,6 +1,6 @@
 import { isJsonObject } from '../core/json';
 import type { Json } from '../core/json';
-import type { ElementResult, KeptResult, KeptType } from '../core/task';
+import type { ElementResult, LibraryResult, LibraryType } from '../core/task';
 import { fieldsIn } from './said';
 import type { Fields } from './said';
 import { idText, linkAt, optionalText } from './schemas';
@@ -18,12 +18,12 @@ const MOST_TAGS = 50;
 /** Whose presets they are. */
 const KLING = 'kling';
 
-export function keptTypeOf(said: unknown): KeptType | undefined {
+export function libraryTypeOf(said: unknown): LibraryType | undefined {
 	return said === 'element' || said === 'voice' ? said : undefined;
 }
 
-/** The id behind which it is kept; undefined where none is told. */
-export function keptId(type: KeptType, fields: Fields): string | undefined {
+/** Its id in the library; undefined where none is told. */
+export function libraryId(type: LibraryType, fields: Fields): string | undefined {
 	return [`${type}id`, 'id']
 		.map((name) => idText.safeParse(fields.get(name)).data)
 		.find((id) => id !== undefined);
@@ -76,13 +76,14 @@ function toElement(fields: Fields): Omit<ElementResult, 'id' | 'type'> {
 			linkAt(insideOf(fields.get('elementimagelist')), 'frontalimage') ??
 			linkAt(referenceOf('image', 'frontal'), 'url'),
 		videoUrl: linkAt(video, 'videourl') ?? linkAt(referenceOf('video'), 'url'),
-		voiceId: keptId('voice', insideOf(fields.get('elementvoiceinfo'))) ?? keptId('voice', voice),
+		voiceId:
+			libraryId('voice', insideOf(fields.get('elementvoiceinfo'))) ?? libraryId('voice', voice),
 		tags: tags.length > 0 ? tags : undefined,
 	};
 }
 
 /** An element or a voice, by all that is told of it. */
-export function toKept(type: KeptType, id: string, fields: Fields): KeptResult {
+export function toLibraryResult(type: LibraryType, id: string, fields: Fields): LibraryResult {
 	const owner = textAt(fields, 'ownedby');
 	const shared = {
 		id,

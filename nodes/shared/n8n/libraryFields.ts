@@ -1,5 +1,5 @@
 import type { JsonObject } from '../core/json';
-import type { ElementResult, KeptResult, KeptType, VoiceResult } from '../core/task';
+import type { ElementResult, LibraryResult, LibraryType, VoiceResult } from '../core/task';
 
 /** What items tell of elements and voices, apart from their ids: `null` where the service does not tell. */
 
@@ -21,10 +21,10 @@ function voiceFields({ name, url }: Partial<VoiceResult>): JsonObject {
 }
 
 /** The fields of an element or a voice; of one that is not there yet, all of them are `null`. */
-export function keptFields(type: KeptType, kept: Partial<KeptResult> = {}): JsonObject {
+export function libraryFields(type: LibraryType, result: Partial<LibraryResult> = {}): JsonObject {
 	const fields =
 		type === 'element'
-			? elementFields(kept as Partial<ElementResult>)
-			: voiceFields(kept as Partial<VoiceResult>);
-	return { [`${type}Id`]: kept.id ?? null, ...fields };
+			? elementFields(result as Partial<ElementResult>)
+			: voiceFields(result as Partial<VoiceResult>);
+	return { [`${type}Id`]: result.id ?? null, ...fields };
 }
