@@ -76,7 +76,14 @@ function otherValue(property: INodeProperties): NodeParameterValueType | undefin
 }
 
 /** On these it depends which others are shown. */
-const DECIDING = new Set(['resource', 'operation', 'waitMode', 'videoSource', 'sampleSource']);
+const DECIDING = new Set([
+	'resource',
+	'operation',
+	'waitMode',
+	'videoSource',
+	'sampleSource',
+	'seller',
+]);
 
 /** A value for every property that these parameters show and do not set. */
 function withEverything(parameters: INodeParameters): INodeParameters {

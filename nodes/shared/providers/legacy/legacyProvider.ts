@@ -64,7 +64,6 @@ function legacyBody(
 ): { [key: string]: JsonBody } {
 	const {
 		kind,
-		model_name: typed,
 		mode,
 		duration,
 		multi_prompt,
@@ -77,7 +76,7 @@ function legacyBody(
 	} = request;
 	const { legacyBody: layOut = (fields: BodyFields) => fields, legacyDuration } = KINDS[kind];
 	const isText = duration !== undefined && legacyDuration !== 'number';
-	const model_name = typed === undefined ? undefined : tableName({ modelAliases }, typed);
+	const model_name = same.model_name && tableName({ modelAliases }, same.model_name);
 	const own = {
 		...same,
 		model_name,
