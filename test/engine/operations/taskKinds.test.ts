@@ -126,7 +126,7 @@ describe('Made By = Multi-Image to Video', () => {
 		},
 	);
 
-	it('says so when neither place knows the task, nor those of all tasks', async () => {
+	it('says so when neither place knows the task, nor that of all tasks', async () => {
 		const taskId = '814237883686625347';
 		const result = await bench.run('get', { parameters: { taskId, taskKind } });
 		expect(words(result)).toContain('does not know this task');
@@ -136,8 +136,6 @@ describe('Made By = Multi-Image to Video', () => {
 			omni,
 			'/tasks',
 			'/tasks',
-			'/solutions',
-			'/solutions',
 		]);
 	});
 });

@@ -246,7 +246,7 @@ describe('a library', () => {
 			{ task_id: '5', task_status: 'succeed', task_result: { voices: [{ voice_id: '7' }] } },
 		];
 		expect(page('klingGlobal', 'voice', { code: 0, data }, 'presets').entries).toMatchObject([
-			{ preset: true, kept: { id: '7' } },
+			{ preset: true, result: { id: '7' } },
 		]);
 		expect(page('klingGlobal', 'voice', { code: 0, data }).entries).toMatchObject([
 			{ preset: false },
@@ -262,7 +262,7 @@ describe('a library', () => {
 		['bare', 'aceData', [VOICE]],
 	])('%s', (_how, service, body) => {
 		expect(page(service, 'voice', body).entries).toMatchObject([
-			{ preset: false, kept: { id: '900000000000000125', name: 'Mara', url: TRIAL } },
+			{ preset: false, result: { id: '900000000000000125', name: 'Mara', url: TRIAL } },
 		]);
 	});
 
