@@ -65,6 +65,13 @@ it('lets 32 calls wait after one that failed', async () => {
 	expect(rejected).toHaveLength(8);
 });
 
+it('lets all calls wait for the first one', async () => {
+	const { read } = trigger();
+	const calls = Array.from({ length: 40 }, async () => await read());
+	const rejected = (await Promise.all(calls)).filter((outcome) => outcome instanceof Rejection);
+	expect(rejected).toEqual([]);
+});
+
 it('counts no longer when the clock was set back', async () => {
 	const { getCredentials, read } = trigger();
 	await read();

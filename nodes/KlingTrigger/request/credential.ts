@@ -33,13 +33,14 @@ async function readNext(
 	readings: Readings,
 	context: IWebhookFunctions,
 ): Promise<CredentialReading> {
+	let hasFailed = true;
 	try {
-		readings.hasFailed = true;
 		const credential = await withinTime(readCredential(context), LONGEST_READ_MS);
 		readings.last = { at: clock.now(), credential };
-		readings.hasFailed = false;
+		hasFailed = false;
 		return credential;
 	} finally {
+		readings.hasFailed = hasFailed;
 		readings.next = undefined;
 	}
 }
