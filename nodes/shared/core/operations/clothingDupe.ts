@@ -1,12 +1,7 @@
-import { z } from 'zod';
-
-import { LENGTH } from '../words';
 import { defineOperation } from './define';
-import { choice, modeWithout4k, neededText, picture, webAddress } from './fields';
+import { choice, listUpTo, modeWithout4k, neededText, picture, webAddress } from './fields';
 import { IMAGE_ASPECT_RATIOS } from './images';
 import { presetId, productImages } from './product';
-
-const MOST_MODELS = 5;
 
 /**
  * Kling's clothing videos: <https://klingai.com/document-api/api/ecommerce-replication>, POST
@@ -23,11 +18,7 @@ export const clothingDupe = defineOperation({
 		video_url: webAddress.describe('Source Video URL'),
 		product_image_list: productImages.describe('Product Images'),
 		product_info: neededText(2500).describe('Product Information'),
-		model_image_list: z
-			.array(picture)
-			.max(MOST_MODELS, { message: `must be at most ${MOST_MODELS}, not ${LENGTH}` })
-			.optional()
-			.describe('Model Images'),
+		model_image_list: listUpTo(5, picture).optional().describe('Model Images'),
 		bgm_url: webAddress.optional().describe('Background Music URL'),
 		voice_id: presetId.optional().describe('Voice'),
 		mode: modeWithout4k,

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 
-import { LENGTH } from '../words';
 import { defineOperation } from './define';
-import { text, webAddress, within } from './fields';
+import { listUpTo, text, webAddress, within } from './fields';
 import { wholeWithin } from './images';
 
-const MOST_TERMS = 200;
 const term = text(100).refine((given) => given.trim() !== '', {
 	message: 'must have a word and its translation in every row',
 });
@@ -20,9 +18,7 @@ export const dramaSubtitle = defineOperation({
 	initialDelay: 60,
 	fields: {
 		video_url: webAddress.describe('Video URL'),
-		glossary: z
-			.array(z.object({ source: term, target: term }))
-			.max(MOST_TERMS, { message: `must be at most ${MOST_TERMS}, not ${LENGTH}` })
+		glossary: listUpTo(200, z.object({ source: term, target: term }))
 			.optional()
 			.describe('Glossary'),
 		target_language: z

@@ -72,6 +72,17 @@ export function neededText(maxLength: number) {
 		.refine((given) => given.trim() !== '', { message: 'must not be empty' });
 }
 
+/** One of a few numbers; `unit`: " seconds". */
+export function numberAmong(values: readonly number[], unit = '') {
+	const message = `must be ${either(values)}${unit}, not ${CAME}`;
+	return z.number({ message }).refine((given) => values.includes(given), { message });
+}
+
+/** A list of limited length. */
+export function listUpTo<Member extends z.ZodTypeAny>(most: number, member: Member) {
+	return z.array(member).max(most, { message: `must be at most ${most}, not ${LENGTH}` });
+}
+
 /** A number within bounds, both included. */
 export function within(min: number, max: number) {
 	const message = `must be a number from ${min} to ${max}, not ${CAME}`;
@@ -129,9 +140,9 @@ export const shots = {
 		.describe('Shots'),
 };
 
-export const voiceList = z
-	.array(z.object({ voice_id: z.string().min(1, { message: 'must not be empty' }) }))
-	.max(2, { message: `must be at most 2, not ${LENGTH}` })
+const neededId = z.string().min(1, { message: 'must not be empty' });
+
+export const voiceList = listUpTo(2, z.object({ voice_id: neededId }))
 	.optional()
 	.describe('Voice IDs');
 
@@ -147,13 +158,7 @@ export const videoId = z
 
 /** Ids of elements, kept as text because they exceed 2^53, and are no numbers everywhere. */
 export function elementList(max: number) {
-	return z
-		.array(
-			z.object({
-				element_id: z.string().min(1, { message: 'must not be empty' }),
-			}),
-		)
-		.max(max, { message: `must be at most ${max}, not ${LENGTH}` })
+	return listUpTo(max, z.object({ element_id: neededId }))
 		.optional()
 		.describe('Element IDs');
 }

@@ -1,13 +1,6 @@
-import { z } from 'zod';
-
-import { CAME, either } from '../words';
 import { defineOperation } from './define';
-import { choice, neededModeWithout4k, neededText, text } from './fields';
+import { choice, neededModeWithout4k, neededText, numberAmong, text } from './fields';
 import { productImages } from './product';
-
-/** Seconds. */
-const LENGTHS = [15, 30, 60];
-const DURATION = `must be ${either(LENGTHS)} seconds, not ${CAME}`;
 
 /** A video that shows a product. Official reference: POST /solutions/e-commerce/goods_studio of the Solutions API. */
 export const goodsStudio = defineOperation({
@@ -22,10 +15,7 @@ export const goodsStudio = defineOperation({
 		goods_description: text(2000).optional().describe('Product Description'),
 		mode: neededModeWithout4k,
 		aspect_ratio: choice(['16:9', '9:16', '1:1']).describe('Aspect Ratio'),
-		duration: z
-			.number({ message: DURATION })
-			.refine((seconds) => LENGTHS.includes(seconds), { message: DURATION })
-			.describe('Duration'),
+		duration: numberAmong([15, 30, 60], ' seconds').describe('Duration'),
 	},
 	contents: {
 		ref_image_list: { type: 'ref_image', member: 'url' },

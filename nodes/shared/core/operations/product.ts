@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { LENGTH } from '../words';
-import { picture } from './fields';
+import { listUpTo, picture } from './fields';
 
 /** Building blocks of the videos that show a product. */
 
@@ -19,7 +19,5 @@ export const presetId = z.string().trim().min(1, { message: 'must be chosen' });
 
 /** Texts of which a request may hold several. */
 export function textList(most: number) {
-	return z
-		.array(z.string().min(1, { message: 'must not be empty' }))
-		.max(most, { message: `must be at most ${most}, not ${LENGTH}` });
+	return listUpTo(most, z.string().min(1, { message: 'must not be empty' }));
 }

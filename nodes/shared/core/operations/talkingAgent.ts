@@ -1,12 +1,8 @@
 import { z } from 'zod';
 
-import { CAME, either } from '../words';
 import { defineOperation } from './define';
-import { choice, faultIn, modeWithout4k, neededText, picture, text } from './fields';
+import { choice, faultIn, modeWithout4k, neededText, numberAmong, picture, text } from './fields';
 import { presetId, productImages, textList } from './product';
-
-const SPEECH_RATES = [0.8, 1, 1.2] as const;
-const RATE = `must be ${either(SPEECH_RATES)}, not ${CAME}`;
 
 /**
  * Kling's video commerce: <https://klingai.com/document-api/api/ecommerce-replication>, POST /solutions/talking_agent. In
@@ -30,11 +26,7 @@ export const talkingAgent = defineOperation({
 		goods_selling_point: textList(20).optional().describe('Selling Points'),
 		mode: modeWithout4k,
 		aspect_ratio: choice(['9:16', '16:9']).optional().describe('Aspect Ratio'),
-		speech_rate: z
-			.number({ message: RATE })
-			.refine((rate) => SPEECH_RATES.some((known) => known === rate), { message: RATE })
-			.optional()
-			.describe('Speech Speed'),
+		speech_rate: numberAmong([0.8, 1, 1.2]).optional().describe('Speech Speed'),
 		action_prompt: text(2500).optional().describe('Action Prompt'),
 		allow_polish: z.boolean().optional().describe('Polish Script'),
 		bgm_enabled: z.boolean().optional().describe('Background Music'),
