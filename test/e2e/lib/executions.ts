@@ -111,14 +111,26 @@ export async function untilOver(
 	}
 }
 
+/** Calls the webhook of an active workflow, or sends its form when the body is one. */
+export async function callWebhook(rest: Rest, path: string, body: unknown): Promise<Response> {
+	if (!(body instanceof FormData))
+		return await onceRegistered(async () => await rest.callWebhook(path, body));
+	// Like a person, who sees the form first. n8n refuses one that it does not know yet before it has read
+	// the files, and closes the connection under them.
+	const page = await onceRegistered(async () => await rest.openForm(path));
+	if (!page.ok) return page;
+	await page.arrayBuffer();
+	return await rest.sendForm(path, body);
+}
+
 /**
  * n8n registers the webhook of a workflow a moment after it has answered that it is active; up to half
  * a minute after, when it was killed in the middle of that the last time.
  */
-export async function callWebhook(rest: Rest, path: string, body: unknown): Promise<Response> {
+async function onceRegistered(call: () => Promise<Response>): Promise<Response> {
 	const deadline = Date.now() + REGISTERED_MS;
 	for (;;) {
-		const response = await rest.callWebhook(path, body);
+		const response = await call();
 		if (response.status !== 404 || Date.now() > deadline) return response;
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	}

@@ -57,10 +57,19 @@ export class Rest {
 		return await this.call('PATCH', path, answer, body);
 	}
 
-	/** Calls the webhook of a published workflow, as anybody may, or sends its form. */
+	/** Calls the webhook of a published workflow, as anybody may. */
 	async callWebhook(path: string, body: unknown): Promise<Response> {
-		const folder = body instanceof FormData ? 'form' : 'webhook';
-		return await this.send('POST', `${this.webhookUrl}/${folder}/${path}`, body);
+		return await this.send('POST', `${this.webhookUrl}/webhook/${path}`, body);
+	}
+
+	/** Opens the form of a published workflow, as anybody may. */
+	async openForm(path: string): Promise<Response> {
+		return await this.send('GET', `${this.webhookUrl}/form/${path}`, undefined);
+	}
+
+	/** Sends the form of a published workflow, filled in. */
+	async sendForm(path: string, form: FormData): Promise<Response> {
+		return await this.send('POST', `${this.webhookUrl}/form/${path}`, form);
 	}
 
 	async fetch(method: string, path: string, body?: unknown): Promise<Response> {
