@@ -11,6 +11,7 @@ import { createRows, slowCreateRows } from './faults/rows/creates';
 import { keyRows } from './faults/rows/keys';
 import { longQueryRows, queryRows } from './faults/rows/queries';
 import { manyRows } from './faults/rows/many';
+import { newerApiRows } from './faults/rows/newerApis';
 import { suspendedRows } from './faults/rows/suspended';
 import { taskRows } from './faults/rows/tasks';
 
@@ -32,6 +33,7 @@ const ROWS: Row[] = [
 	...againRows,
 	...suspendedRows,
 	...chainRows,
+	...newerApiRows,
 ];
 
 const CELLS = ROWS.flatMap((row, index) =>

@@ -180,6 +180,12 @@ export function settingsFor({ services }: Simulator): Setting[] {
 	];
 }
 
+/** A credential of Ace Data Cloud that uploads files, too. */
+export function withUploads(setting: Setting, { services }: Simulator): Setting {
+	const { baseUrl: platformUrl, platformToken = '' } = services.aceData;
+	return { ...setting, data: { ...setting.data, platformUrl, platformToken } };
+}
+
 /** Stores the credential and presses Test. */
 export async function tryCredential(
 	{ rest }: World,

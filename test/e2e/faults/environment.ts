@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { activate, createWorkflow, newestExecution, type Rest, type Workflow } from '../lib';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator';
-import { CREDENTIAL_TYPE, type Setting, settingsFor } from '../world';
+import { CREDENTIAL_TYPE, type Setting, settingsFor, withUploads } from '../world';
 import { Limiter } from './limiter';
 import type { ExecutionPoller } from './executionPoller';
 import { type Shape, webhookWorkflow } from './workflow';
@@ -48,8 +48,9 @@ export class Environment {
 		options: SimulatorOptions = {},
 	): Promise<Environment> {
 		const simulator = await startSimulator({ slots: SLOTS, ...options });
-		const setting = settingsFor(simulator).find((one) => one.title === title);
-		if (!setting) throw new Error(`There is no setting ${title}`);
+		const found = settingsFor(simulator).find((one) => one.title === title);
+		if (!found) throw new Error(`There is no setting ${title}`);
+		const setting = found.leadsTo === 'aceData' ? withUploads(found, simulator) : found;
 		return new Environment(host, simulator, setting);
 	}
 

@@ -9,7 +9,7 @@ import {
 	withParameters,
 	type Workflow,
 } from '../lib';
-import { NODE_TYPE, runWorkflow, type Setting, type World } from '../world';
+import { NODE_TYPE, runWorkflow, type Setting, withUploads, type World } from '../world';
 
 const EXAMPLES = join(ROOT, 'examples');
 /** Run by other tests: the first two need a chat model, the others need each other. */
@@ -83,9 +83,10 @@ function quick(workflow: Workflow): Workflow {
 /** The first credential, or one of Ace Data Cloud with its platform. */
 function settingFor({ settings, simulator }: World, { uploads }: Expected): Setting {
 	if (!uploads) return settings[0]!;
-	const { baseUrl: platformUrl, platformToken = '' } = simulator.services.aceData;
-	const ace = settings.find(({ leadsTo }) => leadsTo === 'aceData')!;
-	return { ...ace, data: { ...ace.data, platformUrl, platformToken } };
+	return withUploads(
+		settings.find(({ leadsTo }) => leadsTo === 'aceData')!,
+		simulator,
+	);
 }
 
 /** Makes a task at the simulator as somebody else would have, and waits for its end. */
