@@ -9,7 +9,7 @@ import { officialTaskId } from '../simulator/ids';
 import type { Kept } from '../simulator/validate/order';
 import { inspect, logged, setStage } from './harness';
 import { optionsFor, slept } from './kling';
-import { useSimulator } from './support';
+import { answered, useSimulator } from './support';
 
 const world = useSimulator();
 const { listSearch } = new Kling().methods;
@@ -110,8 +110,9 @@ it('goes on where it left off, page by page', async () => {
 	const ids = Array.from({ length: 600 }, (_, n) => keep({ type: 'element', name: `e${n}` }));
 	const first = await list('searchElements');
 	expect(first.results).toHaveLength(500);
-	expect(first.paginationToken).toBe('own 2');
-	const second = await list('searchElements', { token: 'own 2' });
+	const token = String(first.paginationToken);
+	expect(token).toMatch(/^own 2 /);
+	const second = await list('searchElements', { token });
 	const own = [...first.results, ...second.results].slice(0, 600).map(({ value }) => value);
 	expect(own).toEqual(ids.reverse());
 	expect(second.paginationToken).toBe('presets 1');
@@ -127,6 +128,43 @@ it('looks through all pages for what is searched', async () => {
 	for (let count = 0; count < 600; count += 1) keep({ type: 'element', name: 'hay' });
 	const { results } = await list('searchElements', { filter: 'needle' });
 	expect(results.map(({ value }) => value)).toEqual([wanted]);
+});
+
+describe('at a service that gives the same page whatever is asked for', () => {
+	beforeEach(() => {
+		const data = Array.from({ length: 500 }, (_, index) => {
+			const elements = [{ element_id: String(7e17 + index * 1000), element_name: `E${index}` }];
+			return { task_id: `8${index}`, task_status: 'succeed', task_result: { elements } };
+		});
+		const action = answered(200, { code: 0, message: 'ok', request_id: 'r', data });
+		world.simulator.faults.add({ match: { method: 'GET' }, times: null, action });
+	});
+
+	it('is shown once', async () => {
+		const first = await list('searchOwnElements', { service: 'relay' });
+		expect(first.results).toHaveLength(500);
+		const token = String(first.paginationToken);
+		const second = await list('searchOwnElements', { service: 'relay', token });
+		expect(second).toEqual({ results: [], paginationToken: undefined });
+	});
+
+	it('ends a search without a hit', async () => {
+		const { results } = await list('searchElements', { service: 'relay', filter: 'nothing' });
+		expect(results).toEqual([]);
+		expect(paths().length).toBeLessThanOrEqual(4);
+	});
+});
+
+it('reads ten pages for a search, and goes on as one scrolls', async () => {
+	for (let page = 1; page <= 12; page += 1) {
+		const data = Array.from({ length: 500 }, (_, index) => ({ task_id: `8${page}-${index}` }));
+		const action = answered(200, { code: 0, message: 'ok', request_id: 'r', data });
+		world.simulator.faults.add({ match: { method: 'GET' }, action });
+	}
+	const { results, paginationToken } = await list('searchOwnElements', { filter: 'needle' });
+	expect(results).toEqual([]);
+	expect(paths()).toHaveLength(10);
+	expect(paginationToken).toBe('own 11 810-0');
 });
 
 it('tells at once what went wrong, without asking again and without a key', async () => {

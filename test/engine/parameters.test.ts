@@ -265,9 +265,9 @@ describe('Additional Fields (JSON)', () => {
 
 	it.each(SERVICES)('may be an object from an expression, %s', async (service) => {
 		const body = await wire(service, {
-			options: { additionalFields: '={{ { new_thing: { on: true } } }}' },
+			options: { additionalFields: '={{ { new_thing: { on: true }, since: new Date(0) } }}' },
 		});
-		expect(body.new_thing).toEqual({ on: true });
+		expect(body).toMatchObject({ new_thing: { on: true }, since: '1970-01-01T00:00:00.000Z' });
 	});
 
 	it('cannot make Ace Data Cloud block', async () => {

@@ -126,10 +126,6 @@ describe('Reuse Existing Task without a name to find the task by', () => {
 	it.each<[string, INodeParameters]>([
 		['none', {}],
 		['an empty one', { externalTaskId: '' }],
-		[
-			'one among the additional fields only',
-			{ additionalFields: '{"external_task_id": "order-7"}' },
-		],
 	])('is refused before anything is sent (%s)', async (_what, options) => {
 		const result = await order({ ...options, reuseTask: true });
 		expect(result.error?.name).toBe('NodeOperationError');

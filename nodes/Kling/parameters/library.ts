@@ -70,6 +70,8 @@ export function pickedFrom(
 
 /** So many are shown at once; the rest comes as the person scrolls. */
 const MANY = 100;
+/** So many pages are read for one search; it goes on as the person scrolls. */
+const MOST_PAGES = 10;
 
 /** "Mara (own): red coat, short hair" */
 function shownAs({ result, preset }: LibraryEntry): INodeListSearchItems[] {
@@ -82,8 +84,15 @@ function shownAs({ result, preset }: LibraryEntry): INodeListSearchItems[] {
 
 function placeAfter(token: unknown, [first]: readonly LibraryName[]): PagePlace | undefined {
 	if (typeof token !== 'string' || token === '') return first && { library: first, page: 1 };
-	const [library, page] = token.split(' ');
-	return { library: library === 'presets' ? 'presets' : 'own', page: Number(page) };
+	const [library, page, before] = token.split(' ');
+	return { library: library === 'presets' ? 'presets' : 'own', page: Number(page), before };
+}
+
+/** The counterpart of `placeAfter`; undefined after the last page. */
+function tokenFor(place: PagePlace | undefined): string | undefined {
+	if (!place) return undefined;
+	const { library, page, before } = place;
+	return [library, page, ...(before === undefined ? [] : [before])].join(' ');
 }
 
 /**
@@ -102,7 +111,7 @@ async function search(
 	try {
 		const session = await openSession(context, { repeats: false });
 		({ secrets } = session);
-		while (place && results.length < MANY) {
+		for (let pages = 0; place && results.length < MANY && pages < MOST_PAGES; pages += 1) {
 			const { entries, next } = await session.client.library.page(wanted, place);
 			const found = entries.flatMap(shownAs);
 			results.push(
@@ -115,7 +124,7 @@ async function search(
 	} catch (thrown) {
 		throw toNodeError(context.getNode(), toKlingError(thrown), 0, secrets);
 	}
-	return { results, paginationToken: place && `${place.library} ${place.page}` };
+	return { results, paginationToken: tokenFor(place) };
 }
 
 type Search = (

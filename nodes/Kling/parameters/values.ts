@@ -132,6 +132,15 @@ export function asChoice(
 	);
 }
 
+/** What JSON makes of an object. Throws `invalidInput` where it cannot. */
+function toPlainJson(given: Collection, displayName: string): unknown {
+	try {
+		return parseJsonBody(JSON.stringify(given));
+	} catch {
+		return refuseValue(displayName, 'must hold nothing but JSON', given);
+	}
+}
+
 /** A JSON object, also as text; undefined where it has no members. Throws `invalidInput`. */
 export function asJsonObject(
 	value: unknown,
@@ -142,7 +151,10 @@ export function asJsonObject(
 	if (!isCollection(given)) {
 		refuseValue(displayName, 'must be a valid JSON object such as {"field": "value"}', value);
 	}
-	return Object.keys(given).length > 0 ? (given as { [key: string]: JsonBody }) : undefined;
+	if (Object.keys(given).length === 0) return undefined;
+	// What an expression gives may hold dates and other things that are no JSON as they are.
+	const json = typeof value === 'string' ? given : toPlainJson(given, displayName);
+	return json as { [key: string]: JsonBody };
 }
 
 /** A JSON list, also as text. Throws `invalidInput`. */

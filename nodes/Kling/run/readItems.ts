@@ -1,4 +1,4 @@
-import { hasCallback, withCallbacks } from '../../shared/core/callbackFields';
+import { hasCallback, withCallbacks, withoutCallbacks } from '../../shared/core/callbackFields';
 import { addCallbackParams } from '../../shared/core/callbackUrl';
 import { KlingError, refuseParameter, toKlingError } from '../../shared/core/errors';
 import { KINDS } from '../../shared/core/kinds';
@@ -93,12 +93,13 @@ export interface ReadContext {
 }
 
 /**
- * What a request is known by: what it asks for, with a sound by its content where sounds can be uploaded. Else who enters a
- * token between two tries would not be told that the first one may have been paid for.
+ * What a request is known by: what it asks for, and not where its service calls, since addresses change with the key, the
+ * execution and the address of n8n. With a sound by its content where sounds can be uploaded. Else who enters a token between
+ * two tries would not be told that the first one may have been paid for.
  */
 function knownBy(provider: Provider, request: GenerationRequest): object {
 	const { sound_file: sound }: RequestView = request;
-	const asked = asAsked(request);
+	const asked = asAsked(withoutCallbacks(request));
 	if (!provider.calls.upload || sound === undefined || isWebAddress(sound)) return asked;
 	return { ...asked, sound_file: standInFor(sha256Of(Buffer.from(sound, 'base64'))) };
 }
@@ -111,10 +112,11 @@ async function readItem(
 	const item = itemReader(session, itemIndex);
 	const { request: draft, reuse } = await operation.read(item);
 	const { provider } = session;
-	const asked = parseRequest(draft);
+	const asked = withOwnName(provider, parseRequest(draft));
 	checkRequest(provider, asked);
-	const request = withTriggerToken(session, asMade(provider, asked));
-	const key = store.keyOf(itemIndex, knownBy(provider, request));
+	const made = asMade(provider, asked);
+	const request = withTriggerToken(session, made);
+	const key = store.keyOf(itemIndex, knownBy(provider, made));
 	// Of a task that exists, it is of no use to know again what was looked up for its create.
 	const isMade = store.find(key)?.state === 'made';
 	if (!isMade) checkEncoding(provider, request);
@@ -125,11 +127,51 @@ async function readItem(
 	return { itemIndex, kind: request.kind, request, key, reuse, output };
 }
 
+/**
+ * An External Task ID that stands among the additional fields, where an option should be: as if it were there, so that tasks
+ * are found by it. Where services know no such names, it is a field like any other.
+ */
+function withOwnName(provider: Provider, request: GenerationRequest): GenerationRequest {
+	const { external_task_id: name, ...extra } = request.extra ?? {};
+	if (!provider.externalIds || name === undefined) return request;
+	if (request.external_task_id !== undefined) {
+		refuseParameter(
+			'Additional Fields (JSON)',
+			'cannot have external_task_id beside the option External Task ID',
+		);
+	}
+	return parseRequest({ ...request, external_task_id: name, extra });
+}
+
 /** What is not an error of ours is most likely an expression that cannot be worked out for this item. */
 export function toRefusal(thrown: unknown): KlingError {
 	if (thrown instanceof KlingError) return thrown;
 	const { message } = thrown instanceof Error ? thrown : toKlingError(thrown);
 	return new KlingError('invalidInput', message);
+}
+
+/** A refusal with what an earlier try of the item has left behind, which a change of the item would make forgotten. */
+function withEarlierTry(
+	{ provider }: Session,
+	store: TaskStore,
+	refused: RefusedItem,
+): RefusedItem {
+	const { itemIndex, error } = refused;
+	const earlier = store.unclearOf(itemIndex);
+	if (!earlier) return refused;
+	const named = provider.externalIds
+		? ` (External Task ID ${earlier.externalTaskId}, unless you gave one)`
+		: '';
+	const warning = `An earlier try of this item ended without a clear answer, and its task may have been made and charged${named}: look it up before you change the item and run this again`;
+	const { advice } = error.details;
+	return {
+		itemIndex,
+		error: error.with({
+			advice: advice ? `${advice}. ${warning}` : warning,
+			firstAnswer: earlier.said,
+			maybeCreated: true,
+		}),
+	};
 }
 
 /** Reads and checks all items, before the first is sent; never throws. */
@@ -139,7 +181,8 @@ export async function readItems(context: ReadContext): Promise<ReadItems> {
 		try {
 			items.accepted.push(await readItem(context, itemIndex, items.warnings));
 		} catch (thrown) {
-			items.refused.push({ itemIndex, error: toRefusal(thrown) });
+			const refused = { itemIndex, error: toRefusal(thrown) };
+			items.refused.push(withEarlierTry(context.session, context.store, refused));
 		}
 	}
 	return items;

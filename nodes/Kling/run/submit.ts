@@ -60,21 +60,17 @@ export function submittedResult(
 	return { itemIndex, kind, output, asked, key, known, ...told };
 }
 
-/** The External Task ID that the user gave, in its option or among the additional fields. */
-function ownExternalId({ external_task_id, extra }: GenerationRequest): unknown {
-	return external_task_id ?? extra?.external_task_id;
-}
-
 /** Makes a task that can be found again, by a name of ours where the service takes names and the user gave none. */
 function createJob(
 	{ request, reuse, key }: ReadItem,
 	{ session, store, wait, callbackUrl }: SubmitContext,
 ): Job {
 	const { context, provider } = session;
-	const isNamedByUs = provider.externalIds !== undefined && ownExternalId(request) === undefined;
+	const isNamedByUs = provider.externalIds !== undefined && request.external_task_id === undefined;
 	// An execution that crashed leaves no record, only the names; and not everybody may refuse a repeated name.
 	const isLookedFor = isNamedByUs || !hasUniqueName(provider, request);
 	const mayExist = reuse || (isLookedFor && context.getMode() === 'retry');
+	const known = store.find(key);
 	return {
 		request: {
 			...request,
@@ -85,7 +81,9 @@ function createJob(
 			wait.initialDelayMs ?? initialDelaySeconds(request.kind, request.model_name) * 1000,
 		create: {
 			reuse: reuse || isNamedByUs,
-			earlier: store.find(key)?.state === 'sent' ? 'ambiguous' : mayExist ? 'possible' : 'none',
+			isTaken: (id) => store.list().some(({ taskId }) => taskId === id),
+			earlier: known?.state === 'sent' ? 'ambiguous' : mayExist ? 'possible' : 'none',
+			hasOtherKey: known?.state === 'sent' && known.hasOtherKey,
 		},
 		kept: store.calls(key, saidBy(session)),
 	};

@@ -29,8 +29,11 @@ const common = {
 const said = z.string().optional();
 
 const storedTask = z.discriminatedUnion('state', [
-	/** A create is under way, or ended without a clear answer: a paid task may exist, and its id is not known. */
-	z.object({ ...common, said, state: z.literal('sent') }),
+	/**
+	 * A create is under way, or ended without a clear answer: a paid task may exist, and its id is not known. `account`: whose
+	 * key it was sent with, as a fingerprint.
+	 */
+	z.object({ ...common, said, state: z.literal('sent'), account: z.string().optional() }),
 	/** `api`: which API of the service made it. `execution`: the number of the one that ordered the task, to which its callbacks go; absent where a create found it. */
 	z.object({
 		...common,

@@ -28,6 +28,8 @@ interface UnclearTask {
 	state: 'sent';
 	/** What the service answered to it, in brief and without secrets. */
 	said?: string;
+	/** It was sent with another key, so perhaps by another account, whose tasks this one does not know. */
+	hasOtherKey?: boolean;
 }
 
 /** A task that exists. `ownedByOtherExecution`: this one did not order it, so its callbacks do not come here. */
@@ -61,6 +63,8 @@ export interface TaskStore {
 	calls(key: TaskKey, tell: (error: KlingError) => string): KeptCalls;
 	/** The tasks of this run that exist. */
 	list(): Paid[];
+	/** The create of an item in this run that ended without a clear answer, and the External Task ID that we gave it. */
+	unclearOf(item: number): { said?: string; externalTaskId: string } | undefined;
 	/**
 	 * The External Task ID for a request, e.g. `n8n-0-8c0a11f2b3d4e5f6`: the same whenever it is tried again, be it by a worker
 	 * that took the execution over and has no record, or when n8n retries the execution under a new number. Another one as
@@ -75,6 +79,8 @@ export interface RunIdentity {
 	runIndex: number;
 	/** Names the service and its address, where alone a task id means something. */
 	serviceKey: string;
+	/** Tells keys apart, and no secret: which of the accounts of the service this is, as far as we know. */
+	account: string;
 	/**
 	 * What makes this execution's node the only one of its kind, also for a Retry: the n8n, the execution's secret token, the
 	 * node. Not the number of the execution, because Retry has another.
@@ -138,7 +144,10 @@ class ContextTaskStore implements TaskStore {
 		const task: StoredTask | undefined = this.record.tasks[print];
 		if (!task || task.state === 'done') return undefined;
 		const { said } = task;
-		if (task.state === 'sent') return { state: 'sent', said };
+		if (task.state === 'sent') {
+			const { account = this.identity.account } = task;
+			return { state: 'sent', said, hasOtherKey: account !== this.identity.account };
+		}
 		const ownedByOtherExecution = task.execution !== this.identity.execution;
 		return { state: 'made', id: task.id, api: task.api, ownedByOtherExecution, said };
 	}
@@ -147,7 +156,9 @@ class ContextTaskStore implements TaskStore {
 		const said = this.find(key)?.said ?? task.said;
 		const common = { item: key.item, run: this.run, attempt: this.attemptOf(key), said };
 		this.record.tasks[key.print] =
-			task.state === 'sent' ? { ...task, ...common } : { ...this.madeTask(task), ...common };
+			task.state === 'sent'
+				? { state: 'sent', account: this.accountOf(key), ...common }
+				: { ...this.madeTask(task), ...common };
 	}
 
 	delete(key: TaskKey): void {
@@ -176,6 +187,15 @@ class ContextTaskStore implements TaskStore {
 		);
 	}
 
+	unclearOf(item: number): { said?: string; externalTaskId: string } | undefined {
+		const found = Object.entries(this.record.tasks).find(
+			([, task]) => task.state === 'sent' && task.item === item && task.run === this.run,
+		);
+		if (!found) return undefined;
+		const key = { item, print: found[0] };
+		return { said: this.find(key)?.said, externalTaskId: this.externalTaskId(key) };
+	}
+
 	externalTaskId(key: TaskKey): string {
 		const parts = [this.record.origin, key.print, String(this.attemptOf(key))];
 		return `n8n-${key.item}-${fingerprint(parts)}`;
@@ -188,6 +208,12 @@ class ContextTaskStore implements TaskStore {
 			api,
 			execution: ownedByOtherExecution ? undefined : this.identity.execution,
 		};
+	}
+
+	/** Whose key a create was sent with first. */
+	private accountOf({ print }: TaskKey): string {
+		const earlier = this.record.tasks[print];
+		return (earlier?.state === 'sent' && earlier.account) || this.identity.account;
 	}
 
 	private attemptOf({ print }: TaskKey): number {
@@ -209,11 +235,12 @@ function runIndexOf(context: Session['context']): number {
 }
 
 /** The paid tasks of this run of the node. Throws `invalidInput` when the record of them cannot be read. */
-export function openTaskStore({ context, serviceKey }: Session): TaskStore {
+export function openTaskStore({ context, serviceKey, callbackToken }: Session): TaskStore {
 	const execution = context.getExecutionId();
 	return taskStoreIn(context.getContext('node'), {
 		runIndex: runIndexOf(context),
 		serviceKey,
+		account: fingerprint([callbackToken]),
 		origin: [context.getInstanceId(), resumeTokenOf(context) || execution, context.getNode().id],
 		execution,
 	});

@@ -22,6 +22,14 @@ export function withCallbacks(
 	};
 }
 
+/** The request without them. */
+export function withoutCallbacks(request: GenerationRequest): GenerationRequest {
+	const { callback_url: _callback, extra, ...rest } = request;
+	if (extra === undefined) return rest;
+	const left = Object.entries(extra).filter(([name]) => !CALLBACK_FIELDS.includes(name));
+	return { ...rest, extra: Object.fromEntries(left) };
+}
+
 function changed(
 	extra: { [key: string]: JsonBody },
 	change: (address: string) => string,

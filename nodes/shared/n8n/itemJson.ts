@@ -112,7 +112,7 @@ function simplifiedJson(task: Task, kind: Kind | undefined): JsonObject {
 
 /** The service's own answer; text and lists are wrapped, because an item's json is an object. */
 function rawJson({ raw }: Pick<Task, 'raw'>): JsonObject {
-	return isJsonObject(raw) ? raw : { answer: raw };
+	return isJsonObject(raw) && raw.error === undefined ? raw : { answer: raw };
 }
 
 /** The answer of a call that makes no task; what is known of it, where the answer was too long to be kept. */

@@ -44,9 +44,13 @@ export function idStruck(provider: Provider, request: GenerationRequest): KlingE
 	);
 }
 
-/** An earlier create was ambiguous, and a second one could make a second task. */
-export function notSentAgain(provider: Provider, request: GenerationRequest): KlingError {
-	const where = whereToLook(provider, request);
+/** An earlier create was ambiguous, and a second one could make a second task. `hasOtherKey`: it was sent with another key. */
+export function notSentAgain(
+	provider: Provider,
+	request: GenerationRequest,
+	{ hasOtherKey = false } = {},
+): KlingError {
+	const where = `${whereToLook(provider, request)}${hasOtherKey ? '; with the key that the credential had then' : ''}`;
 	return new KlingError(
 		'unreachable',
 		'Not sent again, because the first try ended without a clear answer',
@@ -104,9 +108,12 @@ export function othersPaid(error: KlingError, paid: readonly string[]): KlingErr
 	return paid.length === 0 ? error : withPaid(error, 'Other items have paid', paid);
 }
 
-/** The External Task ID belongs to another task. Nothing was made, if `error` says so. */
+/** The External Task ID belongs to another task, so nothing was made; that task is not the one that was asked for. */
 export function externalIdTaken(error: KlingError): KlingError {
-	return error.with({
+	const { taskId: _taskId, ...details } = error.details;
+	return new KlingError(error.kind, error.message, {
+		...details,
+		maybeCreated: false,
 		advice:
 			'A task with this External Task ID exists: give another one, or turn on Reuse Existing Task to get that task instead of a new one',
 	});

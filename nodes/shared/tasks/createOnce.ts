@@ -37,6 +37,10 @@ export interface CreateOptions {
 	reuse?: boolean;
 	/** `none`, if not given. */
 	earlier?: Earlier;
+	/** An earlier create was sent with another key, so that not finding its task proves nothing. */
+	hasOtherKey?: boolean;
+	/** Whether a task is known to have been made for something else, e.g. another item with the same External Task ID. */
+	isTaken?: (taskId: string) => boolean;
 	/**
 	 * Called when nothing stands against sending any more, so after the task of an earlier create was looked for: gives the
 	 * request that leaves, where more has to be paid for before. What it throws is thrown.
@@ -55,6 +59,7 @@ interface Creation {
 	 */
 	id: { ref: TaskRef; unique: boolean } | undefined;
 	reuse: boolean;
+	isTaken: (taskId: string) => boolean;
 }
 
 /** What is known of earlier creates when one is sent; `ours`: the one of a moment ago was ambiguous. */
@@ -77,6 +82,8 @@ type Attempt = { task: Task } | { notFound: KlingError };
  * create of an execution that crashed cannot make a second task: "id exists" with `reuse` is an error then, ambiguous.
  *
  * Before the POST, when an earlier create is …
+ *
+ * (An id counts as not unique, too, where the earlier create was sent with another key, whose account may be another one.)
  *
  * | Find says         | possible            | ambiguous, unique id | ambiguous, id not unique | ambiguous, no id |
  * | ----------------- | ------------------- | -------------------- | ------------------------ | ---------------- |
@@ -101,7 +108,7 @@ type Attempt = { task: Task } | { notFound: KlingError };
  * | … does not know it         | error, ambiguous                 | error, ambiguous          | error, ambiguous |
  * | ambiguous → find ×3 …      |                                  |                           | error, ambiguous |
  * | … finds it                 | done                             | done                      |                  |
- * | … finds one that is older  | `reuse` → done, else taken, not made | `reuse` → done, else ambiguous |         |
+ * | … finds one that is older, or of another item | `reuse` → done, else taken, not made | `reuse` → done, else ambiguous | |
  * | … finds nothing            | POST once more                   | error, ambiguous          |                  |
  * | … cannot ask, or stopped   | error, ambiguous                 | error, ambiguous          |                  |
  *
@@ -127,16 +134,22 @@ export async function createTask(
 async function findOrMake(
 	sender: Sender,
 	request: GenerationRequest,
-	{ reuse = false, earlier = 'none', prepare }: CreateOptions,
+	{
+		reuse = false,
+		earlier = 'none',
+		hasOtherKey = false,
+		isTaken = () => false,
+		prepare,
+	}: CreateOptions,
 ): Promise<Task> {
 	const { provider } = sender;
 	checkRequest(provider, request);
 	const id = externalIdOf(sender, request);
-	const existing = await findEarlier({ sender, request, id, reuse }, earlier);
+	const existing = await findEarlier({ sender, request, id, reuse, hasOtherKey }, earlier);
 	if (existing) return { ...existing, reused: true };
 
 	const call = createCall(provider, prepare ? await prepare() : request);
-	const creation: Creation = { sender, request, call, id, reuse };
+	const creation: Creation = { sender, request, call, id, reuse, isTaken };
 	const first = await attempt(creation, earlier);
 	if ('task' in first) return first.task;
 	try {
@@ -161,7 +174,13 @@ function isAmbiguous(earlier: EarlierOrOurs): boolean {
 
 /** The first table: the task of an earlier create, or undefined where it is right to POST. Throws where it is not. */
 async function findEarlier(
-	{ sender, request, id, reuse }: Omit<Creation, 'call'>,
+	{
+		sender,
+		request,
+		id,
+		reuse,
+		hasOtherKey,
+	}: Omit<Creation, 'call' | 'isTaken'> & { hasOtherKey: boolean },
 	earlier: Earlier,
 ): Promise<Task | undefined> {
 	if (earlier === 'none') return undefined;
@@ -172,7 +191,7 @@ async function findEarlier(
 		try {
 			task = await findByExternalId(sender, id.ref);
 		} catch (thrown) {
-			const error = toKlingError(thrown);
+			const error = toKlingError(thrown).with({ api: id.ref.api });
 			throw ambiguous ? ambiguousCreate(provider, request, error) : notAskable(error);
 		}
 		// A name may be given again that a failed task has, unless that task was asked for.
@@ -182,7 +201,9 @@ async function findEarlier(
 			throw ambiguous ? stoppedBeforeRepeat(provider, request) : notSubmitted();
 		}
 	}
-	if (ambiguous && !id?.unique) throw notSentAgain(provider, request);
+	if (ambiguous && (hasOtherKey || !id?.unique)) {
+		throw notSentAgain(provider, request, { hasOtherKey });
+	}
 	return undefined;
 }
 
@@ -238,7 +259,7 @@ async function afterFailure(
 		if (!id.unique) throw ambiguous();
 		return { notFound: error };
 	}
-	if (isOurs || !isOlder(found, sentAt)) return { task: found };
+	if (isOurs || !(isOlder(found, sentAt) || creation.isTaken(found.id))) return { task: found };
 	// The id belonged to another task before: where that forbids a second one, none was made.
 	throw id.unique ? externalIdTaken(error.with({ maybeCreated: false })) : ambiguous();
 }

@@ -26,6 +26,8 @@ export interface Wanted {
 export interface PagePlace {
 	library: LibraryName;
 	page: number;
+	/** The first ID of the page before, by which a service that does not page is known. */
+	before?: string;
 }
 
 /** A page with the place of the next one; undefined after the last. */
@@ -40,11 +42,19 @@ function firstPageAfter({ libraries }: Wanted, library: LibraryName): PagePlace 
 	return following && { library: following, page: 1 };
 }
 
-/** One page of the libraries; those that follow lie behind its end. `pageSize`: the longest that the service has, or fewer. */
+/** By its own ID, or that of the task that makes it. */
+function idOf({ result, task }: LibraryEntry): string {
+	return result?.id ?? task?.id ?? '';
+}
+
+/**
+ * One page of the libraries; those that follow lie behind its end. `pageSize`: the longest that the service has, or fewer. A
+ * page that begins as the one before comes from a service that does not page: it is empty and the last.
+ */
 export async function libraryPage(
 	sender: Sender,
 	wanted: Wanted,
-	{ library, page }: PagePlace,
+	{ library, page, before }: PagePlace,
 	pageSize = Infinity,
 ): Promise<ReadPage> {
 	const { type } = wanted;
@@ -52,9 +62,16 @@ export async function libraryPage(
 	const size = Math.min(pageSize, libraryPageSizes?.[type] ?? pageSize);
 	const input = { type, library, page, pageSize: size };
 	const read: LibraryPage = await callAtOnce(sender, 'libraryPage', input);
+	const { entries } = read;
+	const first = entries[0] && idOf(entries[0]);
+	if (before !== undefined && first === before) {
+		return { entries: [], next: firstPageAfter(wanted, library) };
+	}
 	const isLast = read.size < size || page >= LAST_PAGE;
-	const next = isLast ? firstPageAfter(wanted, library) : { library, page: page + 1 };
-	return { entries: read.entries, next };
+	const next = isLast
+		? firstPageAfter(wanted, library)
+		: { library, page: page + 1, before: first };
+	return { entries, next };
 }
 
 /** All entries, page by page, each once. */
@@ -68,16 +85,13 @@ async function* entriesIn(
 	const seen = new Set<string>();
 	while (place && !sender.isStopped()) {
 		const { entries, next } = await libraryPage(sender, wanted, place, pageSize);
-		const before = seen.size;
 		for (const entry of entries) {
-			const id = entry.result?.id ?? entry.task?.id ?? '';
+			const id = idOf(entry);
 			if (seen.has(id)) continue;
 			seen.add(id);
 			yield entry;
 		}
-		// A page of nothing new comes from a service that does not page.
-		const isStuck = entries.length > 0 && seen.size === before && next?.library === place.library;
-		place = isStuck ? firstPageAfter(wanted, place.library) : next;
+		place = next;
 	}
 }
 

@@ -26,7 +26,7 @@ export function provider(service: Service): Provider {
 /** One run of a node in one execution, for the store of paid tasks. */
 export function runOf(runIndex: number, serviceKey: string): RunIdentity {
 	const origin = ['this n8n', 'the token', 'the node'];
-	return { runIndex, serviceKey, origin, execution: '7' };
+	return { runIndex, serviceKey, account: 'f00d', origin, execution: '7' };
 }
 
 /** A store, by item and request instead of by key. */
