@@ -11,7 +11,7 @@ import { wav } from '../../sounds';
 import { retriable } from '../again';
 import { binaryItem, inspect, logged, useBinaryMode } from '../harness';
 import { hooks } from '../kling';
-import { binaryData } from '../logsAndFiles';
+import { binaryData } from '../harness/logsAndFiles';
 import { errorOf, expectNoKeys, told, words } from '../support';
 import { bodyOf, CLIP, lastCreate, PICTURE, rows, useBench } from './support';
 import type { Call, OperationName } from './support';
