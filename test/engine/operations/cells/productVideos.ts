@@ -1,11 +1,10 @@
 /** The rows of videos that sell a product, and of translated subtitles. */
+import { productContents } from '../../../productContents';
 import { CLIP, OTHER_PICTURE, PICTURE, rows } from '../support';
 import type { Operation } from './types';
 
 const GOODS = [
-	{ type: 'ref_image', url: PICTURE },
-	{ type: 'ref_image', url: OTHER_PICTURE },
-	{ type: 'goods_title', text: 'Steel mug' },
+	...productContents({ images: [PICTURE, OTHER_PICTURE], title: 'Steel mug' }),
 	{ type: 'goods_description', text: 'Keeps coffee hot' },
 ];
 const GOODS_SETTINGS = { resolution: '1080p', aspect_ratio: '9:16', duration: 30 };
@@ -13,10 +12,7 @@ const GOODS_SETTINGS = { resolution: '1080p', aspect_ratio: '9:16', duration: 30
 const SELLER = [
 	{ type: 'avatar_id', text: 'avatar_lee_male' },
 	{ type: 'speech_script', text: 'It does not leak' },
-	{ type: 'ref_image', url: PICTURE },
-	{ type: 'goods_title', text: 'Steel mug' },
-	{ type: 'goods_selling_point', text: 'Light' },
-	{ type: 'goods_selling_point', text: 'Tight' },
+	...productContents({ images: [PICTURE], title: 'Steel mug', sellingPoints: ['Light', 'Tight'] }),
 ];
 const SELLER_SETTINGS = { resolution: '1080p', aspect_ratio: '9:16' };
 
