@@ -19,6 +19,10 @@ const shared = {
 	restoreMocks: true,
 };
 
+const SETUP = ['compareBuffers', 'fastCheckSeed', 'lateModules'].map(
+	(name) => `<rootDir>/test/${name}.ts`,
+);
+
 module.exports = {
 	testTimeout: 20_000,
 	// By itself jest leaves one core free, which on two cores is half of them.
@@ -30,17 +34,13 @@ module.exports = {
 			...shared,
 			displayName: 'unit',
 			testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
-			setupFilesAfterEnv: ['<rootDir>/test/compareBuffers.ts', '<rootDir>/test/fastCheckSeed.ts'],
+			setupFilesAfterEnv: SETUP,
 		},
 		{
 			...shared,
 			displayName: 'engine',
 			testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
-			setupFilesAfterEnv: [
-				'<rootDir>/test/compareBuffers.ts',
-				'<rootDir>/test/fastCheckSeed.ts',
-				'<rootDir>/test/engine/setup.ts',
-			],
+			setupFilesAfterEnv: [...SETUP, '<rootDir>/test/engine/setup.ts'],
 		},
 	],
 };

@@ -1,6 +1,6 @@
 /** How often calls make n8n read the credential: for each reading it makes a V8 isolate, which costs megabytes. */
 import { webhookHeaders } from '../simulator/webhookSignature';
-import { CredentialsHelper } from './credentialsHelper';
+import { CredentialsHelper } from './harness/credentialsHelper';
 import { credentialFor } from './kling';
 import { useSimulator } from './support';
 import { foreignId, latch, post, startTrigger } from './trigger';

@@ -16,7 +16,7 @@ import {
 	ObservableObject,
 } from 'n8n-workflow';
 import { type RunOptions, setStage } from './harness';
-import { binaryData } from './logsAndFiles';
+import { binaryData } from './harness/logsAndFiles';
 
 export const WEBHOOK_ID = '0e9b0f3a-4b52-4c0f-9d7e-5a3c1f2e8b11';
 const MOST_BYTES = 16 * 1024 * 1024;

@@ -2,17 +2,8 @@
 import { ALL_KINDS, KINDS } from '../../../nodes/shared/core/kinds';
 import { binaryOf } from '../harness';
 import { addedTo, expectNoKeys, WAYS } from '../support';
-import {
-	dialectOf,
-	filesOf,
-	IMAGES,
-	kindAt,
-	kindOf,
-	OPERATIONS,
-	pathOf,
-	type Dialect,
-	type Operation,
-} from './cells';
+import { dialectOf, filesOf, kindAt, kindOf, OPERATIONS, pathOf } from './cells';
+import { IMAGES, type Dialect, type Operation } from './cells/types';
 import { anySource, lastCreate, sourceOf, useBench } from './support';
 
 const bench = useBench();

@@ -2,7 +2,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { words } from '../support';
-import { filesOf, OPERATIONS, type Operation } from './cells';
+import { filesOf, OPERATIONS } from './cells';
+import type { Operation } from './cells/types';
 import { lastCreate, sourceOf, useBench } from './support';
 
 const bench = useBench();

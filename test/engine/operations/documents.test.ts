@@ -7,17 +7,24 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { ServiceName } from '../../simulator';
 import { model } from '../kling';
-import { CLIP, OTHER_PICTURE, PICTURE, rows, useBench, type Body } from './support';
+import {
+	CLIP,
+	firstFrameRow,
+	lastFrame,
+	lastFrameRow,
+	many,
+	OTHER_PICTURE,
+	PICTURE,
+	rows,
+	useBench,
+	type Body,
+} from './support';
 
 const bench = useBench();
 
-const lastFrame = { imageTailSource: 'text', imageTail: OTHER_PICTURE };
 const onlyLastFrame = { imageSource: 'none', ...lastFrame, quality: 'pro' };
 const both = { image: PICTURE, prompt: 'It turns', ...lastFrame };
-const first = { value: PICTURE, role: 'first_frame' };
-const last = { value: OTHER_PICTURE, role: 'end_frame' };
 const ELEMENT = '829836802793406551';
-const many = (count: number) => rows(...Array.from({ length: count }, () => PICTURE));
 const camera = { cameraMovement: { movement: { type: 'down_back' } } };
 
 type Sent = [
@@ -104,7 +111,7 @@ const SENT: Sent[] = [
 		'Kling, page of O1: a first frame beside another picture may last 3 s',
 		'omni-video',
 		'klingGlobal',
-		{ prompt: 'x', duration: 3, model: model('kling-video-o1'), ...rows(first, PICTURE) },
+		{ prompt: 'x', duration: 3, model: model('kling-video-o1'), ...rows(firstFrameRow, PICTURE) },
 		{ duration: '3' },
 	],
 	[
@@ -220,7 +227,7 @@ const ACE_O1 = ['kling-o1', 'kling-video-o1'].flatMap((name): Refused[] => {
 			'Kling, page of O1: both frames and nothing else',
 			'omni-video',
 			'aceData',
-			{ ...wish, ...rows(first, last, PICTURE) },
+			{ ...wish, ...rows(firstFrameRow, lastFrameRow, PICTURE) },
 			`Images with a Last Frame can only be that and a First Frame with ${name}`,
 		],
 	];
@@ -302,21 +309,21 @@ const REFUSED: Refused[] = [
 		'Kling, page of O1: no elements beside both frames',
 		'omni-video',
 		'klingGlobal',
-		{ ...omniO1, ...rows(first, last), options: { elementIds: ELEMENT } },
+		{ ...omniO1, ...rows(firstFrameRow, lastFrameRow), options: { elementIds: ELEMENT } },
 		'Images with a Last Frame can only be that and a First Frame with kling-video-o1',
 	],
 	[
 		'Kling, page of O1: no last frame beside a video',
 		'omni-video',
 		'klingGlobal',
-		{ ...omniO1, ...rows(first, last), videoUrl: CLIP },
+		{ ...omniO1, ...rows(firstFrameRow, lastFrameRow), videoUrl: CLIP },
 		'Images cannot have a Last Frame beside a reference video with kling-video-o1',
 	],
 	[
 		'Kling, page of O1: a first frame without other pictures lasts 5 or 10 s',
 		'omni-video',
 		'klingGlobal',
-		{ ...omniO1, duration: 3, ...rows(first), options: { elementIds: ELEMENT } },
+		{ ...omniO1, duration: 3, ...rows(firstFrameRow), options: { elementIds: ELEMENT } },
 		'Duration must be 5 or 10 s with kling-video-o1 when there are no reference images, not 3 s',
 	],
 	[
@@ -346,8 +353,8 @@ const REFUSED: Refused[] = [
 		'Image Reference does not work with kling-v3. Models that have it: kling-v2-1',
 	],
 	...[
-		[first, first],
-		[first, last, last],
+		[firstFrameRow, firstFrameRow],
+		[firstFrameRow, lastFrameRow, lastFrameRow],
 	].map((frames): Refused => [
 		'Ace Data Cloud, SDK: one first frame and one last frame',
 		'omni-video',

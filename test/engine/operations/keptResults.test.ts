@@ -1,5 +1,5 @@
 /** Elements and voices as results: every way to wait for them, the trigger, and lost answers. */
-import { optionsFor, time } from '../kling';
+import { time } from '../kling';
 import { expectNoKeys, words } from '../support';
 import { useSuspension } from '../suspension';
 import { endedTask, post, started, startedByKind, startTrigger } from '../trigger';
@@ -7,7 +7,7 @@ import { kindOf, OPERATIONS } from './cells';
 import { lastCreate, resourceOf, useBench } from './support';
 
 const bench = useBench({ slots: 20 });
-const { host, pass } = useSuspension(bench);
+const { whenResumed } = useSuspension(bench);
 
 const ROWS = OPERATIONS.filter(({ makes }) => makes === 'an element' || makes === 'a voice').map(
 	(row) => {
@@ -25,14 +25,8 @@ describe.each(ROWS)('$operation', ({ operation, kind, resource, type, parameters
 		'goes on with its result after being suspended, at %s',
 		async (service) => {
 			const { simulator } = bench;
-			const run = { ...chosen, waitMode: 'suspend' };
-			const { first, whenOver } = await host().run(
-				optionsFor({ simulator, service, parameters: run }),
-			);
+			const result = await whenResumed({ service, parameters: chosen });
 			bench.owe(1);
-			expect(first.status).toBe('waiting');
-			await pass(70);
-			const result = await whenOver;
 			const taskId = result.json[0]?.taskId;
 			expect(result.json).toMatchObject([
 				{ kind, status: 'succeed', name: 'Mara', [`${type}Id`]: idOf(taskId) },

@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { model } from '../kling';
 import { words } from '../support';
-import { SAMPLE } from './cells';
+import { SAMPLE } from './cells/library';
 import { elementFrom, keep, picked } from './libraryAccount';
 import { bodyOf, CLIP, lastCreate, OTHER_PICTURE, PICTURE, rows, useBench } from './support';
 

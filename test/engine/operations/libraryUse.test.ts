@@ -5,7 +5,7 @@ import { KNOWN_ELEMENT_IDS } from '../../simulator';
 import type { Kind } from '../../../nodes/shared/core/kinds';
 import { model } from '../kling';
 import { words } from '../support';
-import { SAMPLE } from './cells';
+import { SAMPLE } from './cells/library';
 import { keep, picked, PRESET, elementFrom } from './libraryAccount';
 import { bodyOf, CLIP, lastCreate, PICTURE, useBench } from './support';
 

@@ -2,6 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { png, webp } from '../../pictures';
+import { productContents } from '../../productContents';
 import { binaryItem } from '../harness';
 import { CLIP, OTHER_PICTURE, PICTURE, rows, useBench, type Refusal } from './support';
 
@@ -102,14 +103,13 @@ describe('on the wire', () => {
 		expect(body.contents).toEqual([
 			{ type: 'avatar_id', text: 'avatar_lee_male' },
 			SCRIPT,
-			{ type: 'ref_image', url: PICTURE },
-			{ type: 'ref_image', url: OTHER_PICTURE },
-			{ type: 'goods_title', text: 'Steel mug' },
-			{ type: 'goods_price', text: '19.90 EUR' },
-			{ type: 'goods_target_audience', text: 'Commuters' },
-			{ type: 'goods_target_audience', text: 'Hikers' },
-			{ type: 'goods_selling_point', text: 'Light, thin' },
-			{ type: 'goods_selling_point', text: 'Does not leak' },
+			...productContents({
+				images: [PICTURE, OTHER_PICTURE],
+				title: 'Steel mug',
+				price: '19.90 EUR',
+				audience: ['Commuters', 'Hikers'],
+				sellingPoints: ['Light, thin', 'Does not leak'],
+			}),
 		]);
 	});
 

@@ -7,7 +7,10 @@ import { addedTo } from '../support';
 import {
 	bodyOf,
 	CLIP,
+	firstFrameRow,
 	lastCreate,
+	lastFrameRow,
+	many,
 	OTHER_PICTURE,
 	PICTURE,
 	rows,
@@ -19,9 +22,6 @@ const bench = useBench();
 
 const O1 = model('kling-video-o1');
 const mixed = (more: INodeParameters = {}): INodeParameters => ({ prompt: 'They dance', ...more });
-const first = { value: PICTURE, role: 'first_frame' };
-const last = { value: OTHER_PICTURE, role: 'end_frame' };
-const many = (count: number) => rows(...Array.from({ length: count }, () => PICTURE));
 
 describe('mixed references', () => {
 	it('may be none at all', async () => {
@@ -60,7 +60,7 @@ describe('mixed references', () => {
 		const body = await bench.wire(
 			'omni-video',
 			service,
-			mixed({ model: model(name), duration, ...rows(first, last) }),
+			mixed({ model: model(name), duration, ...rows(firstFrameRow, lastFrameRow) }),
 		);
 		expect(body.image_list).toEqual([
 			{ image_url: PICTURE, type: 'first_frame' },
@@ -95,7 +95,7 @@ describe('mixed references', () => {
 				service,
 				parameters: mixed({
 					waitMode: 'none',
-					...rows(first),
+					...rows(firstFrameRow),
 					options: { elementIds: `${one}\n${two}` },
 				}),
 			});
@@ -147,22 +147,22 @@ describe('mixed references', () => {
 		},
 		{
 			why: 'a last frame without a first',
-			parameters: mixed(rows(last)),
+			parameters: mixed(rows(lastFrameRow)),
 			says: ['Images with a Last Frame need a First Frame too'],
 		},
 		{
 			why: 'a first frame of a video that is edited',
-			parameters: mixed({ ...rows(first), videoUrl: CLIP, videoUse: 'base' }),
+			parameters: mixed({ ...rows(firstFrameRow), videoUrl: CLIP, videoUse: 'base' }),
 			says: ['Images cannot be First Frame or Last Frame when a video is edited'],
 		},
 		{
 			why: 'a last frame among three pictures of O1',
-			parameters: mixed({ model: O1, ...rows(first, last, PICTURE) }),
+			parameters: mixed({ model: O1, ...rows(firstFrameRow, lastFrameRow, PICTURE) }),
 			says: ['Images with a Last Frame can only be that and a First Frame with kling-video-o1'],
 		},
 		{
 			why: 'four elements with a first frame',
-			parameters: mixed({ ...rows(first), options: { elementIds: '1,2,3,4' } }),
+			parameters: mixed({ ...rows(firstFrameRow), options: { elementIds: '1,2,3,4' } }),
 			says: ['Element IDs may be at most 3 when there is a First Frame, not 4'],
 		},
 		{
@@ -184,7 +184,7 @@ describe('mixed references', () => {
 		},
 		{
 			why: 'seven seconds of O1 from a first frame alone',
-			parameters: mixed({ model: O1, duration: 7, ...rows(first) }),
+			parameters: mixed({ model: O1, duration: 7, ...rows(firstFrameRow) }),
 			says: ['Duration must be 5 or 10 s with kling-video-o1 when there are no reference images'],
 		},
 		{

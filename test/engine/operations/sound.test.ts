@@ -2,14 +2,14 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { binaryOf } from '../harness';
-import { optionsFor, time } from '../kling';
+import { time } from '../kling';
 import { words } from '../support';
 import { useSuspension } from '../suspension';
 import { endedTask, finish, order, post, started, startTrigger } from '../trigger';
 import { bodyOf, CLIP, finishedVideo, lastCreate, useBench, type Refusal } from './support';
 
 const bench = useBench({ slots: 20 });
-const { host, pass } = useSuspension(bench);
+const { whenResumed } = useSuspension(bench);
 
 const LIKE_OFFICIAL = ['klingGlobal', 'klingChina', 'relay'] as const;
 const HOOK = 'http://127.0.0.1:9/hook';
@@ -203,14 +203,11 @@ describe.each([
 		'goes on with its result after being suspended, at %s',
 		async (service) => {
 			const { simulator } = bench;
-			const run = { ...parameters, resource, operation, waitMode: 'suspend' };
-			const { first, whenOver } = await host().run(
-				optionsFor({ simulator, service, parameters: run }),
-			);
+			const result = await whenResumed({
+				service,
+				parameters: { ...parameters, resource, operation },
+			});
 			bench.owe(1);
-			expect(first.status).toBe('waiting');
-			await pass(70);
-			const result = await whenOver;
 			expect(result.json).toMatchObject([told]);
 			expect(Object.keys(result.output[0]?.binary ?? {})).toEqual(fields);
 			expect(await result.binary(0, fields.at(-1))).toEqual(

@@ -225,12 +225,23 @@ export function rows(
 	return { imagesSource: 'rows', images: { image } };
 }
 
-/** An item with several binary fields. */
-export async function itemWith(pictures: Record<string, Buffer>): Promise<INodeExecutionData> {
+/** Rows of it with a role. */
+export const firstFrameRow = { value: PICTURE, role: 'first_frame' };
+export const lastFrameRow = { value: OTHER_PICTURE, role: 'end_frame' };
+
+/** As many rows as said. */
+export const many = (count: number) => rows(...Array.from({ length: count }, () => PICTURE));
+
+/** The last frame of a video from an image. */
+export const lastFrame = { imageTailSource: 'text', imageTail: OTHER_PICTURE };
+
+/** An item with several binary fields: pictures, unless something else is known of them. */
+export async function itemWith(
+	files: Record<string, Buffer>,
+	known = (field: string): object => ({ fileName: `${field}.png`, mimeType: 'image/png' }),
+): Promise<INodeExecutionData> {
 	const parts = await Promise.all(
-		Object.entries(pictures).map(([field, bytes]) =>
-			binaryItem(bytes, { field, fileName: `${field}.png`, mimeType: 'image/png' }),
-		),
+		Object.entries(files).map(([field, bytes]) => binaryItem(bytes, { field, ...known(field) })),
 	);
 	return {
 		json: {},

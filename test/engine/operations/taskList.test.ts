@@ -10,7 +10,7 @@ import { finishedVideo, useBench } from './support';
 
 const bench = useBench({ slots: 2000, imageSlots: 2000 });
 
-/** Solutions have a list of their own: solutions.test.ts. */
+/** Solutions have a list of their own: solutionLists.test.ts. */
 const OF_LEGACY = OPERATIONS.filter(({ solution }) => solution === undefined);
 const LEGACY_KINDS = [...new Set(OF_LEGACY.map(kindOf))];
 

@@ -3,6 +3,7 @@ import * as codec from '../../../nodes/shared/providers/codec';
 import { parseRequest } from '../../../nodes/shared/core/requests';
 import type { RequestDraft } from '../../../nodes/shared/core/requests';
 import type { Service } from '../../../nodes/shared/providers';
+import { productContents } from '../../productContents';
 import { errorOf, provider } from './support';
 
 const PICTURE = 'https://pictures.example.com/mug.png';
@@ -84,13 +85,13 @@ describe('what leaves', () => {
 		const contents = [
 			{ type: 'avatar_image', url: PICTURE },
 			{ type: 'speech_script', text: 'It does not leak' },
-			{ type: 'ref_image', url: PICTURE },
-			{ type: 'ref_image', url: OTHER_PICTURE },
-			{ type: 'goods_title', text: 'Steel mug' },
-			{ type: 'goods_price', text: '19.90 EUR' },
-			{ type: 'goods_target_audience', text: 'Commuters' },
-			{ type: 'goods_selling_point', text: 'Does not leak' },
-			{ type: 'goods_selling_point', text: 'Fits, everywhere' },
+			...productContents({
+				images: [PICTURE, OTHER_PICTURE],
+				title: 'Steel mug',
+				price: '19.90 EUR',
+				audience: ['Commuters'],
+				sellingPoints: ['Does not leak', 'Fits, everywhere'],
+			}),
 		];
 		const settings = { voice_id: 'female_warm_rich', resolution: '720p' };
 		expect(body(request).body).toEqual({ contents, settings });

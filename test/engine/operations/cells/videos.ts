@@ -1,0 +1,240 @@
+/** The rows of what makes videos of words, pictures and other videos. */
+import { CLIP, effect, OTHER_PICTURE, PICTURE, rows, SOUND, VOICE } from '../support';
+import type { Operation } from './types';
+
+export const VIDEO_ROWS: Operation[] = [
+	{
+		operation: 'text2video',
+		parameters: { prompt: 'A fox', quality: 'pro', duration: 10, aspectRatio: '9:16' },
+		bodies: {
+			official: {
+				model_name: 'kling-v2-5-turbo',
+				prompt: 'A fox',
+				mode: 'pro',
+				duration: '10',
+				aspect_ratio: '9:16',
+			},
+			aceData: {
+				action: 'text2video',
+				model: 'kling-v2-5-turbo',
+				prompt: 'A fox',
+				mode: 'pro',
+				duration: 10,
+				aspect_ratio: '9:16',
+				async: true,
+			},
+			openaiHk: {
+				model_name: 'kling-v1',
+				prompt: 'A fox',
+				mode: 'pro',
+				duration: '10',
+				aspect_ratio: '9:16',
+			},
+		},
+		newApi: true,
+	},
+	{
+		operation: 'image2video',
+		parameters: {
+			image: PICTURE,
+			imageTailSource: 'text',
+			imageTail: OTHER_PICTURE,
+			prompt: 'It turns',
+			quality: 'pro',
+		},
+		at: {
+			aceData: { options: { aspectRatio: '1:1' } },
+			openaiHk: { options: { aspectRatio: '1:1' } },
+		},
+		bodies: {
+			official: {
+				model_name: 'kling-v2-5-turbo',
+				image: PICTURE,
+				image_tail: OTHER_PICTURE,
+				prompt: 'It turns',
+				mode: 'pro',
+				duration: '5',
+			},
+			aceData: {
+				action: 'image2video',
+				model: 'kling-v2-5-turbo',
+				start_image_url: PICTURE,
+				end_image_url: OTHER_PICTURE,
+				prompt: 'It turns',
+				mode: 'pro',
+				duration: 5,
+				aspect_ratio: '1:1',
+				async: true,
+			},
+			openaiHk: {
+				model_name: 'kling-v1-5',
+				image: PICTURE,
+				image_tail: OTHER_PICTURE,
+				prompt: 'It turns',
+				mode: 'pro',
+				duration: '5',
+				aspect_ratio: '1:1',
+			},
+		},
+		newApi: true,
+	},
+	{
+		operation: 'multi-image2video',
+		madeAs: { official: 'omni-video' },
+		parameters: { ...rows(PICTURE, OTHER_PICTURE), prompt: 'They meet', aspectRatio: '1:1' },
+		bodies: {
+			official: {
+				model_name: 'kling-v3-omni',
+				image_list: [{ image_url: PICTURE }, { image_url: OTHER_PICTURE }],
+				prompt: 'They meet <<<image_1>>> <<<image_2>>>',
+				mode: 'std',
+				duration: '5',
+				aspect_ratio: '1:1',
+			},
+			aceData: {
+				action: 'text2video',
+				model: 'kling-v3-omni',
+				image_list: [{ image_url: PICTURE }, { image_url: OTHER_PICTURE }],
+				prompt: 'They meet <<<image_1>>> <<<image_2>>>',
+				mode: 'std',
+				duration: 5,
+				aspect_ratio: '1:1',
+				async: true,
+			},
+		},
+	},
+	{
+		operation: 'omni-video',
+		parameters: {
+			...rows(PICTURE),
+			prompt: '<<<image_1>>> dances as in <<<video_1>>>',
+			videoUrl: CLIP,
+			duration: 7,
+			options: { keepOriginalSound: false },
+		},
+		bodies: {
+			official: {
+				model_name: 'kling-v3-omni',
+				image_list: [{ image_url: PICTURE }],
+				video_list: [{ video_url: CLIP, refer_type: 'feature', keep_original_sound: 'no' }],
+				prompt: '<<<image_1>>> dances as in <<<video_1>>>',
+				mode: 'std',
+				duration: '7',
+				aspect_ratio: '16:9',
+			},
+			aceData: {
+				action: 'text2video',
+				model: 'kling-v3-omni',
+				image_list: [{ image_url: PICTURE }],
+				video_list: [{ video_url: CLIP, refer_type: 'feature', keep_original_sound: 'no' }],
+				prompt: '<<<image_1>>> dances as in <<<video_1>>>',
+				mode: 'std',
+				duration: 7,
+				aspect_ratio: '16:9',
+				async: true,
+			},
+		},
+	},
+	{
+		operation: 'video-extend',
+		needsVideo: true,
+		parameters: { prompt: 'The camera moves back' },
+		at: { aceData: { options: { aceModel: 'kling-v1-6' } } },
+		bodies: {
+			official: { prompt: 'The camera moves back' },
+			aceData: {
+				action: 'extend',
+				model: 'kling-v1-6',
+				prompt: 'The camera moves back',
+				async: true,
+			},
+		},
+	},
+	{
+		operation: 'motion-control',
+		parameters: {
+			image: PICTURE,
+			videoUrl: CLIP,
+			characterOrientation: 'image',
+			prompt: 'On a stage',
+		},
+		acePath: '/kling/motion',
+		bodies: {
+			official: {
+				model_name: 'kling-v2-6',
+				image_url: PICTURE,
+				video_url: CLIP,
+				character_orientation: 'image',
+				prompt: 'On a stage',
+				mode: 'std',
+			},
+			aceData: {
+				model_name: 'kling-v2-6',
+				image_url: PICTURE,
+				video_url: CLIP,
+				character_orientation: 'image',
+				prompt: 'On a stage',
+				mode: 'std',
+				async: true,
+			},
+		},
+	},
+	{
+		operation: 'effects',
+		makes: 'a video of untold length',
+		parameters: {
+			effect: effect('hug_pro'),
+			image: PICTURE,
+			secondImage: OTHER_PICTURE,
+		},
+		bodies: {
+			official: { effect_scene: 'hug_pro', input: { images: [PICTURE, OTHER_PICTURE] } },
+		},
+	},
+	{
+		operation: 'lip-sync',
+		needsFace: true,
+		nameless: true,
+		path: 'videos/advanced-lip-sync',
+		acePath: '/kling/lip-sync',
+		parameters: { soundSource: 'url', sound: SOUND, options: { insertAt: 1 } },
+		at: { aceData: { videoSource: 'url', videoUrl: CLIP, options: {} } },
+		bodies: {
+			official: {
+				face_choose: [
+					{
+						face_id: '0',
+						sound_file: SOUND,
+						sound_start_time: 0,
+						sound_end_time: 2950,
+						sound_insert_time: 1000,
+					},
+				],
+			},
+			aceData: {
+				mode: 'audio2video',
+				video_url: CLIP,
+				audio_type: 'file',
+				audio_file: SOUND,
+				async: true,
+			},
+		},
+	},
+	{
+		operation: 'avatar',
+		path: 'videos/avatar/image2video',
+		acePath: '/kling/talking-photo',
+		parameters: { image: PICTURE, soundSource: 'url', sound: VOICE, prompt: 'Calm' },
+		bodies: {
+			official: { image: PICTURE, sound_file: VOICE, prompt: 'Calm', mode: 'std' },
+			aceData: {
+				image_url: PICTURE,
+				audio_url: VOICE,
+				prompt: 'Calm',
+				model: 'kling-v2-1-master',
+				mode: 'std',
+				async: true,
+			},
+		},
+	},
+];
