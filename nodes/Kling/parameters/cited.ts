@@ -71,10 +71,9 @@ export function elements(limits?: { ids: string; most: number }): Field {
 	});
 }
 
-/** The voices of a request; `most`: so many. */
-export function voices(most: number): Field {
-	const cite =
-		'Cite them in the prompt as &lt;&lt;&lt;voice_1&gt;&gt;&gt; and &lt;&lt;&lt;voice_2&gt;&gt;&gt;; Sound must be on.';
+/** The voices of a request; `most`: so many; `when`: what has to be, behind a semicolon. */
+export function voices(most = 2, when = '; Sound must be on'): Field {
+	const cite = `Cite them in the prompt as &lt;&lt;&lt;voice_1&gt;&gt;&gt; and &lt;&lt;&lt;voice_2&gt;&gt;&gt;${when}.`;
 	return cited('voice', 'voice_list', {
 		displayName: 'Voices',
 		row: {

@@ -87,6 +87,6 @@ export const image2video = generation('image2video', {
 		shots,
 		sound,
 		staticMask,
-		voices(2),
+		voices(),
 	],
 });

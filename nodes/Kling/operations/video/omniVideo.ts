@@ -89,7 +89,7 @@ export const omniVideo = generation('omni-video', {
 		multiShot,
 		shots,
 		sound,
-		voices(3),
+		voices(3, ''),
 	],
 	async read({ keep_original_sound, ...draft }, item) {
 		const pictures = await images.read(item);
