@@ -55,7 +55,7 @@ function endedFor(
 	return { what: `${KINDS[kind].label} works with ${either(models)} only, which`, retired };
 }
 
-/** By their names at resellers: no page of Kling has been seen for them. */
+/** `kling-image-4.0`, `kling-long-image-4.0` and the like, as resellers call them: no page of Kling has been seen for them. */
 const IMAGES_OF_4 = /^kling[- ](long[- ])?image[- ]\d+\.\d+$/i;
 
 /** What is known of the model of a request that was refused for it. */
