@@ -125,6 +125,10 @@ export const OPTION_VALUES: Readonly<Record<string, Values>> = {
 			motions(...Array.from({ length: 7 }, () => ({ mask: PICTURE, path: PATH }))),
 		],
 	},
+	middleFrames: {
+		good: [PICTURE, `${PICTURE}, data`, [BASE64, PICTURE], ''],
+		wrong: ['small', 'none', Array(9).fill(PICTURE), { a: 1 }],
+	},
 	multiShot: { good: ['intelligence', 'customize'], wrong: ['many', true] },
 	negativePrompt: { good: ['blur, text', text(200)], wrong: [text(201), text(2501), 42] },
 	aceModel: {

@@ -86,7 +86,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		resource: 'video',
 		usual: { image: PICTURE, prompt: 'It turns' },
 		grid: VIDEO_GRID,
-		settings: VIDEO_SETTINGS,
+		settings: [...VIDEO_SETTINGS, { model: 'kling-4.0' }],
 		top: [...BASICS, 'image', 'imageSource', 'imageTailSource'],
 		options: [
 			...EVERYWHERE,
@@ -95,6 +95,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 			'cameraMovement',
 			'cfgScale',
 			...ELEMENTS,
+			'middleFrames',
 			'motionBrush',
 			'negativePrompt',
 			'staticMask',
@@ -119,6 +120,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 			{ imagesSource: 'rows', images: { image: [{ value: PICTURE, role: 'first_frame' }] } },
 			{ model: 'kling-v9-future' },
 			{ model: 'kling-3.0-omni' },
+			{ model: 'kling-4.0' },
 		],
 		top: [
 			...BASICS,
@@ -129,7 +131,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 			'videoUrlSource',
 			'videoUse',
 		],
-		options: [...EVERYWHERE, ...SHOTS, ...ELEMENTS, 'keepOriginalSound'],
+		options: [...EVERYWHERE, ...SHOTS, ...ELEMENTS, 'keepOriginalSound', ...VOICES],
 	},
 	'video-extend': {
 		resource: 'video',

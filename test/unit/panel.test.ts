@@ -91,6 +91,7 @@ const OWN_OPTIONS: Record<string, string[]> = {
 	'video/image2video': [
 		...['Aspect Ratio', 'Camera Movement', 'CFG Scale', 'Element IDs', 'Elements', 'Motion Brush'],
 		...['Multi-Shot', 'Negative Prompt', 'Shots', 'Sound', 'Static Mask', 'Voice IDs', 'Voices'],
+		'Middle Frames',
 	],
 	'video/lip-sync': [
 		...['Insert Sound At (Seconds)', 'Original Volume', 'Sound End (Seconds)'],
@@ -100,6 +101,7 @@ const OWN_OPTIONS: Record<string, string[]> = {
 	'video/multi-image2video': ['Negative Prompt'],
 	'video/omni-video': [
 		...['Element IDs', 'Elements', 'Keep Original Sound', 'Multi-Shot', 'Shots', 'Sound'],
+		...['Voice IDs', 'Voices'],
 	],
 	'video/text2video': [
 		...['Camera Movement', 'CFG Scale', 'Multi-Shot', 'Negative Prompt', 'Shots', 'Sound'],

@@ -52,6 +52,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
 	voice_list: [{ voice_id: 'v' }],
 	image: 'https://pictures.example.com/fox.jpg',
 	image_tail: 'https://pictures.example.com/fox.jpg',
+	middle_frames: ['https://pictures.example.com/fox.jpg'],
 	image_list: [{ image: 'https://pictures.example.com/fox.jpg' }],
 	image_url: 'https://pictures.example.com/fox.jpg',
 	video_url: 'https://pictures.example.com/dance.mp4',

@@ -71,17 +71,20 @@ export function elements(limits?: { ids: string; most: number }): Field {
 	});
 }
 
-/** The voices of a request. */
-export const voices = cited('voice', 'voice_list', {
-	displayName: 'Voices',
-	row: {
-		displayName: 'Voice',
-		name: 'voice',
-		description: 'One of your own voices, or of the presets of Kling',
-	},
-	descriptions: {
-		rows: 'Up to 2 voices. Cite them in the prompt as &lt;&lt;&lt;voice_1&gt;&gt;&gt; and &lt;&lt;&lt;voice_2&gt;&gt;&gt;; Sound must be on. Voice → Create makes them.',
-		ids: 'Up to 2 voice IDs, separated by commas; they come after those of Voices. Cite them in the prompt as &lt;&lt;&lt;voice_1&gt;&gt;&gt; and &lt;&lt;&lt;voice_2&gt;&gt;&gt;; Sound must be on.',
-	},
-	most: 2,
-});
+/** The voices of a request; `most`: so many; `when`: what has to be, behind a semicolon. */
+export function voices(most = 2, when = '; Sound must be on'): Field {
+	const cite = `Cite them in the prompt as &lt;&lt;&lt;voice_1&gt;&gt;&gt; and &lt;&lt;&lt;voice_2&gt;&gt;&gt;${when}.`;
+	return cited('voice', 'voice_list', {
+		displayName: 'Voices',
+		row: {
+			displayName: 'Voice',
+			name: 'voice',
+			description: 'One of your own voices, or of the presets of Kling',
+		},
+		descriptions: {
+			rows: `Up to ${most} voices. ${cite} Voice → Create makes them.`,
+			ids: `Up to ${most} voice IDs, separated by commas; they come after those of Voices. ${cite}`,
+		},
+		most,
+	});
+}

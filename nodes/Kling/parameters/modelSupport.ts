@@ -72,6 +72,9 @@ function supportOf(kind: Kind, feature: Feature, providers: readonly Provider[])
 		const limit = limitOf(model);
 		return limit ? [withLimit(model, limit)] : [];
 	});
+	if (knowing.length === 0 && feature.unlisted) {
+		return `Only with ${inWords(feature.unlisted)}, at official Kling with an API key`;
+	}
 	const isLimited = knowing.some((text) => !models.includes(text));
 	if (!isLimited && lacking.length < knowing.length) {
 		return lacking.length > 0 ? `Not with ${inWords(lacking)}` : '';

@@ -7,7 +7,13 @@ export interface Feature {
 	name: string;
 	requested(request: RequestView): boolean;
 	limit(model: Model, kind: Kind): Limit | undefined;
+	/** Models that have it and are in no list, where those of the lists lack it. */
+	unlisted?: readonly string[];
+	/** Whether a model of which nothing is known is taken to lack it, as nearly all do. */
+	isRare?(kind: Kind): boolean;
 }
+
+const V4 = ['kling-4.0'] as const;
 
 const always = (has: boolean | undefined): Limit | undefined => (has ? {} : undefined);
 
@@ -31,6 +37,8 @@ export const FEATURES: readonly Feature[] = [
 		name: 'Voice IDs',
 		requested: ({ voice_list }) => (voice_list?.length ?? 0) > 0,
 		limit: ({ voices }) => voices,
+		unlisted: V4,
+		isRare: (kind) => kind === 'omni-video',
 	},
 	{
 		name: 'Multi-Shot',
@@ -41,6 +49,13 @@ export const FEATURES: readonly Feature[] = [
 		name: 'Last Frame',
 		requested: ({ image_tail }) => image_tail !== undefined,
 		limit: ({ lastFrame }) => lastFrame,
+	},
+	{
+		name: 'Middle Frames',
+		requested: ({ middle_frames }) => middle_frames !== undefined,
+		limit: ({ middleFrames }) => always(middleFrames),
+		unlisted: V4,
+		isRare: () => true,
 	},
 	{
 		name: 'Static Mask and Motion Brush',

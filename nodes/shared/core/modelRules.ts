@@ -64,17 +64,21 @@ function checkBasics({ request: { mode, duration }, model, name }: Wish): void {
 	}
 }
 
-function refuseFeature(feature: Feature, { request, at, name, elsewhere }: Wish): never {
+function refuseFeature(
+	feature: Feature,
+	{ request, at, name, elsewhere }: Omit<Wish, 'model'>,
+): never {
 	const { kind } = request;
 	const isHadElsewhere = elsewhere && feature.limit(elsewhere.model, kind) !== undefined;
 	if (isHadElsewhere) {
 		const lack = inNumber(feature.name, `does not work with ${name}`);
 		refuse(feature.name, lack, elsewhere.advice);
 	}
-	const able = offeredModels(at, kind).filter((id) => {
+	const listed = offeredModels(at, kind).filter((id) => {
 		const model = modelAt(at, id, kind);
 		return model !== undefined && feature.limit(model, kind) !== undefined;
 	});
+	const able = listed.length > 0 ? listed : (feature.unlisted ?? []);
 	const others = able.length > 0 ? `. Models that have it: ${able.join(', ')}` : '';
 	return refuse(feature.name, inNumber(feature.name, `does not work with ${name}${others}`));
 }
@@ -111,7 +115,7 @@ function checkPairs({ request, model, name }: Wish): void {
 		refuse('Sound', `Sound cannot be off with ${name}`);
 	}
 	// Voices are heard only with sound.
-	if (voice_list.length > 0 && sound !== 'on') {
+	if (voice_list.length > 0 && sound !== 'on' && !model.sound?.always) {
 		refuse('Voice IDs', 'Voice IDs work only when Sound is on');
 	}
 }
@@ -163,16 +167,22 @@ export function checkModel(
 	const also = because === undefined ? '' : ` and ${because}`;
 	const name = `${model_name}${isDefault ? ' (the default model here)' : where}${also}`;
 	checkUsual(request, model ?? {}, name);
-	if (!model) return;
+	const fault = (field: string, message: string) => {
+		const parameter = fieldName(kind, field);
+		refuse(parameter, `${parameter} ${message}`);
+	};
+	const refusing = { fault, model: name };
+	KINDS[kind].limitRules?.(request, { ...refusing, of: model ?? {} });
+	if (!model) {
+		const rare = FEATURES.find((one) => one.isRare?.(kind) && one.requested(request));
+		if (rare) refuseFeature(rare, { request, at, name });
+		return;
+	}
 	const elsewhere = because === undefined ? undefined : { model: usual, advice };
 	const wish: Wish = { request, model, at, name, elsewhere };
 	checkKind(wish, known);
 	checkBasics(wish);
 	for (const feature of FEATURES) checkFeature(feature, wish);
 	checkPairs(wish);
-	const fault = (field: string, message: string) => {
-		const parameter = fieldName(kind, field);
-		refuse(parameter, `${parameter} ${message}`);
-	};
-	KINDS[kind].modelRules?.[known]?.(request, { fault, model: name });
+	KINDS[kind].modelRules?.[known]?.(request, refusing);
 }

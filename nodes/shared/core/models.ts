@@ -27,6 +27,8 @@ export interface Model {
 	voices?: Limit;
 	/** Last frame of image to video; `silent`: not together with sound; `needsFirst`: not by itself. */
 	lastFrame?: Limit & { silent?: boolean; needsFirst?: boolean };
+	/** Frames between the first one and the last one. */
+	middleFrames?: boolean;
 	/** Static mask and motion brush of image to video. */
 	masks?: Limit;
 	elements?: boolean;
@@ -41,6 +43,12 @@ export interface Model {
 	promptMax?: number;
 	/** The shapes it takes, where they are not the usual ones. */
 	aspectRatios?: readonly string[];
+	/** The largest picture that it takes as data, in MB, where its API takes larger ones. */
+	pictureMb?: number;
+	/** How many images it takes as references, and how much in all, where it does not count as others do. */
+	references?: { images: number; inAll: number };
+	/** Whether frames do not count as references. */
+	framesApart?: boolean;
 	/** The services that are known to have it, where Kling's legacy API lacks it; at others nothing is known of it. */
 	onlyAt?: readonly Service[];
 	/** Seconds until the first look at a new task is worth a request: well below the fastest run time seen. */

@@ -21,12 +21,13 @@ function bytesOf(picture: string | undefined): number {
 
 /** The sizes of the pictures that may be larger than usual, by field. */
 function sizesOf(request: RequestView): Array<{ field: FieldName; bytes: number }> {
-	const { image, image_tail, image_url, image_list = [] } = request;
+	const { image, image_tail, image_url, image_list = [], middle_frames = [] } = request;
 	const one = { image, image_tail, image_url };
 	const listed = image_list.map((entry) => ('image_url' in entry ? entry.image_url : entry.image));
 	return [
 		...Object.entries(one).map(([field, picture]) => ({ field, bytes: bytesOf(picture) })),
 		...listed.map((picture) => ({ field: 'image_list', bytes: bytesOf(picture) })),
+		...middle_frames.map((picture) => ({ field: 'middle_frames', bytes: bytesOf(picture) })),
 	] as Array<{ field: FieldName; bytes: number }>;
 }
 
@@ -36,10 +37,8 @@ export function hasLargePicture(request: RequestView): boolean {
 }
 
 /** Throws `invalidInput` for a picture that is too large for the API that serves its request. */
-export function checkPictures(
-	{ maxPictureMb = USUAL_PICTURE_MB }: Codec,
-	request: RequestView,
-): void {
+export function checkPictures(api: Codec, request: RequestView): void {
+	const maxPictureMb = api.maxPictureMb?.(request) ?? USUAL_PICTURE_MB;
 	const tooLarge = sizesOf(request).find(({ bytes }) => bytes > maxPictureMb * MEGABYTE);
 	if (!tooLarge) return;
 	const parameter = fieldName(request.kind, tooLarge.field);
@@ -51,4 +50,4 @@ export function checkPictures(
 	);
 }
 
-const LARGER = `Make it smaller, or give its web address. Images of up to ${LARGEST_PICTURE_MB} MB as data are taken by official Kling with an API key, by models from Kling V2.5 Turbo on, for the frames of Generate From Image, the images of Generate From Mixed References and the character of Transfer Motion`;
+const LARGER = `Make it smaller, or give its web address. Images of up to ${LARGEST_PICTURE_MB} MB as data are taken by official Kling with an API key, by models from Kling V2.5 Turbo on (30 MB by Kling 4.0), for the frames of Generate From Image, the images of Generate From Mixed References and the character of Transfer Motion`;

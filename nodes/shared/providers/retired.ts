@@ -7,7 +7,7 @@ import type { Retirement } from '../core/retiredModels';
 import { either } from '../core/words';
 import type { Provider, Service } from './types';
 
-/** What a person is told of models that a service runs no more. */
+/** What a person is told of models that a service runs no more, or of which nobody knows where it runs them. */
 
 /** Others pass on what Kling itself says. */
 function originOf({ service }: Provider): Service {
@@ -55,6 +55,20 @@ function endedFor(
 	return { what: `${KINDS[kind].label} works with ${either(models)} only, which`, retired };
 }
 
+/** `kling-image-4.0`, `kling-long-image-4.0` and the like, as resellers call them: no page of Kling has been seen for them. */
+const IMAGES_OF_4 = /^kling[- ](long[- ])?image[- ]\d+\.\d+$/i;
+
+/** What is known of the model of a request that was refused for it. */
+function knownOf(provider: Provider, request: RequestView): string | undefined {
+	const ended = endedFor(provider, request);
+	if (ended) return `${ended.what} ${announcement(ended.retired)}`;
+	const { model_name: model = '' } = request;
+	const isOfficial = provider.service === 'klingGlobal' || provider.service === 'klingChina';
+	return isOfficial && IMAGES_OF_4.test(model)
+		? `Resellers have ${model}, but no page of Kling tells a path for it, so it was sent to that of older models`
+		: undefined;
+}
+
 const GONE = /discontinu|retired|no longer (available|supported)|switched off|下线|停用/i;
 
 /** Kling's "not found", and that of new-api. */
@@ -65,16 +79,15 @@ function isAboutModel({ details: { code, serviceMessage = '' } }: KlingError): b
 	return NO_MODEL.includes(code) || GONE.test(serviceMessage);
 }
 
-/** A refusal of a create, with what is known of the end of its model, and what there is instead. */
-export function explainedByRetirement(
+/** A refusal of a create, with what is known of its model, and what there is instead. */
+export function explainedByModel(
 	provider: Provider,
 	request: RequestView,
 	error: KlingError,
 ): KlingError {
-	const ended = isAboutModel(error) ? endedFor(provider, request) : undefined;
-	if (!ended) return error;
-	const { what, retired } = ended;
-	const told = `${what} ${announcement(retired)}. ${instead(provider, request)}`;
+	const known = isAboutModel(error) ? knownOf(provider, request) : undefined;
+	if (known === undefined) return error;
+	const told = `${known}. ${instead(provider, request)}`;
 	const { advice } = error.details;
 	return error.with({ advice: advice === undefined ? told : `${advice}. ${told}` });
 }

@@ -180,7 +180,7 @@ export interface Codec extends Inquiry {
 	/** What it says of models otherwise than the table, where a request goes to it. */
 	modelsFor?(request: RequestView): ModelsOfApi;
 	/** The largest picture that it takes as data, in MB: 10, unless said. */
-	readonly maxPictureMb?: number;
+	maxPictureMb?(request: RequestView): number;
 	/** False where nothing says that a second create with the same External Task ID is refused (`Provider.externalIds`). */
 	readonly uniqueNames?: boolean;
 	/** What has to be paid before the create, one call after another; undefined: the request is complete. */

@@ -5,7 +5,7 @@ import { callOf } from '../providers/calls';
 import { apiOf, encodeCreate, encodeGet, readCreated, readTask } from '../providers/codec';
 import type { CallName, Calls, HttpRequest, HttpResponse, Provider } from '../providers';
 import { createFailure, namedTask } from '../providers/createFailure';
-import { explainedByRetirement } from '../providers/retired';
+import { explainedByModel } from '../providers/retired';
 import { unclearCall } from './createErrors';
 import type { Sender } from './sender';
 
@@ -33,7 +33,7 @@ export function createCall(provider: Provider, request: GenerationRequest): Call
 				const error = toKlingError(thrown);
 				const api = apiOf(provider, request);
 				const refusal = createFailure(provider.label, error, response).with({ api });
-				const failure = explainedByRetirement(provider, request, refusal);
+				const failure = explainedByModel(provider, request, refusal);
 				const task = namedTask(error, response);
 				if (!task) throw failure;
 				const doubt = failure.with({ taskId: task.id, maybeCreated: true, busy: false });

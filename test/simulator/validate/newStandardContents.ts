@@ -26,7 +26,8 @@ function readEntry(
 	rules: PathRules,
 	context: ValidationContext,
 ): boolean {
-	if (IMAGES.includes(type)) checkImage(entry, 'url', { required: true, maxMb: LARGEST_MB });
+	const { imageMb: maxMb = LARGEST_MB } = rules;
+	if (IMAGES.includes(type)) checkImage(entry, 'url', { required: true, maxMb });
 	if (VIDEOS.includes(type)) entry.url('url', { required: true });
 	if (type === 'voice') context.needVoice(entry.text('voice_id', { required: true }) ?? '');
 	if (type !== 'element') return false;
@@ -84,16 +85,27 @@ export function readContents(
 	}
 	checkIds(ids, prompt);
 	const contents = { prompt, count, videoElements };
-	checkFrames(contents);
-	if (rules.kind === 'videos/omni-video') checkReferences(contents, rules);
+	checkFrames(contents, rules);
+	if (rules.most) checkCounts(contents, rules.most);
+	else if (rules.kind === 'videos/omni-video') checkReferences(contents, rules);
 	return contents;
 }
 
-function checkFrames({ count }: Contents): void {
+function checkCounts({ count }: Contents, most: NonNullable<PathRules['most']>): void {
+	const sum = (types: readonly string[]) => types.reduce((all, type) => all + count(type), 0);
+	const [images, videos] = [sum(IMAGES), sum(VIDEOS)];
+	if (images > most.images) throw badValue(`The number of images must not exceed ${most.images}`);
+	if (videos > most.videos) throw badValue(`The number of videos must not exceed ${most.videos}`);
+	if (images + videos + sum(['element', 'voice']) > most.all) {
+		throw badValue(`The number of inputs must not exceed ${most.all}`);
+	}
+}
+
+function checkFrames({ count }: Contents, { most }: PathRules): void {
 	if (count('last_frame') > 0 && count('first_frame') === 0) {
 		throw badValue('last_frame requires first_frame');
 	}
-	if (count('first_frame') > 0 && count('element') > 3) {
+	if (!most && count('first_frame') > 0 && count('element') > 3) {
 		throw badValue('The number of element must not exceed 3 with first_frame');
 	}
 }

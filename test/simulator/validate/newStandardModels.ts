@@ -26,6 +26,10 @@ export interface PathRules {
 	orientation?: true;
 	/** Of O1 alone. */
 	isO1?: true;
+	/** The largest picture, in MB: 50 unless said. */
+	imageMb?: number;
+	/** How much there may be of frames and references together, of videos, and of all beside the prompt; else they are counted as in 3.0. */
+	most?: { images: number; videos: number; all: number };
 }
 
 /** The first parts of paths, and the legacy path of the like. */
@@ -55,9 +59,14 @@ const V4: Rules = {
 	resolutions: HD,
 	ratios: [...RATIOS, '21:9', '4:3', '3:4'],
 	durations: from(3, 30),
+	imageMb: 30,
 };
 const V4_FLASH: Rules = { ...V4, resolutions: ['720p'], durations: from(3, 20) };
-const V4_OMNI = { ...REFERENCES, refer_image: 10 };
+const V4_OMNI: Rules = {
+	contents: { ...REFERENCES, middle_frame: 8, refer_image: 10, feature_video: 5, voice: 3 },
+	most: { images: 10, videos: 5, all: 15 },
+	videoElements: true,
+};
 
 const PATH_RULES: Readonly<Record<string, Readonly<Record<string, Rules>>>> = {
 	'text-to-video': {
@@ -119,8 +128,8 @@ const PATH_RULES: Readonly<Record<string, Readonly<Record<string, Rules>>>> = {
 			audio: ['off', 'original'],
 			isO1: true,
 		},
-		'kling-4.0': { ...V4, contents: V4_OMNI, videoElements: true },
-		'kling-4.0-flash': { ...V4_FLASH, contents: V4_OMNI, videoElements: true },
+		'kling-4.0': { ...V4, ...V4_OMNI },
+		'kling-4.0-flash': { ...V4_FLASH, ...V4_OMNI },
 	},
 	'motion-control': {
 		'kling-3.0': {

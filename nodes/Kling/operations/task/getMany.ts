@@ -6,7 +6,7 @@ import { madeBy } from './taskType';
 
 const kindChoice = madeBy({
 	description:
-		'The operation whose tasks to list. Only official Kling and Ace Data Cloud have lists; the latter does not tell Multi-Image from Omni, and the former lists videos of several images under Omni, unless kling-v1-6 made them.',
+		'The operation whose tasks to list. Only official Kling and Ace Data Cloud have lists; the latter does not tell Multi-Image from Omni, and the former lists videos of several images under Omni, unless kling-v1-6 made them. Tasks of the newer API of official Kling, such as those of Kling 3.0 Turbo and 4.0, are under All alone: nothing tells which operation made them.',
 	any: {
 		name: 'All',
 		value: 'all',

@@ -5,8 +5,10 @@ import { described, field } from '../../parameters/field';
 import { motionBrush, staticMask } from '../../parameters/masks';
 import { model } from '../../parameters/model';
 import { cfgScale, negativePrompt, sound } from '../../parameters/options';
-import { picture } from '../../parameters/picture';
+import { asAddresses } from '../../parameters/lists';
+import { limitsOf, picture, readPictureValue } from '../../parameters/picture';
 import { multiShot, shots } from '../../parameters/shots';
+import { anything } from '../../parameters/types';
 import { generation } from '../builders';
 
 const firstFrame = field(
@@ -31,6 +33,27 @@ const lastFrame = field(
 		large: true,
 	}),
 );
+
+const middleFrameList = anything({
+	displayName: 'Middle Frames',
+	name: 'middleFrames',
+	placeholder: 'e.g. https://example.com/middle.jpg',
+	description:
+		'Up to 8 images through which the video passes between First Frame and Last Frame: web addresses or names of binary fields in their order, separated by commas or new lines, or an expression that gives an array',
+});
+
+const middleFrames = field('middle_frames', {
+	properties: middleFrameList.properties,
+	read: async (options) => {
+		const frames: string[] = [];
+		const given = asAddresses(middleFrameList.read(options), 'Middle Frames', 'picture');
+		for (const [index, frame] of given.entries()) {
+			const title = `Middle Frame ${index + 1}`;
+			frames.push(await readPictureValue(options, frame, title, limitsOf({ large: true })));
+		}
+		return frames.length > 0 ? frames : undefined;
+	},
+});
 
 /** Video → Generate From Image. */
 export const image2video = generation('image2video', {
@@ -57,12 +80,13 @@ export const image2video = generation('image2video', {
 		cameraMovement,
 		cfgScale,
 		elements(),
+		middleFrames,
 		motionBrush,
 		multiShot,
 		negativePrompt,
 		shots,
 		sound,
 		staticMask,
-		voices,
+		voices(),
 	],
 });

@@ -27,7 +27,7 @@ const motionVideo = field(
 		description: 'Where the video comes from whose movements are taken',
 		maxMb: 100,
 		limits:
-			'MP4 or MOV, at most 100 MB, 3 to 30 seconds (10 when the orientation follows the image)',
+			'MP4 or MOV, at most 100 MB, each side 340 to 3850 pixels, 3 to 30 seconds (10 when the orientation follows the image)',
 	}),
 );
 

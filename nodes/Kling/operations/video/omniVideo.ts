@@ -1,5 +1,5 @@
 import { anyAspectRatio, duration, mode, promptOrShots } from '../../parameters/basics';
-import { elements } from '../../parameters/cited';
+import { elements, voices } from '../../parameters/cited';
 import { described, shownOnly } from '../../parameters/field';
 import { model } from '../../parameters/model';
 import { keepOriginalSound, sound } from '../../parameters/options';
@@ -26,7 +26,8 @@ const role = choice({
 });
 
 const images = pictureList({
-	description: 'Where the images come from: up to 7, or 4 with a reference video',
+	description:
+		'Where the images come from: up to 7, or 4 with a reference video; up to 10 with Kling 4.0',
 	presence: 'off',
 	large: true,
 	role,
@@ -38,7 +39,7 @@ const video = anyVideo({
 	description: 'Where the reference video comes from, if there is one',
 	maxMb: 200,
 	limits:
-		'MP4 or MOV, at most 200 MB. With V3 Omni 3 to 15.5 seconds, each side 700 to 4553 pixels, at most 8,294,400 in all; with O1 3 to 10 seconds, 700 to 2160 pixels',
+		'MP4 or MOV, at most 200 MB. With V3 Omni 3 to 15.5 seconds, each side 700 to 4553 pixels, at most 8,294,400 in all; with O1 3 to 10 seconds, 700 to 2160 pixels; with Kling 4.0 at most 300 MB, 3 to 30 seconds',
 });
 
 const videoUse = choice({
@@ -88,6 +89,7 @@ export const omniVideo = generation('omni-video', {
 		multiShot,
 		shots,
 		sound,
+		voices(3, ''),
 	],
 	async read({ keep_original_sound, ...draft }, item) {
 		const pictures = await images.read(item);

@@ -23,5 +23,5 @@ export const text2video = generation('text2video', {
 		duration,
 		anyAspectRatio,
 	],
-	options: [cameraMovement, cfgScale, multiShot, negativePrompt, shots, sound, voices],
+	options: [cameraMovement, cfgScale, multiShot, negativePrompt, shots, sound, voices()],
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { JsonBody } from '../json';
+import type { Model } from '../models';
 import type { ResultType } from '../task';
 import { common } from './fields';
 
@@ -89,6 +90,11 @@ export interface ModelFault {
 	model: string;
 }
 
+/** The same with what is known of the model: nothing, where it is in no list. */
+export interface LimitFault extends ModelFault {
+	of: Partial<Model>;
+}
+
 type ModelRules<R> = Readonly<Record<string, (request: R, refusing: ModelFault) => void>>;
 
 interface Specification<K extends string, F extends z.ZodRawShape> {
@@ -117,6 +123,8 @@ interface Specification<K extends string, F extends z.ZodRawShape> {
 	rules?: (request: Request<K, F>, context: z.RefinementCtx) => void;
 	/** Rules between fields that one model has, by its name in the table; services may call it otherwise. */
 	modelRules?: ModelRules<Request<K, F>>;
+	/** Rules between fields of which models tell the limits, for any model. */
+	limitRules?: (request: Request<K, F>, refusing: LimitFault) => void;
 	/**
 	 * Where the fields lie in the body of the legacy API, where they do not lie side by side. They come in the form in which
 	 * they leave; what every create takes is put beside the result.
@@ -145,6 +153,7 @@ export function defineOperation<const K extends string, F extends z.ZodRawShape>
 	rules = () => undefined,
 	legacyBody,
 	modelRules,
+	limitRules,
 	madeAs,
 	contents,
 	...specification
@@ -158,6 +167,7 @@ export function defineOperation<const K extends string, F extends z.ZodRawShape>
 		shape,
 		contents: contents as Readonly<Record<string, Content>> | undefined,
 		modelRules: modelRules as ModelRules<object> | undefined,
+		limitRules: limitRules as ((request: object, refusing: LimitFault) => void) | undefined,
 		madeAs: madeAs as ((request: object) => Record<string, unknown>) | undefined,
 		legacyBody: legacyBody as ((own: BodyFields) => BodyFields) | undefined,
 		schema: z.object(shape).superRefine((request, context) => {

@@ -142,9 +142,14 @@ export const shots = {
 
 const neededId = z.string().min(1, { message: 'must not be empty' });
 
-export const voiceList = listUpTo(2, z.object({ voice_id: neededId }))
-	.optional()
-	.describe('Voice IDs');
+/** The voices of a request. */
+export function voicesUpTo(max: number) {
+	return listUpTo(max, z.object({ voice_id: neededId }))
+		.optional()
+		.describe('Voice IDs');
+}
+
+export const voiceList = voicesUpTo(2);
 
 export const webAddress = z.string({ message: 'must not be empty' }).regex(/^https?:\/\/[^\s]+$/i, {
 	message: 'must be a web address that begins with https:// or http://',

@@ -9,6 +9,7 @@ import {
 	duration,
 	elementList,
 	faultIn,
+	listUpTo,
 	mode,
 	modelName,
 	negativePrompt,
@@ -49,6 +50,8 @@ export const image2video = defineOperation({
 		model_name: modelName,
 		image: picture.optional().describe('First Frame'),
 		image_tail: picture.optional().describe('Last Frame'),
+		// Kling's newer API alone knows them: <https://docs.comfy.org>, Kling 4.0.
+		middle_frames: listUpTo(8, picture).optional().describe('Middle Frames'),
 		prompt: promptOfModel,
 		negative_prompt: negativePrompt,
 		...shots,
@@ -91,6 +94,7 @@ export const image2video = defineOperation({
 	},
 	offers: {
 		legacy: { lacks: ['aspect_ratio'], defaultModel: 'kling-v2-5-turbo' },
+		relay: { lacks: ['aspect_ratio', 'middle_frames'], defaultModel: 'kling-v2-5-turbo' },
 		openaiHk: {
 			only: [
 				'model_name',
@@ -112,6 +116,7 @@ export const image2video = defineOperation({
 			path: '/kling/videos',
 			action: 'image2video',
 			lacks: [
+				'middle_frames',
 				'static_mask',
 				'dynamic_masks',
 				'camera_control',

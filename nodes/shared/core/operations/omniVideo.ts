@@ -15,9 +15,10 @@ import {
 	promptOfModel,
 	shots,
 	sound,
+	voicesUpTo,
 	webAddress,
 } from './fields';
-import type { ModelFault } from './define';
+import type { LimitFault, ModelFault } from './define';
 import { LABELS } from '../words';
 
 const reference = z.object({
@@ -36,6 +37,7 @@ const MOST_REFERENCES = { alone: 7, withVideo: 4 };
 interface References {
 	image_list?: Array<z.output<typeof reference>>;
 	element_list?: unknown[];
+	voice_list?: unknown[];
 	video_list?: Array<z.output<typeof video>>;
 	sound?: string;
 	multi_shot?: boolean;
@@ -48,36 +50,64 @@ function framesOf({ image_list: images = [] }: References) {
 	return { first: count('first_frame'), last: count('end_frame') };
 }
 
-/** How many references there may be, and which go together. */
-function checkReferences(request: References, context: z.RefinementCtx): void {
-	const fault = faultIn(context);
+/** How many references most models take. */
+function checkUsualCounts(request: References, { fault, of }: LimitFault): void {
 	const { image_list: images = [], element_list: elements = [], video_list = [] } = request;
 	const [clip] = video_list;
 	const { first, last } = framesOf(request);
 	const most = clip ? MOST_REFERENCES.withVideo : MOST_REFERENCES.alone;
-	const count = images.length + elements.length;
+	const count = images.length + elements.length - (of.framesApart ? first + last : 0);
 	if (count > most) {
 		fault(
 			'image_list',
 			`and Element IDs together may be at most ${most}${clip ? ' when there is a reference video' : ''}, not ${count}`,
 		);
 	}
+	if (first > 0 && elements.length > 3) {
+		fault('element_list', `may be at most 3 when there is a First Frame, not ${elements.length}`);
+	}
+}
+
+/** What models tell by themselves, of references and their sound. */
+function checkLimits(request: References, refusing: LimitFault): void {
+	const { fault, model, of } = refusing;
+	const { image_list: images = [], video_list: videos = [], sound: wished } = request;
+	if (wished === 'on' && videos.length > 0 && !of.sound?.always) {
+		fault('sound', 'must be off when there is a reference video');
+	}
+	if (!of.references) {
+		checkUsualCounts(request, refusing);
+		return;
+	}
+	const { element_list: elements = [], voice_list: voices = [] } = request;
+	const { images: most, inAll } = of.references;
+	if (images.length > most) {
+		fault('image_list', `may be at most ${most} with ${model}, not ${images.length}`);
+	}
+	const count = images.length + videos.length + elements.length + voices.length;
+	if (count > inAll) {
+		fault(
+			'image_list',
+			`and the elements, voices and video beside them may be at most ${inAll} with ${model}, not ${count}`,
+		);
+	}
+}
+
+/** Which references go together. */
+function checkFrames(request: References, context: z.RefinementCtx): void {
+	const fault = faultIn(context);
+	const { first, last } = framesOf(request);
 	if (first > 1 || last > 1) {
 		fault('image_list', 'may have one First Frame and one Last Frame, not several');
 	}
 	if (last > 0 && first === 0) fault('image_list', 'with a Last Frame need a First Frame too');
-	if (first > 0 && elements.length > 3) {
-		fault('element_list', `may be at most 3 when there is a First Frame, not ${elements.length}`);
-	}
 }
 
 /** What a reference video excludes. */
 function checkReferenceVideo(request: References, context: z.RefinementCtx): void {
 	const fault = faultIn(context);
 	const [clip] = request.video_list ?? [];
-	if (!clip) return;
-	if (request.sound === 'on') fault('sound', 'must be off when there is a reference video');
-	if (clip.refer_type !== 'base') return;
+	if (clip?.refer_type !== 'base') return;
 	const { first, last } = framesOf(request);
 	if (first + last > 0) {
 		fault('image_list', 'cannot be First Frame or Last Frame when a video is edited');
@@ -128,6 +158,8 @@ export const omniVideo = defineOperation({
 		...shots,
 		image_list: z.array(reference).optional().describe('Images'),
 		element_list: elementList(7),
+		// Kling's newer API alone knows them: <https://docs.comfy.org>, Kling 4.0.
+		voice_list: voicesUpTo(3),
 		video_list: z
 			.array(video)
 			.max(1, { message: 'takes one video' })
@@ -139,17 +171,19 @@ export const omniVideo = defineOperation({
 		duration,
 	},
 	modelRules: { 'kling-video-o1': checkO1 },
+	limitRules: checkLimits,
 	rules(request, context) {
-		checkReferences(request, context);
+		checkFrames(request, context);
 		checkReferenceVideo(request, context);
 		checkMultiShot(request, context);
 	},
 	offers: {
 		legacy: { defaultModel: 'kling-v3-omni' },
+		relay: { lacks: ['voice_list'], defaultModel: 'kling-v3-omni' },
 		aceData: {
 			path: '/kling/videos',
 			action: 'text2video',
-			lacks: ['watermark_info', 'external_task_id'],
+			lacks: ['voice_list', 'watermark_info', 'external_task_id'],
 			most: { element_list: 3 },
 			defaultModel: 'kling-v3-omni',
 		},

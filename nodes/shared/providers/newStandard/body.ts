@@ -60,7 +60,8 @@ function words({ request, model: { promptMax } }: Making, ids: Ids): string {
 
 /** The pictures and videos, those that prompts cite with their ids. */
 function media(request: RequestView, ids: Ids): BodyFields[] {
-	const { kind, image, image_tail, image_url, video_url, image_list = [] } = request;
+	const { kind, image, image_tail, image_url, video_url } = request;
+	const { middle_frames = [], image_list = [] } = request;
 	if (kind === 'motion-control') {
 		return [
 			{ type: 'image', url: image_url },
@@ -75,6 +76,7 @@ function media(request: RequestView, ids: Ids): BodyFields[] {
 	const clip = clipOf(request);
 	return [
 		...(image === undefined ? [] : [{ type: 'first_frame', url: image }]),
+		...middle_frames.map((url) => ({ type: 'middle_frame', url })),
 		...(image_tail === undefined ? [] : [{ type: 'last_frame', url: image_tail }]),
 		...listed,
 		...(clip

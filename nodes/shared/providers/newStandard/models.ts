@@ -59,8 +59,8 @@ export const DIFFERENCES: Readonly<Record<string, Partial<Model>>> = {
 	// Several shots by the words of the prompt alone. The page on images says 2500 and that on texts 3072.
 	[ONLY_NEWER]: { ...LESS, promptMax: LONGER_PROMPT, multiShot: true },
 	'kling-v3': { ...LESS, promptMax: LONGER_PROMPT, voices: undefined },
-	'kling-v3-omni': { ...LESS, promptMax: LONGER_PROMPT },
-	'kling-video-o1': LESS,
+	'kling-v3-omni': { ...LESS, promptMax: LONGER_PROMPT, framesApart: true },
+	'kling-video-o1': { ...LESS, framesApart: true },
 	'kling-v2-6': LESS,
 	'kling-v2-5-turbo': LESS,
 };
@@ -70,6 +70,9 @@ export function hasShotSwitch(known: string): boolean {
 	return known !== ONLY_NEWER;
 }
 
+/** The most that any path takes beside a prompt. */
+const REFERENCES = { images: 10, inAll: 15 } as const;
+
 /** What Comfy's router, which keeps the bodies of Kling, tells of a model that Kling has no page for yet: <https://docs.comfy.org>. */
 const V4: Model = {
 	name: 'Kling 4.0',
@@ -77,8 +80,12 @@ const V4: Model = {
 	modes: ['std', 'pro'],
 	durations: upTo(30),
 	sound: { always: true },
+	voices: {},
 	lastFrame: { needsFirst: true },
+	middleFrames: true,
 	elements: true,
+	pictureMb: 30,
+	references: REFERENCES,
 	promptMax: PROMPT_MOST,
 	aspectRatios: VIDEO_ASPECT_RATIOS,
 	lacks: LESS.lacks,
@@ -87,8 +94,17 @@ const V4: Model = {
 
 const UNLISTED: Readonly<Record<string, Model>> = {
 	'kling-4.0': V4,
-	'kling-4.0-flash': { ...V4, name: 'Kling 4.0 Flash', modes: ['std'], durations: upTo(20) },
+	'kling-4.0-flash': {
+		...V4,
+		name: 'Kling 4.0 Flash',
+		modes: ['std'],
+		durations: upTo(20),
+		middleFrames: undefined,
+	},
 };
+
+/** What other paths than that for references do not take. */
+const LESS_THAN_OMNI = { elements: undefined, voices: undefined } as const;
 
 /** A model of which nothing but the name is known: what the API has at all. */
 const UNKNOWN: Model = {
@@ -99,8 +115,10 @@ const UNKNOWN: Model = {
 	sound: {},
 	voices: {},
 	lastFrame: { needsFirst: true },
+	middleFrames: true,
 	elements: true,
 	multiShot: true,
+	references: REFERENCES,
 	promptMax: PROMPT_MOST,
 	aspectRatios: VIDEO_ASPECT_RATIOS,
 	lacks: LESS.lacks,
@@ -109,6 +127,7 @@ const UNKNOWN: Model = {
 
 /** What a model may be asked for that the table does not know, by its name in the paths; undefined where nobody can tell. */
 export function unlistedModel(name: string, kind: Kind): Model | undefined {
-	if (Object.hasOwn(UNLISTED, name)) return UNLISTED[name];
+	const known = Object.hasOwn(UNLISTED, name) ? UNLISTED[name] : undefined;
+	if (known) return kind === 'omni-video' ? known : { ...known, ...LESS_THAN_OMNI };
 	return OF_PATHS.test(name) && UNKNOWN.kinds.includes(kind) ? UNKNOWN : undefined;
 }

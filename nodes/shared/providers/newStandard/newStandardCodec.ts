@@ -75,7 +75,8 @@ export function withNewStandard(
 			because: reasonFor(request),
 			advice: 'Make the image smaller than that, or give its web address',
 		}),
-		maxPictureMb: LARGEST_PICTURE_MB,
+		maxPictureMb: ({ model_name = '' }) =>
+			unlistedModel(model_name, kind)?.pictureMb ?? LARGEST_PICTURE_MB,
 		encodeCreate: (request) => encodeCreate(path, request),
 		readCreated: (response) => legacy.readCreated(response),
 		encodeGet: (id) => overview.encodeGet(id),
