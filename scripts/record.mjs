@@ -1,6 +1,6 @@
 /**
  * `npm run record`: compares all of what leaves the node and what comes out of it with test/record/record.json, of which
- * `npm test` compares a part. `-- --update` renews the record, `-- --small` does it with that part alone,
+ * `npm test` compares a part. `-- --update` renews the record and says what changed, `-- --small` does it with that part alone,
  * `-- --only <name>` with the requests of one operation, and RECORD_OUT=<folder> writes the lines themselves.
  */
 import { spawn } from 'node:child_process';
@@ -41,7 +41,11 @@ await runMain(async () => {
 	await ensureRoot();
 	const args = only === undefined ? [] : ['--testNamePattern', `requests/\\w+/${only}$`];
 	const renewal = update ? { RECORD_UPDATE: '1' } : {};
-	const code = await compare(args, { RECORD: '', ...renewal });
-	if (small) return code;
-	return (await compare(args, { RECORD: 'full', ...renewal })) || code;
+	const { require: load } = await import('tsx/cjs/api');
+	const { changes, readRecord } = load('../test/record/record.ts', import.meta.url);
+	const before = readRecord();
+	let code = await compare(args, { RECORD: '', ...renewal });
+	if (!small) code = (await compare(args, { RECORD: 'full', ...renewal })) || code;
+	if (update) console.log(changes(before, readRecord()));
+	return code;
 });

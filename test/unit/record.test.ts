@@ -9,7 +9,6 @@ jest.mock('n8n-workflow', () => ({
 
 import { dataSets } from '../record/dataSets';
 import {
-	changes,
 	entryOf,
 	help,
 	isFull,
@@ -32,10 +31,7 @@ const found: Entries = {};
 const made = [...sets.keys()].map((name) => storedKey(name, full));
 
 afterAll(() => {
-	if (!renews) return;
-	const record = renewed(stored, found, made, full);
-	writeRecord(record);
-	process.stdout.write(`${changes(stored, record)}\n`);
+	if (renews) writeRecord(renewed(stored, found, made, full));
 });
 
 it.each([...sets.keys()])('%s', async (name) => {

@@ -14,7 +14,7 @@ import { KINDS, resultTypesOf } from '../../../nodes/shared/core/kinds';
 import { OPERATIONS as DEFINITIONS } from '../../../nodes/shared/core/operations';
 import { fileOptions } from '../../../nodes/shared/n8n/outputParameters';
 import { OPERATIONS_ZH } from '../../../scripts/tables/chinese';
-import { triedBy } from '../../record/requests';
+import { OPERATION_NAMES, triedBy } from '../../record/requests';
 import { TASK_KINDS } from '../../simulator/types';
 import { read } from '../../unit/documents/markdown';
 import { FIELDS, WITHOUT_WATERMARK } from '../../unit/panelFields';
@@ -74,11 +74,17 @@ function partsOfAll(one: One): Part[] {
 			CHANGES.some((line) => line.includes(title) && line.includes(told)),
 			`${title}: ${name} in CHANGELOG.md`,
 		],
-		[
-			SAVED.includes(key),
-			`its saved workflow: SAVED_UPDATE=1 npx jest test/engine/savedWorkflows.test.ts -t "workflow of ${value}"`,
-		],
 	];
+}
+
+/** The last thing, because it is made of the rest. */
+function partsOfSaved({ resource, value, operation }: One): Part[] {
+	const update = 'SAVED_UPDATE=1 npx jest test/engine/savedWorkflows.test.ts';
+	const how =
+		operation.type === 'generate'
+			? `after its row in cells, ${update} -t "workflow of ${value}$"`
+			: `its parameters in QUERIES of test/engine/saved/workflows.ts, then ${update}`;
+	return [[SAVED.includes(`${resource}/${value}`), `its saved workflow: ${how}`]];
 }
 
 /** Of the kind of task that an operation makes. */
@@ -109,32 +115,41 @@ interface KindParts {
 	offers: { solutions?: { path: string } };
 }
 
-/** How an item is waited for, and what becomes of its files, is tried once for all operations (test/record/waiting.ts, answers.ts). */
+/** Waiting is tried once for all operations (test/record/waiting.ts); files are not downloaded in the record. */
 const OF_ALL = [...WAIT_OPTIONS, { properties: fileOptions() }]
 	.flatMap(({ properties }) => properties)
 	.map(({ name }) => name);
 
+/** Every parameter is tried, and every option. */
+function partsOfRecord(value: string, { properties, options }: GenerationOperation): Part[] {
+	if (!OPERATION_NAMES.includes(value))
+		return [[false, `'${value}' in OPERATIONS of test/record/requests.ts`]];
+	const tried = triedBy(value);
+	const own = membersOf(options).filter(({ name }) => !OF_ALL.includes(name));
+	const untried = (name: string, list: string, file: string): string =>
+		`${name} in ${list} of '${value}' in test/record/requests.ts, its values in ${file}; or a case in furtherCases.ts`;
+	return [
+		...properties.map(({ name }): Part => [
+			tried.parameters.has(name),
+			untried(name, 'top', 'values.ts'),
+		]),
+		...own.map(({ name }): Part => [
+			tried.options.has(name),
+			untried(name, 'options', 'optionValues.ts'),
+		]),
+	];
+}
+
 /** Of an operation that makes something. */
 function partsOfMaking({ value }: One, operation: GenerationOperation): Part[] {
-	const { properties, options } = operation;
-	const tried = triedBy(value);
-	const members = membersOf(options).map(({ name }) => name);
-	const isMarked = members.includes('watermark');
-	const untried = (name: string, list: string, file: string): string =>
-		`${name} in ${list} of '${value}' in test/record/requests.ts, its values in ${file}`;
+	const isMarked = membersOf(operation.options).some(({ name }) => name === 'watermark');
 	return [
 		[ROWS.some((row) => row.operation === value), 'its row in test/engine/operations/cells'],
 		[
 			isMarked !== WITHOUT_WATERMARK.includes(value),
 			`${isMarked ? 'not ' : ''}'${value}' in WITHOUT_WATERMARK of test/unit/panelFields.ts`,
 		],
-		...properties.map(({ name }): Part => [
-			tried.parameters.has(name),
-			untried(name, 'top', 'values.ts'),
-		]),
-		...members
-			.filter((name) => !OF_ALL.includes(name))
-			.map((name): Part => [tried.options.has(name), untried(name, 'options', 'optionValues.ts')]),
+		...partsOfRecord(value, operation),
 		...partsOfKind(operation),
 	];
 }
@@ -142,7 +157,8 @@ function partsOfMaking({ value }: One, operation: GenerationOperation): Part[] {
 it.each(ALL)('$title → $name has all that belongs to it', (one) => {
 	const { operation } = one;
 	const making = operation.type === 'generate' ? partsOfMaking(one, operation) : [];
-	const missing = [...partsOfAll(one), ...making].filter(([isThere]) => !isThere);
+	const parts = [...partsOfAll(one), ...making, ...partsOfSaved(one)];
+	const missing = parts.filter(([isThere]) => !isThere);
 	if (missing.length === 0) return;
 	const list = missing.map(([, what]) => `- ${what}`).join('\n');
 	throw new Error(`${one.title} → ${one.name} still needs:\n${list}`);
