@@ -48,6 +48,9 @@ export const FILES: Readonly<Record<string, Buffer>> = {
 	empty: Buffer.alloc(0),
 };
 
+/** Of no use as a picture. */
+export const SPEECH: Readonly<Record<string, Buffer>> = { voice: wav(3) };
+
 /** Too heavy to be given to every item. */
 export const HEAVY: Readonly<Record<string, Buffer>> = {
 	heavy: png(640, 480, 10 * 1024 * 1024 + 1),

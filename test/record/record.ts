@@ -39,13 +39,37 @@ export function readRecord(): Entries {
 	return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Entries) : {};
 }
 
-/** Stores entries: those of the same size (`full` or not) are replaced as a whole, the others stay. */
-export function writeRecord(entries: Entries, full: boolean): void {
-	const others = Object.entries(readRecord()).filter(([key]) => isFull(key) !== full);
-	const all = [...others, ...Object.entries(entries)].sort(([one], [other]) =>
-		one < other ? -1 : 1,
-	);
-	writeFileSync(FILE, `${JSON.stringify(Object.fromEntries(all), null, '\t')}\n`);
+/**
+ * The record with new entries in the place of those before. What was not run stays; of the same size (`full` or not) only
+ * where it is still `made`.
+ */
+export function renewed(before: Entries, entries: Entries, made: Iterable<string>, full: boolean) {
+	const keys = new Set(made);
+	const kept = Object.entries(before).filter(([key]) => isFull(key) !== full || keys.has(key));
+	const all = Object.entries({ ...Object.fromEntries(kept), ...entries });
+	return Object.fromEntries(all.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** Which entries are new, which have changed and which are gone, a line each. */
+export function changes(before: Entries, after: Entries): string {
+	const differs = (key: string) => JSON.stringify(before[key]) !== JSON.stringify(after[key]);
+	const told = (title: string, keys: string[]) =>
+		[`${title} (${keys.length})`, ...keys.map((key) => `  ${key}`)].join('\n');
+	return [
+		told('New', notIn(before, after)),
+		told(
+			'Changed',
+			Object.keys(before).filter((key) => key in after && differs(key)),
+		),
+		told('Gone', notIn(after, before)),
+	].join('\n');
+}
+
+const notIn = (some: Entries, all: Entries) => Object.keys(all).filter((key) => !(key in some));
+
+/** Stores a record. */
+export function writeRecord(record: Entries): void {
+	writeFileSync(FILE, `${JSON.stringify(record, null, '\t')}\n`);
 }
 
 const FULL = 'full/';
@@ -68,7 +92,8 @@ export function writeLines(folder: string, key: string, lines: readonly string[]
 }
 
 /** What to do about a difference, for whoever has just made one. */
-export function help(key: string): string {
+export function help(key: string, isNew: boolean): string {
+	if (isNew) return `${key} is new: npm run record -- --update adds it to the record.`;
 	return [
 		`What leaves or comes out has changed: ${key}.`,
 		'To see the lines, run this here and in a checkout of the state before, with another folder each:',

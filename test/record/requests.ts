@@ -4,8 +4,10 @@ import type { Account } from './accounts';
 import type { Input, Parameters, Sent } from './context';
 import { chanceOf } from './random';
 import { brief, lineOf, runKling, told } from './run';
-import { CLIP, FILES, HEAVY, PICTURE, SAMPLE, SOUND, text, WRONG } from './material';
+import { FURTHER_CASES } from './furtherCases';
+import { CLIP, FILES, HEAVY, PICTURE, SAMPLE, SOUND, SPEECH, text, WRONG } from './material';
 import { OPTION_VALUES } from './optionValues';
+import type { Values } from './material';
 import { TOGETHER, TOP_VALUES } from './values';
 
 const MODELS = [
@@ -400,11 +402,18 @@ function combinations(grid: Operation['grid']): Parameters[] {
 const alone = (name: string, value: unknown): Parameters => ({ [name]: value });
 const inOptions = (name: string, value: unknown): Parameters => ({ options: { [name]: value } });
 
+/** What is tried for a parameter. Throws where there is nothing: it would be tried with nonsense alone. */
+function valuesOf(from: Readonly<Record<string, Values>>, name: string): Values {
+	const values = from[name];
+	if (values) return values;
+	throw new Error(`${name} has no values in test/record/values.ts and optionValues.ts`);
+}
+
 /** Every value of every parameter and option by itself. */
 function singles({ top, options }: Operation): Parameters[] {
 	const all = (names: readonly string[], from: typeof TOP_VALUES, make: typeof alone) =>
 		names.flatMap((name) => {
-			const { good = [], wrong = [] } = from[name] ?? {};
+			const { good, wrong = [] } = valuesOf(from, name);
 			return [...good, ...wrong, ...WRONG].map((value) => make(name, value));
 		});
 	return [...all(top, TOP_VALUES, alone), ...all(options, OPTION_VALUES, inOptions), ...TOGETHER];
@@ -414,7 +423,7 @@ function singles({ top, options }: Operation): Parameters[] {
 function mixtures(name: string, { top, options, grid }: Operation): Parameters[] {
 	const chance = chanceOf(name);
 	const pick = (from: typeof TOP_VALUES, member: string): unknown => {
-		const { good = [], wrong = WRONG } = from[member] ?? {};
+		const { good, wrong = WRONG } = valuesOf(from, member);
 		return chance.one(chance.below(12) === 0 && wrong.length > 0 ? wrong : good);
 	};
 	return Array.from({ length: MIXTURES }, () => {
@@ -438,7 +447,28 @@ function casesOf(name: string, operation: Operation): Parameters[] {
 	const tried = singles(operation).flatMap((one) =>
 		operation.settings.map((setting) => ({ ...setting, ...one })),
 	);
-	return [...combinations(operation.grid), ...tried, ...mixtures(name, operation)];
+	return [
+		...combinations(operation.grid),
+		...tried,
+		...mixtures(name, operation),
+		...(FURTHER_CASES[name] ?? []),
+	];
+}
+
+/** The files of an item: those that are too heavy, or of another sort, only where they are asked for. */
+function filesFor(given: Parameters): Readonly<Record<string, Buffer>> {
+	const added = { ...HEAVY, ...SPEECH };
+	const asked = Object.entries(added).filter(([name]) => Object.values(given).includes(name));
+	return asked.length === 0 ? FILES : { ...FILES, ...Object.fromEntries(asked) };
+}
+
+/** The parameters and the options that some case of an operation sets; none where it has no entry. */
+export function triedBy(name: string): Record<'parameters' | 'options', ReadonlySet<string>> {
+	const operation = OPERATIONS[name];
+	const cases = operation ? [operation.usual, ...casesOf(name, operation)] : [];
+	const names = (values: readonly unknown[]) =>
+		new Set(values.flatMap((one) => (typeof one === 'object' && one ? Object.keys(one) : [])));
+	return { parameters: names(cases), options: names(cases.map(({ options }) => options)) };
 }
 
 /** Requests by the running number of the create that they led to. */
@@ -468,7 +498,7 @@ export async function requestLines(
 	const fixed = { resource: operation.resource, operation: name, waitMode: 'none' };
 	const inputs = cases.map((given): Input => ({
 		parameters: { ...operation.usual, ...given, ...fixed },
-		binary: given.imageBinary === 'heavy' ? { ...FILES, ...HEAVY } : FILES,
+		binary: filesFor(given),
 	}));
 	const world = { credential: ACCOUNTS[account], answer: takesAll(account) };
 	const { items, sent, hints, thrown } = await runKling(world, inputs);

@@ -42,7 +42,7 @@ const quality = (value: Mode, description: string) => ({
 const CHEAPEST = quality('std', '720p, the cheapest');
 const QUALITIES = [CHEAPEST, quality('pro', '1080p, about twice the price or more')];
 
-/** For the operations that know no 4K. */
+/** For the operations that know no 4K. Its texts say how the prices compare. */
 export const modeWithout4k = field('mode', choice({ ...SHOWN, options: QUALITIES }));
 
 /** For the videos of products, whose prices differ less. */

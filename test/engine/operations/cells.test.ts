@@ -1,5 +1,5 @@
 /** Every operation at every service that offers it: the exact request that leaves, and the item that comes out. */
-import { ALL_KINDS, KINDS } from '../../../nodes/shared/core/kinds';
+import { KINDS } from '../../../nodes/shared/core/kinds';
 import { binaryOf } from '../harness';
 import { addedTo, expectNoKeys, WAYS } from '../support';
 import { dialectOf, filesOf, kindAt, kindOf, OPERATIONS, pathOf } from './cells';
@@ -132,9 +132,6 @@ function toldOf({ makes }: Operation, taskId: string): object {
 const cells = OPERATIONS.flatMap((entry) =>
 	WAYS.map((way) => ({ ...entry, ...way, dialect: dialectOf(way.service, entry), entry })),
 );
-it('every kind has a row', () => {
-	expect([...new Set(OPERATIONS.map(kindOf))].sort()).toEqual([...ALL_KINDS].sort());
-});
 
 /** The Solutions API takes no pair of keys. */
 const lacksKey = (cell: (typeof cells)[number]) =>

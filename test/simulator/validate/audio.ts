@@ -1,6 +1,6 @@
 import type { Fields } from './fields';
 import type { Order, ValidationContext } from './order';
-import { readCommon } from './parts';
+import { readNames } from './parts';
 import { readSourceVideo } from './sourceVideo';
 
 const PROMPT_MAX = 200;
@@ -13,8 +13,7 @@ const UNTOLD_SECONDS = 5;
 
 /** What both have. Neither takes a model or a watermark. */
 function audioOrder(fields: Fields): Omit<Order, 'seconds' | 'prompt' | 'sound'> {
-	const { externalTaskId, callbackUrl } = readCommon(fields);
-	return { modelName: '', mode: '', images: 0, units: UNITS, externalTaskId, callbackUrl };
+	return { modelName: '', mode: '', images: 0, units: UNITS, ...readNames(fields) };
 }
 
 /** POST /v1/audio/text-to-audio. The duration is a number here. */

@@ -2,7 +2,7 @@ import { badValue, wrongType } from '../refusal';
 import { Fields } from './fields';
 import { checkImage } from './images';
 import type { Order, ValidationContext } from './order';
-import { readCommon } from './parts';
+import { readNames } from './parts';
 import {
 	DUAL_SCENES,
 	ENDED_SCENES,
@@ -28,14 +28,12 @@ export function effects(fields: Fields, { olderEffects }: ValidationContext): Or
 	if (!input) throw badValue('input is required');
 	if (isDual) readPair(input, scene);
 	else readPicture(input, scene);
-	const { externalTaskId, callbackUrl } = readCommon(fields);
 	return {
 		...(olderEffects ? readOlder(input, isDual) : { modelName: '', mode: '', seconds: SECONDS }),
 		images: 0,
 		units: unitsOfScene(scene),
 		prompt: '',
-		externalTaskId,
-		callbackUrl,
+		...readNames(fields),
 	};
 }
 

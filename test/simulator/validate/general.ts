@@ -2,7 +2,7 @@ import { badValue } from '../refusal';
 import type { Fields } from './fields';
 import { checkImage } from './images';
 import type { Kept, Order, ValidationContext } from './order';
-import { readCommon } from './parts';
+import { readNames } from './parts';
 
 const NAME_MAX = 20;
 const DESCRIPTION_MAX = 100;
@@ -16,7 +16,6 @@ const LONGEST = 30;
 
 /** What both have. Neither takes a model or a watermark. */
 function keeping(fields: Fields, units: number, kept: Kept): Order {
-	const { externalTaskId, callbackUrl } = readCommon(fields);
 	return {
 		modelName: '',
 		mode: '',
@@ -25,8 +24,7 @@ function keeping(fields: Fields, units: number, kept: Kept): Order {
 		units,
 		// `[fail]` and `[refuse]` work in what people write.
 		prompt: `${kept.name} ${kept.description ?? ''}`,
-		externalTaskId,
-		callbackUrl,
+		...readNames(fields),
 		kept,
 	};
 }

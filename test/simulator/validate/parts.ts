@@ -48,17 +48,18 @@ export function readModel(
 	return model;
 }
 
-/** The fields all creates share. */
-export function readCommon(fields: Fields): {
-	watermark: boolean;
-	externalTaskId?: string;
-	callbackUrl?: string;
-} {
+/** What every create may be called, and whom it calls back; all that those share which take no watermark. */
+export function readNames(fields: Fields): { externalTaskId?: string; callbackUrl?: string } {
 	return {
-		watermark: fields.object('watermark_info')?.flag('enabled') ?? false,
 		externalTaskId: fields.text('external_task_id'),
 		callbackUrl: fields.url('callback_url'),
 	};
+}
+
+/** What creates share that take a watermark. */
+export function readCommon(fields: Fields): ReturnType<typeof readNames> & { watermark: boolean } {
+	const watermark = fields.object('watermark_info')?.flag('enabled') ?? false;
+	return { watermark, ...readNames(fields) };
 }
 
 /**

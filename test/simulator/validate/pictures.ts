@@ -91,7 +91,6 @@ export function kolorsTryOn(fields: Fields): Order {
 	const modelName = fields.text('model_name', { oneOf: TRY_ON_MODELS }) ?? TRY_ON_MODELS[0] ?? '';
 	checkImage(fields, 'human_image', { required: true });
 	checkImage(fields, 'cloth_image', { required: true });
-	const { externalTaskId, callbackUrl } = parts.readCommon(fields);
 	return {
 		modelName,
 		mode: '',
@@ -99,15 +98,13 @@ export function kolorsTryOn(fields: Fields): Order {
 		images: 1,
 		units: UNITS.tryOn,
 		prompt: '',
-		externalTaskId,
-		callbackUrl,
+		...parts.readNames(fields),
 	};
 }
 
 /** POST /v1/general/ai-multi-shot. It takes no model and no watermark. */
 export function aiMultiShot(fields: Fields): Order {
 	checkImage(fields, 'element_frontal_image', { required: true });
-	const { externalTaskId, callbackUrl } = parts.readCommon(fields);
 	return {
 		modelName: '',
 		mode: 'std',
@@ -115,7 +112,6 @@ export function aiMultiShot(fields: Fields): Order {
 		images: SETS * 3,
 		units: UNITS.views,
 		prompt: '',
-		externalTaskId,
-		callbackUrl,
+		...parts.readNames(fields),
 	};
 }

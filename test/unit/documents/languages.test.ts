@@ -3,12 +3,15 @@ import { ALL_SERVICES, DEFAULT_SERVICE, SERVICES } from '../../../nodes/shared/c
 import { TRANSLATIONS, codeIn, headingsIn, italicsIn, linksIn, read, tablesIn } from './markdown';
 import type { Row } from './markdown';
 
+/** A document without the tables that `npm run docs` writes: they grow with every operation, and nobody can shorten them. */
+const withoutDerived = (text: string) => text.replace(/<!-- table: [^]*?<!-- end: .*?-->/g, '');
+
 it.each([
-	['README.md', 10_000],
+	['README.md', 8_000],
 	// A Chinese character takes three bytes.
-	['README.zh-CN.md', 12_000],
-])('%s has at most %i bytes', (document, limit) => {
-	expect(Buffer.byteLength(read(document))).toBeLessThanOrEqual(limit);
+	['README.zh-CN.md', 8_500],
+])('%s has at most %i bytes besides its derived tables', (document, limit) => {
+	expect(Buffer.byteLength(withoutDerived(read(document)))).toBeLessThanOrEqual(limit);
 });
 
 /** What a row says in every language. */

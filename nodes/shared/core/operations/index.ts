@@ -22,7 +22,10 @@ import { videoExtend } from './videoExtend';
 import { videoToAudio } from './videoToAudio';
 import { virtualTryOn } from './virtualTryOn';
 
-/** Every kind of task that the package makes. A new one is its file and a line here; CONTRIBUTING.md has the rest. */
+/**
+ * Every kind of task that the package makes. A new one is its file and a line here; CONTRIBUTING.md has the rest. A task of
+ * unknown kind is searched in this order, after the kinds with a rank.
+ */
 export const OPERATIONS = [
 	text2video,
 	image2video,
