@@ -4,13 +4,13 @@ import { parseCall } from '../../../shared/core/requests';
 import { speechCall } from '../../../shared/core/speech';
 import type { Speech } from '../../../shared/core/speech';
 import { redactJson } from '../../../shared/credential/redact';
+import { resultFile, USUAL_TYPES } from '../../../shared/n8n/files';
 import { isoTime, rawItem, unitsOf } from '../../../shared/n8n/itemJson';
 import type { Session } from '../../../shared/n8n/session';
 import { usableUntil } from '../../../shared/providers/keptAnswers';
 import { speechSpeed, spokenText } from '../../parameters/speech';
 import { paidCall } from '../builders';
 import { fetchFiles } from '../paidFiles';
-import type { Made } from '../paidFiles';
 import type { AskedItem } from '../types';
 
 const spoken = spokenText();
@@ -34,10 +34,6 @@ function simplifiedSpeech(
 	};
 }
 
-function filesIn({ audioId, url }: Speech): Made {
-	return { id: audioId ?? 'speech', results: [{ type: 'audio', url }] };
-}
-
 /** Audio → Generate Speech. */
 export const generateSpeech = paidCall('speech', {
 	name: 'Generate Speech',
@@ -52,9 +48,11 @@ export const generateSpeech = paidCall('speech', {
 		),
 	async toItem(session, speech, asked) {
 		const { output } = asked;
+		const { audioId = 'speech', url } = speech;
+		const file = resultFile(audioId, url, USUAL_TYPES.audio);
 		return {
 			json: output.simplify ? simplifiedSpeech(speech, asked, session) : rawItem(speech),
-			...(await fetchFiles(session, filesIn(speech), output)),
+			...(await fetchFiles(session, [file], output)),
 		};
 	},
 });
