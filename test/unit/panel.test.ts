@@ -57,7 +57,7 @@ const FIELDS: Record<string, string> = {
 	'video/omni-video': `Prompt, Images Input Type, Reference Video Input Type, Reference Video URL, Reference Video Use, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	'video/text2video': `Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	'video/talking-agent': `Seller, Avatar, Script, Content, Quality, Aspect Ratio, ${WAIT}`,
-	'video/clothing-dupe': `Source Video Input Type, Source Video URL, Product Images Input Type, Product Images, Product Information, Model Images Input Type, Quality, Aspect Ratio, ${WAIT}`,
+	'video/clothing-dupe': `Source Video Input Type, Source Video URL, Product Images Input Type, Product Images, Product Information, Model Images Input Type, Quality, Aspect Ratio, Background Music Input Type, Background Music URL, ${WAIT}`,
 	'video/drama-subtitle': `Video URL, Target Language, ${WAIT}`,
 	'video/video-extend': `Video ID, Prompt, ${WAIT}`,
 	'video/video-to-audio': `Video Input Type, Video ID, Sound Effect Prompt, Background Music Prompt, ${WAIT}`,
@@ -111,7 +111,7 @@ const OWN_OPTIONS: Record<string, string[]> = {
 		...['Action Prompt', 'Background Music', 'Polish Script', 'Price', 'Selling Points'],
 		...['Speech Speed', 'Target Audience'],
 	],
-	'video/clothing-dupe': ['Background Music URL', 'Voice'],
+	'video/clothing-dupe': ['Voice'],
 	'video/drama-subtitle': ['Characters Per Second', 'Font Size', 'Glossary', 'Margin (Pixels)'],
 };
 
@@ -360,6 +360,8 @@ describe('a parameter that n8n demands', () => {
 		['imageList', 'talking-agent', { content: 'product', imagesSource: 'list' }, true],
 		['imageList', 'clothing-dupe', { imagesSource: 'list' }, true],
 		['modelImageList', 'clothing-dupe', { modelImagesSource: 'list' }, false],
+		['musicUrl', 'clothing-dupe', { musicUrlSource: 'url' }, false],
+		['musicUrlBinary', 'clothing-dupe', { musicUrlSource: 'binary' }, true],
 		['effect', 'effects', {}, true],
 		['secondImage', 'effects', { effect: 'hug_pro', secondImageSource: 'text' }, true],
 		['secondImage', 'effects', { effect: '={{ $json.effect }}', secondImageSource: 'text' }, true],
@@ -423,11 +425,11 @@ it.each<[INodeParameters, string]>([
 	],
 	[
 		{ operation: 'clothing-dupe', imagesSource: 'list', modelImagesSource: 'list' },
-		`Model Images Input Type, Model Image List, Quality, Aspect Ratio, ${WAIT}`,
+		`Model Images Input Type, Model Image List, Quality, Aspect Ratio, Background Music Input Type, Background Music URL, ${WAIT}`,
 	],
 	[
 		{ operation: 'clothing-dupe', modelImagesSource: 'binary' },
-		`Model Images Input Type, Model Input Data Field Names, Quality, Aspect Ratio, ${WAIT}`,
+		`Model Images Input Type, Model Input Data Field Names, Quality, Aspect Ratio, Background Music Input Type, Background Music URL, ${WAIT}`,
 	],
 	[
 		{ resource: 'image', operation: 'virtual-try-on', garmentSource: 'binary' },
