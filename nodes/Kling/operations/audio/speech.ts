@@ -18,16 +18,15 @@ const spoken = spokenText();
 /** The same fields whatever the service tells; `null` where it does not. */
 function simplifiedSpeech(
 	speech: Speech,
-	{ input, at }: AskedItem<'speech'>,
+	{ repeated, at }: AskedItem,
 	{ secrets }: Session,
 ): IDataObject {
 	const { audioId, url, duration, createdAt } = speech;
-	const { text, voice_id: voiceId, voice_language: language } = input;
 	return {
 		audioId: audioId ?? null,
 		audioUrl: url,
 		duration: duration ?? null,
-		...(redactJson({ text, voiceId, language }, secrets) as IDataObject),
+		...(redactJson(repeated, secrets) as IDataObject),
 		createdAt: isoTime(createdAt ?? at),
 		expiresAt: isoTime(usableUntil('speech', at)),
 		unitsDeducted: unitsOf(speech),
@@ -46,6 +45,7 @@ export const generateSpeech = paidCall('speech', {
 		await Promise.resolve(
 			parseCall(speechCall, { ...spoken.read(item), voice_speed: speechSpeed.read(options) }),
 		),
+	repeat: ({ text, voice_id: voiceId, voice_language: language }) => ({ text, voiceId, language }),
 	async toItem(session, speech, asked) {
 		const { output } = asked;
 		const { audioId = 'speech', url } = speech;

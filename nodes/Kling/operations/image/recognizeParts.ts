@@ -27,7 +27,7 @@ function partsIn({ parts }: RecognizedParts) {
 /** A link for each part that Kling looks for, and all parts in a list, also those that the image does not have. */
 function simplifiedParts(
 	found: RecognizedParts,
-	{ at, output: { binaryField } }: AskedItem<'parts'>,
+	{ at, output: { binaryField } }: AskedItem,
 ): IDataObject {
 	const present = partsIn(found).map(({ part }) => part);
 	const fieldOf = (part: Part) =>
