@@ -179,7 +179,6 @@ export const OPTION_VALUES: Readonly<Record<string, Values>> = {
 	price: { good: ['19.90 EUR', 5, text(256)], wrong: [text(257)] },
 	sellingPoints: { good: ['Light\nTight', ['a, b', 'c']], wrong: [Array(21).fill('x'), { a: 1 }] },
 	targetAudience: { good: ['Commuters'], wrong: ['x\n'.repeat(21)] },
-	musicUrl: { good: ['https://cdn.example.com/m.mp3'], wrong: ['m.mp3'] },
 	clothingVoice: { good: [picked('calm_sales_man'), 'Calm Sales Man', 'newer', ''] },
 	glossary: {
 		good: [{ term: [{ source: 'a', target: 'b' }] }, [{ source: 'a', target: 'b' }], {}],

@@ -319,9 +319,9 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 		settings: [{}, { modelImagesSource: 'rows', modelImages: { image: [{ value: PICTURE }] } }],
 		top: [
 			...['videoUrl', 'images', 'imagesSource', 'productInfo', 'modelImagesSource', 'quality'],
-			'aspectRatio',
+			...['aspectRatio', 'musicUrl', 'musicUrlSource'],
 		],
-		options: [...EVERYWHERE, 'musicUrl', 'clothingVoice'],
+		options: [...EVERYWHERE, 'clothingVoice'],
 	},
 	'drama-subtitle': {
 		resource: 'video',

@@ -82,6 +82,8 @@ export const TOP_VALUES: Readonly<Record<string, Values>> = {
 	videoUrl: { good: [CLIP, 'http://a.example/b.mov?c=d'], wrong: ['data', 'ftp://a/b.mp4'] },
 	videoSource: { good: ['id', 'url', 'binary'], wrong: ['file'] },
 	videoUrlSource: { good: ['url', 'binary'], wrong: ['id'] },
+	musicUrl: { good: ['https://cdn.example.com/m.mp3'], wrong: ['m.mp3'] },
+	musicUrlSource: { good: ['url', 'binary'], wrong: ['id'] },
 	soundEffectPrompt: { good: ['Wind', '在海滩上的风', text(200)], wrong: [text(201), 42] },
 	bgmPrompt: { good: ['Calm piano', text(200)], wrong: [text(201), 42] },
 	resultType: { good: ['single', 'series'], wrong: ['both'] },

@@ -262,6 +262,8 @@ describe('a parameter that n8n demands', () => {
 		['imageList', 'talking-agent', { content: 'product', imagesSource: 'list' }, true],
 		['imageList', 'clothing-dupe', { imagesSource: 'list' }, true],
 		['modelImageList', 'clothing-dupe', { modelImagesSource: 'list' }, false],
+		['musicUrl', 'clothing-dupe', { musicUrlSource: 'url' }, false],
+		['musicUrlBinary', 'clothing-dupe', { musicUrlSource: 'binary' }, true],
 		['effect', 'effects', {}, true],
 		['secondImage', 'effects', { effect: 'hug_pro', secondImageSource: 'text' }, true],
 		['secondImage', 'effects', { effect: '={{ $json.effect }}', secondImageSource: 'text' }, true],
@@ -325,11 +327,11 @@ it.each<[INodeParameters, string]>([
 	],
 	[
 		{ operation: 'clothing-dupe', imagesSource: 'list', modelImagesSource: 'list' },
-		`Model Images Input Type, Model Image List, Quality, Aspect Ratio, ${WAIT}`,
+		`Model Images Input Type, Model Image List, Quality, Aspect Ratio, Background Music Input Type, Background Music URL, ${WAIT}`,
 	],
 	[
 		{ operation: 'clothing-dupe', modelImagesSource: 'binary' },
-		`Model Images Input Type, Model Input Data Field Names, Quality, Aspect Ratio, ${WAIT}`,
+		`Model Images Input Type, Model Input Data Field Names, Quality, Aspect Ratio, Background Music Input Type, Background Music URL, ${WAIT}`,
 	],
 	[
 		{ resource: 'image', operation: 'virtual-try-on', garmentSource: 'binary' },

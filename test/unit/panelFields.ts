@@ -35,7 +35,7 @@ export const FIELDS: Record<string, string> = {
 	'video/omni-video': `Prompt, Images Input Type, Reference Video Input Type, Reference Video URL, Reference Video Use, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	'video/text2video': `Prompt, Model, Quality, Duration (Seconds), Aspect Ratio, ${WAIT}`,
 	'video/talking-agent': `Seller, Avatar, Script, Content, Quality, Aspect Ratio, ${WAIT}`,
-	'video/clothing-dupe': `Source Video Input Type, Source Video URL, Product Images Input Type, Product Images, Product Information, Model Images Input Type, Quality, Aspect Ratio, ${WAIT}`,
+	'video/clothing-dupe': `Source Video Input Type, Source Video URL, Product Images Input Type, Product Images, Product Information, Model Images Input Type, Quality, Aspect Ratio, Background Music Input Type, Background Music URL, ${WAIT}`,
 	'video/drama-subtitle': `Video URL, Target Language, ${WAIT}`,
 	'video/video-extend': `Video ID, Prompt, ${WAIT}`,
 	'video/video-to-audio': `Video Input Type, Video ID, Sound Effect Prompt, Background Music Prompt, ${WAIT}`,
@@ -91,7 +91,7 @@ export const OWN_OPTIONS: Record<string, string[]> = {
 		...['Action Prompt', 'Background Music', 'Polish Script', 'Price', 'Selling Points'],
 		...['Speech Speed', 'Target Audience'],
 	],
-	'video/clothing-dupe': ['Background Music URL', 'Voice'],
+	'video/clothing-dupe': ['Voice'],
 	'video/drama-subtitle': ['Characters Per Second', 'Font Size', 'Glossary', 'Margin (Pixels)'],
 };
 

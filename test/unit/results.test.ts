@@ -1,7 +1,7 @@
 /** What a task made, as the files of its item: of each type as it is, in one order. */
 import type { Result, Task } from '../../nodes/shared/core/task';
 import { resultsOf } from '../../nodes/shared/core/task';
-import { fileNameAs, filesOf } from '../../nodes/shared/n8n/files';
+import { fileNameAs, filesOf, resultFile } from '../../nodes/shared/n8n/files';
 
 const RESULTS: Record<Result['type'], Result> = {
 	audio: { type: 'audio', id: 'a1', url: 'https://x/1', duration: 3 },
@@ -50,6 +50,14 @@ it('a file is called what it turns out to be', () => {
 	const [file] = filesOf(taskWith(RESULTS.audio));
 	expect(fileNameAs('audio/wav', file!)).toBe('kling-a_b.wav');
 	expect(fileNameAs('audio/unheard-of', file!)).toBe('kling-a_b.mp3');
+});
+
+it('a name of its own is written with what any file system takes', () => {
+	expect(resultFile('part-left hand/2', 'https://x/7', 'image/png')).toEqual({
+		url: 'https://x/7',
+		fileName: 'kling-part-left_hand_2.png',
+		mimeType: 'image/png',
+	});
 });
 
 it.each(Object.entries(RESULTS))('%s results are found by their type', (type, result) => {

@@ -142,23 +142,26 @@ interface PaidOperation<N extends PaidCall> extends Texts {
 	hasFile: boolean;
 	/** What one item asks for, checked; `options` reads the members of Options. Throws `KlingError`. */
 	read: (item: ItemReader, options: ItemReader) => Promise<Calls[N]['input']>;
+	repeat?: CallOperation<N>['repeat'];
 	toItem: CallOperation<N>['toItem'];
 }
 
 /** An operation that is one call per item, which costs money and is answered at once. */
 export function paidCall<N extends PaidCall>(
 	call: N,
-	{ parameters, options, hasFile, read, toItem, ...texts }: PaidOperation<N>,
+	{ parameters, options, read, ...operation }: PaidOperation<N>,
 ): CallOperation<N> {
 	return {
 		type: 'call',
 		call,
-		hasFile,
-		...texts,
+		...operation,
 		offeredBy: ({ calls }) => calls[call] !== undefined,
 		properties: propertiesOf(parameters),
-		options: optionsWith(...options, { properties: hasFile ? fileOptions() : [] }, SIMPLIFY),
+		options: optionsWith(
+			...options,
+			{ properties: operation.hasFile ? fileOptions() : [] },
+			SIMPLIFY,
+		),
 		read: async (item) => await read(item, optionsOf(item, OPTIONS)),
-		toItem,
 	};
 }

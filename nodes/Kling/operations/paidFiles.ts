@@ -4,23 +4,19 @@ import { cut } from '../../shared/core/cut';
 import { toKlingError } from '../../shared/core/errors';
 import type { KlingError } from '../../shared/core/errors';
 import { wasStruck } from '../../shared/core/quote';
-import type { Task } from '../../shared/core/task';
-import { filesOf } from '../../shared/n8n/files';
+import type { ResultFile } from '../../shared/n8n/files';
 import { downloadFiles } from '../../shared/n8n/items';
 import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
 
 /** The files of a call that was paid and answered at once. */
 
-/** What was made, with a name for its files. */
-export type Made = Pick<Task, 'id' | 'results'>;
-
 /** What to do about files that were not fetched: there is no task to fetch them by. */
-function fetchAdvice({ details }: KlingError, made: Made): string {
+function fetchAdvice({ details }: KlingError, files: readonly ResultFile[]): string {
 	const { parameter, advice } = details;
 	const before =
 		parameter === undefined ? advice : `Raise ${parameter}, or switch off Download Result`;
-	const links = filesOf(made)
+	const links = files
 		.map(({ url }) => url)
 		.filter((url) => /^https?:/i.test(url) && !wasStruck(url))
 		.map((url) => cut(url));
@@ -32,14 +28,14 @@ function fetchAdvice({ details }: KlingError, made: Made): string {
 /** The files, where they are wanted and there are any. Throws `download`, with what to do. */
 export async function fetchFiles(
 	session: Session,
-	made: Made,
+	files: readonly ResultFile[],
 	output: OutputSettings,
 ): Promise<Pick<INodeExecutionData, 'binary'>> {
-	if (output.binaryField === undefined || filesOf(made).length === 0) return {};
+	if (output.binaryField === undefined || files.length === 0) return {};
 	try {
-		return { binary: await downloadFiles(session, made, output) };
+		return { binary: await downloadFiles(session, files, output) };
 	} catch (thrown) {
 		const error = toKlingError(thrown);
-		throw error.with({ advice: fetchAdvice(error, made) });
+		throw error.with({ advice: fetchAdvice(error, files) });
 	}
 }

@@ -1,5 +1,6 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import type { JsonObject } from '../../shared/core/json';
 import type { Kind } from '../../shared/core/kinds';
 import type { RequestDraft } from '../../shared/core/requests';
 import type { OutputSettings } from '../../shared/n8n/outputParameters';
@@ -57,10 +58,11 @@ export interface TaskOperation extends OperationBase {
 	find: (item: ItemReader) => Promise<Task>;
 }
 
-/** What is known of an item whose call was answered. */
-export interface AskedItem<N extends PaidCall> {
+/** What is known of an item whose call was answered. Without its input, which may hold a large picture. */
+export interface AskedItem {
 	itemIndex: number;
-	input: Calls[N]['input'];
+	/** What the item repeats of its input. */
+	repeated: JsonObject;
 	output: OutputSettings;
 	/** When it was answered, in ms. */
 	at: number;
@@ -73,11 +75,13 @@ interface CallOperationOf<N extends PaidCall> extends OperationBase {
 	hasFile: boolean;
 	/** What one item asks for, checked. Throws `KlingError`. */
 	read: (item: ItemReader) => Promise<Calls[N]['input']>;
+	/** What its item repeats of the input; nothing, unless said. */
+	repeat?: (input: Calls[N]['input']) => JsonObject;
 	/** What comes out for it. May throw `KlingError`. */
 	toItem: (
 		session: Session,
 		answer: Calls[N]['output'],
-		asked: AskedItem<N>,
+		asked: AskedItem,
 	) => Promise<Pick<INodeExecutionData, 'json' | 'binary'>>;
 }
 

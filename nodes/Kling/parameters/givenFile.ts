@@ -28,11 +28,15 @@ export async function readBinary(
 	return await item.context.helpers.getBinaryDataBuffer(item.itemIndex, field);
 }
 
-/** The file in a binary field, however large: it is read bit by bit, where n8n keeps it outside of the item. Throws `invalidInput`. */
+/**
+ * The file in a binary field, however large: it is read bit by bit, where n8n keeps it outside of the item. `isSound` as for
+ * `fileBodyOf`. Throws `invalidInput`.
+ */
 export async function readStored(
 	item: ParameterReader,
 	field: string,
 	title: string,
+	isSound?: boolean,
 ): Promise<FileBody> {
 	const { id, mimeType } = binaryIn(item, field, title);
 	const { helpers } = item.context;
@@ -40,7 +44,7 @@ export async function readStored(
 		id === undefined
 			? await helpers.getBinaryDataBuffer(item.itemIndex, field)
 			: await helpers.getBinaryStream(id);
-	const file = await fileBodyOf(open, mimeType);
+	const file = await fileBodyOf(open, mimeType, isSound);
 	if (file.size === 0) refuseParameter(title, 'is empty');
 	return file;
 }

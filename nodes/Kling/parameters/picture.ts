@@ -24,8 +24,10 @@ const LARGE_LIMITS = limitsWith(
 );
 
 /** The limits of the pictures of a field, in words and as rules where those are not the usual ones. */
-export interface PictureLimits extends PictureRules {
+export interface PictureLimits extends Omit<PictureRules, 'webp'> {
 	words: string;
+	/** Whether WebP is taken, too, and where. */
+	webp?: boolean | 'notAtRelays';
 	/** Whether only one API of a service takes them so large. */
 	byApi?: boolean;
 }
@@ -72,9 +74,12 @@ export function sourceChoice({ presence = 'required', ...spec }: SourceSpec) {
 }
 
 /** Where files are uploaded first, there is no API that takes larger ones. */
-function rulesAt({ uploads }: ParameterReader, limits: PictureLimits): PictureRules {
+function rulesAt({ uploads, provider }: ParameterReader, limits: PictureLimits): PictureRules {
 	const { maxMb, webp, byApi } = limits;
-	return { webp, maxMb: uploads && byApi ? undefined : maxMb };
+	return {
+		webp: webp === 'notAtRelays' ? provider?.service !== 'relay' : webp,
+		maxMb: uploads && byApi ? undefined : maxMb,
+	};
 }
 
 /** A picture in a binary field as a request holds it. Throws `invalidInput`. */

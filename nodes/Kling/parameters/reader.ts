@@ -15,6 +15,8 @@ export interface ParameterReader {
 	itemIndex: number;
 	/** Where files are kept that are uploaded first; absent where they go along in requests. */
 	uploads?: Uploads;
+	/** Absent where no service is needed. */
+	provider?: Session['provider'];
 	/**
 	 * What a parameter holds, as n8n gives it: the default where it is blank or not set; undefined for an option that was not
 	 * added or is blank.
@@ -24,7 +26,9 @@ export interface ParameterReader {
 }
 
 /** All that an operation reads one item with. Made once per item. */
-export interface ItemReader extends ParameterReader, Pick<Session, 'provider' | 'client'> {
+export interface ItemReader extends ParameterReader {
+	provider: Session['provider'];
+	client: Session['client'];
 	/** The beginning of a file on the web; undefined where it cannot be had. Never throws. */
 	readHead: (url: string) => Promise<FileHead | undefined>;
 }

@@ -5,12 +5,13 @@ import { readStored, uploadsFor } from './givenFile';
 import type { ItemReader } from './reader';
 import { address, choice, trimmedText } from './types';
 
-/** Videos as files. Services take their addresses only, so that a file helps where it can be uploaded. */
+/** Videos, and sounds beside them, as files. Services take their addresses only, so that a file helps where it can be uploaded. */
 
 const TYPES: Readonly<Record<string, string>> = {
 	'video/mp4': 'MP4',
 	'video/quicktime': 'MOV',
 	'audio/mpeg': 'MP3',
+	'audio/mp4': 'M4A',
 	'audio/wav': 'WAV',
 };
 
@@ -27,7 +28,7 @@ interface VideoFileSpec {
 	title: string;
 	/** Of the property. */
 	name: string;
-	/** Which files are taken. */
+	/** Which files are taken: MP4 and MOV, unless said. */
 	takes?: ReadonlyArray<keyof typeof TYPES>;
 	/** The largest one. */
 	maxMb?: number;
@@ -36,7 +37,7 @@ interface VideoFileSpec {
 	displayOptions: Parameter['properties'][number]['displayOptions'];
 }
 
-/** A binary field with a video, as the address that it will have. Throws `invalidInput`. */
+/** A binary field with a video or a sound, as the address that it will have. Throws `invalidInput`. */
 export function videoFile({
 	title,
 	name,
@@ -60,7 +61,8 @@ export function videoFile({
 		properties: binary.properties,
 		async read(item) {
 			const uploads = uploadsFor(item, title);
-			const file = await readStored(item, binary.read(item) ?? '', title);
+			const isSound = takes.includes('audio/mp4');
+			const file = await readStored(item, binary.read(item) ?? '', title, isSound);
 			if (!takes.includes(file.type)) {
 				refuseParameter(
 					title,
@@ -78,52 +80,48 @@ export function videoFile({
 	};
 }
 
-interface VideoSpec {
-	/** "Motion Video". */
-	title: string;
+interface MediaSpec extends Pick<VideoFileSpec, 'title' | 'takes' | 'limits'> {
+	of: 'video' | 'sound';
+	/** Begins the names of all its properties. */
+	name: string;
 	required?: boolean;
 	maxMb: number;
-	/** Which videos Kling takes. */
-	limits: string;
 	placeholder: string;
 	/** Of the choice where it comes from. */
 	description: string;
 }
 
-const NAME = 'videoUrl';
-const SOURCE = `${NAME}Source`;
-
-/** A video by its address or as a file, for the one video of an operation; undefined where it is blank. Throws `invalidInput`. */
-export function anyVideo({
+/** A video or a sound by its address or as a file; undefined where it is blank. Throws `invalidInput`. */
+export function anyMedia({
+	of,
 	title,
+	name,
 	required,
-	maxMb,
-	limits,
 	placeholder,
 	description,
-}: VideoSpec): Parameter<Promise<string | undefined>, ItemReader> {
-	const when = (source: string) => ({ show: { [SOURCE]: [source] } });
+	...taken
+}: MediaSpec): Parameter<Promise<string | undefined>, ItemReader> {
+	const when = (source: string) => ({ show: { [`${name}Source`]: [source] } });
 	const source = choice({
 		displayName: `${title} Input Type`,
-		name: SOURCE,
+		name: `${name}Source`,
 		default: 'url',
 		description,
-		options: [BINARY_FILE, { name: 'URL', value: 'url', description: 'Any video on the web' }],
+		options: [BINARY_FILE, { name: 'URL', value: 'url', description: `Any ${of} on the web` }],
 	});
 	const url = address({
-		of: 'video',
+		of,
 		displayName: `${title} URL`,
-		name: NAME,
+		name,
 		placeholder,
 		...(required && { required }),
-		description: `Web address of the video: ${limits}${required ? '' : '. Leave empty for none.'}`,
+		description: `Web address of the ${of}: ${taken.limits}${required ? '' : '. Leave empty for none.'}`,
 		displayOptions: when('url'),
 	});
 	const file = videoFile({
+		...taken,
 		title,
-		name: `${NAME}Binary`,
-		maxMb,
-		limits,
+		name: `${name}Binary`,
 		displayOptions: when('binary'),
 	});
 	return {

@@ -7,7 +7,6 @@ import { continuesOnFail } from '../../shared/n8n/agentTool';
 import { clock } from '../../shared/n8n/clock';
 import { failureItem } from '../../shared/n8n/items';
 import { readOutputSettings } from '../../shared/n8n/outputParameters';
-import type { OutputSettings } from '../../shared/n8n/outputParameters';
 import type { Session } from '../../shared/n8n/session';
 import type { Calls, PaidCall } from '../../shared/providers';
 import { callOf } from '../../shared/providers/calls';
@@ -17,7 +16,7 @@ import { afterPaying, othersPaid } from '../../shared/tasks/createErrors';
 import { abandoned } from '../../shared/tasks/jobResult';
 import { keptAnswer, payOnce } from '../../shared/tasks/payOnce';
 import type { Answered, KeptCalls } from '../../shared/tasks/payOnce';
-import type { CallOperation } from '../operations/types';
+import type { AskedItem, CallOperation } from '../operations/types';
 import { itemReader } from '../parameters/reader';
 import { toRefusal } from './readItems';
 import { nodeError, paidOf, refuseAll, saidBy } from './results';
@@ -29,17 +28,18 @@ const MOST_AT_ONCE = 5;
 /** How long an item waits for a service that is too busy to take it. */
 const BUSY_FOR_MS = 10 * 60_000;
 
-/** What one item asks for, read and checked. */
+/** An item that is paid for, as it is known to the end. */
+type AcceptedItem = Omit<AskedItem, 'at'> & { key: TaskKey };
+
+/** What one item asks for, read and checked. The input may hold a large picture, so nothing keeps it when it was answered. */
 interface Asked<N extends PaidCall> {
-	itemIndex: number;
+	item: AcceptedItem;
 	input: Calls[N]['input'];
-	output: OutputSettings;
-	key: TaskKey;
 }
 
 /** What came of one item. */
 type Outcome<N extends PaidCall> = { itemIndex: number } & (
-	({ ok: true; asked: Asked<N> } & Answered<N>) | { ok: false; error: KlingError }
+	({ ok: true; item: AcceptedItem } & Answered<N>) | { ok: false; error: KlingError }
 );
 
 async function readOne<N extends PaidCall>(
@@ -48,11 +48,13 @@ async function readOne<N extends PaidCall>(
 	store: TaskStore,
 	itemIndex: number,
 ): Promise<Asked<N>> {
-	const { call, read } = operation;
+	const { call, read, repeat } = operation;
 	callOf(session.provider, call);
 	const input = await read(itemReader(session, itemIndex));
 	const output = readOutputSettings(session.context, itemIndex);
-	return { itemIndex, input, output, key: store.keyOf(itemIndex, { call, ...input }) };
+	const repeated = repeat?.(input) ?? {};
+	const key = store.keyOf(itemIndex, { call, ...input });
+	return { item: { itemIndex, repeated, output, key }, input };
 }
 
 /** What all items of a run are paid with. */
@@ -78,7 +80,7 @@ function abandonedItem<N extends PaidCall>(
 /** The answer to one item, which waits as long as the service has certainly done nothing for being too busy. */
 async function payFor<N extends PaidCall>(
 	context: PayContext<N>,
-	{ input, key }: Asked<N>,
+	{ input, item: { key } }: Asked<N>,
 ): Promise<Answered<N>> {
 	const { session, call, store, over } = context;
 	const kept = store.calls(key, saidBy(session));
@@ -97,12 +99,15 @@ async function payFor<N extends PaidCall>(
 	throw abandonedItem(context, kept, input);
 }
 
-/** Pays for all items, some at once. After the first failure, or Stop, nothing more is sent where nobody wants the rest. */
+/**
+ * Pays for all items, some at once, and empties their list. After the first failure, or Stop, nothing more is sent where nobody
+ * wants the rest.
+ */
 async function payForAll<N extends PaidCall>(
 	session: Session,
 	call: N,
 	store: TaskStore,
-	items: ReadonlyArray<Asked<N>>,
+	items: Array<Asked<N>>,
 ): Promise<Array<Outcome<N>>> {
 	const limiter = limiterOf(MOST_AT_ONCE);
 	const stopAtError = !continuesOnFail(session.context);
@@ -110,15 +115,22 @@ async function payForAll<N extends PaidCall>(
 	const over = AbortSignal.any([failed.signal, ...(session.signal ? [session.signal] : [])]);
 	const context = { session, call, store, over };
 	const payOne = async (asked: Asked<N>): Promise<Outcome<N>> => {
-		const { itemIndex } = asked;
+		const { item } = asked;
+		const { itemIndex } = item;
 		try {
-			return { itemIndex, ok: true, asked, ...(await payFor(context, asked)) };
+			return { itemIndex, ok: true, item, ...(await payFor(context, asked)) };
 		} catch (thrown) {
 			if (stopAtError) failed.abort();
 			return { itemIndex, ok: false, error: toKlingError(thrown) };
 		}
 	};
-	return await Promise.all(items.map((asked) => limiter.run(async () => await payOne(asked))));
+	// Takes its item when its turn comes: the stack of an error keeps what its functions were made with.
+	const payNext = async () => {
+		const asked = items.shift();
+		return asked ? [await payOne(asked)] : [];
+	};
+	const turns = Array.from({ length: items.length }, async () => await limiter.run(payNext));
+	return (await Promise.all(turns)).flat();
 }
 
 /** Ends the node at the failure that caused the others to be abandoned; tells what other items have paid. */
@@ -168,7 +180,7 @@ async function deliver<N extends PaidCall>(
 			fail(outcome.error, itemIndex);
 			continue;
 		}
-		const { asked, at, answer } = outcome;
+		const { item: asked, at, answer } = outcome;
 		try {
 			const item = await toItem(session, answer, { ...asked, at });
 			items.push({ ...item, pairedItem: { item: itemIndex } });
@@ -184,12 +196,12 @@ async function deliver<N extends PaidCall>(
 	return { items, failures };
 }
 
-async function runItems<N extends PaidCall>(
+/** Reads and checks all items. Throws what ends the node, at the first that is refused where it may not go on. */
+async function readAll<N extends PaidCall>(
 	session: Session,
 	operation: CallOperation<N>,
 	store: TaskStore,
-): Promise<INodeExecutionData[]> {
-	const { call } = operation;
+): Promise<{ accepted: Array<Asked<N>>; refused: Array<Outcome<N>> }> {
 	const stopAtError = !continuesOnFail(session.context);
 	const accepted: Array<Asked<N>> = [];
 	const refused: Array<Outcome<N>> = [];
@@ -202,11 +214,22 @@ async function runItems<N extends PaidCall>(
 			refused.push({ itemIndex, ok: false, error });
 		}
 	}
+	return { accepted, refused };
+}
+
+async function runItems<N extends PaidCall>(
+	session: Session,
+	operation: CallOperation<N>,
+	store: TaskStore,
+): Promise<INodeExecutionData[]> {
+	const { call } = operation;
+	const { accepted, refused } = await readAll(session, operation, store);
+	const keys = accepted.map(({ item: { key } }) => key);
 	const paid = await payForAll(session, call, store, accepted);
-	if (stopAtError) failOnFirst(session, call, paid);
+	if (!continuesOnFail(session.context)) failOnFirst(session, call, paid);
 	const outcomes = [...paid, ...refused].sort((one, other) => one.itemIndex - other.itemIndex);
 	const { items, failures } = await deliver(session, operation, outcomes);
-	if (failures === 0) for (const { key } of accepted) store.handedOut(key);
+	if (failures === 0) for (const key of keys) store.handedOut(key);
 	return items;
 }
 

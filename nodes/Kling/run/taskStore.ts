@@ -146,7 +146,8 @@ class ContextTaskStore implements TaskStore {
 		const { said } = task;
 		if (task.state === 'sent') {
 			const { account = this.identity.account } = task;
-			return { state: 'sent', said, hasOtherKey: account !== this.identity.account };
+			const hasOtherKey = account !== this.identity.account;
+			return { state: 'sent', said, ...(hasOtherKey && { hasOtherKey }) };
 		}
 		const ownedByOtherExecution = task.execution !== this.identity.execution;
 		return { state: 'made', id: task.id, api: task.api, ownedByOtherExecution, said };

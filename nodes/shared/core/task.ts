@@ -14,6 +14,8 @@ export interface VideoResult {
 	watermarkUrl?: string;
 	/** Seconds. */
 	duration?: number;
+	/** What it is, in the service's word, where that tells more than that it is a video. */
+	role?: string;
 }
 
 export interface ImageResult {

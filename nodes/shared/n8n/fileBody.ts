@@ -3,7 +3,7 @@ import { createHash } from 'crypto';
 import type { FileBody } from '../providers';
 import { isStream } from './byteStream';
 import { fileNameAs } from './files';
-import { fileType, HEAD_BYTES } from './fileType';
+import { fileType, HEAD_BYTES, SOUND_ALONE } from './fileType';
 
 const ANY = 'application/octet-stream';
 /** It becomes a line of a form. */
@@ -30,10 +30,18 @@ async function digest(content: unknown): Promise<{ sha256: string; size: number;
 	return { sha256: hash.digest('hex'), size, head };
 }
 
-/** A file to be sent: what it is by its content, or failing that by what it is `named` (MIME). Throws what `open` throws. */
-export async function fileBodyOf(open: FileBody['open'], named = ANY): Promise<FileBody> {
+/**
+ * A file to be sent: what it is by its content, or failing that by what it is `named` (MIME). `isSound`: a sound is meant, as
+ * far as its name does not say otherwise. Throws what `open` throws.
+ */
+export async function fileBodyOf(
+	open: FileBody['open'],
+	named = ANY,
+	isSound = false,
+): Promise<FileBody> {
 	const { sha256, size, head } = await digest(await open());
-	const told = fileType(head, { named, expected: ANY }) ?? named;
+	const found = fileType(head, { named, expected: ANY }) ?? named;
+	const told = isSound && !named.startsWith('video/') ? (SOUND_ALONE[found] ?? found) : found;
 	const type = PLAIN_TYPE.test(told) ? told : ANY;
 	const name = fileNameAs(type, { fileName: `${sha256.slice(0, NAME_LENGTH)}.bin` });
 	return { sha256, name, type, size, open };

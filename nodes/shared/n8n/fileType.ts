@@ -46,7 +46,7 @@ const SIGNATURES: readonly Signature[] = [
 ];
 
 /** Containers that hold sound alone, too; which, only what is expected tells. */
-const SOUND_ALONE: Readonly<Record<string, string>> = {
+export const SOUND_ALONE: Readonly<Record<string, string>> = {
 	'video/mp4': 'audio/mp4',
 	'video/webm': 'audio/webm',
 };

@@ -2,7 +2,7 @@ import { resultsOf } from '../core/task';
 import type { Result, ResultType, Task } from '../core/task';
 import { SUBTITLE_TYPES } from './fileType';
 
-/** A file of a task: where it is, and what to call it. */
+/** A file that a service has made: where it is, and what to call it. */
 export interface ResultFile {
 	url: string;
 	fileName: string;
@@ -44,7 +44,7 @@ const FILE_TYPES = [
 type FileResult = Extract<Result, { type: (typeof FILE_TYPES)[number] }>;
 
 /** What the files of a type usually are. */
-const USUAL_TYPES = {
+export const USUAL_TYPES = {
 	video: 'video/mp4',
 	image: 'image/png',
 	audio: 'audio/mpeg',
@@ -55,20 +55,25 @@ function mimeTypeOf(result: FileResult): string {
 	return result.type === 'subtitle' ? SUBTITLE_TYPES[result.format] : USUAL_TYPES[result.type];
 }
 
+/** A file by its name and its usual type: `part-face` with `image/png` has `kling-part-face.png`. */
+export function resultFile(name: string, url: string, mimeType: string): ResultFile {
+	const fileName = `kling-${name.replace(/[^\w-]+/g, '_')}.${EXTENSIONS[mimeType]}`;
+	return { url, fileName, mimeType };
+}
+
 /**
  * The files of a finished task, in order: videos, then images, then sounds, then samples of voices, then subtitles.
  * Task `a/b` with one video has `kling-a_b.mp4`; with two, `kling-a_b-1.mp4` and `kling-a_b-2.mp4`.
  */
 export function filesOf(task: Pick<Task, 'id' | 'results'>): ResultFile[] {
-	const name = `kling-${task.id.replace(/[^\w-]+/g, '_')}`;
 	return FILE_TYPES.flatMap((type) => {
 		const files = resultsOf(task, type).flatMap((result) =>
 			result.url === undefined ? [] : [{ url: result.url, mimeType: mimeTypeOf(result) }],
 		);
 		return files.map(({ url, mimeType }, index) => {
 			const alike = files.filter((file) => file.mimeType === mimeType);
-			const fileName = alike.length > 1 ? `${name}-${index + 1}` : name;
-			return { url, fileName: `${fileName}.${EXTENSIONS[mimeType]}`, mimeType };
+			const name = alike.length > 1 ? `${task.id}-${index + 1}` : task.id;
+			return resultFile(name, url, mimeType);
 		});
 	});
 }

@@ -6,6 +6,7 @@ import type { Kind } from '../core/kinds';
 import { wasStruck } from '../core/quote';
 import { download, LINK_STRUCK } from './download';
 import { filesOf } from './files';
+import type { ResultFile } from './files';
 import { tell } from './host';
 import { failureJson, taskJson } from './itemJson';
 import type { Task } from '../core/task';
@@ -26,22 +27,21 @@ async function withOwnRaw({ client }: ItemSession, task: Task): Promise<Task> {
 	return rawOfBatch && kind ? await client.get({ id, kind, api }).catch(() => task) : task;
 }
 
-/**
- * The files of a task, where they are wanted: the first under the field's name, further ones with `_1`, `_2` … behind it.
- * Throws `download`.
- */
+/** The binary field of a file: the first has the field's name, further ones have `_1`, `_2` … behind it. */
+export function binaryFieldAt(index: number, field: string): string {
+	return index === 0 ? field : `${field}_${index}`;
+}
+
+/** Fetches files, where they are wanted, into their binary fields. Throws `download`. */
 export async function downloadFiles(
 	session: ItemSession,
-	task: Pick<Task, 'id' | 'results'>,
+	files: readonly ResultFile[],
 	{ binaryField: field, maxFileBytes: maxBytes = DEFAULT_MAX_FILE_BYTES }: OutputSettings,
 ): Promise<IBinaryKeyData> {
 	const binary: IBinaryKeyData = {};
 	if (field === undefined) return binary;
-	for (const [index, file] of filesOf(task).entries()) {
-		binary[index === 0 ? field : `${field}_${index}`] = await download(session, {
-			...file,
-			maxBytes,
-		});
+	for (const [index, file] of files.entries()) {
+		binary[binaryFieldAt(index, field)] = await download(session, { ...file, maxBytes });
 	}
 	return binary;
 }
@@ -76,7 +76,7 @@ export async function taskItem(
 		if (isStruck) tell(session.context, `Task ${task.id}: ${LINK_STRUCK}.`);
 		return item;
 	}
-	const binary = await downloadFiles(session, task, output);
+	const binary = await downloadFiles(session, filesOf(task), output);
 	return Object.keys(binary).length > 0 ? { ...item, binary } : item;
 }
 

@@ -34,15 +34,22 @@ function withSignal(context: RequestContext, signal: AbortSignal): RequestContex
 		: context;
 }
 
-/** Fires when a person presses Stop, and when `abort` is called: then n8n closes the connection. */
-function abortable(context: RequestContext): AbortController {
+/** Fires when a person presses Stop, and when the request is `over`: then n8n closes the connection. */
+function abortable(context: RequestContext): { signal: AbortSignal; over: () => void } {
 	const own = new AbortController();
+	const abort = () => own.abort();
 	const stop =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	if (stop?.aborted) own.abort();
-	// With `own.signal`, nothing is left of it once the request is over.
-	else stop?.addEventListener('abort', () => own.abort(), { signal: own.signal });
-	return own;
+	if (stop?.aborted) abort();
+	else stop?.addEventListener('abort', abort);
+	return {
+		signal: own.signal,
+		over() {
+			// By hand: of several listeners that are to go with a signal of their own, Node keeps all but one, and what they hold.
+			stop?.removeEventListener('abort', abort);
+			abort();
+		},
+	};
 }
 
 /**
@@ -87,9 +94,9 @@ export function n8nTransport(
 	}
 	return async (request, timeoutMs) => {
 		const host = hostOf(connection, request);
-		const own = abortable(context);
+		const { signal, over } = abortable(context);
 		try {
-			const sent = send(host, request, { timeoutMs, signal: own.signal });
+			const sent = send(host, request, { timeoutMs, signal });
 			return redactResponse(await withinTime(sent, timeoutMs + GRACE_MS), secrets);
 		} catch (thrown) {
 			// What came and could not be read is no failure to send: a create may have been understood.
@@ -97,7 +104,7 @@ export function n8nTransport(
 			const error = cameBack ? thrown : sendFailure(provider.label, host, thrown);
 			throw error;
 		} finally {
-			own.abort();
+			over();
 		}
 	};
 }

@@ -156,6 +156,12 @@ function roleIn(fields: Fields): string | undefined {
 	return typeof said === 'string' && /^\w{1,40}_images?$/.test(said) ? said : undefined;
 }
 
+/** The same of a video: `product_video`. */
+function videoRoleIn(fields: Fields): string | undefined {
+	const said = fields.get('type');
+	return typeof said === 'string' && /^\w{1,40}_video$/.test(said) ? said : undefined;
+}
+
 function typeOf(link: string, { type, kind }: Place, said: Json | undefined): ResultType {
 	if (type) return type;
 	const told = saidType(said, link);
@@ -281,7 +287,7 @@ function toResult({ type, mark, fields, seconds, isTask, role }: Found, count: n
 		};
 	}
 	const duration = secondsIn(fields.get('duration')) ?? seconds;
-	return { type, id, url, watermarkUrl, duration };
+	return { type, id, url, watermarkUrl, duration, role: videoRoleIn(fields) };
 }
 
 /** Beside videos, pictures are their covers, unless they are listed as results, or said to be what the kind makes. */

@@ -8,7 +8,7 @@ import { isNotFound } from '../providers/createFailure';
 import { makesKind } from '../providers/offers';
 import { getCall } from './calls';
 import type { Call } from './calls';
-import { likeliestKinds, likelyKinds, solutionKind } from './likelyKinds';
+import { isSolution, likeliestKinds, likelyKinds, solutionKind } from './likelyKinds';
 import type { Sender } from './sender';
 
 /** The search for a task of which the kind is not known: by the API that knows all of them, or at the place of each kind. */
@@ -111,20 +111,20 @@ async function findElsewhere(sender: Sender, id: string, says: KlingError): Prom
 	}
 }
 
-/** A task that no place of a kind knows, by the API that some kinds share: as it was `seen` where that does not know it either. */
+/** A task by the API that some kinds share; undefined where that does not know it. */
 async function asSolution(
 	sender: Sender,
 	solutions: Overview | undefined,
 	seen: Task,
-): Promise<Task> {
+): Promise<Task | undefined> {
 	const { provider } = sender;
 	// Of results that several of its kinds make, it tells no more than what was seen.
 	const kind = solutionKind(provider, seen);
-	if (!solutions || kind === undefined) return seen;
+	if (!solutions || kind === undefined) return undefined;
 	const request = solutions.encodeGet(seen.id);
 	const read: Call<Task>['read'] = (response) => readBy(solutions, seen.id, response);
 	const answer = await ask(sender, { request, read }, isNotFound);
-	return answer instanceof KlingError ? seen : { ...answer, kind };
+	return answer instanceof KlingError ? undefined : { ...answer, kind };
 }
 
 /**
@@ -144,10 +144,14 @@ async function findByOverview(
 		// It belongs to the newer API, for which a key may not be good.
 		return await findElsewhere(sender, id, seen);
 	}
+	const isElsewhere = isSolution(provider, seen);
+	const solution = isElsewhere ? await asSolution(sender, solutions, seen) : undefined;
+	if (solution) return solution;
 	const kinds = likelyKinds(provider, seen.results);
 	const { task, failed } = await searchAmong(sender, seen.id, kinds);
 	if (!task && failed?.details.retryable) throw failed;
-	return task ?? (await asSolution(sender, solutions, seen));
+	if (task || isElsewhere) return task ?? seen;
+	return (await asSolution(sender, solutions, seen)) ?? seen;
 }
 
 /**

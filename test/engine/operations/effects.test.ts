@@ -219,7 +219,7 @@ describe('refused before anything is sent', () => {
 			why: 'another length',
 			service: 'relay',
 			parameters: lion({ options: { duration: 7 } }),
-			says: ['Duration must be 5 or 10 s, not 7'],
+			says: ['Duration must be 5 or 10 seconds, not 7'],
 		},
 		{
 			why: 'a model that has no effects',

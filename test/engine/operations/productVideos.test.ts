@@ -118,7 +118,8 @@ describe('on the wire', () => {
 			...clothes({ quality: 'pro', aspectRatio: '2:3' }),
 			modelImagesSource: 'list',
 			modelImageList: [OTHER_PICTURE],
-			options: { musicUrl: MUSIC, clothingVoice: picked('calm_sales_man'), watermark: true },
+			musicUrl: MUSIC,
+			options: { clothingVoice: picked('calm_sales_man'), watermark: true },
 		});
 		expect(body).toMatchObject({
 			contents: [
@@ -279,7 +280,7 @@ describe('refused before anything is sent', () => {
 		{
 			why: 'music without an address',
 			operation: 'clothing-dupe',
-			parameters: clothes({ options: { musicUrl: 'music.mp3' } }),
+			parameters: clothes({ musicUrl: 'music.mp3' }),
 			says: ['Background Music URL must be a web address'],
 		},
 		{

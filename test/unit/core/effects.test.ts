@@ -84,7 +84,14 @@ it.each([
 	[{ effect_scene: ' ' }, 'Effect must be chosen'],
 	[{ effect_scene: 7 }, 'Effect must be chosen'],
 	[{ effect_scene: 'hug_pro', image: LEFT, mode: '4k' }, 'Quality must be std'],
-	[{ effect_scene: 'pet_dance', image: LEFT, duration: 7 }, 'Duration must be 5 or 10 s, not 7'],
+	[
+		{ effect_scene: 'pet_dance', image: LEFT, duration: 7 },
+		'Duration must be 5 or 10 seconds, not 7',
+	],
+	[
+		{ effect_scene: 'pet_dance', image: LEFT, duration: 5.5 },
+		'Duration must be 5 or 10 seconds, not 5.5',
+	],
 	[{ effect_scene: 'hug_pro', image: LEFT }, 'Second Image (Right) must be given for hug_pro'],
 	[
 		{ effect_scene: 'pet_dance', image: LEFT, second_image: RIGHT },

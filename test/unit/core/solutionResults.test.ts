@@ -29,7 +29,7 @@ describe('a clothing video', () => {
 	it('comes first, then its images with what they show', () => {
 		const results = read({ id: 's1', status: 'succeeded', outputs: CLOTHING });
 		expect(results).toEqual([
-			{ type: 'video', id: 'v1', url: `${CDN}/v`, duration: 12.5 },
+			{ type: 'video', id: 'v1', url: `${CDN}/v`, duration: 12.5, role: 'product_video' },
 			{ type: 'image', index: 0, url: `${CDN}/p`, role: 'product_image' },
 			{ type: 'image', index: 1, url: `${CDN}/m1`, role: 'model_images' },
 			{ type: 'image', index: 2, url: `${CDN}/m2`, role: 'model_images' },
@@ -124,7 +124,7 @@ describe('subtitles', () => {
 	it('come after the video, each with its format', () => {
 		const results = read({ id: 's1', status: 'succeeded', outputs: OUTPUTS });
 		expect(results).toEqual([
-			{ type: 'video', url: `${CDN}/v`, duration: 60 },
+			{ type: 'video', url: `${CDN}/v`, duration: 60, role: 'subbed_video' },
 			{ type: 'subtitle', format: 'ass', url: `${CDN}/a?sig=1` },
 			{ type: 'subtitle', format: 'srt', url: `${CDN}/s?sig=1` },
 		]);

@@ -45,6 +45,7 @@ export function storeIn(context: Record<string, unknown>, identity: RunIdentity)
 			store.delete(keyOf(item, request));
 		},
 		list: () => store.list(),
+		unclearOf: (item: number) => store.unclearOf(item),
 		externalTaskId: (item: number, request: GenerationRequest) =>
 			store.externalTaskId(keyOf(item, request)),
 	};

@@ -75,6 +75,31 @@ it('a create that was sent is told from a task that was made, and from none', ()
 	expect(store.find(0, fox)).toMatchObject({ state: 'made' });
 });
 
+describe('a create that was sent', () => {
+	const withKey = (account: string) => ({ ...runOf(0, SERVICE), account });
+
+	it('with another key is told so, until it is made', () => {
+		const context: IDataObject = {};
+		storeIn(context, withKey('first')).sent(0, fox);
+		const second = storeIn(stored(context), withKey('second'));
+		expect(second.find(0, fox)).toEqual({ state: 'sent', hasOtherKey: true });
+		// What is noted of it later does not make it one of the second key.
+		second.sent(0, fox);
+		expect(second.find(0, fox)).toEqual({ state: 'sent', hasOtherKey: true });
+		expect(storeIn(stored(context), withKey('first')).find(0, fox)).toEqual({ state: 'sent' });
+		second.made(0, fox, 'task');
+		expect(second.find(0, fox)).toMatchObject({ state: 'made', id: 'task' });
+	});
+
+	it('is found by its item, when its request is not known any more', () => {
+		const store = storeIn({}, runOf(0, SERVICE));
+		store.sent(0, fox);
+		store.made(1, owl, 'task');
+		expect(store.unclearOf(0)).toEqual({ externalTaskId: store.externalTaskId(0, fox) });
+		expect([store.unclearOf(1), store.unclearOf(2)]).toEqual([undefined, undefined]);
+	});
+});
+
 it('the list holds the tasks that exist, of this pass only', () => {
 	const context: IDataObject = {};
 	const store = storeIn(context, runOf(0, SERVICE));

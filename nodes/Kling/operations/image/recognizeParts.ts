@@ -1,14 +1,16 @@
-import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { partsCall } from '../../../shared/core/parts';
 import type { Part, RecognizedParts } from '../../../shared/core/parts';
 import { parseCall } from '../../../shared/core/requests';
+import { resultFile, USUAL_TYPES } from '../../../shared/n8n/files';
+import type { ResultFile } from '../../../shared/n8n/files';
 import { isoTime, rawItem, unitsOf } from '../../../shared/n8n/itemJson';
+import { binaryFieldAt } from '../../../shared/n8n/items';
 import { usableUntil } from '../../../shared/providers/keptAnswers';
 import { picture } from '../../parameters/picture';
 import { paidCall } from '../builders';
 import { fetchFiles } from '../paidFiles';
-import type { Made } from '../paidFiles';
 import type { AskedItem } from '../types';
 
 const image = picture({
@@ -17,12 +19,21 @@ const image = picture({
 	description: 'Where the image comes from',
 });
 
+/** The parts that the image has, in the order of their files. */
+function partsIn({ parts }: RecognizedParts) {
+	return parts.flatMap((part) => (part.url === undefined ? [] : [{ part, url: part.url }]));
+}
+
 /** A link for each part that Kling looks for, and all parts in a list, also those that the image does not have. */
 function simplifiedParts(
 	found: RecognizedParts,
-	{ at }: AskedItem<'parts'>,
-	fieldOf: ReadonlyMap<Part, string>,
+	{ at, output: { binaryField } }: AskedItem,
 ): IDataObject {
+	const present = partsIn(found).map(({ part }) => part);
+	const fieldOf = (part: Part) =>
+		binaryField !== undefined && present.includes(part)
+			? binaryFieldAt(present.indexOf(part), binaryField)
+			: null;
 	const linkTo = (wanted: string) => found.parts.find(({ name }) => name === wanted)?.url ?? null;
 	return {
 		objectUrl: linkTo('object'),
@@ -33,36 +44,18 @@ function simplifiedParts(
 			part: part.name,
 			isContained: part.isContained,
 			url: part.url ?? null,
-			binaryField: fieldOf.get(part) ?? null,
+			binaryField: fieldOf(part),
 		})),
 		expiresAt: isoTime(usableUntil('parts', at)),
 		unitsDeducted: unitsOf(found),
 	};
 }
 
-/** The parts that the image has. */
-function partsIn({ parts }: RecognizedParts) {
-	return parts.flatMap((part) => (part.url === undefined ? [] : [{ part, url: part.url }]));
-}
-
-function filesIn(found: RecognizedParts): Made {
-	const results = partsIn(found).map(({ url }, index) => ({ type: 'image' as const, index, url }));
-	return { id: 'part', results };
-}
-
-/** The files by their fields, which come in the order of the parts, each with its part in its name. */
-function namedAfterParts(found: RecognizedParts, binary: IBinaryKeyData) {
-	const parts = partsIn(found).map(({ part }) => part);
-	const fields = Object.keys(binary);
-	const fieldOf = new Map(
-		parts.flatMap((part, index) => fields.slice(index, index + 1).map((field) => [part, field])),
+/** A file for each part that the image has, with the part in its name. */
+function filesIn(found: RecognizedParts): ResultFile[] {
+	return partsIn(found).map(({ part, url }) =>
+		resultFile(`part-${part.name}`, url, USUAL_TYPES.image),
 	);
-	for (const [part, field] of fieldOf) {
-		const { [field]: file } = binary;
-		const name = part.name.replace(/[^\w-]+/g, '_');
-		if (file) file.fileName = file.fileName?.replace(/^kling-part(-\d+)?/, `kling-part-${name}`);
-	}
-	return fieldOf;
 }
 
 /** Image → Recognize Parts. */
@@ -77,10 +70,6 @@ export const recognizeParts = paidCall('parts', {
 	async toItem(session, found, asked) {
 		const { output } = asked;
 		const files = await fetchFiles(session, filesIn(found), output);
-		const fieldOf = namedAfterParts(found, files.binary ?? {});
-		return {
-			json: output.simplify ? simplifiedParts(found, asked, fieldOf) : rawItem(found),
-			...files,
-		};
+		return { json: output.simplify ? simplifiedParts(found, asked) : rawItem(found), ...files };
 	},
 });

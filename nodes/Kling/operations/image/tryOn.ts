@@ -4,8 +4,11 @@ import { LIMITS, picture } from '../../parameters/picture';
 import { trimmedText, yesNo } from '../../parameters/types';
 import { generation } from '../builders';
 
-/** WebP is taken by address alone, and not by relays. */
-const limits = { words: `${LIMITS}, the longer one at most 2,048 except at relays` };
+/** Relays have the older API, which takes the usual pictures. */
+const limits = {
+	words: `${LIMITS}; except at relays also WebP, and the longer side at most 2,048`,
+	webp: 'notAtRelays',
+} as const;
 
 const person = field(
 	'human_image',

@@ -5,14 +5,16 @@ import { imageAspectRatio } from '../../parameters/imageOptions';
 import { pictureList } from '../../parameters/pictureList';
 import type { ListedPicture } from '../../parameters/pictureList';
 import { preset } from '../../parameters/presets';
-import { address, text } from '../../parameters/types';
-import { anyVideo } from '../../parameters/videoFile';
+import { text } from '../../parameters/types';
+import { anyMedia } from '../../parameters/videoFile';
 import { generation } from '../builders';
 
 const sourceVideo = field(
 	'video_url',
-	anyVideo({
+	anyMedia({
+		of: 'video',
 		title: 'Source Video',
+		name: 'videoUrl',
 		required: true,
 		placeholder: 'e.g. https://example.com/dress.mp4',
 		description: 'Where the video comes from that is made again with your product',
@@ -64,13 +66,15 @@ const modelImages = field(
 
 const music = field(
 	'bgm_url',
-	address({
+	anyMedia({
 		of: 'sound',
-		displayName: 'Background Music URL',
+		title: 'Background Music',
 		name: 'musicUrl',
 		placeholder: 'e.g. https://example.com/music.mp3',
-		description:
-			'Web address of the music: MP3, M4A or WAV, at most 50 MB. A file is not taken; at Ace Data Cloud, File → Upload gives its address.',
+		description: 'Where the music comes from, if there is any',
+		takes: ['audio/mpeg', 'audio/mp4', 'audio/wav'],
+		maxMb: 50,
+		limits: 'MP3, M4A or WAV, at most 50 MB',
 	}),
 );
 
@@ -99,6 +103,7 @@ export const clothingVideo = generation('clothing-dupe', {
 		modelImages,
 		modeOfProducts,
 		imageAspectRatio({ preset: '9:16' }),
+		music,
 	],
-	options: [music, voice],
+	options: [voice],
 });

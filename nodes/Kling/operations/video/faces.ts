@@ -21,11 +21,7 @@ function shownFace({ id, imageUrl, start, end }: Face): IDataObject {
 }
 
 /** The face that is seen longest at the top, all of them in a list. */
-function simplifiedFaces(
-	found: FaceSession,
-	longest: Face,
-	{ at }: AskedItem<'faces'>,
-): IDataObject {
+function simplifiedFaces(found: FaceSession, longest: Face, { at }: AskedItem): IDataObject {
 	const { sessionId, faces } = found;
 	return {
 		sessionId,

@@ -5,7 +5,7 @@ import { model } from '../../parameters/model';
 import { keepOriginalSound } from '../../parameters/options';
 import { picture } from '../../parameters/picture';
 import { choice } from '../../parameters/types';
-import { anyVideo } from '../../parameters/videoFile';
+import { anyMedia } from '../../parameters/videoFile';
 import { generation } from '../builders';
 
 const characterImage = field(
@@ -20,8 +20,10 @@ const characterImage = field(
 
 const motionVideo = field(
 	'video_url',
-	anyVideo({
+	anyMedia({
+		of: 'video',
 		title: 'Motion Video',
+		name: 'videoUrl',
 		required: true,
 		placeholder: 'e.g. https://example.com/dance.mp4',
 		description: 'Where the video comes from whose movements are taken',

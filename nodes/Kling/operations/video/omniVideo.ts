@@ -6,7 +6,7 @@ import { keepOriginalSound, sound } from '../../parameters/options';
 import { pictureList } from '../../parameters/pictureList';
 import { multiShot, shots } from '../../parameters/shots';
 import { choice } from '../../parameters/types';
-import { anyVideo } from '../../parameters/videoFile';
+import { anyMedia } from '../../parameters/videoFile';
 import { generation } from '../builders';
 
 const role = choice({
@@ -33,8 +33,10 @@ const images = pictureList({
 	role,
 });
 
-const video = anyVideo({
+const video = anyMedia({
+	of: 'video',
 	title: 'Reference Video',
+	name: 'videoUrl',
 	placeholder: 'e.g. https://example.com/clip.mp4',
 	description: 'Where the reference video comes from, if there is one',
 	maxMb: 200,

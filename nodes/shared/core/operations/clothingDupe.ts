@@ -13,6 +13,7 @@ export const clothingDupe = defineOperation({
 	title: 'Video → Change Clothes',
 	result: 'video',
 	besides: ['image'],
+	videoRole: 'product_video',
 	initialDelay: 60,
 	fields: {
 		video_url: webAddress.describe('Source Video URL'),

@@ -110,6 +110,8 @@ interface Specification<K extends string, F extends z.ZodRawShape> {
 	result: ResultType;
 	/** What it makes besides. */
 	besides?: readonly ResultType[];
+	/** What Kling calls its video where it tells more than that it is one; no other kind has that. */
+	videoRole?: `${string}_video`;
 	/** Which place it has among what most tasks are of, from 1; absent for what is made less. Searches go by it. */
 	rank?: number;
 	/** Seconds until the first look at a new task is worth a request, where it does not depend on the model. */

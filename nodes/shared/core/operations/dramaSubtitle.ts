@@ -15,6 +15,7 @@ export const dramaSubtitle = defineOperation({
 	title: 'Video → Translate Subtitles',
 	result: 'video',
 	besides: ['subtitle'],
+	videoRole: 'subbed_video',
 	initialDelay: 60,
 	fields: {
 		video_url: webAddress.describe('Video URL'),

@@ -1,11 +1,8 @@
 import { z } from 'zod';
 
 import { imagesOf } from '../effects';
-import { CAME } from '../words';
 import { defineOperation } from './define';
-import { faultIn, modeWithout4k, optionalModelName, picture, seconds } from './fields';
-
-const DURATIONS: readonly number[] = [5, 10];
+import { faultIn, modeWithout4k, numberAmong, optionalModelName, picture } from './fields';
 
 /** What relays take that have kept an older state of the API, which asked for them; Kling itself takes them no more. */
 const OLDER = ['model_name', 'mode', 'duration'] as const;
@@ -32,10 +29,7 @@ export const effects = defineOperation({
 		second_image: picture.optional().describe('Second Image (Right)'),
 		model_name: optionalModelName.describe('Model (Relays)'),
 		mode: modeWithout4k,
-		duration: seconds
-			.refine((given) => DURATIONS.includes(given), { message: `must be 5 or 10 s, not ${CAME}` })
-			.optional()
-			.describe('Duration'),
+		duration: numberAmong([5, 10], ' seconds').optional().describe('Duration'),
 	},
 	rules({ effect_scene: effect, second_image }, context) {
 		const fault = faultIn(context);
