@@ -29,9 +29,16 @@ function inWords(words: readonly string[]): string {
 	return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
+/** The labels in the name of a field or a feature, which may stand for several: "Voices (or Voice IDs)". */
+function labelsIn(name: string): string[] {
+	return name.replace(/ \(or (.+)\)$/, ' and $1').split(' and ');
+}
+
 /** The services that take an option, by the name that the editor has for it. */
 function takers(kind: Kind, displayName: string): Provider[] {
-	const field = fieldsOf(kind).find((name) => fieldName(kind, name) === displayName);
+	const field = fieldsOf(kind).find((name) =>
+		labelsIn(fieldName(kind, name)).includes(displayName),
+	);
 	return ALL_PROVIDERS.filter(({ offers }) => field && offers[kind]?.includes(field));
 }
 
@@ -82,14 +89,10 @@ function supportOf(kind: Kind, feature: Feature, providers: readonly Provider[])
 	return `Works with ${inWords(knowing)}${refusing.length > 0 ? `; not with the default ${not}` : ''}`;
 }
 
-/** What is picked from a list, and the option beside it that takes ids of the same, which features and fields are named by. */
-const PICKED: Readonly<Record<string, string>> = { Elements: 'Element IDs', Voices: 'Voice IDs' };
-
 /** An option of a kind, which tells the models that know it if the rules of models have a feature of its name. */
 export function tellingModels(property: INodeProperties, kind: Kind): INodeProperties {
-	const { displayName: shown, description = '' } = property;
-	const displayName = PICKED[shown] ?? shown;
-	const feature = FEATURES.find(({ name }) => name.split(' and ').includes(displayName));
+	const { displayName, description = '' } = property;
+	const feature = FEATURES.find(({ name }) => labelsIn(name).includes(displayName));
 	const support = feature && supportOf(kind, feature, takers(kind, displayName));
 	if (!support) return property;
 	return { ...property, description: `${description.replace(/\.$/, '')}. ${support}.` };

@@ -52,7 +52,7 @@ function endedFor(
 	const [retired] = ended;
 	if (!retired || ended.length < models.length) return undefined;
 	if (model !== undefined) return { what: `Model ${model}`, retired };
-	return { what: `${KINDS[kind].label} works with ${either(models)} only, which`, retired };
+	return { what: `${KINDS[kind].title} works with ${either(models)} only, which`, retired };
 }
 
 const GONE = /discontinu|retired|no longer (available|supported)|switched off|下线|停用/i;

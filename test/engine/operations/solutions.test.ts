@@ -172,7 +172,7 @@ describe.each(ROWS)('$operation', ({ operation, kind, resource, parameters, path
 	});
 
 	it('wants an API key, wherever it is chosen', async () => {
-		const says = [`offers ${KINDS[kind].label} only with an API key`, 'API Key as Authentication'];
+		const says = [`offers ${KINDS[kind].title} only with an API key`, 'API Key as Authentication'];
 		for (const [query, more] of [
 			['get', { taskId: '814237883686625347' }],
 			['getMany', {}],
@@ -448,7 +448,7 @@ describe('a create without a clear answer', () => {
 		const result = await bench.run('goods-studio', { parameters, retryOnFail: true, maxTries: 2 });
 		expect(result.status).toBe('error');
 		expect(words(result)).toContain(
-			'External Task ID order-6 belongs to a task of another operation than Goods Studio',
+			'External Task ID order-6 belongs to a task of another operation than Video → Present Product',
 		);
 		expect(words(result)).toContain(taskId);
 		expect(bench.simulator.ledger.charges).toHaveLength(1);
@@ -599,7 +599,7 @@ describe('Present Product', () => {
 	it('refuses an address for calls that is too long there', async () => {
 		const callbackUrl = `https://n8n.example.com/${'x'.repeat(1024)}`;
 		const parameters = { ...GOODS, options: { callbackUrl } };
-		const says = ['Callback URL must have at most 1024 characters for Goods Studio'];
+		const says = ['Callback URL must have at most 1024 characters for Video → Present Product'];
 		await bench.refused('goods-studio', { parameters, says });
 	});
 

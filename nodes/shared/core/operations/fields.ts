@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { fitsInPath } from '../ids';
 import type { JsonBody } from '../json';
-import { CAME, either, LABELS, LENGTH, lengthOf, QUALITY } from '../words';
+import { CAME, either, ELEMENTS, LABELS, LENGTH, lengthOf, QUALITY, VOICES } from '../words';
 
 /**
  * Building blocks of the operations' schemas. The vocabulary is that of Kling's official legacy API
@@ -144,7 +144,7 @@ const neededId = z.string().min(1, { message: 'must not be empty' });
 
 export const voiceList = listUpTo(2, z.object({ voice_id: neededId }))
 	.optional()
-	.describe('Voice IDs');
+	.describe(VOICES);
 
 export const webAddress = z.string({ message: 'must not be empty' }).regex(/^https?:\/\/[^\s]+$/i, {
 	message: 'must be a web address that begins with https:// or http://',
@@ -160,7 +160,7 @@ export const videoId = z
 export function elementList(max: number) {
 	return listUpTo(max, z.object({ element_id: neededId }))
 		.optional()
-		.describe('Element IDs');
+		.describe(ELEMENTS);
 }
 
 /** A web address or raw base64; whoever read it from the item has checked which. */

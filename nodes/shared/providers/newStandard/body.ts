@@ -1,5 +1,6 @@
 import { refuseParameter } from '../../core/errors';
 import type { Model } from '../../core/models';
+import { KINDS } from '../../core/kinds';
 import { withExtra } from '../../core/extra';
 import { isLongerThan, RESOLUTIONS } from '../../core/operations/fields';
 import type { BodyFields } from '../../core/operations/define';
@@ -113,7 +114,7 @@ function contents(making: Making): BodyFields {
 	const { request } = making;
 	if (request.kind === 'text2video' && request.voice_list) {
 		const { model_name = '' } = request;
-		const lack = `do not work with Generate From Text and ${model_name}. Use kling-v2-6`;
+		const lack = `do not work with ${KINDS[request.kind].title} and ${model_name}. Use kling-v2-6`;
 		refuseParameter(fieldName(request.kind, 'voice_list'), lack);
 	}
 	const ids = idsFor(countsOf(request), textsOf(request));
