@@ -368,7 +368,7 @@ const REFUSED: Refused[] = [
 			image: PICTURE,
 			videoUrl: CLIP,
 			model: model('kling-v3'),
-			characterOrientation: 'image',
+			characterOrientation: '={{ "image" }}',
 			options: { elementIds: ELEMENT },
 		},
 		'Character Orientation must be Same as Video when Elements (or Element IDs) are given',

@@ -210,12 +210,16 @@ const cases: Refusal[] = [
 	},
 	{
 		why: 'a negative prompt beside a picture',
-		parameters: rabbit({ ...reference, options: { negativePrompt: 'hat' } }),
+		parameters: rabbit({
+			...reference,
+			imageSource: '={{ "text" }}',
+			options: { negativePrompt: 'hat' },
+		}),
 		says: ['Negative Prompt cannot be combined with a reference image'],
 	},
 	{
 		why: 'a reference without a picture',
-		parameters: rabbit({ options: { imageReference: 'face' } }),
+		parameters: rabbit({ imageSource: '={{ "none" }}', options: { imageReference: 'face' } }),
 		says: ['Image Reference needs a reference image'],
 	},
 	{

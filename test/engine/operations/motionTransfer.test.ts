@@ -125,7 +125,11 @@ const cases: Refusal[] = [
 	},
 	{
 		why: 'an element when the orientation follows the picture',
-		parameters: dance({ ...v3, characterOrientation: 'image', options: { elementIds: element } }),
+		parameters: dance({
+			...v3,
+			characterOrientation: '={{ "image" }}',
+			options: { elementIds: element },
+		}),
 		says: ['Character Orientation must be Same as Video when Elements (or Element IDs) are given'],
 	},
 	{

@@ -1,7 +1,8 @@
 import { aspectRatio, duration, mode, prompt } from '../../parameters/basics';
 import { cameraMovement } from '../../parameters/camera';
 import { elements, voices } from '../../parameters/cited';
-import { described, field } from '../../parameters/field';
+import { described, field, offeredUnless } from '../../parameters/field';
+import type { Field } from '../../parameters/field';
 import { motionBrush, staticMask } from '../../parameters/masks';
 import { model } from '../../parameters/model';
 import { cfgScale, negativePrompt, sound } from '../../parameters/options';
@@ -32,6 +33,10 @@ const lastFrame = field(
 	}),
 );
 
+/** What does not go together with a last frame. */
+const unlessLast = (option: Field) =>
+	offeredUnless({ '/imageTailSource': ['binary', 'text'] }, option);
+
 /** Video → Generate From Image. */
 export const image2video = generation('image2video', {
 	name: 'Generate From Image',
@@ -54,15 +59,15 @@ export const image2video = generation('image2video', {
 			aspectRatio,
 			'Shape of the video. Only OpenAI-HK and Ace Data Cloud take it; elsewhere the first frame decides',
 		),
-		cameraMovement,
+		unlessLast(cameraMovement),
 		cfgScale,
 		elements(),
-		motionBrush,
+		unlessLast(motionBrush),
 		multiShot,
 		negativePrompt,
 		shots,
 		sound,
-		staticMask,
+		unlessLast(staticMask),
 		voices,
 	],
 });
