@@ -227,7 +227,7 @@ describe('refused before anything is sent', () => {
 		).map(([label, options]) => ({
 			why: `${label} of nothing`,
 			operation: 'talking-agent' as const,
-			parameters: seller({ content: '={{ "alone" }}', options }),
+			parameters: withProduct({ content: '={{ "alone" }}', options }),
 			says: [`${label} needs Content = Seller With a Product`],
 		})),
 		{

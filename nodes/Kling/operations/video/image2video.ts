@@ -7,7 +7,7 @@ import { motionBrush, staticMask } from '../../parameters/masks';
 import { model } from '../../parameters/model';
 import { cfgScale, negativePrompt, sound } from '../../parameters/options';
 import { picture } from '../../parameters/picture';
-import { multiShot, shots } from '../../parameters/shots';
+import { multiShotOfAll, shots } from '../../parameters/shots';
 import { generation } from '../builders';
 
 const firstFrame = field(
@@ -63,7 +63,7 @@ export const image2video = generation('image2video', {
 		cfgScale,
 		elements(),
 		unlessLast(motionBrush),
-		multiShot,
+		multiShotOfAll,
 		negativePrompt,
 		shots,
 		sound,
