@@ -294,13 +294,18 @@ describe('what is said of an operation', () => {
 		);
 	});
 
-	it.each(['goods-studio', 'talking-agent', 'clothing-dupe'])(
+	it.each(['text2video', 'motion-control', 'goods-studio', 'talking-agent', 'clothing-dupe'])(
 		'%s: not that 1080p is twice the price',
 		(operation) => {
 			const [, pro] = textOf(operation, 'Quality')?.options ?? [];
 			expect(pro).toMatchObject({ value: 'pro', description: '1080p, costs more' });
 		},
 	);
+
+	it.each(['multi-image2video', 'omni-video'])('%s: nothing of a model without it', (operation) => {
+		const { properties: own, options } = RESOURCES.video!.operations[operation]!;
+		expect(JSON.stringify([...own, ...membersOf(options)])).not.toMatch(/v3.turbo/i);
+	});
 
 	it.each([
 		['text2video', /Only official Kling and relays\.$/],

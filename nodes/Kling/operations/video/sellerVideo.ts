@@ -1,7 +1,7 @@
 import { refuseParameter } from '../../../shared/core/errors';
 import { fieldName } from '../../../shared/core/requests';
 import type { RequestDraft } from '../../../shared/core/requests';
-import { aspectRatioOf, modeOfProducts } from '../../parameters/basics';
+import { aspectRatioOf, modeWithout4k } from '../../parameters/basics';
 import { field, offeredUnless, propertiesOf } from '../../parameters/field';
 import type { Draft, Field } from '../../parameters/field';
 import { picture } from '../../parameters/picture';
@@ -217,7 +217,7 @@ export const sellerVideo = generation('talking-agent', {
 		whoSpeaks,
 		script,
 		whatIsShown,
-		modeOfProducts,
+		modeWithout4k,
 		aspectRatioOf(
 			[
 				{ name: '16:9 (Landscape)', value: '16:9' },
