@@ -8,7 +8,7 @@ import { fieldName } from '../../core/requests';
 import type { RequestView } from '../../core/requests';
 import { LABELS, lengthOf } from '../../core/words';
 import { idsFor } from './citations';
-import type { Cited, Ids } from './citations';
+import type { Cited, Ids, Missing } from './citations';
 
 /**
  * A request as Kling's newer API wants it: `prompt` or `contents`, `settings`, `options`. The model stands in the path. Page by
@@ -23,6 +23,8 @@ export interface Making {
 	called: string;
 	/** False: it cuts a prompt of the form of shots by itself. */
 	hasShotSwitch: boolean;
+	/** What would make it one of another API that serves the model. */
+	advice?: string;
 }
 
 const FRAMES = { first_frame: 'first_frame', end_frame: 'last_frame' } as const;
@@ -110,6 +112,19 @@ function countsOf(request: RequestView): Partial<Record<Cited, number>> {
 	};
 }
 
+/** Frames have no id here, where the other API passes on whatever the prompt says. */
+function missingIn({ request, called, advice }: Making): Missing {
+	const { image, image_tail } = request;
+	const hasFrames = image !== undefined || image_tail !== undefined;
+	return (sort) =>
+		sort === 'image' && hasFrames
+			? {
+					because: `First Frame and Last Frame cannot be cited with ${called}`,
+					advice: `Remove the citation${advice === undefined ? '' : `. Or: ${advice}`}`,
+				}
+			: undefined;
+}
+
 function contents(making: Making): BodyFields {
 	const { request } = making;
 	if (request.kind === 'text2video' && request.voice_list) {
@@ -117,7 +132,7 @@ function contents(making: Making): BodyFields {
 		const lack = `do not work with ${KINDS[request.kind].title} and ${model_name}. Use kling-v2-6`;
 		refuseParameter(fieldName(request.kind, 'voice_list'), lack);
 	}
-	const ids = idsFor(countsOf(request), textsOf(request));
+	const ids = idsFor(countsOf(request), textsOf(request), missingIn(making));
 	const text = words(making, ids);
 	if (request.kind === 'text2video') return { prompt: text };
 	const prompt = text.trim() === '' ? [] : [{ type: 'prompt', text }];
