@@ -68,7 +68,7 @@ function namedAfterParts(found: RecognizedParts, binary: IBinaryKeyData) {
 /** Image → Recognize Parts. */
 export const recognizeParts = paidCall('parts', {
 	name: 'Recognize Parts',
-	description: 'Cut the object, head, face and clothes out of an image. Each call is paid for.',
+	description: 'Cut the object, head, face and clothes out of an image (each call is paid for)',
 	action: 'Recognize the parts of an image',
 	parameters: [image],
 	options: [],

@@ -39,7 +39,7 @@ function simplifiedFaces(
 /** Video → Find Faces. */
 export const findFaces = paidCall('faces', {
 	name: 'Find Faces',
-	description: 'Find the faces in a video, to choose whose lips move. Each call is paid for.',
+	description: 'Find the faces in a video, to choose whose lips move (each call is paid for)',
 	action: 'Find the faces in a video',
 	parameters: [video],
 	options: [],
