@@ -35,7 +35,7 @@ export const fields: INodeProperties[] = [
 		required: true,
 		default: ['succeed', 'failed'],
 		description:
-			'What has to happen to a task. Ace Data Cloud reports only the end. A test event comes whatever you choose here.',
+			'What has to happen to a task. Ace Data Cloud reports only the end, as official Kling does for Translate Subtitles. A test event comes whatever you choose here.',
 		options: [
 			{
 				name: 'Succeeded',

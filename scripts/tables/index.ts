@@ -18,6 +18,7 @@ import {
 import { optionsTable } from './options';
 import {
 	defaultModelsTable,
+	familiesTable,
 	lackedFieldsTable,
 	operationsTable,
 	operationsTableZh,
@@ -32,6 +33,7 @@ export const DOCUMENTS = [
 	'docs/compatibility.md',
 	'docs/models.md',
 	'docs/operations.md',
+	'docs/sources.md',
 	'docs/troubleshooting.md',
 	'docs/zh-CN/troubleshooting.md',
 ];
@@ -42,6 +44,7 @@ export function allTables(): Record<string, Table> {
 		operations: operationsTable(),
 		'operations-zh': operationsTableZh(),
 		options: optionsTable(),
+		families: familiesTable(),
 		'lacked-fields': lackedFieldsTable(),
 		'model-kinds': modelKindsTable(),
 		'retired-models': retiredModelsTable(),

@@ -7,6 +7,7 @@ import type { Mode } from '../../nodes/shared/core/operations/fields';
 import { RETIREMENTS } from '../../nodes/shared/core/retiredModels';
 import { SERVICES } from '../../nodes/shared/core/services';
 import { LABELS, QUALITY } from '../../nodes/shared/core/words';
+import { DIFFERENCES } from '../../nodes/shared/providers/newStandard/models';
 import { code, yes } from './markdown';
 import type { Table } from './markdown';
 
@@ -47,6 +48,12 @@ function camera({ camera: byKind = {} }: Model): string {
 		return `${KINDS[kind as Kind].label}: ${words}`;
 	});
 	return entries.join('; ') || '–';
+}
+
+/** One model takes several shots at official Kling alone, where its newer API has it. */
+function multiShot(id: string, model: Model): string {
+	const isNewer = !model.multiShot && DIFFERENCES[id]?.multiShot === true;
+	return isNewer ? `${LABELS.shot_type.customize} at Kling Official` : yes(model.multiShot);
 }
 
 export function modelKindsTable(): Table {
@@ -99,7 +106,7 @@ export function videoFunctionsTable(): Table {
 			camera(model),
 			limited(model.sound, ...(model.sound?.always ? ['always'] : [])),
 			limited(model.voices),
-			yes(model.multiShot),
+			multiShot(id, model),
 			yes(model.elements),
 			limited(model.masks),
 		]),

@@ -2,9 +2,13 @@
 import { RESOURCES } from '../../nodes/Kling/operations';
 import type { Operation } from '../../nodes/Kling/operations/types';
 import { ALL_KINDS, KINDS } from '../../nodes/shared/core/kinds';
+import { servedModels } from '../../nodes/shared/core/modelService';
+import type { Offers } from '../../nodes/shared/core/operations/define';
+import { retirementAt } from '../../nodes/shared/core/retiredModels';
 import { fieldName } from '../../nodes/shared/core/requests';
 import { ALL_PROVIDERS } from '../../nodes/shared/providers';
 import type { Provider } from '../../nodes/shared/providers';
+import { PATHS } from '../../nodes/shared/providers/newStandard/models';
 import { OPERATIONS_ZH, RESOURCES_ZH, SERVICES_ZH, translated } from './chinese';
 import { code, yes } from './markdown';
 import type { Table } from './markdown';
@@ -30,6 +34,20 @@ function perColumn(what: (provider: Provider) => string): string[] {
 	});
 }
 
+/** Stands for "yes" where all models of an operation have ended, or are said to have. */
+export const ENDING = 'perhaps gone';
+
+/** Whether all models that a service has for an operation have ended, or are said to have. */
+function isEnding(operation: Operation, provider: Provider): boolean {
+	if (operation.type !== 'generate') return false;
+	const { kind } = operation;
+	const models = servedModels(provider, kind);
+	return (
+		models.length > 0 &&
+		models.every((id) => retirementAt(provider.service, kind, id) !== undefined)
+	);
+}
+
 function isOffered(operation: Operation, provider: Provider): boolean {
 	return operation.type === 'generate'
 		? provider.offers[operation.kind] !== undefined
@@ -50,7 +68,11 @@ function operationRows(): OperationRow[] {
 			resource: { value: resource, name: title },
 			value,
 			name: operation.name,
-			offered: perColumn((provider) => yes(isOffered(operation, provider))),
+			offered: perColumn((provider) =>
+				isOffered(operation, provider) && isEnding(operation, provider)
+					? ENDING
+					: yes(isOffered(operation, provider)),
+			),
 		})),
 	);
 }
@@ -75,7 +97,7 @@ export function operationsTableZh(): Table {
 			translated(OPERATIONS_ZH, `${resource.value}/${value}`),
 			`${resource.name}（${translated(RESOURCES_ZH, resource.value)}）`,
 			name,
-			...offered.map((word) => (word === 'yes' ? '✓' : word)),
+			...offered.map((word) => ({ yes: '✓', [ENDING]: '或已下线' })[word] ?? word),
 		]),
 	};
 }
@@ -113,5 +135,29 @@ export function defaultModelsTable(): Table {
 	return {
 		head: ['', ...TITLES],
 		rows: rows.filter((row) => row.some((cell) => cell.startsWith('`'))),
+	};
+}
+
+const paths = (...all: Array<string | undefined>) =>
+	all.flatMap((path) => (path === undefined ? [] : [code(path)])).join(', ') || '–';
+
+/** Every family of calls that makes tasks: what Kling calls it, where the node has it, and where each service does. */
+export function familiesTable(): Table {
+	return {
+		head: ['Family', 'In this node', ...TITLES],
+		rows: ALL_KINDS.map((kind) => {
+			const { label, title, path }: { label: string; title: string; path?: string } = KINDS[kind];
+			const { legacy, solutions, aceData, openaiHk, relay = legacy }: Offers = KINDS[kind].offers;
+			const old = path === undefined ? undefined : `/v1/${path}`;
+			const { [kind]: newer } = PATHS;
+			return [
+				label,
+				title,
+				paths(legacy && old, newer && `/${newer}/…`, solutions?.path),
+				paths(aceData?.path),
+				paths(openaiHk && old),
+				paths(relay && old),
+			];
+		}),
 	};
 }

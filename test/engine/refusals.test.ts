@@ -57,7 +57,7 @@ describe('a value out of bounds', () => {
 		{
 			why: 'too many voices',
 			parameters: { model: model('kling-v3'), options: voices },
-			says: ['Voice IDs must be at most 2'],
+			says: ['Voices (or Voice IDs) must be at most 2'],
 		},
 		{
 			why: 'a camera that does not move',
@@ -135,7 +135,11 @@ describe('what the model cannot do, with those that can', () => {
 		{
 			why: 'text to video with a model for images only',
 			parameters: { model: model('kling-v2-1') },
-			says: ['Model kling-v2-1 does not offer Text to Video', 'kling-v2-5-turbo', 'kling-v3'],
+			says: [
+				'Model kling-v2-1 does not offer Video → Generate From Text',
+				'kling-v2-5-turbo',
+				'kling-v3',
+			],
 		},
 		{
 			why: '4k',
@@ -182,7 +186,7 @@ describe('what the model cannot do, with those that can', () => {
 		{
 			why: 'voices',
 			parameters: { options: { voiceIds: '1' } },
-			says: [/Voice IDs do not work with kling-v2-5-turbo .*kling-v2-6/],
+			says: [/Voices \(or Voice IDs\) do not work with kling-v2-5-turbo .*kling-v2-6/],
 		},
 		{
 			why: 'several shots',
@@ -210,7 +214,7 @@ describe('what the service does not have, with those that do', () => {
 			service: 'openaiHk',
 			parameters: { options: { sound: true } },
 			says: [
-				/OpenAI-HK does not offer Sound for Text to Video\..*Kling \(global\).*Ace Data Cloud/,
+				/OpenAI-HK does not offer Sound for Video → Generate From Text\..*Kling \(global\).*Ace Data Cloud/,
 			],
 		},
 		{

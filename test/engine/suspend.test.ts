@@ -372,7 +372,7 @@ describe('nothing is sent', () => {
 
 	it('when the callback is wanted for something else', async () => {
 		const { first } = await suspend({
-			parameters: { options: { callbackUrl: 'https://example.com/hook' } },
+			parameters: { options: { additionalFields: { callback_url: 'https://example.com/hook' } } },
 		});
 		expect(words(first)).toContain('Callback URL cannot be given together with Suspend');
 		expect(world.simulator.ledger.requests).toEqual([]);

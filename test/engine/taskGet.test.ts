@@ -172,7 +172,9 @@ describe('Made By', () => {
 			{ taskId: 'Cl6Mq2bftxoAAAAAAA_SxQ', taskKind: 'omni-video' },
 			{ service: 'openaiHk' },
 		);
-		expect(words(result)).toMatch(/OpenAI-HK does not offer Omni Video\..*Kling \(global\)/);
+		expect(words(result)).toMatch(
+			/OpenAI-HK does not offer Video → Generate From Mixed References\..*Kling \(global\)/,
+		);
 		expect(world.simulator.ledger.requests).toEqual([]);
 	});
 

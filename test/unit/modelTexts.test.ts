@@ -2,12 +2,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { RESOURCES } from '../../nodes/Kling/operations';
-import { isKind } from '../../nodes/shared/core/kinds';
+import { isKind, KINDS } from '../../nodes/shared/core/kinds';
 import type { Kind } from '../../nodes/shared/core/kinds';
-import { MODELS, modelsFor } from '../../nodes/shared/core/models';
+import { MODELS } from '../../nodes/shared/core/models';
 import type { Limit, Model } from '../../nodes/shared/core/models';
-import type { FieldName } from '../../nodes/shared/core/requests';
+import type { FieldName, GenerationRequest } from '../../nodes/shared/core/requests';
 import { ALL_PROVIDERS } from '../../nodes/shared/providers';
+import type { Provider } from '../../nodes/shared/providers';
+import { checkRequest } from '../../nodes/shared/providers/checkRequest';
 import { isOption, membersOf } from './properties';
 
 type Has = (model: Model, kind: Kind) => Limit | undefined;
@@ -82,30 +84,89 @@ it.each(cases(isAbout(KNOWN)))('%s', (_place, { kind, name, text }) => {
 	expect(told.filter((model) => !anywhere.includes(model))).toEqual([]);
 });
 
-it.each(cases(isAbout(OPTIONS)))('%s', (_place, { kind, name, text }) => {
+const PICTURE = 'https://pictures.example.com/fox.jpg';
+
+/** What is asked for with each option. */
+const ASKED: Record<string, object> = {
+	cameraMovement: { camera_control: { type: 'simple', config: { zoom: 5 } } },
+	elementIds: { element_list: [{ element_id: '1' }] },
+	imageReference: { image_reference: 'subject' },
+	motionBrush: { dynamic_masks: [] },
+	multiShot: { multi_shot: true, shot_type: 'customize' },
+	sound: { sound: 'on' },
+	staticMask: { static_mask: PICTURE },
+	voiceIds: { voice_list: [{ voice_id: '1' }], sound: 'on' },
+};
+
+/** Whether a service takes a model with an option, in some quality and length. */
+function isTaken(provider: Provider, kind: Kind, model_name: string, asked: object) {
+	const passes = (more: object) => {
+		const request = { kind, model_name, prompt: 'x', image: PICTURE, ...more };
+		try {
+			checkRequest(provider, request as unknown as GenerationRequest);
+			return true;
+		} catch {
+			return false;
+		}
+	};
+	const sizes = (['std', 'pro'] as const).flatMap((mode) =>
+		[5, 10].map((duration) => ({ mode, duration })),
+	);
+	const sized = KINDS[kind].result === 'video' ? sizes : [{}];
+	return sized.some((size) => passes({ ...size, ...asked }));
+}
+
+const CALLED: Partial<Record<string, string>> = {
+	'Kling (global)': 'official Kling',
+	'Kling (China)': 'official Kling',
+	'The relay': 'relays',
+};
+
+it.each(cases(isAbout(OPTIONS)))('%s, at the services that take it', (_place, said) => {
+	const { kind, name, text } = said;
+	const { field } = OPTIONS[name]!;
+	const takers = ALL_PROVIDERS.filter(({ offers }) => offers[kind]?.includes(field));
+	const nameOf = ({ label }: Provider) => CALLED[label] ?? label;
+	const all = [...new Set(takers.map(nameOf))];
+	const [, works = ''] = /Works with ([^;.]+)/.exec(text) ?? [];
+	if (works === '') return;
+	for (const [id, { onlyAt }] of models) {
+		// Of a model that is not known there, nothing is said.
+		const knowing = takers.filter(({ service }) => onlyAt?.includes(service) ?? true);
+		const taking = knowing.filter((provider) => isTaken(provider, kind, id, ASKED[name]!));
+		const services = [...new Set(taking.map(nameOf))];
+		const [told] = works.match(new RegExp(`${id}(?![\\w-])( \\([^)]+\\))?`)) ?? [];
+		const places = all.filter((service) => told?.includes(service));
+		const toldOf = told?.includes('not at ')
+			? all.filter((service) => !places.includes(service))
+			: places.length > 0
+				? places
+				: all;
+		expect([id, ...(told === undefined ? [] : toldOf)].sort()).toEqual([id, ...services].sort());
+	}
+});
+
+it.each(cases(isAbout(OPTIONS)))('%s, in its limits, and with the defaults', (_place, said) => {
+	const { kind, name, text } = said;
 	const { has, field } = OPTIONS[name]!;
 	const takers = ALL_PROVIDERS.filter(({ offers }) => offers[kind]?.includes(field));
-	const served = models.filter(([id]) =>
-		takers.some(({ models: own }) => (own[kind] ?? modelsFor(kind)).includes(id)),
-	);
-	const knowing = served.flatMap(([id, model]) => {
-		const { modes = [], durations = [] } = has(model, kind) ?? { modes: ['none'] };
-		if (modes.join() === 'none') return [];
-		const words = { std: 'Standard', pro: 'Professional', '4k': '4K', none: '' };
-		const limits = [
-			...modes.map((mode) => words[mode]),
-			...durations.map((length) => `${length} s`),
-		];
-		return limits.length > 0 ? `${id} (${limits.join(', ')})` : id;
-	});
-	if (knowing.length === 0 && served.length > 0) {
+	if (!models.some(([, model]) => model.kinds.includes(kind) && has(model, kind))) {
 		expect(text).toContain('. Only with kling-4.0, at official Kling with an API key.');
 		return;
 	}
 	const [works = '', not = ''] = text.slice(text.search(/Works with|$/)).split('; not with ');
-	const isKnownByAll = knowing.length === served.length;
-	expect((works.match(ID) ?? []).sort()).toEqual(isKnownByAll ? [] : knowing.sort());
-
+	for (const told of works.match(ID) ?? []) {
+		const [id = ''] = told.split(' ');
+		const { modes = [], durations = [] } = has(MODELS[id]!, kind) ?? {};
+		const words = { std: 'Standard', pro: 'Professional', '4k': '4K' };
+		const limits = [...modes.map((mode) => words[mode]), ...durations.map((each) => `${each} s`)];
+		const inBrackets = told
+			.replace(/^\S+ ?/, '')
+			.replace(/[()]/g, '')
+			.split(', ');
+		const isPlace = (part: string) => /official Kling|relays|Ace Data Cloud|OpenAI-HK/.test(part);
+		expect(inBrackets.filter((part) => part !== '' && !isPlace(part))).toEqual(limits);
+	}
 	const defaults = new Set(takers.flatMap(({ defaultModels }) => defaultModels[kind] ?? []));
 	const refusing = [...defaults].filter((id) => !has(MODELS[id]!, kind));
 	if (refusing.length === 0) expect(not).toBe('');

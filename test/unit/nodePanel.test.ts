@@ -54,6 +54,16 @@ it.each([
 	...['img2video', 'animate image', 'animation', 'motion transfer', 'motion control', 'omni'],
 	...['sound effects', '文生音效', 'video effects', '视频特效'],
 	...['elements', 'consistent character', 'custom voice', '主体', '音色'],
+	...[
+		'image',
+		'text to image',
+		'try on',
+		'virtual try-on',
+		'outpaint',
+		'product video',
+		'subtitles',
+	],
+	...['文生图', '虚拟试穿', '扩图', '商品视频', '字幕翻译'],
 	...['extend video', '可灵', '快手', '文生视频', '图生视频', '视频', 'AI视频', '视频生成'],
 ])('the node is found by "%s"', (word) => {
 	const found = [description.displayName, ...codex.alias].map((text) => text.toLowerCase());

@@ -76,6 +76,8 @@ function offered(values: INodeParameters): string[] {
 describe('options that make sense only with another choice', () => {
 	const WAITING = ['initialDelay', 'maxParallel', 'pollInterval', 'timeout'];
 	const OF_FILES = ['maxFileSize', 'binaryField'];
+	const PRODUCT = ['price', 'sellingPoints', 'targetAudience'];
+	const ELEMENTS = ['elementIds', 'elements'];
 	it.each<[INodeParameters, string[]]>([
 		[{ waitMode: 'poll', download: true }, [...WAITING, 'onTimeout', ...OF_FILES]],
 		[{ waitMode: 'poll', download: false }, [...WAITING, 'onTimeout']],
@@ -85,6 +87,50 @@ describe('options that make sense only with another choice', () => {
 		const all = [...WAITING, 'onTimeout', ...OF_FILES];
 		const found = offered({ resource: 'video', operation: 'text2video', ...values });
 		expect(found.filter((name) => all.includes(name)).sort()).toEqual(expected.sort());
+	});
+
+	it.each<[string, string, INodeParameters, string[]]>([
+		['talking-agent', 'a product', { content: 'alone' }, PRODUCT],
+		['talking-agent', 'nobody but the seller', { content: 'product' }, ['speechSpeed']],
+		...['binary', 'speech', 'url'].flatMap((soundSource) =>
+			['lip-sync', 'avatar'].map((operation): [string, string, INodeParameters, string[]] => [
+				operation,
+				'a text',
+				{ soundSource },
+				['speechSpeed'],
+			]),
+		),
+		...['binary', 'text'].map((imageTailSource): [string, string, INodeParameters, string[]] => [
+			'image2video',
+			'no last frame',
+			{ imageTailSource },
+			['cameraMovement', 'motionBrush', 'staticMask'],
+		]),
+		...['binary', 'text'].map((imageSource): [string, string, INodeParameters, string[]] => [
+			'image-generation',
+			'no reference image',
+			{ imageSource },
+			['negativePrompt'],
+		]),
+		[
+			'image-generation',
+			'a reference image',
+			{ imageSource: 'none' },
+			['humanFidelity', 'imageReference'],
+		],
+		['motion-control', 'the other way', { characterOrientation: 'image' }, ELEMENTS],
+		['text2video', 'no suspended execution', { waitMode: 'suspend' }, ['callbackUrl']],
+	])('of %s, what needs %s, not with %j', (operation, _needs, values, refused) => {
+		const resource = operation === 'image-generation' ? 'image' : 'video';
+		const [[name, value] = ['', '']] = Object.entries(values);
+		const all = membersOf(RESOURCES[resource]!.operations[operation]!.options);
+		const usual = { resource, operation, waitMode: 'poll', download: true };
+		const left = offered({ ...usual, ...values });
+		const lost = all.filter((member) => !left.includes(member.name)).map((member) => member.name);
+		const perhaps = offered({ ...usual, [name]: `={{ ${JSON.stringify(value)} }}` });
+		expect(lost.filter((member) => member !== 'onTimeout').sort()).toEqual(refused);
+		// Where only an item tells, all of them are offered, and what does not go together is refused.
+		expect(perhaps).toEqual(expect.arrayContaining(refused));
 	});
 
 	it('of Task → Get, which may download without waiting', () => {
@@ -150,13 +196,18 @@ describe('what is said of an operation', () => {
 		);
 	});
 
-	it.each(['goods-studio', 'talking-agent', 'clothing-dupe'])(
+	it.each(['text2video', 'motion-control', 'goods-studio', 'talking-agent', 'clothing-dupe'])(
 		'%s: not that 1080p is twice the price',
 		(operation) => {
 			const [, pro] = textOf(operation, 'Quality')?.options ?? [];
 			expect(pro).toMatchObject({ value: 'pro', description: '1080p, costs more' });
 		},
 	);
+
+	it.each(['multi-image2video', 'omni-video'])('%s: nothing of a model without it', (operation) => {
+		const { properties: own, options } = RESOURCES.video!.operations[operation]!;
+		expect(JSON.stringify([...own, ...membersOf(options)])).not.toMatch(/v3.turbo/i);
+	});
 
 	it.each([
 		['text2video', /Only official Kling and relays\.$/],

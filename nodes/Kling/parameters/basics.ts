@@ -39,17 +39,10 @@ const quality = (value: Mode, description: string) => ({
 	value,
 	description,
 });
-const CHEAPEST = quality('std', '720p, the cheapest');
-const QUALITIES = [CHEAPEST, quality('pro', '1080p, about twice the price or more')];
+const QUALITIES = [quality('std', '720p, the cheapest'), quality('pro', '1080p, costs more')];
 
 /** For the operations that know no 4K. Its texts say how the prices compare. */
 export const modeWithout4k = field('mode', choice({ ...SHOWN, options: QUALITIES }));
-
-/** For the videos of products, whose prices differ less. */
-export const modeOfProducts = field(
-	'mode',
-	choice({ ...SHOWN, options: [CHEAPEST, quality('pro', '1080p, costs more')] }),
-);
 
 export const mode = field(
 	'mode',
@@ -75,12 +68,17 @@ export function durationOf(spec: {
 	);
 }
 
-export const duration = durationOf({
-	min: 3,
-	max: 30,
-	description:
-		'Length of the video: 5 or 10; anything from 3 to 15 with Kling V3, V3 Omni and V3 Turbo, from 3 to 10 with O1, up to 30 with 4.0. The price grows with it.',
-});
+const lengthWith = (models: string) =>
+	durationOf({
+		min: 3,
+		max: 30,
+		description: `Length of the video: 5 or 10; anything from 3 to 15 with Kling ${models}, from 3 to 10 with O1, up to 30 with 4.0. The price grows with it.`,
+	});
+
+export const duration = lengthWith('V3, V3 Omni and V3 Turbo');
+
+/** For what is made of several references, which fewer models make. */
+export const durationOfReferences = lengthWith('V3 Omni');
 
 /** The Aspect Ratio parameter with the shapes that an operation offers, `preset` among them. */
 export function aspectRatioOf(options: INodePropertyOptions[], preset = '16:9'): Field {

@@ -80,6 +80,17 @@ export function hiddenWhere(property: INodeProperties, condition: Condition): IN
 	};
 }
 
+/** The same option, not offered under a condition, under which it would be refused. */
+export function offeredUnless<Option extends Pick<Parameter, 'properties'>>(
+	condition: Condition,
+	option: Option,
+): Option {
+	return {
+		...option,
+		properties: option.properties.map((property) => hiddenWhere(property, condition)),
+	};
+}
+
 /** All properties of some parameters, in their order. */
 export function propertiesOf(parameters: ReadonlyArray<Pick<Parameter, 'properties'>>) {
 	return parameters.flatMap(({ properties }) => properties);

@@ -4,21 +4,28 @@ import type { Kind } from '../../shared/core/kinds';
 import { FEATURES } from '../../shared/core/features';
 import type { Feature } from '../../shared/core/features';
 import { MODELS } from '../../shared/core/models';
-import type { Limit } from '../../shared/core/models';
-import { servedModels } from '../../shared/core/modelService';
+import type { Limit, Model } from '../../shared/core/models';
+import { modelAt, servedModels } from '../../shared/core/modelService';
 import { fieldName, fieldsOf } from '../../shared/core/requests';
 import type { FieldName } from '../../shared/core/requests';
+import { retirementAt } from '../../shared/core/retiredModels';
 import { LABELS } from '../../shared/core/words';
 import { ALL_PROVIDERS } from '../../shared/providers';
+import { codecFor } from '../../shared/providers/codec';
 import type { Provider } from '../../shared/providers';
 
 /** What the table of models says of an option, in the words of its description. */
 
 /** "kling-v1-5 (Professional, 5 s)" */
-function withLimit(model: string, { modes = [], durations = [] }: Limit): string {
+function withLimit(
+	model: string,
+	{ modes = [], durations = [] }: Limit,
+	places: readonly string[],
+): string {
 	const limits = [
 		modes.map((mode) => LABELS.mode[mode]).join(' or '),
 		durations.length > 0 ? `${durations.join(' or ')} s` : '',
+		...places,
 	].filter((limit) => limit !== '');
 	return limits.length > 0 ? `${model} (${limits.join(', ')})` : model;
 }
@@ -29,9 +36,16 @@ function inWords(words: readonly string[]): string {
 	return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
+/** The labels in the name of a field or a feature, which may stand for several: "Voices (or Voice IDs)". */
+function labelsIn(name: string): string[] {
+	return name.replace(/ \(or (.+)\)$/, ' and $1').split(' and ');
+}
+
 /** The services that take an option, by the name that the editor has for it. */
 function takers(kind: Kind, displayName: string): Provider[] {
-	const field = fieldsOf(kind).find((name) => fieldName(kind, name) === displayName);
+	const field = fieldsOf(kind).find((name) =>
+		labelsIn(fieldName(kind, name)).includes(displayName),
+	);
 	return ALL_PROVIDERS.filter(({ offers }) => field && offers[kind]?.includes(field));
 }
 
@@ -57,25 +71,49 @@ function modelsAt(providers: readonly Provider[], kind: Kind): string[] {
 		.reverse();
 }
 
+/** A model as the API of a service has it that serves it; undefined where the service refuses it. */
+function modelOf(provider: Provider, kind: Kind, id: string): Model | undefined {
+	const isServed = servedModels(provider, kind).includes(id);
+	if (!isServed || retirementAt(provider.service, kind, id)?.certain) return undefined;
+	const known = modelAt(provider, id, kind);
+	const request = { kind, model_name: id };
+	const api = codecFor(provider, request).modelsFor?.(request);
+	return known && { ...known, ...api?.differences[id] };
+}
+
+/** "kling-v3-omni (Ace Data Cloud)": a model, its limit, and which of the services it is for, if not for all. */
+function inPlaces(id: string, limit: Limit, having: readonly Provider[], all: readonly Provider[]) {
+	const services = [...new Set(having.map(calledInTexts))];
+	const others = [...new Set(all.map(calledInTexts))].filter((name) => !services.includes(name));
+	const few = services.length <= others.length ? inWords(services) : `not at ${inWords(others)}`;
+	return withLimit(id, limit, others.length === 0 ? [] : [few]);
+}
+
 /**
  * Which models know a feature: "Works with kling-v2-6 (Professional) and kling-v3; not with the default model", or which few
  * do not. Empty where all do.
  */
 function supportOf(kind: Kind, feature: Feature, providers: readonly Provider[]): string {
-	const limitOf = (model: string): Limit | undefined => {
-		const known = MODELS[model];
-		return known && feature.limit(known, kind);
+	const limitAt = (provider: Provider, id: string): Limit | undefined => {
+		const model = modelOf(provider, kind, id);
+		return model && feature.limit(model, kind);
+	};
+	const limitOf = (id: string): Limit | undefined => {
+		const limits = providers.flatMap((provider) => limitAt(provider, id) ?? []);
+		const usual = MODELS[id] && feature.limit(MODELS[id], kind);
+		return limits.length > 0 ? (usual ?? limits[0]) : undefined;
 	};
 	const models = modelsAt(providers, kind);
 	const lacking = models.filter((model) => !limitOf(model));
-	const knowing = models.flatMap((model) => {
-		const limit = limitOf(model);
-		return limit ? [withLimit(model, limit)] : [];
+	const knowing = models.flatMap((id) => {
+		const limit = limitOf(id);
+		const having = providers.filter((provider) => limitAt(provider, id));
+		return limit ? [inPlaces(id, limit, having, providers)] : [];
 	});
 	if (knowing.length === 0 && feature.unlisted) {
 		return `Only with ${inWords(feature.unlisted)}, at official Kling with an API key`;
 	}
-	const isLimited = knowing.some((text) => !models.includes(text));
+	const isLimited = models.some((id) => Object.keys(limitOf(id) ?? {}).length > 0);
 	if (!isLimited && lacking.length < knowing.length) {
 		return lacking.length > 0 ? `Not with ${inWords(lacking)}` : '';
 	}
@@ -85,14 +123,10 @@ function supportOf(kind: Kind, feature: Feature, providers: readonly Provider[])
 	return `Works with ${inWords(knowing)}${refusing.length > 0 ? `; not with the default ${not}` : ''}`;
 }
 
-/** What is picked from a list, and the option beside it that takes ids of the same, which features and fields are named by. */
-const PICKED: Readonly<Record<string, string>> = { Elements: 'Element IDs', Voices: 'Voice IDs' };
-
 /** An option of a kind, which tells the models that know it if the rules of models have a feature of its name. */
 export function tellingModels(property: INodeProperties, kind: Kind): INodeProperties {
-	const { displayName: shown, description = '' } = property;
-	const displayName = PICKED[shown] ?? shown;
-	const feature = FEATURES.find(({ name }) => name.split(' and ').includes(displayName));
+	const { displayName, description = '' } = property;
+	const feature = FEATURES.find(({ name }) => labelsIn(name).includes(displayName));
 	const support = feature && supportOf(kind, feature, takers(kind, displayName));
 	if (!support) return property;
 	return { ...property, description: `${description.replace(/\.$/, '')}. ${support}.` };

@@ -23,6 +23,7 @@ export const callbackUrl = field(
 		of: 'callback',
 		displayName: 'Callback URL',
 		name: 'callbackUrl',
+		displayOptions: { hide: { '/waitMode': ['suspend'] } },
 		placeholder: 'e.g. https://n8n.example.com/webhook/…/kling',
 		description:
 			'Address that the service calls when the status of the task changes. To start another workflow, paste the Production URL of a Kling Trigger with the same credential; its secret token is added by itself.',

@@ -5,31 +5,37 @@ import { choice, number, rows, text } from './types';
 
 /** Videos of several shots. */
 
-const multiShotChoice = choice({
-	displayName: 'Multi-Shot',
-	name: 'multiShot',
-	default: 'intelligence',
-	description: 'Whether the video has several shots',
-	options: [
-		{
-			name: 'Custom',
-			value: 'customize',
-			description: 'You describe every shot under Shots; the prompt above is ignored',
-		},
-		{
-			name: 'Intelligent',
-			value: 'intelligence',
-			description: 'The model cuts the prompt into shots',
-		},
-	],
-});
+const multiShotChoice = (intelligent: string) =>
+	choice({
+		displayName: 'Multi-Shot',
+		name: 'multiShot',
+		default: 'intelligence',
+		description: 'Whether the video has several shots',
+		options: [
+			{
+				name: 'Custom',
+				value: 'customize',
+				description: 'You describe every shot under Shots; the prompt above is ignored',
+			},
+			{ name: 'Intelligent', value: 'intelligence', description: intelligent },
+		],
+	});
+
+const CUT = 'The model cuts the prompt into shots';
+const usualChoice = multiShotChoice(CUT);
 
 export const multiShot: Field = {
-	properties: multiShotChoice.properties,
+	properties: usualChoice.properties,
 	read: (options) => {
-		const type = multiShotChoice.read(options);
+		const type = usualChoice.read(options);
 		return type === undefined ? {} : { multi_shot: true, shot_type: type };
 	},
+};
+
+/** For the operations of a model that takes several shots only one by one. */
+export const multiShotOfAll: Field = {
+	...multiShot,
+	properties: multiShotChoice(`${CUT}; not with kling-v3-turbo`).properties,
 };
 
 const shotDuration = number({
@@ -72,7 +78,7 @@ export const shots = field('multi_prompt', {
 	read: async (options) => {
 		const given = await shotRows.read(options);
 		if (given.length === 0) return undefined;
-		if (multiShotChoice.read(options) !== 'customize') {
+		if (usualChoice.read(options) !== 'customize') {
 			refuseParameter('Shots', 'need Multi-Shot to be Custom');
 		}
 		return given;

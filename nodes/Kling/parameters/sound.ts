@@ -2,14 +2,14 @@ import { refuseParameter } from '../../shared/core/errors';
 import type { SoundFields } from '../../shared/core/sound';
 import { isWebAddress } from '../../shared/core/webAddress';
 import { plainBase64 } from './base64';
-import { propertiesOf } from './field';
+import { field, offeredUnless, propertiesOf } from './field';
 import type { Field, Parameter } from './field';
 import { givenBytes, givenText, readBinary } from './givenFile';
 import { asAddress } from './lists';
 import type { ItemReader } from './reader';
 import { checkSoundFile, checkSoundHead, readSoundText } from './soundFile';
 import type { SoundFile } from './soundFile';
-import { spokenText } from './speech';
+import { speechSpeed, spokenText } from './speech';
 import { anything, choice, id, trimmedText } from './types';
 
 /** The sound of somebody who speaks: a file, a speech that was made before, or a text and a voice. */
@@ -19,30 +19,49 @@ const LIMITS = 'MP3, WAV, M4A or AAC, at most 5 MB';
 
 const when = (source: string) => ({ show: { soundSource: [source] } });
 
-const source = choice({
-	displayName: 'Sound Input Type',
-	name: 'soundSource',
-	default: 'text',
-	description: 'What is said, and where its sound comes from',
-	options: [
-		{
-			name: 'Binary File',
-			value: 'binary',
-			description: 'A file that an earlier node put into the item',
-		},
-		{ name: 'Speech ID', value: 'speech', description: 'What Generate Speech has made' },
-		{
-			name: 'Text',
-			value: 'text',
-			description: 'A voice reads it out. Where that is a call of its own, it is paid for first.',
-		},
-		{
-			name: 'URL',
-			value: 'url',
-			description: 'A web address, or the sound itself as base64 text',
-		},
-	],
-});
+/** How the sound of an operation differs, in the words of the panel. */
+interface SoundSpec {
+	/** How long it may be: "2 to 60 seconds". */
+	length: string;
+	/** Of the choice of a text. */
+	text: string;
+	/** How long a text may be: "in at most 1,000 characters". */
+	textLength: string;
+	/** What a speech needs besides. */
+	speechNeeds?: string;
+}
+
+const sourceChoice = (ofText: string) =>
+	choice({
+		displayName: 'Sound Input Type',
+		name: 'soundSource',
+		default: 'text',
+		description: 'What is said, and where its sound comes from',
+		options: [
+			{
+				name: 'Binary File',
+				value: 'binary',
+				description: 'A file that an earlier node put into the item',
+			},
+			{
+				name: 'Speech ID',
+				value: 'speech',
+				description: 'What Generate Speech has made. Not at Ace Data Cloud.',
+			},
+			{ name: 'Text', value: 'text', description: ofText },
+			{
+				name: 'URL',
+				value: 'url',
+				description: 'A web address, or the sound itself as base64 text',
+			},
+		],
+	});
+
+/** Only a text can be spoken faster. */
+export const spokenSpeed = offeredUnless(
+	{ '/soundSource': ['binary', 'speech', 'url'] },
+	field('voice_speed', speechSpeed),
+);
 
 /** Files on the web or as text; `length`: "2 to 60 seconds". */
 function address(length: string): Parameter {
@@ -70,17 +89,15 @@ function binaryField(length: string) {
 	});
 }
 
-const speechId = id({
-	displayName: 'Speech ID',
-	name: 'audioId',
-	required: true,
-	placeholder: 'e.g. 829836802793406551',
-	description:
-		'The audioId that Generate Speech returned, at most 30 days old. Lip Sync needs Sound End (Seconds) as well, unless the incoming item has the duration beside this audioId.',
-	displayOptions: when('speech'),
-});
-
-const spoken = spokenText(when('text'));
+const speech = (needs = '') =>
+	id({
+		displayName: 'Speech ID',
+		name: 'audioId',
+		required: true,
+		placeholder: 'e.g. 829836802793406551',
+		description: `The audioId that Generate Speech returned, at most 30 days old${needs}`,
+		displayOptions: when('speech'),
+	});
 
 /** What the incoming item tells of a speech, if it is the one that Generate Speech has put out. */
 function secondsInItem(audioId: string, { context, itemIndex }: ItemReader): number | undefined {
@@ -90,8 +107,8 @@ function secondsInItem(audioId: string, { context, itemIndex }: ItemReader): num
 	return typeof duration === 'number' && duration > 0 ? duration : undefined;
 }
 
-function readSpeech(item: ItemReader): SoundFields {
-	const audioId = speechId.read(item) ?? refuseParameter('Speech ID', 'must not be empty');
+function readSpeech(given: string | undefined, item: ItemReader): SoundFields {
+	const audioId = given ?? refuseParameter('Speech ID', 'must not be empty');
 	return { audio_id: audioId, sound_length: secondsInItem(audioId, item) };
 }
 
@@ -108,8 +125,8 @@ async function readGiven(value: unknown, item: ItemReader): Promise<SoundFile> {
 	return { sound, seconds: checkSoundHead(await item.readHead(sound), TITLE) };
 }
 
-async function readFile(field: string, item: ItemReader): Promise<SoundFile> {
-	const open = async () => await readBinary(item, field, TITLE);
+async function readFile(name: string, item: ItemReader): Promise<SoundFile> {
+	const open = async () => await readBinary(item, name, TITLE);
 	const bytes = await open();
 	const seconds = checkSoundFile(bytes, TITLE);
 	return { sound: await givenBytes(item, bytes, open), seconds };
@@ -119,9 +136,11 @@ function asFields({ sound, seconds }: SoundFile): SoundFields {
 	return { sound_file: sound, sound_length: seconds };
 }
 
-/** The sound of an operation; `length`: how long it may be, e.g. "2 to 60 seconds". Throws `invalidInput`. */
-export function soundInput(length: string): Field {
+/** The sound of an operation. Throws `invalidInput`. */
+export function soundInput({ length, text, textLength, speechNeeds }: SoundSpec): Field {
 	const [onTheWeb, inTheItem] = [address(length), binaryField(length)];
+	const [source, speechId] = [sourceChoice(text), speech(speechNeeds)];
+	const spoken = spokenText({ length: textLength, displayOptions: when('text') });
 	return {
 		properties: propertiesOf([source, spoken, onTheWeb, inTheItem, speechId]),
 		async read(item) {
@@ -129,7 +148,7 @@ export function soundInput(length: string): Field {
 				case 'binary':
 					return asFields(await readFile(inTheItem.read(item) ?? '', item));
 				case 'speech':
-					return readSpeech(item);
+					return readSpeech(speechId.read(item), item);
 				case 'url':
 					return asFields(await readGiven(onTheWeb.read(item), item));
 				default: {

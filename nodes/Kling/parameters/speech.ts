@@ -53,7 +53,13 @@ function readVoice(value: unknown): string | undefined {
 const [PRESET = { id: '', languages: [] }] = SPEECH_VOICES;
 
 /** Text, Voice and Language. What is left blank stays so; the language is that of the voice, or of the text. */
-export function spokenText(displayOptions?: INodeProperties['displayOptions']): Parameter<Spoken> {
+export function spokenText({
+	length = 'in at most 1,000 characters',
+	displayOptions,
+}: {
+	length?: string;
+	displayOptions?: INodeProperties['displayOptions'];
+} = {}): Parameter<Spoken> {
 	const shown = displayOptions && { displayOptions };
 	const words = text({
 		displayName: 'Text',
@@ -61,7 +67,7 @@ export function spokenText(displayOptions?: INodeProperties['displayOptions']): 
 		rows: 3,
 		required: true,
 		placeholder: 'e.g. Hello, and welcome to our shop',
-		description: 'What is said, in at most 1,000 characters',
+		description: `What is said, ${length}`,
 		...shown,
 	});
 	const voice = picked(

@@ -70,7 +70,7 @@ function checkSettings(
 	if (reuse && !findsByName(provider, request)) {
 		refuseParameter(
 			'Reuse Existing Task',
-			`cannot be used for ${KINDS[request.kind].label} at ${provider.label}, where a task is found by its own ID only`,
+			`cannot be used for ${KINDS[request.kind].title} at ${provider.label}, where a task is found by its own ID only`,
 		);
 	}
 	if (reuse && request.external_task_id === undefined) {

@@ -1,6 +1,7 @@
 import type { Kind } from './kinds';
 import type { Limit, Model } from './models';
 import type { RequestView } from './requests';
+import { ELEMENTS, VOICES } from './words';
 
 /** A function of the models: whether a request wishes it, and what a model says to it (undefined: it lacks it). */
 export interface Feature {
@@ -34,7 +35,7 @@ export const FEATURES: readonly Feature[] = [
 	},
 	{ name: 'Sound', requested: ({ sound }) => sound === 'on', limit: ({ sound }) => sound },
 	{
-		name: 'Voice IDs',
+		name: VOICES,
 		requested: ({ voice_list }) => (voice_list?.length ?? 0) > 0,
 		limit: ({ voices }) => voices,
 		unlisted: V4,
@@ -64,7 +65,7 @@ export const FEATURES: readonly Feature[] = [
 		limit: ({ masks }) => masks,
 	},
 	{
-		name: 'Element IDs',
+		name: ELEMENTS,
 		requested: ({ element_list }) => (element_list?.length ?? 0) > 0,
 		limit: ({ elements }) => always(elements),
 	},

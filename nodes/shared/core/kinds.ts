@@ -34,7 +34,7 @@ export function makesFiles(kind: Kind): boolean {
 
 /** The legacy path of a kind below the prefix, e.g. `/v1/videos/text2video`. Throws `notOffered` where it has none. */
 export function legacyPath(kind: Kind): string {
-	const { path, label }: { path?: string; label: string } = KINDS[kind];
-	if (path === undefined) throw new KlingError('notOffered', `No legacy API makes ${label}`);
+	const { path, title }: { path?: string; title: string } = KINDS[kind];
+	if (path === undefined) throw new KlingError('notOffered', `No legacy API makes ${title}`);
 	return `/v1/${path}`;
 }

@@ -9,7 +9,7 @@ import { isLongerThan, PROMPT_MAX, USUAL_ASPECT_RATIOS } from './operations/fiel
 import { refuseValue } from './quote';
 import { fieldName } from './requests';
 import type { GenerationRequest, RequestView } from './requests';
-import { either, LABELS, lengthOf } from './words';
+import { either, LABELS, lengthOf, VOICES } from './words';
 
 /** A request for a model of the table. */
 interface Wish {
@@ -26,9 +26,9 @@ function refuse(parameter: string, message: string, advice?: string): never {
 	throw new KlingError('invalidInput', message, { parameter, advice });
 }
 
-/** "Voice IDs need", where one of them "needs". */
+/** "Voices need", where one of them "needs". */
 function inNumber(name: string, rest: string): string {
-	const isPlural = /s$| and /.test(name);
+	const isPlural = /s\)?$| and /.test(name);
 	return `${name} ${isPlural ? rest.replace(/^needs/, 'need').replace(/^does/, 'do') : rest}`;
 }
 
@@ -39,8 +39,8 @@ function checkKind({ request: { kind, model_name = '' }, at }: Wish, known: stri
 	const use = others.length > 0 ? `. With it use ${either(others)}` : '';
 	const models = offeredModels(at, kind).join(', ');
 	refuse(
-		'Model',
-		`Model ${model_name} does not offer ${KINDS[kind].label}${where}${use}. Models that do: ${models}`,
+		fieldName(kind, 'model_name'),
+		`Model ${model_name} does not offer ${KINDS[kind].title}${where}${use}. Models that do: ${models}`,
 	);
 }
 
@@ -51,7 +51,7 @@ function spanOf(durations: readonly number[]): string {
 	return durations.length > 3 ? `${first} to ${last}` : either(durations);
 }
 
-function checkBasics({ request: { mode, duration }, model, name }: Wish): void {
+function checkBasics({ request: { kind, mode, duration }, model, name }: Wish): void {
 	// Where there is nothing to choose, no mode is sent; but 4K is more than the model has.
 	const modes = model.modes.length > 0 ? model.modes : (['std', 'pro'] as const);
 	if (mode && !modes.includes(mode)) {
@@ -60,7 +60,8 @@ function checkBasics({ request: { mode, duration }, model, name }: Wish): void {
 	const isAnyLength = model.durations.length === 0;
 	if (duration !== undefined && !isAnyLength && !model.durations.includes(duration)) {
 		const allowed = spanOf(model.durations);
-		refuse('Duration', `Duration must be ${allowed} s with ${name}, not ${duration} s`);
+		const parameter = fieldName(kind, 'duration');
+		refuse(parameter, `Duration must be ${allowed} s with ${name}, not ${duration} s`);
 	}
 }
 
@@ -116,7 +117,7 @@ function checkPairs({ request, model, name }: Wish): void {
 	}
 	// Voices are heard only with sound.
 	if (voice_list.length > 0 && sound !== 'on' && !model.sound?.always) {
-		refuse('Voice IDs', 'Voice IDs work only when Sound is on');
+		refuse(VOICES, `${VOICES} work only when Sound is on`);
 	}
 }
 

@@ -3,6 +3,10 @@
 /** The panel's name of the field `mode`. */
 export const QUALITY = 'Quality';
 
+/** What is picked from a list or typed as IDs, by its two names in the panel. */
+export const ELEMENTS = 'Elements (or Element IDs)';
+export const VOICES = 'Voices (or Voice IDs)';
+
 /** The panel's names of values, by field. */
 export const LABELS = {
 	mode: { std: 'Standard', pro: 'Professional', '4k': '4K' },

@@ -24,11 +24,11 @@ function othersThat(has: (provider: Provider) => boolean): string {
 /** Throws `notOffered` when the service has no such operation, naming those that have. */
 export function checkOffered(provider: Provider, kind: Kind): void {
 	if (provider.offers[kind]) return;
-	const { label } = KINDS[kind];
+	const { title } = KINDS[kind];
 	if (provider.needApiKey?.includes(kind)) {
 		throw new KlingError(
 			'notOffered',
-			`${provider.label} offers ${label} only with an API key, not with an access key and a secret key`,
+			`${provider.label} offers ${title} only with an API key, not with an access key and a secret key`,
 			{
 				advice:
 					'Choose API Key as Authentication in the credential, with a key from the console of Kling',
@@ -37,7 +37,7 @@ export function checkOffered(provider: Provider, kind: Kind): void {
 	}
 	throw new KlingError(
 		'notOffered',
-		`${provider.label} does not offer ${label}${othersThat((other) => other.offers[kind] !== undefined)}`,
+		`${provider.label} does not offer ${title}${othersThat((other) => other.offers[kind] !== undefined)}`,
 		{ advice: 'Choose another operation, or a credential for another service' },
 	);
 }
@@ -54,14 +54,15 @@ export function checkRequest(provider: Provider, request: GenerationRequest): vo
 		(field) => fields[field] !== undefined && !offered.includes(field),
 	);
 	if (lacking) {
+		const instead = KINDS[request.kind].instead?.[lacking];
 		throw new KlingError(
 			'notOffered',
-			`${provider.label} does not offer ${fieldName(request.kind, lacking)} for ${KINDS[request.kind].label}${othersThat(
+			`${provider.label} does not offer ${fieldName(request.kind, lacking)} for ${KINDS[request.kind].title}${othersThat(
 				(other) => other.offers[request.kind]?.includes(lacking) ?? false,
 			)}`,
 			{
 				parameter: fieldName(request.kind, lacking),
-				advice: 'Remove the parameter, or choose a credential for another service',
+				advice: `${instead === undefined ? 'Remove the parameter, or choose' : `Choose ${instead}, or`} a credential for another service`,
 			},
 		);
 	}
@@ -72,7 +73,7 @@ export function checkRequest(provider: Provider, request: GenerationRequest): vo
 			'invalidInput',
 			`Model ${model_name} has been switched off by ${provider.label} in ${retired.since}`,
 			{
-				parameter: 'Model',
+				parameter: fieldName(request.kind, 'model_name'),
 				advice: `Choose another one: ${offeredModels(provider, request.kind).join(', ')}`,
 			},
 		);
@@ -130,7 +131,8 @@ export function defaultModel(provider: Provider, kind: Kind): string | undefined
 	if (model !== undefined) return model;
 	checkOffered(provider, kind);
 	if (!provider.offers[kind]?.includes('model_name')) return undefined;
-	throw new KlingError('invalidInput', `Model must be chosen for ${KINDS[kind].label}`, {
-		parameter: 'Model',
+	const parameter = fieldName(kind, 'model_name');
+	throw new KlingError('invalidInput', `${parameter} must be chosen for ${KINDS[kind].title}`, {
+		parameter,
 	});
 }

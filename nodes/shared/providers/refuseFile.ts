@@ -1,7 +1,7 @@
 import { KlingError } from '../core/errors';
 
 const HERE =
-	'Enter a Platform Token in the credential, with which files are uploaded first, or give a web address';
+	'Enter a Platform Token in the credential, with which files are uploaded first, or give a web address. The token is made in the console of Ace Data Cloud under Platform Tokens';
 const ELSEWHERE =
 	'Put it on a host of your own and give its address, or choose a credential for Ace Data Cloud with a Platform Token';
 

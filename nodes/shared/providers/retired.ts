@@ -52,7 +52,7 @@ function endedFor(
 	const [retired] = ended;
 	if (!retired || ended.length < models.length) return undefined;
 	if (model !== undefined) return { what: `Model ${model}`, retired };
-	return { what: `${KINDS[kind].label} works with ${either(models)} only, which`, retired };
+	return { what: `${KINDS[kind].title} works with ${either(models)} only, which`, retired };
 }
 
 /** `kling-image-4.0`, `kling-long-image-4.0` and the like, as resellers call them: no page of Kling has been seen for them. */

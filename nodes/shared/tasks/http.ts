@@ -25,6 +25,15 @@ export interface Host {
 	field: string;
 }
 
+/** Refuses what the second host of a service is needed for, without a token for it. Throws `invalidInput`. */
+export function refuseWithoutToken(): never {
+	throw new KlingError('invalidInput', 'Platform Token in the credential is empty', {
+		parameter: 'Platform Token',
+		advice:
+			'Open the credential and enter one: it is made in the console of the service under Platform Tokens, and is another one than the API Key',
+	});
+}
+
 /** The host of a request. Throws `invalidInput` where the credential holds no token for it. */
 export function hostOf(
 	{ baseUrl, platformUrl }: { baseUrl: string; platformUrl?: string },
@@ -32,10 +41,7 @@ export function hostOf(
 ): Host {
 	if (at !== 'platform') return { url: baseUrl, field: 'Base URL' };
 	if (platformUrl !== undefined) return { url: platformUrl, field: 'Platform URL' };
-	throw new KlingError('invalidInput', 'Platform Token in the credential is empty', {
-		parameter: 'Platform Token',
-		advice: 'Open the credential and enter one: the console of the service makes it',
-	});
+	return refuseWithoutToken();
 }
 
 /** A provider's request as it goes over the wire, without the key. `timeoutMs` in ms. */

@@ -49,7 +49,7 @@ export function resultOfKind(provider: Provider, kind: Kind, result: JobResult):
 		task,
 		error: new KlingError(
 			'refused',
-			`External Task ID ${name} belongs to a task of another operation than ${KINDS[kind].label}`,
+			`External Task ID ${name} belongs to a task of another operation than ${KINDS[kind].title}`,
 			{
 				taskId: task.id,
 				parameter: 'External Task ID',

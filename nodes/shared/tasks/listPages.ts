@@ -57,7 +57,7 @@ export async function listKind(
 		return await listPages(sender, list, { askedAs: kind, kind, limit });
 	} catch (thrown) {
 		const error = toKlingError(thrown);
-		const message = `The tasks of ${KINDS[kind].label} could not be listed: ${error.message}`;
+		const message = `The tasks of ${KINDS[kind].title} could not be listed: ${error.message}`;
 		const told = new KlingError(error.kind, message, error.details);
 		if (!isNotFound(error)) throw told;
 		return error;

@@ -111,7 +111,7 @@ describe('File → Upload', () => {
 	it('needs the token', async () => {
 		const result = await upload({ credential: { platformToken: '' } });
 		expect(words(result)).toContain(
-			'Platform Token in the credential is empty, and uploads need it',
+			'it is made in the console of the service under Platform Tokens',
 		);
 		expect(told(result).context.itemIndex).toBe(0);
 		expect(paths()).toEqual([]);

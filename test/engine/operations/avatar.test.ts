@@ -76,7 +76,7 @@ describe('Avatar', () => {
 	});
 
 	it.each<[ServiceName, INodeParameters, string]>([
-		['aceData', SAYS, 'Ace Data Cloud does not offer Text for Avatar'],
+		['aceData', SAYS, 'Ace Data Cloud does not offer Text for Video → Avatar'],
 		[
 			'aceData',
 			{ image: PICTURE, soundSource: 'url', sound: soundFile('plain.wav').toString('base64') },
@@ -85,11 +85,16 @@ describe('Avatar', () => {
 		[
 			'klingGlobal',
 			{ ...SAYS, options: { aceDuration: 5 } },
-			'Kling (global) does not offer Duration for Avatar',
+			'Kling (global) does not offer Duration (Ace Data Cloud) for Video → Avatar',
 		],
-		['openaiHk', SAYS, 'OpenAI-HK does not offer Avatar'],
+		['openaiHk', SAYS, 'OpenAI-HK does not offer Video → Avatar'],
 	])('%s refuses what it does not know', async (service, parameters, says) => {
 		await bench.refused('avatar', { service, parameters, says: [says] });
+	});
+
+	it('at Ace Data Cloud says which sounds there are, where it lacks the one', async () => {
+		const says = ['Choose URL or Binary File as Sound Input Type, or a credential for another'];
+		await bench.refused('avatar', { service: 'aceData', parameters: SAYS, says });
 	});
 
 	it('of a task that failed is made anew by Retry On Fail, its speech is not', async () => {

@@ -243,7 +243,7 @@ describe('what a service lacks', () => {
 				service,
 				parameters: { ...parameters, ...anySource(entry) },
 				says: [
-					`${dialect === 'relay' ? 'The relay' : LABELS[dialect]} does not offer ${KINDS[kindOf(entry)].label}. Services that do: ${whoHas(entry)}`,
+					`${dialect === 'relay' ? 'The relay' : LABELS[dialect]} does not offer ${KINDS[kindOf(entry)].title}. Services that do: ${whoHas(entry)}`,
 					'Choose another operation, or a credential for another service',
 				],
 			});
@@ -260,7 +260,7 @@ describe('what a service lacks', () => {
 					service,
 					parameters,
 					says: [
-						`Kling (global) offers ${KINDS[kindOf(entry)].label} only with an API key`,
+						`Kling (global) offers ${KINDS[kindOf(entry)].title} only with an API key`,
 						'Choose API Key as Authentication in the credential',
 					],
 				},

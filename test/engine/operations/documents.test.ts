@@ -269,7 +269,12 @@ const ACE_TURBO = (
 			'Quality must be Standard or Professional',
 		],
 		['3 to 15 s', 'text2video', { ...TURBO, duration: '={{ 16 }}' }, 'Duration must be 3 to 15 s'],
-		['no references', 'omni-video', TURBO, 'Model kling-v3-turbo does not offer Omni Video'],
+		[
+			'no references',
+			'omni-video',
+			TURBO,
+			'Model kling-v3-turbo does not offer Video → Generate From Mixed References',
+		],
 	] as const
 ).map(([what, operation, parameters, says]): Refused => [
 	`Ace Data Cloud, guide of V3 Turbo: ${what}`,
@@ -370,10 +375,10 @@ const REFUSED: Refused[] = [
 			image: PICTURE,
 			videoUrl: CLIP,
 			model: model('kling-v3'),
-			characterOrientation: 'image',
+			characterOrientation: '={{ "image" }}',
 			options: { elementIds: ELEMENT },
 		},
-		'Character Orientation must be Same as Video when Element IDs are given',
+		'Character Orientation must be Same as Video when Elements (or Element IDs) are given',
 	],
 	[
 		'Kling, legacy page: 4 images',

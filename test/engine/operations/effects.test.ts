@@ -212,7 +212,7 @@ describe('refused before anything is sent', () => {
 			why: `${name} at official Kling`,
 			parameters: lion({ options: { [name]: name === 'duration' ? 5 : 'pro' } }),
 			says: [
-				/Kling \(global\) does not offer (Model \(Relays\)|Quality|Duration) for Video Effects. Services that do: other relays/,
+				/Kling \(global\) does not offer (Model \(Relays\)|Quality|Duration) for Video → Apply Effect. Services that do: other relays/,
 			],
 		})),
 		{
@@ -225,7 +225,7 @@ describe('refused before anything is sent', () => {
 			why: 'a model that has no effects',
 			service: 'relay',
 			parameters: lion({ options: { relayModel: 'kling-v2-6' } }),
-			says: ['Model kling-v2-6 does not offer Video Effects', 'Models that do: kling-v1-6'],
+			says: ['Model kling-v2-6 does not offer Video → Apply Effect', 'Models that do: kling-v1-6'],
 		},
 	];
 	it.each(CASES)('$why', async (refusal) => {

@@ -201,17 +201,17 @@ describe('what cannot be extended', () => {
 		[
 			'klingGlobal',
 			{ options: { aceModel: 'kling-v1-6' } },
-			/Kling \(global\) does not offer Model for Video Extension\. Services that do: Ace Data Cloud/,
+			/Kling \(global\) does not offer Model \(Ace Data Cloud\) for Video → Extend\. Services that do: Ace Data Cloud/,
 		],
 		[
 			'aceData',
 			{ options: { aceModel: 'kling-v3' } },
-			/Model kling-v3 does not offer Video Extension/,
+			/Model kling-v3 does not offer Video → Extend/,
 		],
 		[
 			'aceData',
 			{ options: { watermark: true } },
-			/Ace Data Cloud does not offer Watermark for Video Extension/,
+			/Ace Data Cloud does not offer Watermark for Video → Extend/,
 		],
 		['klingGlobal', { options: { cfgScale: 1.5 } }, /CFG Scale must be a number from 0 to 1/],
 		['klingGlobal', { prompt: 'x'.repeat(2501) }, /Prompt must have at most 2500 characters/],

@@ -66,7 +66,7 @@ describe('Present Product', () => {
 	it('refuses an address for calls that is too long there', async () => {
 		const callbackUrl = `https://n8n.example.com/${'x'.repeat(1024)}`;
 		const parameters = { ...GOODS, options: { callbackUrl } };
-		const says = ['Callback URL must have at most 1024 characters for Goods Studio'];
+		const says = ['Callback URL must have at most 1024 characters for Video → Present Product'];
 		await bench.refused('goods-studio', { parameters, says });
 	});
 

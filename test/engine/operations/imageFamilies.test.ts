@@ -92,20 +92,20 @@ const REFUSALS: Array<Refusal & { operation: Parameters<typeof bench.refused>[0]
 		operation: 'omni-image',
 		why: 'eleven references',
 		parameters: omni(rows(...Array.from({ length: 11 }, () => PICTURE))),
-		says: ['Images and Element IDs together may be at most 10, not 11'],
+		says: ['Images and Elements (or Element IDs) together may be at most 10, not 11'],
 	},
 	{
 		operation: 'omni-image',
 		why: 'a model of videos',
 		parameters: omni({ model: model('kling-v3') }),
-		says: ['Model kling-v3 does not offer Omni Image', 'kling-v3-omni'],
+		says: ['Model kling-v3 does not offer Image → Generate From References', 'kling-v3-omni'],
 	},
 	{
 		operation: 'omni-image',
 		why: 'at a service that does not have it',
 		service: 'aceData',
 		parameters: omni(),
-		says: ['Ace Data Cloud does not offer Omni Image', 'Kling (global)'],
+		says: ['Ace Data Cloud does not offer Image → Generate From References', 'Kling (global)'],
 	},
 	{
 		operation: 'multi-image2image',

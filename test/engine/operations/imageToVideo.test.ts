@@ -10,6 +10,8 @@ const bench = useBench();
 const LIKE_OFFICIAL = ['klingGlobal', 'klingChina', 'relay'] as const;
 const from = (more: INodeParameters = {}): INodeParameters => ({ image: PICTURE, ...more });
 const lastFrame = { imageTailSource: 'text', imageTail: OTHER_PICTURE };
+/** Where it comes from is known when it runs: the panel offers what a last frame excludes. */
+const byExpression = { imageTailSource: '={{ "text" }}' };
 const brush = (path: unknown, mask = OTHER_PICTURE) =>
 	({ motionBrush: { motion: [{ mask, path }] } }) as unknown as INodeParameters;
 const camera = (movement: INodeParameters): INodeParameters => ({ cameraMovement: { movement } });
@@ -284,12 +286,17 @@ describe('refused before anything is sent', () => {
 		{
 			why: 'a last frame and a mask',
 			service: 'relay',
-			parameters: from({ ...lastFrame, ...v1, options: { staticMask: PICTURE } }),
+			parameters: from({ ...lastFrame, ...byExpression, ...v1, options: { staticMask: PICTURE } }),
 			says: ['Last Frame cannot be combined with Static Mask or Motion Brush'],
 		},
 		{
 			why: 'a last frame and a camera',
-			parameters: from({ ...lastFrame, ...v3, options: camera({ type: 'down_back' }) }),
+			parameters: from({
+				...lastFrame,
+				...byExpression,
+				...v3,
+				options: camera({ type: 'down_back' }),
+			}),
 			says: ['Last Frame cannot be combined with Camera Movement'],
 		},
 		{

@@ -16,18 +16,18 @@ const elements: Refusal[] = [
 		why: 'elements with an older model',
 		parameters: from({ options: { elementIds: '1' } }),
 		says: [
-			/Element IDs do not work with kling-v2-5-turbo \(the default model here\)\. Models that have it: kling-v3/,
+			/Elements \(or Element IDs\) do not work with kling-v2-5-turbo \(the default model here\)\. Models that have it: kling-v3/,
 		],
 	},
 	{
 		why: 'four elements',
 		parameters: from({ ...v3, options: { elementIds: '1,2,3,4' } }),
-		says: ['Element IDs must be at most 3, not 4'],
+		says: ['Elements (or Element IDs) must be at most 3, not 4'],
 	},
 	{
 		why: 'an element that is no number',
 		parameters: from({ ...v3, options: { elementIds: 'fox' } }),
-		says: ['Element IDs must be whole numbers, not "fox"'],
+		says: ['Elements (or Element IDs) must be whole numbers, not "fox"'],
 	},
 	{
 		why: 'an element whose digits are lost',
@@ -42,7 +42,7 @@ const elements: Refusal[] = [
 	{
 		why: 'elements and voices',
 		parameters: from({ ...spoken, options: { sound: true, elementIds: '1', voiceIds: 'a' } }),
-		says: ['Element IDs cannot be combined with Voice IDs'],
+		says: ['Elements (or Element IDs) cannot be combined with Voices (or Voice IDs)'],
 	},
 ];
 
@@ -64,12 +64,12 @@ const voices: Refusal[] = [
 	{
 		why: 'three voices',
 		parameters: from({ ...spoken, options: { sound: true, voiceIds: 'a,b,c' } }),
-		says: ['Voice IDs must be at most 2'],
+		says: ['Voices (or Voice IDs) must be at most 2'],
 	},
 	{
 		why: 'a voice in silence',
 		parameters: from({ ...spoken, options: { voiceIds: 'a' } }),
-		says: ['Voice IDs work only when Sound is on'],
+		says: ['Voices (or Voice IDs) work only when Sound is on'],
 	},
 	{
 		why: 'a voice whose digits are lost',
@@ -135,14 +135,14 @@ const basics: Refusal[] = [
 		why: 'a model that does not know images',
 		parameters: from({ model: model('kling-v3-omni') }),
 		says: [
-			'Model kling-v3-omni does not offer Image to Video. With it use Video → Generate From Multiple Images or Video → Generate From Mixed References. Models that do: kling-v3-turbo, kling-v3, kling-v2-6, kling-v2-5-turbo',
+			'Model kling-v3-omni does not offer Video → Generate From Image. With it use Video → Generate From Multiple Images or Video → Generate From Mixed References. Models that do: kling-v3-turbo, kling-v3, kling-v2-6, kling-v2-5-turbo',
 		],
 	},
 	{
 		why: 'a shape at the official service',
 		parameters: from({ options: { aspectRatio: '1:1' } }),
 		says: [
-			'Kling (global) does not offer Aspect Ratio for Image to Video. Services that do: Ace Data Cloud, OpenAI-HK',
+			'Kling (global) does not offer Aspect Ratio for Video → Generate From Image. Services that do: Ace Data Cloud, OpenAI-HK',
 			'Remove the parameter',
 		],
 	},
@@ -158,7 +158,7 @@ const atAceData: Refusal[] = [
 		why: 'a camera',
 		parameters: from({ ...v3, options: camera }),
 		says: [
-			/Ace Data Cloud does not offer Camera Movement for Image to Video\. Services that do: Kling \(global\)/,
+			/Ace Data Cloud does not offer Camera Movement for Video → Generate From Image\. Services that do: Kling \(global\)/,
 		],
 	},
 	{
@@ -191,13 +191,13 @@ const atOpenaiHk: Refusal[] = [
 	{
 		why: 'a watermark',
 		parameters: from({ options: { watermark: true } }),
-		says: ['OpenAI-HK does not offer Watermark for Image to Video'],
+		says: ['OpenAI-HK does not offer Watermark for Video → Generate From Image'],
 	},
 	{
 		why: 'a mask',
 		parameters: from({ options: { staticMask: PICTURE } }),
 		says: [
-			'OpenAI-HK does not offer Static Mask for Image to Video. Services that do: Kling (global)',
+			'OpenAI-HK does not offer Static Mask for Video → Generate From Image. Services that do: Kling (global)',
 		],
 	},
 ];

@@ -210,12 +210,16 @@ const cases: Refusal[] = [
 	},
 	{
 		why: 'a negative prompt beside a picture',
-		parameters: rabbit({ ...reference, options: { negativePrompt: 'hat' } }),
+		parameters: rabbit({
+			...reference,
+			imageSource: '={{ "text" }}',
+			options: { negativePrompt: 'hat' },
+		}),
 		says: ['Negative Prompt cannot be combined with a reference image'],
 	},
 	{
 		why: 'a reference without a picture',
-		parameters: rabbit({ options: { imageReference: 'face' } }),
+		parameters: rabbit({ imageSource: '={{ "none" }}', options: { imageReference: 'face' } }),
 		says: ['Image Reference needs a reference image'],
 	},
 	{
@@ -226,27 +230,27 @@ const cases: Refusal[] = [
 	{
 		why: 'eleven references',
 		parameters: rabbit({ ...reference, ...v3, options: { elementIds: '1,2,3,4,5,6,7,8,9,10' } }),
-		says: ['Element IDs and Reference Image together may be at most 10, not 11'],
+		says: ['Elements (or Element IDs) and Reference Image together may be at most 10, not 11'],
 	},
 	{
 		why: 'elements with V2.1',
 		parameters: rabbit({ options: { elementIds: '1' } }),
 		says: [
-			/Element IDs do not work with kling-v2-1 \(the default model here\)\. Models that have it: kling-v3/,
+			/Elements \(or Element IDs\) do not work with kling-v2-1 \(the default model here\)\. Models that have it: kling-v3/,
 		],
 	},
 	{
 		why: 'a model for videos',
 		parameters: rabbit({ model: model('kling-v2-6') }),
 		says: [
-			/Model kling-v2-6 does not offer Image Generation\. Models that do: kling-v3, kling-v2-1/,
+			/Model kling-v2-6 does not offer Image → Generate\. Models that do: kling-v3, kling-v2-1/,
 		],
 	},
 	{
 		why: 'a model at OpenAI-HK',
 		service: 'openaiHk',
 		parameters: rabbit(v21),
-		says: ['OpenAI-HK does not offer Model for Image Generation. Services that do: Kling (global)'],
+		says: ['OpenAI-HK does not offer Model for Image → Generate. Services that do: Kling (global)'],
 	},
 	{
 		why: 'a cinema format at OpenAI-HK',
@@ -264,7 +268,7 @@ const cases: Refusal[] = [
 		why: 'a resolution at OpenAI-HK',
 		service: 'openaiHk',
 		parameters: rabbit({ options: { resolution: '2k' } }),
-		says: ['OpenAI-HK does not offer Resolution for Image Generation'],
+		says: ['OpenAI-HK does not offer Resolution for Image → Generate'],
 	},
 ];
 

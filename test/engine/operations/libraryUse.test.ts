@@ -123,27 +123,27 @@ describe('where they are used', () => {
 			[
 				'text2video',
 				{ model: model('kling-v3'), ...citing(VOICES) },
-				'Voice IDs do not work with kling-v3 at Ace Data Cloud. Models that have it: kling-v2-6',
+				'Voices (or Voice IDs) do not work with kling-v3 at Ace Data Cloud. Models that have it: kling-v2-6',
 			],
 			[
 				'text2video',
 				{ model: model('kling-v2-6'), quality: 'std', ...citing({ voiceIds: 'calm' }) },
-				'Voice IDs need Quality = Professional with kling-v2-6',
+				'Voices (or Voice IDs) need Quality = Professional with kling-v2-6',
 			],
 			[
 				'text2video',
 				{ model: model('kling-v2-6'), quality: 'pro', ...citing({ voiceIds: 'calm' }) },
-				'Voice IDs work only when Sound is on',
+				'Voices (or Voice IDs) work only when Sound is on',
 			],
 			[
 				'image2video',
 				{ image: PICTURE, model: model('kling-v3'), ...citing({ ...VOICES, elementIds: PRESET }) },
-				'Element IDs cannot be combined with Voice IDs',
+				'Elements (or Element IDs) cannot be combined with Voices (or Voice IDs)',
 			],
 			[
 				'image2video',
 				{ image: PICTURE, model: model('kling-v2-6'), ...citing({ elementIds: PRESET }) },
-				'Element IDs do not work with kling-v2-6',
+				'Elements (or Element IDs) do not work with kling-v2-6',
 			],
 			[
 				'image2video',
@@ -159,7 +159,7 @@ describe('where they are used', () => {
 					...{ image: PICTURE, model: model('kling-v3') },
 					...citing({ elementIds: PRESET, negativePrompt: 'rain' }),
 				},
-				'Negative Prompt cannot be combined with Element IDs at Ace Data Cloud',
+				'Negative Prompt cannot be combined with Elements (or Element IDs) at Ace Data Cloud',
 			],
 			[
 				'image2video',
@@ -167,12 +167,12 @@ describe('where they are used', () => {
 					...{ image: PICTURE, model: model('kling-v3') },
 					...citing({ elementIds: PRESET, cfgScale: 0.5 }),
 				},
-				'CFG Scale cannot be combined with Element IDs at Ace Data Cloud',
+				'CFG Scale cannot be combined with Elements (or Element IDs) at Ace Data Cloud',
 			],
 			[
 				'omni-video',
 				{ model: model('kling-v3-omni'), ...citing({ elementIds: '1,2,3,4' }) },
-				'Element IDs must contain at most 3 at Ace Data Cloud, not 4',
+				'Elements (or Element IDs) must contain at most 3 at Ace Data Cloud, not 4',
 			],
 			[
 				'motion-control',
@@ -182,7 +182,7 @@ describe('where they are used', () => {
 					model: model('kling-v3'),
 					...citing({ elementIds: PRESET }),
 				},
-				'Ace Data Cloud does not offer Element IDs for Motion Control. Services that do: Kling (global)',
+				'Ace Data Cloud does not offer Elements (or Element IDs) for Video → Transfer Motion. Services that do: Kling (global)',
 			],
 		])('%s refuses what the service does not take', async (operation, parameters, says) => {
 			const all = { prompt: 'x', ...parameters };
@@ -198,7 +198,7 @@ describe('where they are used', () => {
 				image: PICTURE,
 				...citing({ elementIds: [three, four].join(','), ...rowsOf('element', one, two) }),
 			},
-			says: ['Element IDs must be at most 3, not 4'],
+			says: ['Elements (or Element IDs) must be at most 3, not 4'],
 		});
 	});
 

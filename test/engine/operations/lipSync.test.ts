@@ -205,7 +205,7 @@ describe('Lip Sync at official Kling', () => {
 		[
 			'a name to reuse, which nobody can find',
 			{ ...SPEAKING, options: { externalTaskId: 'x', reuseTask: true } },
-			'Reuse Existing Task cannot be used for Lip Sync at Kling (global)',
+			'Reuse Existing Task cannot be used for Video → Lip Sync at Kling (global)',
 		],
 	])('refuses %s before anything is paid', async (_what, parameters, says) => {
 		await bench.refused('lip-sync', { parameters, says: [says] });
@@ -364,14 +364,14 @@ describe('Lip Sync elsewhere', () => {
 		[
 			'aceData',
 			{ ...SPEAKING, options: { soundVolume: 2 } },
-			'Ace Data Cloud does not offer Sound Volume for Lip Sync',
+			'Ace Data Cloud does not offer Sound Volume for Video → Lip Sync',
 		],
 		[
 			'aceData',
 			{ ...BY_URL, soundSource: 'speech', audioId: 'a' },
-			'Ace Data Cloud does not offer Speech ID for Lip Sync',
+			'Ace Data Cloud does not offer Speech ID for Video → Lip Sync',
 		],
-		['openaiHk', SPEAKING, 'OpenAI-HK does not offer Lip Sync'],
+		['openaiHk', SPEAKING, 'OpenAI-HK does not offer Video → Lip Sync'],
 	])('%s refuses what it does not know', async (service, parameters, says) => {
 		await bench.refused('lip-sync', { service, parameters, says: [says] });
 	});

@@ -125,26 +125,30 @@ const cases: Refusal[] = [
 	},
 	{
 		why: 'an element when the orientation follows the picture',
-		parameters: dance({ ...v3, characterOrientation: 'image', options: { elementIds: element } }),
-		says: ['Character Orientation must be Same as Video when Element IDs are given'],
+		parameters: dance({
+			...v3,
+			characterOrientation: '={{ "image" }}',
+			options: { elementIds: element },
+		}),
+		says: ['Character Orientation must be Same as Video when Elements (or Element IDs) are given'],
 	},
 	{
 		why: 'two elements',
 		parameters: dance({ ...v3, options: { elementIds: '1,2' } }),
-		says: ['Element IDs must be at most 1'],
+		says: ['Elements (or Element IDs) must be at most 1'],
 	},
 	{
 		why: 'an element with V2.6',
 		parameters: dance({ options: { elementIds: element } }),
 		says: [
-			/Element IDs do not work with kling-v2-6 \(the default model here\)\. Models that have it: kling-v3/,
+			/Elements \(or Element IDs\) do not work with kling-v2-6 \(the default model here\)\. Models that have it: kling-v3/,
 		],
 	},
 	{
 		why: 'a model that cannot',
 		parameters: dance({ model: model('kling-v2-5-turbo') }),
 		says: [
-			'Model kling-v2-5-turbo does not offer Motion Control. Models that do: kling-v3, kling-v2-6',
+			'Model kling-v2-5-turbo does not offer Video → Transfer Motion. Models that do: kling-v3, kling-v2-6',
 		],
 	},
 	{
@@ -156,13 +160,13 @@ const cases: Refusal[] = [
 		why: 'an element at Ace Data Cloud',
 		service: 'aceData',
 		parameters: dance({ ...v3, options: { elementIds: element } }),
-		says: ['Ace Data Cloud does not offer Element IDs for Motion Control'],
+		says: ['Ace Data Cloud does not offer Elements (or Element IDs) for Video → Transfer Motion'],
 	},
 	{
 		why: 'an external task ID at Ace Data Cloud',
 		service: 'aceData',
 		parameters: dance({ options: { externalTaskId: 'm-1' } }),
-		says: ['Ace Data Cloud does not offer External Task ID for Motion Control'],
+		says: ['Ace Data Cloud does not offer External Task ID for Video → Transfer Motion'],
 	},
 ];
 

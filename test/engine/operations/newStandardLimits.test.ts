@@ -190,14 +190,14 @@ const LIMITS: Array<Refusal & { operation: OperationName }> = [
 		why: 'eight references of 3.0 Omni',
 		operation: 'omni-video',
 		parameters: { ...OMNI, ...rows(first, ...many(6)), options: { elementIds: ids(2) } },
-		says: ['Images and Element IDs together may be at most 7, not 8'],
+		says: ['Images and Elements (or Element IDs) together may be at most 7, not 8'],
 	},
 	{
 		why: 'five references of 3.0 Omni beside a video',
 		operation: 'omni-video',
 		parameters: { ...OMNI, ...rows(...many(5)), videoUrl: CLIP },
 		says: [
-			'Images and Element IDs together may be at most 4 when there is a reference video, not 5',
+			'Images and Elements (or Element IDs) together may be at most 4 when there is a reference video, not 5',
 		],
 	},
 	{

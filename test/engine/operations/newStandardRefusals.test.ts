@@ -60,7 +60,9 @@ const REFUSED: Array<Refusal & { operation: OperationName }> = [
 			model: model('kling-3.0'),
 			options: { sound: true, voiceIds: VOICE_ID },
 		},
-		says: ['Voice IDs do not work with kling-3.0. Models that have it: kling-v3, kling-v2-6'],
+		says: [
+			'Voices (or Voice IDs) do not work with kling-3.0. Models that have it: kling-v3, kling-v2-6',
+		],
 	},
 	{
 		why: 'voices and words alone',
@@ -71,7 +73,9 @@ const REFUSED: Array<Refusal & { operation: OperationName }> = [
 			quality: 'pro',
 			options: { sound: true, voiceIds: VOICE_ID },
 		},
-		says: ['Voice IDs do not work with Generate From Text and kling-2.6. Use kling-v2-6'],
+		says: [
+			'Voices (or Voice IDs) do not work with Video → Generate From Text and kling-2.6. Use kling-v2-6',
+		],
 	},
 	{
 		why: 'a last frame of Turbo',
@@ -195,7 +199,7 @@ const REFUSED: Array<Refusal & { operation: OperationName }> = [
 		operation: 'omni-video',
 		parameters: { ...rows(PICTURE), prompt: 'x', model: model('kling-3.0-turbo') },
 		says: [
-			'Model kling-3.0-turbo does not offer Omni Video. With it use Video → Generate From Text or Video → Generate From Image',
+			'Model kling-3.0-turbo does not offer Video → Generate From Mixed References. With it use Video → Generate From Text or Video → Generate From Image',
 		],
 	},
 	{
@@ -207,7 +211,7 @@ const REFUSED: Array<Refusal & { operation: OperationName }> = [
 			characterOrientation: 'image',
 			model: model('kling-4.0'),
 		},
-		says: ['Model kling-4.0 does not offer Motion Control'],
+		says: ['Model kling-4.0 does not offer Video → Transfer Motion'],
 	},
 	{
 		why: 'a name with a comma, which the question for it would take for two',

@@ -228,13 +228,13 @@ describe('refused before anything is sent', () => {
 		).map(([label, options]) => ({
 			why: `${label} of nothing`,
 			operation: 'talking-agent' as const,
-			parameters: seller({ options }),
+			parameters: withProduct({ content: '={{ "alone" }}', options }),
 			says: [`${label} needs Content = Seller With a Product`],
 		})),
 		{
 			why: 'a product that is told fast',
 			operation: 'talking-agent',
-			parameters: withProduct({ options: { speechSpeed: 1.2 } }),
+			parameters: withProduct({ content: '={{ "product" }}', options: { speechSpeed: 1.2 } }),
 			says: ['Speech Speed cannot be combined with a product'],
 		},
 		{

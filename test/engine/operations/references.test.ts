@@ -131,19 +131,19 @@ describe('mixed references', () => {
 		{
 			why: 'eight pictures',
 			parameters: mixed(many(8)),
-			says: ['Images and Element IDs together may be at most 7, not 8'],
+			says: ['Images and Elements (or Element IDs) together may be at most 7, not 8'],
 		},
 		{
 			why: 'five pictures beside a video',
 			parameters: mixed({ ...many(5), videoUrl: CLIP }),
 			says: [
-				'Images and Element IDs together may be at most 4 when there is a reference video, not 5',
+				'Images and Elements (or Element IDs) together may be at most 4 when there is a reference video, not 5',
 			],
 		},
 		{
 			why: 'pictures and elements that are too many together',
 			parameters: mixed({ ...many(6), options: { elementIds: '1,2' } }),
-			says: ['Images and Element IDs together may be at most 7, not 8'],
+			says: ['Images and Elements (or Element IDs) together may be at most 7, not 8'],
 		},
 		{
 			why: 'a last frame without a first',
@@ -163,7 +163,7 @@ describe('mixed references', () => {
 		{
 			why: 'four elements with a first frame',
 			parameters: mixed({ ...rows(firstFrameRow), options: { elementIds: '1,2,3,4' } }),
-			says: ['Element IDs may be at most 3 when there is a First Frame, not 4'],
+			says: ['Elements (or Element IDs) may be at most 3 when there is a First Frame, not 4'],
 		},
 		{
 			why: 'sound beside a video',
@@ -201,7 +201,7 @@ describe('mixed references', () => {
 			why: 'a model for other things',
 			parameters: mixed({ model: model('kling-v3') }),
 			says: [
-				'Model kling-v3 does not offer Omni Video. With it use Video → Generate From Text or Video → Generate From Image. Models that do: kling-video-o1, kling-v3-omni',
+				'Model kling-v3 does not offer Video → Generate From Mixed References. With it use Video → Generate From Text or Video → Generate From Image. Models that do: kling-video-o1, kling-v3-omni',
 			],
 		},
 		{
@@ -380,7 +380,7 @@ describe('multiple images', () => {
 			why: 'another model',
 			parameters: { ...meet, model: model('kling-v3') },
 			says: [
-				/Model kling-v3 does not offer Multi-Image to Video\. .*Models that do: kling-video-o1, kling-v3-omni \|/,
+				/Model kling-v3 does not offer Video → Generate From Multiple Images\. .*Models that do: kling-video-o1, kling-v3-omni \|/,
 			],
 		},
 		{
@@ -407,7 +407,9 @@ describe('multiple images', () => {
 			why: 'a negative prompt at Ace Data Cloud',
 			service: 'aceData',
 			parameters: { ...meet, options: { negativePrompt: 'blur' } },
-			says: ['Ace Data Cloud does not offer Negative Prompt for Multi-Image to Video'],
+			says: [
+				'Ace Data Cloud does not offer Negative Prompt for Video → Generate From Multiple Images',
+			],
 		},
 	];
 	it.each(cases)('refused before anything is sent: $why', async (refusal) => {

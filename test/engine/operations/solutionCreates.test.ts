@@ -111,7 +111,7 @@ describe('a create without a clear answer', () => {
 		const result = await bench.run('goods-studio', { parameters, retryOnFail: true, maxTries: 2 });
 		expect(result.status).toBe('error');
 		expect(words(result)).toContain(
-			'External Task ID order-6 belongs to a task of another operation than Goods Studio',
+			'External Task ID order-6 belongs to a task of another operation than Video → Present Product',
 		);
 		expect(words(result)).toContain(taskId);
 		expect(bench.simulator.ledger.charges).toHaveLength(1);

@@ -133,7 +133,7 @@ describe.each(ROWS)('$operation', ({ operation, kind, resource, parameters, path
 	});
 
 	it('wants an API key, wherever it is chosen', async () => {
-		const says = [`offers ${KINDS[kind].label} only with an API key`, 'API Key as Authentication'];
+		const says = [`offers ${KINDS[kind].title} only with an API key`, 'API Key as Authentication'];
 		for (const [query, more] of [
 			['get', { taskId: '814237883686625347' }],
 			['getMany', {}],

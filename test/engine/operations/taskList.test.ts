@@ -216,7 +216,9 @@ describe('all kinds', () => {
 			action: { kind: 'status', status: 403, body: { code: 1103, message: 'No right' } },
 		});
 		const result = await bench.run('getMany', {});
-		expect(told(result).message).toMatch(/^The tasks of Image to Video could not be listed: /);
+		expect(told(result).message).toMatch(
+			/^The tasks of Video → Generate From Image could not be listed: /,
+		);
 		expect(told(result).context).toMatchObject({ errorKind: 'refused', serviceCode: 1103 });
 	});
 

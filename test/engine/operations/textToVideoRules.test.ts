@@ -15,14 +15,14 @@ const cases: Refusal[] = [
 		why: `${name}, which needs a picture`,
 		parameters: fox({ model: model(name) }),
 		says: [
-			`Model ${name} does not offer Text to Video. With it use Video → Generate From Image. Models that do: kling-v3-turbo, kling-v3, kling-v2-6, kling-v2-5-turbo`,
+			`Model ${name} does not offer Video → Generate From Text. With it use Video → Generate From Image. Models that do: kling-v3-turbo, kling-v3, kling-v2-6, kling-v2-5-turbo`,
 		],
 	})),
 	{
 		why: 'kling-v1-5 at OpenAI-HK, which says so itself',
 		service: 'openaiHk',
 		parameters: fox({ model: model('kling-v1-5') }),
-		says: ['Model kling-v1-5 does not offer Text to Video'],
+		says: ['Model kling-v1-5 does not offer Video → Generate From Text'],
 	},
 	{
 		why: 'a camera with ten seconds of V1',
@@ -69,12 +69,12 @@ const cases: Refusal[] = [
 	{
 		why: 'an omni model at the official service',
 		parameters: fox({ model: model('kling-v3-omni') }),
-		says: ['Model kling-v3-omni does not offer Text to Video'],
+		says: ['Model kling-v3-omni does not offer Video → Generate From Text'],
 	},
 	{
 		why: 'a voice without sound',
 		parameters: fox({ ...v26, prompt: '<<<voice_1>>> speaks', options: { voiceIds: 'a' } }),
-		says: ['Voice IDs work only when Sound is on'],
+		says: ['Voices (or Voice IDs) work only when Sound is on'],
 	},
 	{
 		why: 'a voice that lost its digits',

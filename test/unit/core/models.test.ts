@@ -128,7 +128,7 @@ describe('what to say of a model for something else', () => {
 			);
 			for (const [id] of others) {
 				const message = said(kind, id);
-				expect(message).toContain(`Model ${id} does not offer ${KINDS[kind].label}`);
+				expect(message).toContain(`Model ${id} does not offer ${KINDS[kind].title}`);
 				expect(message).toMatch(`. Models that do: ${served.join(', ')}`);
 			}
 		}
@@ -154,8 +154,8 @@ describe('what to say of a model for something else', () => {
 			'relay',
 			'. With it use Video → Generate From Text or Video → Generate From Image.',
 		],
-		['video-extend', 'kling-v2-6', 'aceData', 'Video Extension at Ace Data Cloud. Models that do'],
-		['text2video', 'kling-v2', 'relay', 'Text to Video. Models that do'],
+		['video-extend', 'kling-v2-6', 'aceData', 'Video → Extend at Ace Data Cloud. Models that do'],
+		['text2video', 'kling-v2', 'relay', 'Video → Generate From Text. Models that do'],
 	] as const)('%s with %s at %s: names the operation', (kind, model, service, words) => {
 		expect(said(kind, model, service)).toContain(words);
 	});

@@ -106,7 +106,7 @@ describe('text to video', () => {
 		],
 		[
 			{ voice_list: [1, 2, 3].map((id) => ({ voice_id: String(id) })) },
-			'Voice IDs must be at most 2, not 3',
+			'Voices (or Voice IDs) must be at most 2, not 3',
 		],
 		[
 			{ multi_shot: true, shot_type: 'customize' },

@@ -108,10 +108,10 @@ describe('what is refused at official Kling', () => {
 
 	it('is a name with a comma, which would be asked for as two', () => {
 		expect(refusal({ external_task_id: 'order,17' })).toBe(
-			'External Task ID must have no comma for Goods Studio, not "order,17"',
+			'External Task ID must have no comma for Video → Present Product, not "order,17"',
 		);
 		expect(refusal({ extra: { external_task_id: 'order,17' } })).toBe(
-			'Additional Fields (JSON) must have no comma in external_task_id for Goods Studio, not "order,17"',
+			'Additional Fields (JSON) must have no comma in external_task_id for Video → Present Product, not "order,17"',
 		);
 	});
 

@@ -1,6 +1,6 @@
-import { refuseField } from '../../../shared/credential/fields';
 import { readSimplify } from '../../../shared/n8n/outputParameters';
 import { callOf } from '../../../shared/providers/calls';
+import { refuseWithoutToken } from '../../../shared/tasks/http';
 import { readStored } from '../../parameters/givenFile';
 import { trimmedText } from '../../parameters/types';
 import { query } from '../builders';
@@ -28,7 +28,7 @@ export const upload = query({
 	async run(item) {
 		const { context, itemIndex, provider, uploads } = item;
 		callOf(provider, 'upload');
-		if (!uploads) return refuseField('Platform Token', 'is empty, and uploads need it');
+		if (!uploads) return refuseWithoutToken();
 		const file = await readStored(item, binaryField.read(item) ?? '', TITLE);
 		const { url, raw } = await uploads.send(file);
 		const { name: fileName, type: mimeType, size: fileSize } = file;

@@ -46,7 +46,7 @@ const seriesAmount = field(
 	choice({
 		displayName: 'Images in the Series',
 		name: 'seriesAmount',
-		default: '4',
+		default: '2',
 		description: 'How many images the series has. Each is paid for.',
 		displayOptions: { show: { resultType: ['series'] } },
 		options: [

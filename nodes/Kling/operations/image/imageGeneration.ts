@@ -1,7 +1,7 @@
 import { MODELS } from '../../../shared/core/models';
 import { prompt } from '../../parameters/basics';
 import { elements } from '../../parameters/cited';
-import { described, field } from '../../parameters/field';
+import { described, field, offeredUnless } from '../../parameters/field';
 import type { Draft } from '../../parameters/field';
 import { imageAspectRatio, imageCount, resolutionOf } from '../../parameters/imageOptions';
 import { model } from '../../parameters/model';
@@ -67,6 +67,8 @@ function impliedReference({ model_name: name, image }: Draft): 'subject' | undef
 	return asks && image !== undefined ? 'subject' : undefined;
 }
 
+const WITHOUT_IMAGE = { '/imageSource': ['none'] };
+
 /** Image → Generate. */
 export const generateImage = generation('image-generation', {
 	name: 'Generate',
@@ -85,12 +87,15 @@ export const generateImage = generation('image-generation', {
 	],
 	options: [
 		elements(),
-		faceFidelity,
+		offeredUnless(WITHOUT_IMAGE, faceFidelity),
 		imageFidelity,
-		imageReference,
-		described(
-			negativePrompt,
-			'What to leave out; not together with a reference image. At most 2,500 characters, 200 at OpenAI-HK',
+		offeredUnless(WITHOUT_IMAGE, imageReference),
+		offeredUnless(
+			{ '/imageSource': ['binary', 'text'] },
+			described(
+				negativePrompt,
+				'What to leave out; not together with a reference image. At most 2,500 characters, 200 at OpenAI-HK',
+			),
 		),
 		resolutionOf(),
 	],

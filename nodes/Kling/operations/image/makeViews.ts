@@ -14,7 +14,8 @@ const frontView = field(
 /** Image → Make Views. */
 export const makeViews = generation('ai-multi-shot', {
 	name: 'Make Views',
-	description: 'Show the subject of an image from other sides: three sets of three views each',
+	description:
+		'Show the subject of an image from other sides: three sets of three views each, in one call that is paid for',
 	action: 'Make views of a subject',
 	fields: [frontView],
 	options: [],

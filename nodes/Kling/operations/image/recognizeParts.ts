@@ -61,7 +61,7 @@ function filesIn(found: RecognizedParts): ResultFile[] {
 /** Image → Recognize Parts. */
 export const recognizeParts = paidCall('parts', {
 	name: 'Recognize Parts',
-	description: 'Cut the object, head, face and clothes out of an image',
+	description: 'Cut the object, head, face and clothes out of an image (each call is paid for)',
 	action: 'Recognize the parts of an image',
 	parameters: [image],
 	options: [],

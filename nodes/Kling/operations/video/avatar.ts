@@ -1,8 +1,7 @@
 import { modeWithout4k, prompt } from '../../parameters/basics';
 import { described, field } from '../../parameters/field';
 import { picture } from '../../parameters/picture';
-import { soundInput } from '../../parameters/sound';
-import { speechSpeed } from '../../parameters/speech';
+import { soundInput, spokenSpeed } from '../../parameters/sound';
 import { number, trimmedText } from '../../parameters/types';
 import { generation } from '../builders';
 
@@ -39,6 +38,12 @@ const aceDuration = field(
 	}),
 );
 
+const sound = soundInput({
+	length: '2 to 300 seconds',
+	text: 'A voice reads it out, by a call that is paid for first. Not at Ace Data Cloud.',
+	textLength: 'in at most 1,000 characters',
+});
+
 /** Video → Avatar. */
 export const avatar = generation('avatar', {
 	name: 'Avatar',
@@ -47,7 +52,7 @@ export const avatar = generation('avatar', {
 	action: 'Make a face in an image speak',
 	fields: [
 		image,
-		soundInput('2 to 300 seconds'),
+		sound,
 		prompt({
 			placeholder: 'e.g. Calm, with a slight nod',
 			description: 'How the person moves, in at most 2,500 characters. May be left empty.',
@@ -58,7 +63,7 @@ export const avatar = generation('avatar', {
 			'Quality of the video. Each second of sound costs twice as much in the higher one.',
 		),
 	],
-	options: [aceDuration, aceModel, field('voice_speed', speechSpeed)],
+	options: [aceDuration, aceModel, spokenSpeed],
 	read: (draft, { provider }) => ({
 		...draft,
 		model_name: draft.model_name ?? provider.defaultModels[draft.kind],

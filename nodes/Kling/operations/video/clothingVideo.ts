@@ -1,5 +1,5 @@
 import { LARGEST_PICTURE_MB } from '../../../shared/providers/pictures';
-import { modeOfProducts } from '../../parameters/basics';
+import { modeWithout4k } from '../../parameters/basics';
 import { field } from '../../parameters/field';
 import { imageAspectRatio } from '../../parameters/imageOptions';
 import { pictureList } from '../../parameters/pictureList';
@@ -101,7 +101,7 @@ export const clothingVideo = generation('clothing-dupe', {
 		productImages,
 		productInfo,
 		modelImages,
-		modeOfProducts,
+		modeWithout4k,
 		imageAspectRatio({ preset: '9:16' }),
 		music,
 	],

@@ -35,7 +35,7 @@ function simplifiedFaces(found: FaceSession, longest: Face, { at }: AskedItem): 
 /** Video → Find Faces. */
 export const findFaces = paidCall('faces', {
 	name: 'Find Faces',
-	description: 'Find the faces in a video, to choose whose lips move',
+	description: 'Find the faces in a video, to choose whose lips move (each call is paid for)',
 	action: 'Find the faces in a video',
 	parameters: [video],
 	options: [],

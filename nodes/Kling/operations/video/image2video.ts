@@ -1,13 +1,14 @@
 import { aspectRatio, duration, mode, prompt } from '../../parameters/basics';
 import { cameraMovement } from '../../parameters/camera';
 import { elements, voices } from '../../parameters/cited';
-import { described, field } from '../../parameters/field';
+import { described, field, offeredUnless } from '../../parameters/field';
+import type { Field } from '../../parameters/field';
 import { motionBrush, staticMask } from '../../parameters/masks';
 import { model } from '../../parameters/model';
 import { cfgScale, negativePrompt, sound } from '../../parameters/options';
 import { asAddresses } from '../../parameters/lists';
 import { limitsOf, picture, readPictureValue } from '../../parameters/picture';
-import { multiShot, shots } from '../../parameters/shots';
+import { multiShotOfAll, shots } from '../../parameters/shots';
 import { anything } from '../../parameters/types';
 import { generation } from '../builders';
 
@@ -55,6 +56,10 @@ const middleFrames = field('middle_frames', {
 	},
 });
 
+/** What does not go together with a last frame. */
+const unlessLast = (option: Field) =>
+	offeredUnless({ '/imageTailSource': ['binary', 'text'] }, option);
+
 /** Video → Generate From Image. */
 export const image2video = generation('image2video', {
 	name: 'Generate From Image',
@@ -77,16 +82,16 @@ export const image2video = generation('image2video', {
 			aspectRatio,
 			'Shape of the video. Only OpenAI-HK and Ace Data Cloud take it; elsewhere the first frame decides',
 		),
-		cameraMovement,
+		unlessLast(cameraMovement),
 		cfgScale,
 		elements(),
 		middleFrames,
-		motionBrush,
-		multiShot,
+		unlessLast(motionBrush),
+		multiShotOfAll,
 		negativePrompt,
 		shots,
 		sound,
-		staticMask,
+		unlessLast(staticMask),
 		voices(),
 	],
 });

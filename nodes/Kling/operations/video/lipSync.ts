@@ -1,8 +1,7 @@
 import { field, propertiesOf } from '../../parameters/field';
 import type { Field } from '../../parameters/field';
-import { soundInput } from '../../parameters/sound';
+import { soundInput, spokenSpeed } from '../../parameters/sound';
 import { sourceVideo } from '../../parameters/sourceVideo';
-import { speechSpeed } from '../../parameters/speech';
 import { choice, id, number } from '../../parameters/types';
 import { generation } from '../builders';
 
@@ -64,6 +63,14 @@ const faceAndVideo: Field = {
 		return { session_id: sessionId.read(item), face_id: faceId.read(item) };
 	},
 };
+
+const sound = soundInput({
+	length: '2 to 60 seconds',
+	text: 'A voice reads it out. Where that is a call of its own, it is paid for first.',
+	textLength: 'in at most 1,000 characters (120 at Ace Data Cloud and most relays)',
+	speechNeeds:
+		'. Sound End (Seconds) is needed as well, unless the incoming item has the duration beside this audioId.',
+});
 
 const soundStart = field(
 	'sound_start_time',
@@ -133,13 +140,6 @@ export const lipSync = generation('lip-sync', {
 	name: 'Lip Sync',
 	description: 'Make a person in a finished video say something else',
 	action: 'Sync the lips in a video to a sound',
-	fields: [faceAndVideo, soundInput('2 to 60 seconds')],
-	options: [
-		insertAt,
-		originalVolume,
-		soundEnd,
-		soundStart,
-		soundVolume,
-		field('voice_speed', speechSpeed),
-	],
+	fields: [faceAndVideo, sound],
+	options: [insertAt, originalVolume, soundEnd, soundStart, soundVolume, spokenSpeed],
 });

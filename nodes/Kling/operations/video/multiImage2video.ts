@@ -1,4 +1,4 @@
-import { aspectRatio, duration, modeWithout4k, prompt } from '../../parameters/basics';
+import { aspectRatio, durationOfReferences, modeWithout4k, prompt } from '../../parameters/basics';
 import { field } from '../../parameters/field';
 import { model } from '../../parameters/model';
 import { negativePrompt } from '../../parameters/options';
@@ -29,7 +29,7 @@ export const multiImage2video = generation('multi-image2video', {
 		}),
 		model,
 		modeWithout4k,
-		duration,
+		durationOfReferences,
 		aspectRatio,
 	],
 	options: [negativePrompt],

@@ -1,4 +1,4 @@
-import { anyAspectRatio, duration, mode, promptOrShots } from '../../parameters/basics';
+import { anyAspectRatio, durationOfReferences, mode, promptOrShots } from '../../parameters/basics';
 import { elements, voices } from '../../parameters/cited';
 import { described, shownOnly } from '../../parameters/field';
 import { model } from '../../parameters/model';
@@ -79,7 +79,7 @@ export const omniVideo = generation('omni-video', {
 		shownOnly(videoUse),
 		model,
 		mode,
-		duration,
+		durationOfReferences,
 		described(
 			anyAspectRatio,
 			'Shape of the video, width to height. A first frame or an edited video decides for itself',
@@ -90,7 +90,7 @@ export const omniVideo = generation('omni-video', {
 		keepOriginalSound('Whether to keep the sound of the reference video'),
 		multiShot,
 		shots,
-		sound,
+		described(sound, 'Whether the video comes with sound, which costs more'),
 		voices(3, ''),
 	],
 	async read({ keep_original_sound, ...draft }, item) {

@@ -1,4 +1,4 @@
-import { aspectRatio, modeOfProducts } from '../../parameters/basics';
+import { aspectRatio, modeWithout4k } from '../../parameters/basics';
 import { field } from '../../parameters/field';
 import { pictureList } from '../../parameters/pictureList';
 import { choice, text } from '../../parameters/types';
@@ -57,6 +57,6 @@ export const presentProduct = generation('goods-studio', {
 	description:
 		'Make a video that shows a product, from its images and a text (Kling Goods Studio; official Kling with an API key, or Ace Data Cloud)',
 	action: 'Present a product',
-	fields: [images, title, about, modeOfProducts, aspectRatio, duration],
+	fields: [images, title, about, modeWithout4k, aspectRatio, duration],
 	options: [],
 });

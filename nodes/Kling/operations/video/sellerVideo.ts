@@ -1,8 +1,8 @@
 import { refuseParameter } from '../../../shared/core/errors';
 import { fieldName } from '../../../shared/core/requests';
 import type { RequestDraft } from '../../../shared/core/requests';
-import { aspectRatioOf, modeOfProducts } from '../../parameters/basics';
-import { field, propertiesOf } from '../../parameters/field';
+import { aspectRatioOf, modeWithout4k } from '../../parameters/basics';
+import { field, offeredUnless, propertiesOf } from '../../parameters/field';
 import type { Draft, Field } from '../../parameters/field';
 import { picture } from '../../parameters/picture';
 import { pictureList } from '../../parameters/pictureList';
@@ -74,6 +74,7 @@ const script = field(
 );
 
 const ALONE = 'alone';
+const PRODUCT = 'product';
 
 const content = choice({
 	displayName: 'Content',
@@ -84,7 +85,7 @@ const content = choice({
 		{ name: 'Seller Alone', value: ALONE, description: 'The creator mode of Kling' },
 		{
 			name: 'Seller With a Product',
-			value: 'product',
+			value: PRODUCT,
 			description: 'The product mode of Kling, which costs more',
 		},
 	],
@@ -216,7 +217,7 @@ export const sellerVideo = generation('talking-agent', {
 		whoSpeaks,
 		script,
 		whatIsShown,
-		modeOfProducts,
+		modeWithout4k,
 		aspectRatioOf(
 			[
 				{ name: '16:9 (Landscape)', value: '16:9' },
@@ -225,6 +226,14 @@ export const sellerVideo = generation('talking-agent', {
 			'9:16',
 		),
 	],
-	options: [actionPrompt, music, polishScript, price, sellingPoints, speechRate, targetAudience],
+	options: [
+		actionPrompt,
+		music,
+		polishScript,
+		...[price, sellingPoints, targetAudience].map((option) =>
+			offeredUnless({ '/content': [ALONE] }, option),
+		),
+		offeredUnless({ '/content': [PRODUCT] }, speechRate),
+	],
 	read: checkProduct,
 });

@@ -3,7 +3,7 @@ import { cameraMovement } from '../../parameters/camera';
 import { voices } from '../../parameters/cited';
 import { model } from '../../parameters/model';
 import { cfgScale, negativePrompt, sound } from '../../parameters/options';
-import { multiShot, shots } from '../../parameters/shots';
+import { multiShotOfAll, shots } from '../../parameters/shots';
 import { generation } from '../builders';
 
 /** Video → Generate From Text. */
@@ -23,5 +23,5 @@ export const text2video = generation('text2video', {
 		duration,
 		anyAspectRatio,
 	],
-	options: [cameraMovement, cfgScale, multiShot, negativePrompt, shots, sound, voices()],
+	options: [cameraMovement, cfgScale, multiShotOfAll, negativePrompt, shots, sound, voices()],
 });

@@ -14,15 +14,19 @@ export const avatar = defineOperation({
 	result: 'video',
 	initialDelay: 60,
 	fields: {
-		model_name: optionalModelName,
+		model_name: optionalModelName.describe('Model (Ace Data Cloud)'),
 		image_url: picture.describe('Image'),
 		...soundFields,
 		prompt,
 		mode: modeWithout4k,
-		duration,
+		duration: duration.describe('Duration (Ace Data Cloud)'),
 	},
 	rules: checkSound,
 	legacyBody: ({ image_url: image, sound_length: _length, ...own }) => ({ image, ...own }),
+	instead: {
+		audio_id: 'URL or Binary File as Sound Input Type',
+		text: 'URL or Binary File as Sound Input Type',
+	},
 	offers: {
 		legacy: { lacks: ['model_name', 'duration'] },
 		aceData: {

@@ -26,6 +26,7 @@ export const customVoices = defineOperation({
 			fault('video_id', 'cannot be combined with Sample URL');
 		}
 	},
+	instead: { video_id: 'URL or Binary File as Sample Input Type' },
 	offers: {
 		legacy: { lacks: ['watermark_info'] },
 		aceData: {

@@ -145,6 +145,8 @@ interface Specification<K extends string, F extends z.ZodRawShape> {
 	 */
 	madeAs?: (request: Request<K, F>) => Record<string, unknown>;
 	offers: Offers<FieldsOf<F>>;
+	/** What to choose where a service lacks a field that the panel asks for, by field: "URL as Sound Input Type". */
+	instead?: Partial<Record<FieldsOf<F>, string>>;
 }
 
 /**
@@ -158,6 +160,7 @@ export function defineOperation<const K extends string, F extends z.ZodRawShape>
 	limitRules,
 	madeAs,
 	contents,
+	instead,
 	...specification
 }: Specification<K, F>) {
 	const { kind, path, fields } = specification;
@@ -168,6 +171,7 @@ export function defineOperation<const K extends string, F extends z.ZodRawShape>
 		group: path?.split('/')[0] ?? 'solutions',
 		shape,
 		contents: contents as Readonly<Record<string, Content>> | undefined,
+		instead: instead as Readonly<Record<string, string>> | undefined,
 		modelRules: modelRules as ModelRules<object> | undefined,
 		limitRules: limitRules as ((request: object, refusing: LimitFault) => void) | undefined,
 		madeAs: madeAs as ((request: object) => Record<string, unknown>) | undefined,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { fitsInPath } from '../ids';
 import type { JsonBody } from '../json';
-import { CAME, either, LABELS, LENGTH, lengthOf, QUALITY } from '../words';
+import { CAME, either, ELEMENTS, LABELS, LENGTH, lengthOf, QUALITY, VOICES } from '../words';
 
 /**
  * Building blocks of the operations' schemas. The vocabulary is that of Kling's official legacy API
@@ -146,7 +146,7 @@ const neededId = z.string().min(1, { message: 'must not be empty' });
 export function voicesUpTo(max: number) {
 	return listUpTo(max, z.object({ voice_id: neededId }))
 		.optional()
-		.describe('Voice IDs');
+		.describe(VOICES);
 }
 
 export const voiceList = voicesUpTo(2);
@@ -165,7 +165,7 @@ export const videoId = z
 export function elementList(max: number) {
 	return listUpTo(max, z.object({ element_id: neededId }))
 		.optional()
-		.describe('Element IDs');
+		.describe(ELEMENTS);
 }
 
 /** A web address or raw base64; whoever read it from the item has checked which. */

@@ -20,7 +20,7 @@ import {
 	videoAspectRatio,
 	voiceList,
 } from './fields';
-import { LENGTH } from '../words';
+import { LENGTH, VOICES } from '../words';
 
 const POINTS = `needs 2 to 77 points per trajectory, not ${LENGTH}`;
 const COORDINATES = 'needs x and y as whole numbers for every point';
@@ -86,7 +86,7 @@ export const image2video = defineOperation({
 			fault('camera_control', 'cannot be combined with Static Mask or Motion Brush');
 		}
 		if (request.element_list && request.voice_list) {
-			fault('element_list', 'cannot be combined with Voice IDs');
+			fault('element_list', `cannot be combined with ${VOICES}`);
 		}
 		// The prompt is optional here, unless the model is to cut it into shots.
 		const prompted = request.multi_shot ? request.prompt : (request.prompt ?? 'none');

@@ -61,6 +61,7 @@ export const imageGeneration = defineOperation({
 			fault('element_list', `and Reference Image together may be at most 10, not ${references}`);
 		}
 	},
+	instead: { model_name: 'Default for the Service as Model' },
 	offers: {
 		legacy: { defaultModel: 'kling-v2-1' },
 		openaiHk: {

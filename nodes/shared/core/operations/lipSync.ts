@@ -78,6 +78,11 @@ export const lipSync = defineOperation({
 		};
 		return { session_id, face_choose: [face] };
 	},
+	instead: {
+		audio_id: 'Text, URL or Binary File as Sound Input Type',
+		session_id: 'Seen Longest as Face',
+		face_id: 'Seen Longest as Face',
+	},
 	offers: {
 		legacy: {},
 		aceData: {

@@ -10,7 +10,7 @@ import {
 	prompt,
 	webAddress,
 } from './fields';
-import { LABELS } from '../words';
+import { ELEMENTS, LABELS } from '../words';
 
 /**
  * Official reference: POST /v1/videos/motion-control. That elements follow the video:
@@ -39,7 +39,7 @@ export const motionControl = defineOperation({
 		if (request.element_list && request.character_orientation !== 'video') {
 			faultIn(context)(
 				'character_orientation',
-				`must be ${LABELS.character_orientation.video} when Element IDs are given`,
+				`must be ${LABELS.character_orientation.video} when ${ELEMENTS} are given`,
 			);
 		}
 	},

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { CAME, LABELS } from '../words';
+import { CAME, ELEMENTS, LABELS } from '../words';
 import { defineOperation } from './define';
 import type { ModelFault } from './define';
 import { choice, elementList, faultIn, modelName, neededPrompt, picture } from './fields';
@@ -68,7 +68,7 @@ export const omniImage = defineOperation({
 		if (count > MOST_REFERENCES) {
 			fault(
 				'image_list',
-				`and Element IDs together may be at most ${MOST_REFERENCES}, not ${count}`,
+				`and ${ELEMENTS} together may be at most ${MOST_REFERENCES}, not ${count}`,
 			);
 		}
 		if (request.result_type === 'series' ? request.n !== undefined : request.series_amount) {

@@ -19,7 +19,7 @@ import {
 	webAddress,
 } from './fields';
 import type { LimitFault, ModelFault } from './define';
-import { LABELS } from '../words';
+import { ELEMENTS, LABELS } from '../words';
 
 const reference = z.object({
 	image_url: picture,
@@ -60,7 +60,7 @@ function checkUsualCounts(request: References, { fault, of }: LimitFault): void 
 	if (count > most) {
 		fault(
 			'image_list',
-			`and Element IDs together may be at most ${most}${clip ? ' when there is a reference video' : ''}, not ${count}`,
+			`and ${ELEMENTS} together may be at most ${most}${clip ? ' when there is a reference video' : ''}, not ${count}`,
 		);
 	}
 	if (first > 0 && elements.length > 3) {
@@ -122,7 +122,7 @@ function checkO1(request: References, { fault, model }: ModelFault): void {
 	if (last > 0 && images.length + elements.length > 2) {
 		fault(
 			'image_list',
-			`with a Last Frame can only be that and a First Frame with ${model}, without Element IDs`,
+			`with a Last Frame can only be that and a First Frame with ${model}, without ${ELEMENTS}`,
 		);
 	}
 	if (last > 0 && video_list.length > 0) {

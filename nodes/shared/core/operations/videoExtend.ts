@@ -9,7 +9,7 @@ export const videoExtend = defineOperation({
 	title: 'Video → Extend',
 	result: 'video',
 	fields: {
-		model_name: optionalModelName,
+		model_name: optionalModelName.describe('Model (Ace Data Cloud)'),
 		video_id: videoId.describe('Video ID'),
 		prompt,
 		negative_prompt: negativePrompt,

@@ -1,6 +1,6 @@
 import { refuseParameter as refuse } from '../../core/errors';
 import type { RequestView } from '../../core/requests';
-import { LABELS, QUALITY } from '../../core/words';
+import { ELEMENTS, LABELS, QUALITY } from '../../core/words';
 import { LABEL } from './decode';
 
 /**
@@ -30,7 +30,7 @@ function check4k(request: RequestView): void {
 /** Elements count as references, beside which neither has a meaning there. */
 function checkGuidance({ element_list, negative_prompt, cfg_scale }: RequestView): void {
 	if (!element_list?.length) return;
-	const what = `cannot be combined with Element IDs at ${LABEL}`;
+	const what = `cannot be combined with ${ELEMENTS} at ${LABEL}`;
 	if (negative_prompt !== undefined) refuse('Negative Prompt', what);
 	if (cfg_scale !== undefined) refuse('CFG Scale', what);
 }

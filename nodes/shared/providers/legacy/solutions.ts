@@ -49,11 +49,11 @@ function withWatermark(request: RequestView, watermarkField: string): RequestVie
 function bodyOf(label: string, request: RequestView, watermarkField: string): JsonBody {
 	const { kind, callback_url, external_task_id, watermark_info } = request;
 	checkFiles(label, request);
-	refuseComma(request, `for ${KINDS[kind].label}`);
+	refuseComma(request, `for ${KINDS[kind].title}`);
 	if (isLongerThan(callback_url ?? '', CALLBACK_MAX)) {
 		refuseParameter(
 			fieldName(kind, 'callback_url'),
-			`must have at most ${CALLBACK_MAX} characters for ${KINDS[kind].label}, not ${lengthOf(callback_url ?? '')}`,
+			`must have at most ${CALLBACK_MAX} characters for ${KINDS[kind].title}, not ${lengthOf(callback_url ?? '')}`,
 		);
 	}
 	const own = { callback_url, external_task_id, [watermarkField]: watermark_info };

@@ -1,5 +1,6 @@
 import { refuseParameter } from '../../core/errors';
 import type { Model } from '../../core/models';
+import { KINDS } from '../../core/kinds';
 import { withExtra } from '../../core/extra';
 import { isLongerThan, RESOLUTIONS } from '../../core/operations/fields';
 import type { BodyFields } from '../../core/operations/define';
@@ -7,7 +8,7 @@ import { fieldName } from '../../core/requests';
 import type { RequestView } from '../../core/requests';
 import { LABELS, lengthOf } from '../../core/words';
 import { idsFor } from './citations';
-import type { Cited, Ids } from './citations';
+import type { Cited, Ids, Missing } from './citations';
 
 /**
  * A request as Kling's newer API wants it: `prompt` or `contents`, `settings`, `options`. The model stands in the path. Page by
@@ -22,6 +23,8 @@ export interface Making {
 	called: string;
 	/** False: it cuts a prompt of the form of shots by itself. */
 	hasShotSwitch: boolean;
+	/** What would make it one of another API that serves the model. */
+	advice?: string;
 }
 
 const FRAMES = { first_frame: 'first_frame', end_frame: 'last_frame' } as const;
@@ -111,14 +114,27 @@ function countsOf(request: RequestView): Partial<Record<Cited, number>> {
 	};
 }
 
+/** Frames have no id here, where the other API passes on whatever the prompt says. */
+function missingIn({ request, called, advice }: Making): Missing {
+	const { image, image_tail } = request;
+	const hasFrames = image !== undefined || image_tail !== undefined;
+	return (sort) =>
+		sort === 'image' && hasFrames
+			? {
+					because: `First Frame and Last Frame cannot be cited with ${called}`,
+					advice: `Remove the citation${advice === undefined ? '' : `. Or: ${advice}`}`,
+				}
+			: undefined;
+}
+
 function contents(making: Making): BodyFields {
 	const { request } = making;
 	if (request.kind === 'text2video' && request.voice_list) {
 		const { model_name = '' } = request;
-		const lack = `do not work with Generate From Text and ${model_name}. Use kling-v2-6`;
+		const lack = `do not work with ${KINDS[request.kind].title} and ${model_name}. Use kling-v2-6`;
 		refuseParameter(fieldName(request.kind, 'voice_list'), lack);
 	}
-	const ids = idsFor(countsOf(request), textsOf(request));
+	const ids = idsFor(countsOf(request), textsOf(request), missingIn(making));
 	const text = words(making, ids);
 	if (request.kind === 'text2video') return { prompt: text };
 	const prompt = text.trim() === '' ? [] : [{ type: 'prompt', text }];

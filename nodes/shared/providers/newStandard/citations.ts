@@ -1,4 +1,4 @@
-import { refuseParameter } from '../../core/errors';
+import { KlingError } from '../../core/errors';
 
 /**
  * Prompts cite what they are given as `<<<image_1>>>`; the newer API wants `@` and an id that the request gives to the thing.
@@ -20,10 +20,14 @@ export interface Ids {
 	cite(words: string, parameter: string): string;
 }
 
+/** What to say of a citation of a thing that is not there: why it is not, and what to do. */
+export type Missing = (sort: Cited) => { because: string; advice?: string } | undefined;
+
 /** `counts`: how many things of each sort there are; `texts`: all words that cite them. */
 export function idsFor(
 	counts: Readonly<Partial<Record<Cited, number>>>,
 	texts: readonly string[],
+	missing: Missing = () => undefined,
 ): Ids {
 	const mentions = texts.flatMap((text) => text.match(MENTION) ?? []).map((one) => one.slice(1));
 	const name = (prefix: string, sort: Cited, number: number) =>
@@ -44,7 +48,9 @@ export function idsFor(
 			words.replace(CITATION, (citation, sort: Cited, digits: string, at: number) => {
 				const [number, count = 0] = [Number(digits), counts[sort]];
 				if (number < 1 || number > count) {
-					refuseParameter(parameter, `cites ${citation}, but there are ${count} of these`);
+					const { because = `there are ${count} of these`, advice } = missing(sort) ?? {};
+					const message = `${parameter} cites ${citation}, but ${because}`;
+					throw new KlingError('invalidInput', message, { parameter, advice });
 				}
 				// A letter behind it would belong to the id.
 				const isGlued = /^[\p{L}\p{N}_]/u.test(words.slice(at + citation.length));

@@ -26,6 +26,8 @@ import {
  */
 
 const LARGE = `an image of more than ${USUAL_PICTURE_MB} MB`;
+/** What makes a request with one of those one of the legacy API. */
+const SMALLER = 'Make the image smaller than that, or give its web address';
 
 /** Whether a request for a model that both have goes to the newer one. */
 function isTooLargeForLegacy(request: RequestView): boolean {
@@ -54,7 +56,13 @@ function encodeCreate(path: string, request: RequestView): ReturnType<Codec['enc
 	return {
 		method: 'POST',
 		path: `/${path}/${inPath}`,
-		body: newStandardBody({ request, model, called, hasShotSwitch: hasShotSwitch(known) }),
+		body: newStandardBody({
+			request,
+			model,
+			called,
+			hasShotSwitch: hasShotSwitch(known),
+			advice: because === undefined ? undefined : SMALLER,
+		}),
 	};
 }
 
@@ -73,7 +81,7 @@ export function withNewStandard(
 		modelsFor: (request) => ({
 			differences: DIFFERENCES,
 			because: reasonFor(request),
-			advice: 'Make the image smaller than that, or give its web address',
+			advice: SMALLER,
 		}),
 		maxPictureMb: ({ model_name = '' }) =>
 			unlistedModel(model_name, kind)?.pictureMb ?? LARGEST_PICTURE_MB,
