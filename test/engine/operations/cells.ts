@@ -407,6 +407,7 @@ export const OPERATIONS: Operation[] = [
 	},
 	{
 		operation: 'ai-multi-shot',
+		nameless: true,
 		makes: 'nine images',
 		path: 'general/ai-multi-shot',
 		parameters: { image: PICTURE },
