@@ -150,7 +150,7 @@ export interface PictureSpec extends Limited {
 	neededUnless?: Condition;
 	/** Where it is not shown, and so does not count. */
 	hide?: Condition;
-	/** The binary field that is read unless another is named. */
+	/** The binary field that is read unless another is named: never that of another picture of the panel. */
 	binaryDefault?: string;
 }
 

@@ -58,6 +58,7 @@ const modelImages = field(
 		description:
 			'Where the images come from of the person who wears the clothes: up to 5. They may be left out.',
 		presence: 'off',
+		binaryDefault: 'data_1',
 	}),
 	(listed) => (listed.length > 0 ? pictures(listed) : undefined),
 );

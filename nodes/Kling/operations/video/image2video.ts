@@ -29,6 +29,7 @@ const lastFrame = field(
 		description: 'Where the last frame of the video comes from',
 		presence: 'off',
 		large: true,
+		binaryDefault: 'data_1',
 	}),
 );
 
