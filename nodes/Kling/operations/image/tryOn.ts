@@ -5,7 +5,10 @@ import { trimmedText, yesNo } from '../../parameters/types';
 import { generation } from '../builders';
 
 /** WebP is taken by address alone, and not by relays. */
-const limits = { words: `${LIMITS}, the longer one at most 2,048 except at relays` };
+const limits = {
+	words: `${LIMITS}, the longer one at most 2,048 except at relays`,
+	uploaded: { maxSide: 2048, anyRatio: true },
+};
 
 const person = field(
 	'human_image',

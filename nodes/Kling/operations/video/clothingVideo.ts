@@ -33,6 +33,7 @@ const productImages = field(
 			words: `JPEG, PNG or WebP, at most ${LARGEST_PICTURE_MB} MB, each side at least 300 pixels`,
 			maxMb: LARGEST_PICTURE_MB,
 			webp: true,
+			anyRatio: true,
 		},
 	}),
 	pictures,
