@@ -55,7 +55,7 @@ describe('the person of a try-on', () => {
 
 	it('is refused by the simulator, too, where it was uploaded before', async () => {
 		const { simulator } = bench;
-		const { baseUrl, platformToken = '', apiKey = '' } = simulator.services.aceData;
+		const { baseUrl, platformToken = '', apiKey } = simulator.services.aceData;
 		const form = new FormData();
 		form.append('file', new Blob([new Uint8Array(png(500, 2049))]), 'person.png');
 		const uploaded = await fetch(`${baseUrl}/api/v1/files/`, {
