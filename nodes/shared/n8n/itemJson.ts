@@ -38,12 +38,15 @@ const RESULT_FIELDS: Readonly<Record<ResultType, (task: Task) => JsonObject>> = 
 		};
 	},
 	image(task) {
-		const images = resultsOf(task, 'image').map(({ index, url, watermarkUrl, role }) => ({
-			index,
-			url,
-			watermarkUrl: watermarkUrl ?? null,
-			...(role === undefined ? {} : { role }),
-		}));
+		const images = resultsOf(task, 'image').map(
+			({ index, url, watermarkUrl, role, set, view }) => ({
+				index,
+				url,
+				watermarkUrl: watermarkUrl ?? null,
+				...(role === undefined ? {} : { role }),
+				...(view === undefined ? {} : { set: set ?? null, view }),
+			}),
+		);
 		return { imageUrl: images[0]?.url ?? null, images };
 	},
 	audio(task) {
