@@ -4,6 +4,7 @@ import { videoSeconds } from './records';
 import { badValue } from './refusal';
 import { soundSeconds } from './soundLength';
 import { uploadIn } from './uploads';
+import type { Upload } from './uploads';
 import type { Length } from './validate/order';
 import type { World } from './world';
 
@@ -18,6 +19,12 @@ const NAMED_LENGTH = /-(\d+(?:\.\d+)?)s(?:\.\w+)?$/;
 export function lengthAt(world: World, url: string): Length | undefined {
 	const { origin, pathname } = new URL(url);
 	return origin === world.cdnUrl ? ownLength(world, pathname) : namedLength(pathname);
+}
+
+/** What was uploaded to an address; undefined for every other address. */
+export function uploadedAt(world: World, url: string): Upload | undefined {
+	const { origin, pathname } = new URL(url);
+	return origin === world.cdnUrl ? world.uploads.get(uploadIn(pathname) ?? '') : undefined;
 }
 
 /** Of a sound that was uploaded, as its content tells it; a video has no length that anybody reads. */

@@ -8,7 +8,10 @@ import type { World } from './world';
 const SURPLUS_SECONDS = 0.1;
 
 /** Kinds whose queries know the task's own id only, and do not tell the external one. */
-export const NAMELESS_KINDS: ReadonlySet<TaskKind> = new Set(['videos/advanced-lip-sync']);
+export const NAMELESS_KINDS: ReadonlySet<TaskKind> = new Set([
+	'videos/advanced-lip-sync',
+	'general/ai-multi-shot',
+]);
 
 /** How the dialects with legacy records differ. */
 export interface RecordStyle {

@@ -1,5 +1,5 @@
 import type { Account } from './accounts';
-import { lengthAt } from './addresses';
+import { lengthAt, uploadedAt } from './addresses';
 import { moneyFor, packId, packName, packOfTask, rounded } from './billing';
 import { officialTaskId, uuid } from './ids';
 import type { Answered } from './answered';
@@ -183,6 +183,7 @@ export function validationContext(
 			if (LIKE_OWN_VOICE.test(id)) needKept(world, account, 'voice', id);
 		},
 		lengthAt: (url) => lengthAt(world, url),
+		uploaded: (url) => uploadedAt(world, url)?.bytes,
 		speech: (audioId) =>
 			aged(world.speeches.find(account.name, (speech) => speech.audioId === audioId)),
 		session: (sessionId) =>

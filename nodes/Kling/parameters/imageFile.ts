@@ -74,16 +74,25 @@ export interface PictureRules {
 	maxMb?: number;
 	/** Whether WebP is taken, too. */
 	webp?: boolean;
+	/** The longest side, in pixels. */
+	maxSide?: number;
+	/** Whether its sides may be of any ratio. */
+	anyRatio?: boolean;
 }
 
 /**
- * Checks type (PNG or JPEG, where it is taken WebP), size (in MB), sides (at least 300 px) and ratio (1:2.5 to 2.5:1) of a
- * picture. Throws `invalidInput` naming the parameter.
+ * Checks type (PNG or JPEG, where it is taken WebP), size (in MB), sides (at least 300 px) and ratio (1:2.5 to 2.5:1, unless
+ * any will do) of a picture. Throws `invalidInput` naming the parameter.
  */
 export function checkPicture(
 	bytes: Buffer,
 	parameter: string,
-	{ maxMb = USUAL_PICTURE_MB, webp = false }: PictureRules = {},
+	{
+		maxMb = USUAL_PICTURE_MB,
+		webp = false,
+		maxSide = Infinity,
+		anyRatio = false,
+	}: PictureRules = {},
 ): void {
 	if (bytes.length === 0) refuseParameter(parameter, 'is empty');
 	if (bytes.length > maxMb * MEGABYTE) {
@@ -108,7 +117,13 @@ export function checkPicture(
 			`must be at least ${MIN_SIDE} × ${MIN_SIDE} pixels, but has ${width} × ${height}`,
 		);
 	}
-	if (Math.max(width, height) / Math.min(width, height) > MAX_RATIO) {
+	if (width > maxSide || height > maxSide) {
+		refuseParameter(
+			parameter,
+			`must be at most ${maxSide} × ${maxSide} pixels, but has ${width} × ${height}`,
+		);
+	}
+	if (!anyRatio && Math.max(width, height) / Math.min(width, height) > MAX_RATIO) {
 		refuseParameter(
 			parameter,
 			`must have a side ratio between 1:${MAX_RATIO} and ${MAX_RATIO}:1, but has ${width} × ${height} pixels`,

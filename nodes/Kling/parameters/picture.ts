@@ -19,9 +19,10 @@ const limitsWith = (size: string) => `JPEG or PNG, at most ${size}, each side at
 export const LIMITS = limitsWith(`${USUAL_PICTURE_MB} MB`);
 
 /** Which API serves a request, and so what it takes, is known when it is complete. */
-const LARGE_LIMITS = limitsWith(
-	`${USUAL_PICTURE_MB} MB, or ${LARGEST_PICTURE_MB} MB at official Kling with an API key and a model from V2.5 Turbo on`,
-);
+const largeLimits = (elsewhere: string) =>
+	limitsWith(
+		`${USUAL_PICTURE_MB} MB, or ${LARGEST_PICTURE_MB} MB ${elsewhere}at official Kling with an API key and a model from V2.5 Turbo on`,
+	);
 
 /** The limits of the pictures of a field, in words and as rules where those are not the usual ones. */
 export interface PictureLimits extends Omit<PictureRules, 'webp'> {
@@ -30,20 +31,23 @@ export interface PictureLimits extends Omit<PictureRules, 'webp'> {
 	webp?: boolean | 'notAtRelays';
 	/** Whether only one API of a service takes them so large. */
 	byApi?: boolean;
+	/** Other rules where files are uploaded first. */
+	uploaded?: PictureRules;
 }
 
 interface Limited {
-	/** Whether some API takes it larger than 10 MB; each says by itself what it takes. */
-	large?: boolean;
+	/** Whether some API takes it larger than 10 MB; each says by itself what it takes. `uploaded`: Ace Data Cloud does, too. */
+	large?: boolean | 'uploaded';
 	/** Where the field has limits of its own. */
 	limits?: PictureLimits;
 }
 
 export function limitsOf({ large, limits }: Limited): PictureLimits {
 	if (limits) return limits;
-	return large
-		? { words: LARGE_LIMITS, maxMb: LARGEST_PICTURE_MB, byApi: true }
-		: { words: LIMITS };
+	if (!large) return { words: LIMITS };
+	const byApi = large !== 'uploaded';
+	const words = largeLimits(byApi ? '' : 'at Ace Data Cloud, and ');
+	return { words, maxMb: LARGEST_PICTURE_MB, byApi };
 }
 
 /**
@@ -73,12 +77,14 @@ export function sourceChoice({ presence = 'required', ...spec }: SourceSpec) {
 	});
 }
 
-/** Where files are uploaded first, there is no API that takes larger ones. */
+/** Where files are uploaded first, there is mostly no API that takes larger ones. */
 function rulesAt({ uploads, provider }: ParameterReader, limits: PictureLimits): PictureRules {
-	const { maxMb, webp, byApi } = limits;
+	const { maxMb, webp, byApi, anyRatio, uploaded } = limits;
 	return {
 		webp: webp === 'notAtRelays' ? provider?.service !== 'relay' : webp,
 		maxMb: uploads && byApi ? undefined : maxMb,
+		anyRatio,
+		...(uploads && uploaded),
 	};
 }
 
@@ -155,7 +161,7 @@ export interface PictureSpec extends Limited {
 	neededUnless?: Condition;
 	/** Where it is not shown, and so does not count. */
 	hide?: Condition;
-	/** The binary field that is read unless another is named. */
+	/** The binary field that is read unless another is named: never that of another picture of the panel. */
 	binaryDefault?: string;
 }
 

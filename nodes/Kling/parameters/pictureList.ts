@@ -115,12 +115,13 @@ function imageList(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
 
 function binaryFields(spec: PictureListSpec): Parameter<Promise<ListedPicture[]>> {
 	const limits = limitsOf(spec);
+	const { binaryDefault } = spec;
 	const shown = named(spec, 'Input Data Field Names', 'imagesBinary');
 	const { properties, read } = anything({
 		...shown,
-		default: 'data',
+		default: binaryDefault ?? 'data',
 		typeOptions: { binaryDataProperty: true },
-		placeholder: 'e.g. data, data_1',
+		placeholder: binaryDefault === undefined ? 'e.g. data, data_1' : 'e.g. data_1, data_2',
 		hint: 'The names of the input fields containing the binary image data, separated by commas',
 		description: `Binary fields of the incoming item with the images (${limits.words})`,
 		displayOptions: from(spec, 'binary'),
@@ -150,9 +151,10 @@ export interface PictureListSpec {
 	/** Of the choice where the pictures come from. */
 	description: string;
 	presence?: Presence;
-	/** Both as in `PictureSpec`. */
+	/** These as in `PictureSpec`. */
 	large?: boolean;
 	limits?: PictureLimits;
+	binaryDefault?: 'data_1';
 	/** Asks what each picture is for, where they are entered one by one. */
 	role?: Parameter;
 }

@@ -74,6 +74,7 @@ export interface AnsweredIds {
 	audioUrl?: string;
 	audioId?: string;
 	sessionId?: string;
+	parts?: Array<{ part: string; isContained: boolean; url: string | null }>;
 }
 
 /** The one error of the core. Knows nothing of n8n; the node turns it into a NodeApiError or NodeOperationError. */

@@ -103,7 +103,7 @@ export const MODELS: Readonly<Record<string, Model>> = {
 	},
 	'kling-v2': {
 		name: 'Kling V2',
-		kinds: ['image-generation'],
+		kinds: ['image-generation', 'multi-image2image'],
 		modes: [],
 		durations: [],
 		initialDelay: 8,

@@ -26,6 +26,9 @@ export interface ImageResult {
 	watermarkUrl?: string;
 	/** What it shows, in the service's word, where a task makes several sorts. */
 	role?: string;
+	/** Of views, which come in sets: the index of the set, as the service tells it, and the place in it, from 0. */
+	set?: number;
+	view?: number;
 }
 
 export interface AudioResult {

@@ -20,7 +20,7 @@ const IDLE_TIMEOUT_MS = 60_000;
 
 /** What to know of a link that `wasStruck`. */
 export const LINK_STRUCK =
-	'The link to the result held a secret of the credential, which was struck out. The task itself succeeded and was paid for: look for the result in the console of the service';
+	'The link to the result held a secret of the credential, which was struck out. Look for the result in the console of the service';
 
 /** A file, and how large it may be, unpacked. */
 export interface WantedFile extends ResultFile {
@@ -32,11 +32,7 @@ function tooLarge({ url, maxBytes }: WantedFile): KlingError {
 	const isLink = !/^data:/i.test(url);
 	const link = isLink ? `: ${cut(url)}` : ' (it came within the answer)';
 	const message = `The result is larger than Max File Size, ${maxBytes / 1_000_000} MB${link}`;
-	return failure(message, false).with({
-		parameter: 'Max File Size (MB)',
-		advice:
-			'The task itself succeeded and was paid for. Raise Max File Size (MB) and fetch it with Task → Get, or switch off Download Result and fetch the link by other means',
-	});
+	return failure(message, false).with({ parameter: 'Max File Size (MB)' });
 }
 
 /** The bytes that are to come; undefined where the host does not say. Throws `download` where it sends a part only. */

@@ -38,12 +38,15 @@ const RESULT_FIELDS: Readonly<Record<ResultType, (task: Task) => JsonObject>> = 
 		};
 	},
 	image(task) {
-		const images = resultsOf(task, 'image').map(({ index, url, watermarkUrl, role }) => ({
-			index,
-			url,
-			watermarkUrl: watermarkUrl ?? null,
-			...(role === undefined ? {} : { role }),
-		}));
+		const images = resultsOf(task, 'image').map(
+			({ index, url, watermarkUrl, role, set, view }) => ({
+				index,
+				url,
+				watermarkUrl: watermarkUrl ?? null,
+				...(role === undefined ? {} : { role }),
+				...(view === undefined ? {} : { set: set ?? null, view }),
+			}),
+		);
 		return { imageUrl: images[0]?.url ?? null, images };
 	},
 	audio(task) {
@@ -135,9 +138,9 @@ export function taskJson(task: Task, { kind, simplify }: JsonOptions): JsonObjec
 }
 
 /**
- * What an item looks like that failed while the workflow goes on: the reason, and everything needed to find the task;
- * without secrets. All of it lies under `error`, because only an item with nothing beside that is sent to the error output
- * by every version of n8n.
+ * What an item looks like that failed while the workflow goes on: the reason, everything needed to find the task, and what it
+ * has made, in the fields of other items, of which some are always there; without secrets. All of it lies under `error`,
+ * because only an item with nothing beside that is sent to the error output by every version of n8n.
  */
 export function failureJson(
 	error: KlingError,
@@ -147,10 +150,12 @@ export function failureJson(
 ): JsonObject {
 	const { message, description } = toMessage(error);
 	const { details } = error;
-	const { audioUrl, audioId, sessionId }: AnsweredIds = details.answered ?? {};
-	const audio = task && resultsOf(task, 'audio')[0];
+	const { audioUrl, audioId, sessionId, parts }: AnsweredIds = details.answered ?? {};
+	const made: JsonObject = task && task.results.length > 0 ? resultFields(task, task.kind) : {};
 	const json: JsonObject = {
 		error: {
+			...made,
+			...(parts && { parts }),
 			message,
 			description,
 			kind: error.kind,
@@ -159,11 +164,11 @@ export function failureJson(
 			retryable: details.retryable ?? false,
 			taskId: task?.id ?? details.taskId ?? null,
 			status: task?.status ?? (error.kind === 'taskFailed' ? 'failed' : null),
-			videoUrl: (task && resultsOf(task, 'video')[0]?.url) ?? null,
-			audioUrl: audio?.url ?? audioUrl ?? null,
-			audioId: audio?.id ?? audioId ?? null,
+			videoUrl: made.videoUrl ?? null,
+			audioUrl: made.audioUrl ?? audioUrl ?? null,
+			audioId: made.audioId ?? audioId ?? null,
 			sessionId: sessionId ?? null,
-			voiceId: (task && resultsOf(task, 'voice')[0]?.id) ?? null,
+			voiceId: made.voiceId ?? null,
 			itemIndex,
 		},
 	};

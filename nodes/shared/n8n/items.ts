@@ -1,6 +1,7 @@
 import type { IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
 
 import type { NodeContext } from './transport';
+import { toKlingError } from '../core/errors';
 import type { KlingError } from '../core/errors';
 import type { Kind } from '../core/kinds';
 import { wasStruck } from '../core/quote';
@@ -46,6 +47,20 @@ export async function downloadFiles(
 	return binary;
 }
 
+const PAID = 'The task itself succeeded and was paid for';
+
+/** The error of a download, with what to do about it where there is a task to fetch the files by. */
+function withTask(error: KlingError): KlingError {
+	const { parameter, advice } = error.details;
+	if (parameter !== undefined) {
+		return error.with({
+			advice: `${PAID}. Raise ${parameter} and fetch it with Task → Get, or switch off Download Result and fetch the link by other means`,
+		});
+	}
+	const again = 'fetch it again with Task → Get. Services remove the files after about 30 days';
+	return error.with({ advice: advice === undefined ? `${PAID}: ${again}` : `${PAID}. ${advice}` });
+}
+
 /** A task to put out, and how. */
 export interface Delivery {
 	task: Task;
@@ -76,7 +91,9 @@ export async function taskItem(
 		if (isStruck) tell(session.context, `Task ${task.id}: ${LINK_STRUCK}.`);
 		return item;
 	}
-	const binary = await downloadFiles(session, filesOf(task), output);
+	const binary = await downloadFiles(session, filesOf(task), output).catch((thrown: unknown) => {
+		throw withTask(toKlingError(thrown));
+	});
 	return Object.keys(binary).length > 0 ? { ...item, binary } : item;
 }
 

@@ -25,14 +25,12 @@ export interface FileResponse {
 	body?: unknown;
 }
 
-/** A result that was paid for and cannot be fetched. */
+/** A result that was paid for and cannot be fetched. What may help against it, where anything does, is its advice. */
 export function failure(message: string, retryable: boolean, httpStatus?: number): KlingError {
 	return new KlingError('download', message, {
 		httpStatus,
 		retryable,
 		maybeCreated: true,
-		advice:
-			'The task itself succeeded and was paid for: fetch it again with Task → Get. Services remove the files after about 30 days',
 	});
 }
 
@@ -43,8 +41,7 @@ function keyFailure({ connection }: Link, isOwnHost: boolean, status: number): K
 		: `which is sent only to ${origin}`;
 	const message = `The link to the result needs the key, ${why} (HTTP ${status})`;
 	return failure(message, false, status).with({
-		advice:
-			'The task itself succeeded and was paid for. Switch off Download Result, and fetch the link by other means',
+		advice: 'Switch off Download Result, and fetch the link by other means',
 	});
 }
 

@@ -70,7 +70,9 @@ const parts: KeptAnswer<'parts'> = {
 		const names = found.flatMap(({ name, isContained }) => (isContained ? [name] : []));
 		return `the recognition of parts (found: ${names.join(', ') || 'none'})`;
 	},
-	ids: () => ({}),
+	ids: ({ parts: found }) => ({
+		parts: found.map(({ name, isContained, url = null }) => ({ part: name, isContained, url })),
+	}),
 };
 
 const KEPT: { readonly [N in PaidCall]: KeptAnswer<N> } = { speech, faces, parts };

@@ -4,7 +4,7 @@ import { KINDS, resultTypesOf } from '../core/kinds';
 import type { Kind } from '../core/kinds';
 import { fieldsOf } from '../core/requests';
 import { SUBTITLE_FORMATS } from '../core/task';
-import type { Result, ResultType, SubtitleResult, TaskStatus } from '../core/task';
+import type { ImageResult, Result, ResultType, SubtitleResult, TaskStatus } from '../core/task';
 import { libraryId, libraryTypeOf, toLibraryResult } from './libraryResult';
 import { fieldsIn, plainKey } from './said';
 import type { Fields } from './said';
@@ -76,7 +76,7 @@ const LINKS = keys(
 		audio: 'audiourl urlmp3 mp3url urlwav wavurl',
 	},
 );
-/** The only links that stand side by side: one subject from three angles. */
+/** The only links that stand side by side: one subject from three angles, each in sets of which the service tells the index. */
 const ANGLES = keys('url1 url2 url3');
 
 /** What is nested deeper than this is nobody's doing. */
@@ -113,6 +113,8 @@ interface Found extends Place {
 	type: ResultType;
 	mark: string;
 	fields: Fields;
+	/** The key of a link. */
+	key?: string;
 }
 
 function secondsIn(value: Json | undefined): number | undefined {
@@ -201,7 +203,7 @@ function collect(json: Json, place: Place, beside = NOTHING, key = ''): Found[] 
 	const type = typeOf(url, place, beside.get('type'));
 	const { kind, isListed } = place;
 	const counts = isListed || kind === undefined || resultTypesOf(kind).includes(type);
-	return counts ? [{ ...place, mark: url, fields: beside, type }] : [];
+	return counts ? [{ ...place, mark: url, fields: beside, type, key }] : [];
 }
 
 /** An element or a voice, by the list that it stands in, or by what it says of itself; undefined for anything else. */
@@ -262,15 +264,21 @@ function soundSeconds(fields: Fields): number | undefined {
 }
 
 /** `count` is how many pictures come before, for services that give no index. */
-function toResult({ type, mark, fields, seconds, isTask, role }: Found, count: number): Result {
+function toImage({ mark: url, fields, role, key = '' }: Found, count: number): ImageResult {
+	const told = fields.get('index');
+	const index = typeof told === 'number' ? told : undefined;
+	const view = [...ANGLES.keys()].indexOf(key);
+	const shown = { watermarkUrl: linkAt(fields, 'watermarkurl'), role: roleIn(fields) ?? role };
+	return view < 0
+		? { type: 'image', index: index ?? count, url, ...shown }
+		: { type: 'image', index: count, url, ...shown, set: index, view };
+}
+
+function toResult(found: Found, count: number): Result {
+	const { type, mark, fields, seconds, isTask } = found;
 	if (type === 'element' || type === 'voice') return toLibraryResult(type, mark, fields);
 	const url = mark;
-	const watermarkUrl = linkAt(fields, 'watermarkurl');
-	if (type === 'image') {
-		const index = fields.get('index');
-		const isOne = typeof index === 'number' && !fields.has('url1');
-		return { type, index: isOne ? index : count, url, watermarkUrl, role: roleIn(fields) ?? role };
-	}
+	if (type === 'image') return toImage(found, count);
 	if (type === 'subtitle') {
 		const format = subtitleFormat(fields.get('type'), url) ?? 'srt';
 		return { type, format, url };
@@ -287,6 +295,7 @@ function toResult({ type, mark, fields, seconds, isTask, role }: Found, count: n
 		};
 	}
 	const duration = secondsIn(fields.get('duration')) ?? seconds;
+	const watermarkUrl = linkAt(fields, 'watermarkurl');
 	return { type, id, url, watermarkUrl, duration, role: videoRoleIn(fields) };
 }
 

@@ -61,7 +61,10 @@ const CREATES: Readonly<Record<string, Create>> = {
 	},
 	'virtual-try-on': {
 		kind: () => 'solutions/virtual_try_on',
-		order: (fields) => ({ ...virtualTryOn(fields), ...readAceOptions(fields) }),
+		order: (fields, context) => ({
+			...virtualTryOn(fields, context),
+			...readAceOptions(fields),
+		}),
 	},
 };
 

@@ -58,3 +58,15 @@ function jpegSize(bytes: Buffer): Size | undefined {
 	}
 	return undefined;
 }
+
+const LONGEST_TRY_ON_SIDE = 2048;
+
+/** A picture for a try-on, as far as its sides can be read: any ratio, but neither too small nor too large. */
+export function checkTryOnImage(bytes: Buffer): void {
+	const { width, height } = imageSize(bytes) ?? { width: SMALLEST_SIDE, height: SMALLEST_SIDE };
+	if (Math.max(width, height) > LONGEST_TRY_ON_SIDE || Math.min(width, height) < SMALLEST_SIDE) {
+		throw badValue(
+			`Image pixel is invalid: ${width}x${height}, the sides must be ${SMALLEST_SIDE}px to ${LONGEST_TRY_ON_SIDE}px`,
+		);
+	}
+}

@@ -36,7 +36,10 @@ export const OFFICIAL_RULES: Readonly<
 	'audio/video-to-audio': videoToAudio,
 	'general/advanced-custom-elements': advancedElement,
 	'general/custom-voices': customVoice,
-	'solutions/virtual_try_on': (fields) => ({ ...virtualTryOn(fields), ...readOptions(fields) }),
+	'solutions/virtual_try_on': (fields, context) => ({
+		...virtualTryOn(fields, context),
+		...readOptions(fields),
+	}),
 	'solutions/e-commerce/clothing_dupe': (fields, context) => ({
 		...clothingVideo(fields, context),
 		...readOptions(fields, 'watermark_info'),

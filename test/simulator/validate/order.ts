@@ -53,6 +53,8 @@ export interface ValidationContext {
 	video(videoId: string): SourceVideo | undefined;
 	/** What is behind an address; undefined where nothing tells its length. */
 	lengthAt(url: string): Length | undefined;
+	/** What was uploaded to an address; nothing else is fetched. */
+	uploaded(url: string): Buffer | undefined;
 	/** The account's speech with this audio id. */
 	speech(audioId: string): Aged<Speech> | undefined;
 	/** The account's session of recognised faces. */

@@ -56,7 +56,7 @@ function seriesOf(fields: Fields): number {
 /** POST /v1/images/multi-image2image */
 export function multiImage2image(fields: Fields, context: ValidationContext): Order {
 	const modelName = parts.readModel(fields, context, {
-		known: ['kling-v2-1'],
+		known: ['kling-v2-1', 'kling-v2'],
 		fallback: 'kling-v2-1',
 	});
 	const subjects = fields.list('subject_image_list', { required: true, max: 4 });

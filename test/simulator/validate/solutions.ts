@@ -1,7 +1,8 @@
 import { badValue } from '../refusal';
 import { decodeBase64 } from './base64';
 import { Fields, isHttpUrl } from './fields';
-import type { Order } from './order';
+import { checkTryOnImage } from './images';
+import type { Order, ValidationContext } from './order';
 
 // The rules of the Solutions API: what something is made from lies in `contents`, how in `settings`, the rest in `options`.
 
@@ -89,13 +90,20 @@ export function readAceOptions(fields: Fields): Pick<Order, 'watermark' | 'callb
 
 type Bare = Omit<Order, 'watermark' | 'externalTaskId' | 'callbackUrl'>;
 
-const ONE_ADDRESS: ContentRule = { min: 1, max: 1, read: addressOf };
 /** As 1.12 credits at a reseller are to 2.38 for a second of product video. */
 const TRY_ON_UNITS = 32;
 
 /** POST /solutions/virtual_try_on: addresses only. */
-export function virtualTryOn(fields: Fields): Bare {
-	readContents(fields, { product_image: ONE_ADDRESS, person_image: ONE_ADDRESS });
+export function virtualTryOn(fields: Fields, { uploaded }: ValidationContext): Bare {
+	const one: ContentRule = {
+		min: 1,
+		max: 1,
+		read(content) {
+			const bytes = uploaded(content.url('url', { required: true }) ?? '');
+			if (bytes) checkTryOnImage(bytes);
+		},
+	};
+	readContents(fields, { product_image: one, person_image: one });
 	const settings = readSettings(fields);
 	for (const kept of ['keep_face', 'keep_pose', 'keep_background']) settings.flag(kept);
 	return { modelName: '', mode: '', seconds: 0, images: 1, units: TRY_ON_UNITS, prompt: '' };

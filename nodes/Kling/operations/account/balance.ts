@@ -25,7 +25,8 @@ function simplifiedBalance(balance: Balance): IDataObject {
 /** Account → Get Balance. */
 export const balance = query({
 	name: 'Get Balance',
-	description: 'See what is left to pay with; the units of packs may be counted 12 hours late',
+	description:
+		'See what is left to pay with: packs of the last 365 days, whose units may be counted 12 hours late, and cash',
 	action: 'Get the balance of an account',
 	offeredBy: ({ calls }) => calls.balance !== undefined,
 	parameters: [],

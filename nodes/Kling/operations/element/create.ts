@@ -43,6 +43,7 @@ const views = pictureList({
 	displayName: 'Other Images',
 	listed: '1 to 3 images beside the one from the front',
 	description: 'Where the other images come from: 1 to 3 that show it from other sides, or closer',
+	binaryDefault: 'data_1',
 });
 
 const otherViews = field('refer_images', views, (pictures) =>

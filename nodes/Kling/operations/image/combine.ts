@@ -21,6 +21,7 @@ const sceneImage = field(
 		name: 'sceneImage',
 		description: 'Where the image of the scene comes from, if there is one',
 		presence: 'off',
+		binaryDefault: 'data_1',
 	}),
 );
 
@@ -31,6 +32,7 @@ const styleImage = field(
 		name: 'styleImage',
 		description: 'Where the image that shows the style comes from, if there is one',
 		presence: 'off',
+		binaryDefault: 'data_2',
 	}),
 );
 

@@ -8,6 +8,7 @@ import { generation } from '../builders';
 const limits = {
 	words: `${LIMITS}; except at relays also WebP, and the longer side at most 2,048`,
 	webp: 'notAtRelays',
+	uploaded: { maxSide: 2048, anyRatio: true },
 } as const;
 
 const person = field(

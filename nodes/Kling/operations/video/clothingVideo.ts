@@ -35,6 +35,7 @@ const productImages = field(
 			words: `JPEG, PNG or WebP, at most ${LARGEST_PICTURE_MB} MB, each side at least 300 pixels`,
 			maxMb: LARGEST_PICTURE_MB,
 			webp: true,
+			anyRatio: true,
 		},
 	}),
 	pictures,
@@ -60,6 +61,7 @@ const modelImages = field(
 		description:
 			'Where the images come from of the person who wears the clothes: up to 5. They may be left out.',
 		presence: 'off',
+		binaryDefault: 'data_1',
 	}),
 	(listed) => (listed.length > 0 ? pictures(listed) : undefined),
 );

@@ -32,6 +32,7 @@ const lastFrame = field(
 		description: 'Where the last frame of the video comes from',
 		presence: 'off',
 		large: true,
+		binaryDefault: 'data_1',
 	}),
 );
 

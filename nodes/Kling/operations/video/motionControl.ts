@@ -14,7 +14,7 @@ const characterImage = field(
 		displayName: 'Character Image',
 		name: 'image',
 		description: 'Where the image of the character comes from',
-		large: true,
+		large: 'uploaded',
 	}),
 );
 

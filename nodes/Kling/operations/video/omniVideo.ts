@@ -1,3 +1,4 @@
+import { refuseParameter } from '../../../shared/core/errors';
 import { anyAspectRatio, durationOfReferences, mode, promptOrShots } from '../../parameters/basics';
 import { elements, voices } from '../../parameters/cited';
 import { described, shownOnly } from '../../parameters/field';
@@ -96,6 +97,8 @@ export const omniVideo = generation('omni-video', {
 	async read({ keep_original_sound, ...draft }, item) {
 		const pictures = await images.read(item);
 		const video_url = await video.read(item);
+		if (video_url === undefined && keep_original_sound !== undefined)
+			refuseParameter('Keep Original Sound', 'needs a Reference Video');
 		const refer_type = videoUse.read(item);
 		const edits = video_url !== undefined && refer_type === 'base';
 		const hasShape = edits || pictures.some(({ role: use }) => use === 'first_frame');

@@ -95,6 +95,7 @@ const productImages = pictureList({
 	displayName: 'Product Images',
 	listed: '1 to 5 images of the product',
 	description: 'Where the images of the product come from: 1 to 5',
+	binaryDefault: 'data_1',
 	hide: { content: [ALONE] },
 });
 

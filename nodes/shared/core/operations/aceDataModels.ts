@@ -24,5 +24,5 @@ export const ACE_DATA_DIFFERENCES: Readonly<Record<string, Partial<Model>>> = {
 	'kling-v3': { voices: undefined },
 };
 
-/** Names of its own for models, as its documents tell people to type them. */
-export const ACE_DATA_ALIASES: Readonly<Record<string, string>> = { 'kling-o1': 'kling-video-o1' };
+/** Names of its own for models of the table. */
+export const ACE_DATA_NAMES: Readonly<Record<string, string>> = { 'kling-video-o1': 'kling-o1' };

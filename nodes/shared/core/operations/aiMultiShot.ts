@@ -5,6 +5,7 @@ import { picture } from './fields';
 export const aiMultiShot = defineOperation({
 	kind: 'ai-multi-shot',
 	path: 'general/ai-multi-shot',
+	findsByName: false,
 	label: 'Multi-View Images',
 	title: 'Image → Make Views',
 	result: 'image',

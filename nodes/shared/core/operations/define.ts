@@ -102,6 +102,8 @@ interface Specification<K extends string, F extends z.ZodRawShape> {
 	kind: K;
 	/** Kling's legacy path below `/v1/`, where it is made and asked for later. Absent for what the legacy API never had. */
 	path?: `${'videos' | 'images' | 'audio' | 'general'}/${string}`;
+	/** False where the legacy API is documented to find a task of it by the task's own id only; see `Codec.findsByName`. */
+	findsByName?: false;
 	/** Kling's name for it, e.g. "Text to Video". */
 	label: string;
 	/** Where the editor makes it, e.g. "Video → Generate From Text". */

@@ -5,7 +5,8 @@ import { isJsonObject } from '../../core/json';
 import type { Json, JsonBody } from '../../core/json';
 import { KINDS } from '../../core/kinds';
 import type { Kind } from '../../core/kinds';
-import { ACE_DATA_ALIASES, ACE_DATA_DIFFERENCES } from '../../core/operations/aceDataModels';
+import { NEWER_ALIASES } from '../../core/newerNames';
+import { ACE_DATA_DIFFERENCES } from '../../core/operations/aceDataModels';
 import { offersOf } from '../../core/requests';
 import { offersFor } from '../offers';
 import { createBody } from './encode';
@@ -103,7 +104,7 @@ export function aceDataProvider(): Provider {
 		...offersFor('aceData'),
 		taskId: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
 		maxLengths: { negative_prompt: 200, text: 120 },
-		modelAliases: ACE_DATA_ALIASES,
+		modelAliases: NEWER_ALIASES,
 		modelDifferences: ACE_DATA_DIFFERENCES,
 		check: checkRules,
 

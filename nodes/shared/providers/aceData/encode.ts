@@ -2,7 +2,9 @@ import type { JsonBody } from '../../core/json';
 import { citingImages } from '../../core/citations';
 import type { Kind } from '../../core/kinds';
 import { takesMode } from '../../core/models';
-import { ACE_DATA_ALIASES } from '../../core/operations/aceDataModels';
+import { tableName } from '../../core/modelService';
+import { NEWER_ALIASES } from '../../core/newerNames';
+import { ACE_DATA_NAMES } from '../../core/operations/aceDataModels';
 import type { AceDataOffer } from '../../core/operations/define';
 import { fieldName } from '../../core/requests';
 import type { FieldName, RequestView } from '../../core/requests';
@@ -13,10 +15,11 @@ import { LABEL } from './decode';
 /** Ours is the official range [-10, 10]; Ace Data Cloud documents [-1, 1]. */
 const CAMERA_SCALE = 10;
 
-/** Models that Ace Data Cloud calls by another name. */
-const MODEL_NAMES = Object.fromEntries(
-	Object.entries(ACE_DATA_ALIASES).map(([own, known]) => [known, own]),
-);
+/** What Ace Data Cloud calls a model. */
+function modelName(name: string): string {
+	const known = tableName({ modelAliases: NEWER_ALIASES }, name);
+	return ACE_DATA_NAMES[known] ?? known;
+}
 
 function scaled(config: Record<string, number>): Record<string, number> {
 	return Object.fromEntries(
@@ -100,7 +103,7 @@ export function createBody(
 	} = request;
 	return {
 		action,
-		[modelField]: model_name && (MODEL_NAMES[model_name] ?? model_name),
+		[modelField]: model_name && modelName(model_name),
 		mode: takesMode(model_name) ? mode : undefined,
 		prompt: citingPrompt(request),
 		...same,

@@ -126,6 +126,7 @@ function legacyCodec(dialect: LegacyDialect, kind: Kind): Codec {
 	const pathOf = () => `${prefix}${legacyPath(kind)}`;
 	return {
 		api: 'legacy',
+		findsByName: KINDS[kind].findsByName,
 		serves: () => true,
 		encodeCreate: (request) => ({
 			method: 'POST',

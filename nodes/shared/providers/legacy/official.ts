@@ -1,5 +1,6 @@
 import type { Kind } from '../../core/kinds';
 import { legacyPath } from '../../core/kinds';
+import { NEWER_ALIASES } from '../../core/newerNames';
 import type { Authentication } from '../../core/services';
 import { allTasks, readRecords, tasksById, toTasks } from './allTasks';
 import { balanceCall, ledgerCalls } from './billing';
@@ -10,7 +11,6 @@ import { encodePacks, readCostsProbe, readPacks } from './resourcePacks';
 import { offersFor } from '../offers';
 import { SOLUTIONS, solutionCodec, solutionTasks } from './solutions';
 import { checkRetiredEffect } from './rules';
-import { ALIASES } from '../newStandard/models';
 import { newerModels, refuseNewerModels, withNewStandard } from '../newStandard/newStandardCodec';
 import type { HttpRequest, Provider } from '../types';
 
@@ -71,7 +71,7 @@ export function officialProvider(
 		prefix: '',
 		offers: 'legacy',
 		callbackField: 'callback_url',
-		modelAliases: ALIASES,
+		modelAliases: NEWER_ALIASES,
 		check(request) {
 			if (authentication !== 'apiKey') refuseNewerModels(legacy, request);
 			checkRetiredEffect(label, request);

@@ -1,9 +1,10 @@
 import type { Kind } from '../../core/kinds';
 import { upTo } from '../../core/models';
 import type { Model } from '../../core/models';
+import { NEWER_NAMES } from '../../core/newerNames';
 import { PROMPT_MOST, VIDEO_ASPECT_RATIOS } from '../../core/operations/fields';
 
-/** Which models Kling's newer API has, by which names, and what it says of them otherwise than the legacy API. */
+/** Which models Kling's newer API has, and what it says of them otherwise than the legacy API. */
 
 /** The first part of its paths, by kind; the second one is the model. */
 export const PATHS: Readonly<Partial<Record<Kind, string>>> = {
@@ -16,21 +17,6 @@ export const PATHS: Readonly<Partial<Record<Kind, string>>> = {
 /** The only model of the table that the legacy API does not have. */
 export const ONLY_NEWER = 'kling-v3-turbo';
 
-/** The names of models of the table in its paths. */
-const PATH_NAMES: Readonly<Record<string, string>> = {
-	[ONLY_NEWER]: 'kling-3.0-turbo',
-	'kling-v3': 'kling-3.0',
-	'kling-v3-omni': 'kling-3.0-omni',
-	'kling-video-o1': 'kling-o1',
-	'kling-v2-6': 'kling-2.6',
-	'kling-v2-5-turbo': 'kling-2.5-turbo',
-};
-
-/** The same the other way round: these names may be typed, too. */
-export const ALIASES: Readonly<Record<string, string>> = Object.fromEntries(
-	Object.entries(PATH_NAMES).map(([name, path]) => [path, name]),
-);
-
 /** The newer API writes versions with a point, or as `o1`; the legacy one writes `v2-6` and `video-o1`. */
 const OF_PATHS = /^kling-(\d+\.\d+|o\d+)(-[a-z0-9]+)*$/;
 
@@ -42,7 +28,7 @@ export function isNewerOnly(name = ''): boolean {
 /** The name of a model in the paths; undefined where the newer API does not have it. */
 export function pathName(name = ''): string | undefined {
 	if (OF_PATHS.test(name)) return name;
-	return Object.hasOwn(PATH_NAMES, name) ? PATH_NAMES[name] : undefined;
+	return Object.hasOwn(NEWER_NAMES, name) ? NEWER_NAMES[name] : undefined;
 }
 
 /** Fields that have no place in any of its bodies. */

@@ -2,6 +2,7 @@ import { refuseValue } from '../../core/quote';
 import { KlingError } from '../../core/errors';
 import type { Kind } from '../../core/kinds';
 import { MODELS } from '../../core/models';
+import { NEWER_ALIASES } from '../../core/newerNames';
 import { offeredModels, tableName } from '../../core/modelService';
 import type { RequestView } from '../../core/requests';
 import { hasLargePicture, LARGEST_PICTURE_MB, USUAL_PICTURE_MB } from '../pictures';
@@ -9,7 +10,6 @@ import { refuseComma } from '../refuseComma';
 import type { Codec, Overview, Provider } from '../types';
 import { newStandardBody } from './body';
 import {
-	ALIASES,
 	DIFFERENCES,
 	hasShotSwitch,
 	isNewerOnly,
@@ -47,7 +47,7 @@ function encodeCreate(path: string, request: RequestView): ReturnType<Codec['enc
 	const { kind, model_name = '' } = request;
 	const because = reasonFor(request);
 	const called = because === undefined ? model_name : `${model_name} and ${because}`;
-	const known = ALIASES[model_name] ?? model_name;
+	const known = NEWER_ALIASES[model_name] ?? model_name;
 	const inPath = pathName(model_name);
 	const usual = MODELS[known] ?? unlistedModel(known, kind);
 	if (!usual || inPath === undefined) refuseValue('Model', 'must be one of this API', model_name);

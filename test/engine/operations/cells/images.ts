@@ -84,6 +84,7 @@ export const IMAGE_ROWS: Operation[] = [
 	},
 	{
 		operation: 'ai-multi-shot',
+		nameless: true,
 		makes: 'nine images',
 		path: 'general/ai-multi-shot',
 		parameters: { image: PICTURE },
