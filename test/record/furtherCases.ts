@@ -42,6 +42,7 @@ export const FURTHER_CASES: Readonly<Record<string, readonly Parameters[]>> = {
 	'clothing-dupe': [
 		...asFile('videoUrl', ...VIDEOS),
 		...asFile('modelImages', 'photo', 'data, photo', 'data, missing', ''),
+		...asFile('musicUrl', ...SOUNDS),
 		...along({ modelImagesSource: 'list' }, [
 			{ modelImageList: `${PICTURE}, ${OTHER_PICTURE}` },
 			{ modelImageList: 'nonsense' },

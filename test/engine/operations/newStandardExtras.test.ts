@@ -144,7 +144,7 @@ const REFUSED: Extra[] = [
 		operation: 'image2video',
 		service,
 		parameters: { ...frames(MIDDLE), ...V4 },
-		says: ['does not offer Middle Frames for Image to Video. Services that do: Kling (global)'],
+		says: ['does not offer Middle Frames for Video → Generate From Image. Services that do: Kling (global)'],
 	})),
 	...['kling-4.0', 'kling-v3', 'kling-foo'].map((name): Extra => ({
 		why: `middle frames with a pair of keys and ${name}`,
@@ -189,20 +189,20 @@ const REFUSED: Extra[] = [
 		why: `voices beside references with ${name}`,
 		operation: 'omni-video',
 		parameters: { ...mixed(name), options: { voiceIds: VOICES[0] } },
-		says: [`Voice IDs do not work with ${name}`, HAVE_IT],
+		says: [`Voices (or Voice IDs) do not work with ${name}`, HAVE_IT],
 	})),
 	...(['relay', 'aceData'] as ServiceName[]).map((service): Extra => ({
 		why: `voices beside references at ${service}`,
 		operation: 'omni-video',
 		service,
 		parameters: mixed('kling-4.0'),
-		says: ['does not offer Voice IDs for Omni Video. Services that do: Kling (global)'],
+		says: ['does not offer Voices (or Voice IDs) for Video → Generate From Mixed References. Services that do: Kling (global)'],
 	})),
 	{
 		why: 'four voices',
 		operation: 'omni-video',
 		parameters: mixed('kling-4.0', [...VOICES, VOICES[0]].join(',')),
-		says: ['Voice IDs must be at most 3, not 4'],
+		says: ['Voices (or Voice IDs) must be at most 3, not 4'],
 	},
 	{
 		why: 'a voice that is cited and not given',
@@ -214,7 +214,7 @@ const REFUSED: Extra[] = [
 		why: 'voices of 4.0 with a first frame, which has a path of its own',
 		operation: 'image2video',
 		parameters: { ...V4, image: PICTURE, options: { voiceIds: VOICES[0] } },
-		says: ['Voice IDs do not work with kling-4.0. Models that have it: kling-v3, kling-v2-6'],
+		says: ['Voices (or Voice IDs) do not work with kling-4.0. Models that have it: kling-v3, kling-v2-6'],
 	},
 ];
 

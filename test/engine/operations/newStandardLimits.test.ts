@@ -170,7 +170,7 @@ const LIMITS: Array<Refusal & { operation: OperationName }> = [
 		why: 'eight elements',
 		operation: 'omni-video',
 		parameters: { ...V4, options: { elementIds: ids(8) } },
-		says: ['Element IDs must be at most 7, not 8'],
+		says: ['Elements (or Element IDs) must be at most 7, not 8'],
 	},
 	{
 		why: 'sixteen inputs of 4.0',
@@ -184,7 +184,7 @@ const LIMITS: Array<Refusal & { operation: OperationName }> = [
 		why: 'elements of 4.0 beside frames alone',
 		operation: 'image2video',
 		parameters: { ...V4, image: PICTURE, options: { elementIds: ids(1) } },
-		says: ['Element IDs do not work with kling-4.0. Models that have it: kling-v3'],
+		says: ['Elements (or Element IDs) do not work with kling-4.0. Models that have it: kling-v3'],
 	},
 	{
 		why: 'eight references of 3.0 Omni',
@@ -204,7 +204,7 @@ const LIMITS: Array<Refusal & { operation: OperationName }> = [
 		why: 'four elements of 3.0 Omni beside a first frame',
 		operation: 'omni-video',
 		parameters: { ...OMNI, ...rows(first), options: { elementIds: ids(4) } },
-		says: ['Element IDs may be at most 3 when there is a First Frame, not 4'],
+		says: ['Elements (or Element IDs) may be at most 3 when there is a First Frame, not 4'],
 	},
 	{
 		why: 'sound of 3.0 Omni beside a video',

@@ -62,7 +62,7 @@ const CASES: Array<Refusal & { operation: OperationName }> = [
 		why: 'voices of 2.6 in silence',
 		operation: 'image2video',
 		parameters: by('kling-2.6', { image: PICTURE, quality: 'pro', options: { voiceIds: ID } }),
-		says: ['Voice IDs work only when Sound is on'],
+		says: ['Voices (or Voice IDs) work only when Sound is on'],
 	},
 	{
 		why: 'three voices of 2.6',
@@ -72,7 +72,7 @@ const CASES: Array<Refusal & { operation: OperationName }> = [
 			quality: 'pro',
 			options: { sound: true, voiceIds: `${ID},${OTHER_ID},835540017283948667` },
 		}),
-		says: ['Voice IDs must be at most 2, not 3'],
+		says: ['Voices (or Voice IDs) must be at most 2, not 3'],
 	},
 	{
 		why: 'four elements of 3.0',
@@ -81,7 +81,7 @@ const CASES: Array<Refusal & { operation: OperationName }> = [
 			image: PICTURE,
 			options: { elementIds: `${ID},${OTHER_ID},1,2` },
 		}),
-		says: ['Element IDs must be at most 3, not 4'],
+		says: ['Elements (or Element IDs) must be at most 3, not 4'],
 	},
 	...['kling-3.0-omni', 'kling-o1', 'kling-4.0'].map((name) => ({
 		why: `a last frame among references of ${name} without a first`,
@@ -154,22 +154,23 @@ const CASES: Array<Refusal & { operation: OperationName }> = [
 		operation: 'motion-control',
 		parameters: by('kling-3.0', {
 			...motion,
-			characterOrientation: 'image',
+			// Chosen by hand, it hides the elements.
+			characterOrientation: '={{ "image" }}',
 			options: { elementIds: ID },
 		}),
-		says: ['Character Orientation must be Same as Video when Element IDs are given'],
+		says: ['Character Orientation must be Same as Video when Elements (or Element IDs) are given'],
 	},
 	{
 		why: 'two elements of 3.0',
 		operation: 'motion-control',
 		parameters: by('kling-3.0', { ...motion, options: { elementIds: `${ID},${OTHER_ID}` } }),
-		says: ['Element IDs must be at most 1, not 2'],
+		says: ['Elements (or Element IDs) must be at most 1, not 2'],
 	},
 	{
 		why: 'an element of 2.6',
 		operation: 'motion-control',
 		parameters: by('kling-2.6', { ...motion, options: { elementIds: ID } }),
-		says: ['Element IDs do not work with kling-2.6. Models that have it: kling-v3'],
+		says: ['Elements (or Element IDs) do not work with kling-2.6. Models that have it: kling-v3'],
 	},
 ];
 

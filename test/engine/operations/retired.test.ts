@@ -131,7 +131,7 @@ describe('a refusal', () => {
 			});
 			const said = await refused('video-extend', service, { videoId });
 			expect(said).toContain(
-				`Video Extension works with kling-v1-6, kling-v1-5 or kling-v1 only, which ${SAID}. No model of today does this`,
+				`Video → Extend works with kling-v1-6, kling-v1-5 or kling-v1 only, which ${SAID}. No model of today does this`,
 			);
 		},
 	);
