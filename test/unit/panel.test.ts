@@ -29,9 +29,9 @@ const WAIT_OPTIONS = [
 ];
 /** Of no use where there are no files. */
 const OF_FILES = ['Max File Size (MB)', 'Output Data Field Name'];
-const GENERATE_OPTIONS = [
-	...['Additional Fields (JSON)', 'Callback URL', 'External Task ID', 'Reuse Existing Task'],
-];
+const GENERATE_OPTIONS = ['Additional Fields (JSON)', 'Callback URL', 'External Task ID'];
+/** Their tasks are found by no name, wherever they are made. */
+const NEVER_REUSED = ['ai-multi-shot'];
 function optionsOf(resource: string, operation: string): string[] {
 	const own = OWN_OPTIONS[`${resource}/${operation}`];
 	const generates = RESOURCES[resource]?.operations[operation]?.type === 'generate';
@@ -40,6 +40,7 @@ function optionsOf(resource: string, operation: string): string[] {
 		'Simplify',
 		...(own ?? []),
 		...(generates ? GENERATE_OPTIONS : []),
+		...(generates && !NEVER_REUSED.includes(operation) ? ['Reuse Existing Task'] : []),
 		...(isMarked ? ['Watermark'] : []),
 		...(generates || (resource === 'task' && operation === 'get') ? WAIT_OPTIONS : []).filter(
 			(name) => resource !== 'element' || !OF_FILES.includes(name),

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import { makesFiles } from '../../shared/core/kinds';
+import { KINDS, makesFiles } from '../../shared/core/kinds';
 import type { Kind } from '../../shared/core/kinds';
 import { fieldsOfferedAnywhere } from '../../shared/core/requests';
 import type { FieldName, RequestDraft } from '../../shared/core/requests';
@@ -80,7 +80,7 @@ export function generation(
 	const options = [...special, ...commonOptions(kind)];
 	const members = optionsWith(
 		{ properties: propertiesOf(options).map((option) => tellingModels(option, kind)) },
-		option.reuseTask,
+		...(KINDS[kind].findsByName === false ? [] : [option.reuseTask]),
 		...WAIT_OPTIONS,
 		{ properties: makesFiles(kind) ? fileOptions({ '/waitMode': AWAITED }) : [] },
 		SIMPLIFY,

@@ -39,13 +39,6 @@ describe('an order of views without a clear answer', () => {
 		expect(words(result)).toContain('made and charged');
 		expect(posts()).toHaveLength(1);
 	});
-
-	it('cannot be taken from an earlier run by its name', async () => {
-		await bench.refused('ai-multi-shot', {
-			parameters: { ...VIEWS.parameters, options: { externalTaskId: 'v-1', reuseTask: true } },
-			says: ['Reuse Existing Task', 'found by its own ID only'],
-		});
-	});
 });
 
 describe('the images of views', () => {

@@ -144,7 +144,9 @@ const REFUSED: Extra[] = [
 		operation: 'image2video',
 		service,
 		parameters: { ...frames(MIDDLE), ...V4 },
-		says: ['does not offer Middle Frames for Video → Generate From Image. Services that do: Kling (global)'],
+		says: [
+			'does not offer Middle Frames for Video → Generate From Image. Services that do: Kling (global)',
+		],
 	})),
 	...['kling-4.0', 'kling-v3', 'kling-foo'].map((name): Extra => ({
 		why: `middle frames with a pair of keys and ${name}`,
@@ -196,7 +198,9 @@ const REFUSED: Extra[] = [
 		operation: 'omni-video',
 		service,
 		parameters: mixed('kling-4.0'),
-		says: ['does not offer Voices (or Voice IDs) for Video → Generate From Mixed References. Services that do: Kling (global)'],
+		says: [
+			'does not offer Voices (or Voice IDs) for Video → Generate From Mixed References. Services that do: Kling (global)',
+		],
 	})),
 	{
 		why: 'four voices',
@@ -214,7 +218,9 @@ const REFUSED: Extra[] = [
 		why: 'voices of 4.0 with a first frame, which has a path of its own',
 		operation: 'image2video',
 		parameters: { ...V4, image: PICTURE, options: { voiceIds: VOICES[0] } },
-		says: ['Voices (or Voice IDs) do not work with kling-4.0. Models that have it: kling-v3, kling-v2-6'],
+		says: [
+			'Voices (or Voice IDs) do not work with kling-4.0. Models that have it: kling-v3, kling-v2-6',
+		],
 	},
 ];
 

@@ -145,9 +145,10 @@ const PARTNERS: Record<string, INodeParameters> = {
 /** Models that have what others lack. */
 const MODELS: INodeParameters[] = [
 	{},
-	...['kling-v3', 'kling-v3-omni', 'kling-v2-6', 'kling-v1-6', 'kling-v1-5', 'kling-v1'].flatMap(
-		(name) => ['std', 'pro'].map((quality) => ({ model: model(name), quality })),
-	),
+	...[
+		...['kling-v3', 'kling-v3-omni', 'kling-v2-6', 'kling-v1-6', 'kling-v1-5', 'kling-v1'],
+		'kling-4.0',
+	].flatMap((name) => ['std', 'pro'].map((quality) => ({ model: model(name), quality }))),
 ];
 
 /** Each option of the operation with a good value, in nodes of which one at least can run. */
