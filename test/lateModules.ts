@@ -3,8 +3,8 @@
  * the time that n8n takes to load.
  */
 
-/** Libraries of n8n that few runs use, and whether each is an ES module that was compiled. */
-const SELDOM: Record<string, boolean> = {
+/** Libraries of n8n that few runs use. True: compiled from an ES module, so that importers look for `__esModule`. */
+export const SELDOM: Record<string, boolean> = {
 	'@langchain/core/tools': false,
 	// Would read LangChain at once.
 	'n8n-core/dist/execution-engine/node-execution-context/utils/ai-tool-types': true,
@@ -24,14 +24,21 @@ const SELDOM: Record<string, boolean> = {
 function whenUsed(name: string, isEsModule: boolean): object {
 	let module: object | undefined;
 	const real = () => (module ??= jest.requireActual<object>(name));
-	return new Proxy(function () {}, {
+	const late: object = new Proxy(function () {}, {
 		// Compiled code asks for this when it imports the module.
 		get: (_target, key): unknown => (key === '__esModule' ? isEsModule : Reflect.get(real(), key)),
 		apply: (_target, self, args: unknown[]): unknown =>
 			Reflect.apply(real() as () => unknown, self, args),
-		construct: (_target, args): object =>
-			Reflect.construct(real() as new () => object, args) as object,
+		construct: (_target, args, newTarget): object =>
+			Reflect.construct(
+				real() as new () => object,
+				args,
+				(newTarget === late ? real() : newTarget) as new () => object,
+			) as object,
+		set: (_target, key, value) => Reflect.set(real(), key, value),
+		has: (_target, key) => Reflect.has(real(), key),
 	});
+	return late;
 }
 
 for (const [name, isEsModule] of Object.entries(SELDOM)) {

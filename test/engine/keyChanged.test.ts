@@ -80,28 +80,40 @@ it.each(['aceData', 'klingGlobal'] as const)(
 );
 
 describe('the key of another account, after an unclear order', () => {
-	async function twoTries(credential: { apiKey: string }) {
+	async function twoTries(credential: { apiKey: string }, more: { callbackToken?: string } = {}) {
 		const { simulator } = world;
 		const parameters: INodeParameters = { waitMode: 'none' };
 		meet(simulator, 'klingGlobal', { kind: 'dropAfter' });
 		simulator.faults.add({ match: { method: 'GET' }, times: 3, action: { kind: 'html' } });
-		const failed = await runKling({ simulator, parameters });
+		const failed = await runKling({ simulator, parameters, credential: more });
 		const order = { simulator, parameters, mode: 'retry' as const };
-		const second = await runKling({ ...order, continueFrom: retriable(failed), credential });
+		const continueFrom = retriable(failed);
+		const second = await runKling({
+			...order,
+			continueFrom,
+			credential: { ...credential, ...more },
+		});
 		return { order, second };
 	}
 
-	it('proves nothing by not knowing the task', async () => {
+	it.each([
+		['', {}],
+		['with a Callback Token of one’s own', { callbackToken: 'my-own-callback-token-12345' }],
+	])('proves nothing by not knowing the task %s', async (_how, more) => {
 		const other = world.simulator.accounts.byName('global-empty')!;
 		Object.assign(other, { trouble: undefined, balance: 1000 });
-		const { order, second } = await twoTries({ apiKey: other.apiKey });
+		const { order, second } = await twoTries({ apiKey: other.apiKey }, more);
 		expect(words(second)).toContain('Not sent again');
 		expect(words(second)).toContain(MAYBE_PAID);
 		expect(words(second)).toContain('with the key that the credential had then');
 		expect(paid()).toHaveLength(1);
 
 		// With the first key again, it is found.
-		const third = await runKling({ ...order, continueFrom: retriable(second) });
+		const third = await runKling({
+			...order,
+			continueFrom: retriable(second),
+			credential: more,
+		});
 		expect(third.json.map(({ taskId }) => taskId)).toEqual(paid());
 		expect(creates(world.simulator)).toHaveLength(1);
 	});

@@ -42,6 +42,34 @@ describe('the same one for two items, and no clear answer to the second create',
 	);
 });
 
+it.each(['klingGlobal', 'relay'] as const)(
+	'the second item does not find the task of the first at a later try, at %s',
+	async (service) => {
+		const { simulator } = world;
+		const isRelay = service === 'relay';
+		simulator.settings.takesExternalIdsAgain = isRelay;
+		const action = { kind: isRelay ? 'dropAfter' : 'dropBefore' } as const;
+		simulator.faults.add({ match: { method: 'POST' }, after: 1, action });
+		const silent = simulator.faults.add({
+			match: { method: 'GET' },
+			times: null,
+			action: { kind: 'html' },
+		});
+		const parameters = { waitMode: 'none', prompt: '={{ $json.p }}', options: OPTIONS };
+		const order = { simulator, service, items: TWO, parameters };
+		const failed = await runKling(order);
+		silent.remove();
+		const continueFrom = retriable(failed);
+		const second = await runKling({ ...order, mode: 'retry', continueFrom });
+		expect(second.status).toBe('error');
+		expect(words(second)).toContain('Not sent again');
+		expect(words(second)).toContain(
+			isRelay ? MAYBE_PAID : 'A task with this External Task ID exists',
+		);
+		expect(paid()).toHaveLength(isRelay ? 2 : 1);
+	},
+);
+
 it('is not handed out by Retry On Fail when the refusal of its name tells the task', async () => {
 	const { simulator } = world;
 	await runKling({ simulator, parameters: { prompt: 'an old fox', options: OPTIONS } });

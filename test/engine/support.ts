@@ -53,6 +53,9 @@ export function useSimulator(options: SimulatorOptions = {}): { readonly simulat
 	};
 }
 
+/** In a credential: the other way to sign at official Kling. */
+export const KEY_PAIR = { authentication: 'accessKey', apiKey: '' };
+
 /** What names the tasks for which the user gave no External Task ID: execution, item, and what else makes the order. */
 export const OUR_EXTERNAL_ID = /^n8n-\d+-[0-9a-f]{16}$/;
 

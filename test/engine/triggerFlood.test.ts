@@ -6,7 +6,7 @@ import type { ServiceName, Simulator } from '../simulator';
 import { webhookHeaders } from '../simulator/webhookSignature';
 import { logged } from './harness';
 import { runKling, slept } from './kling';
-import { useSimulator } from './support';
+import { KEY_PAIR, useSimulator } from './support';
 import { foreignId, givenAddress, order, post, startTrigger } from './trigger';
 import type { TriggerSetting } from './trigger';
 import { time } from './virtualTime';
@@ -15,7 +15,6 @@ import type { WebhookHost } from './webhookHost';
 const world = useSimulator();
 const SECRET = 'whsec_dGVzdHNlY3JldHRlc3RzZWNyZXR0ZXN0c2VjcmV0MTI=';
 const MOST_AT_ONCE = 8;
-const KEY_PAIR = { authentication: 'accessKey', apiKey: '' };
 
 function forged(n: number) {
 	return JSON.stringify({

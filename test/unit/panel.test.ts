@@ -78,7 +78,6 @@ describe('options that make sense only with another choice', () => {
 	const WAITING = ['initialDelay', 'maxParallel', 'pollInterval', 'timeout'];
 	const OF_FILES = ['maxFileSize', 'binaryField'];
 	const PRODUCT = ['price', 'sellingPoints', 'targetAudience'];
-	const ELEMENTS = ['elementIds', 'elements'];
 	it.each<[INodeParameters, string[]]>([
 		[{ waitMode: 'poll', download: true }, [...WAITING, 'onTimeout', ...OF_FILES]],
 		[{ waitMode: 'poll', download: false }, [...WAITING, 'onTimeout']],
@@ -101,25 +100,22 @@ describe('options that make sense only with another choice', () => {
 				['speechSpeed'],
 			]),
 		),
-		...['binary', 'text'].map((imageTailSource): [string, string, INodeParameters, string[]] => [
+		[
 			'image2video',
 			'no last frame',
-			{ imageTailSource },
+			{ imageTailSource: 'binary' },
 			['cameraMovement', 'motionBrush', 'staticMask'],
-		]),
-		...['binary', 'text'].map((imageSource): [string, string, INodeParameters, string[]] => [
-			'image-generation',
-			'no reference image',
-			{ imageSource },
-			['negativePrompt'],
-		]),
+		],
+		// A picture that is given as text may be blank.
+		['image2video', 'no last frame', { imageTailSource: 'text' }, []],
+		['image-generation', 'no reference image', { imageSource: 'binary' }, ['negativePrompt']],
+		['image-generation', 'no reference image', { imageSource: 'text' }, []],
 		[
 			'image-generation',
 			'a reference image',
 			{ imageSource: 'none' },
 			['humanFidelity', 'imageReference'],
 		],
-		['motion-control', 'the other way', { characterOrientation: 'image' }, ELEMENTS],
 		['text2video', 'no suspended execution', { waitMode: 'suspend' }, ['callbackUrl']],
 	])('of %s, what needs %s, not with %j', (operation, _needs, values, refused) => {
 		const resource = operation === 'image-generation' ? 'image' : 'video';

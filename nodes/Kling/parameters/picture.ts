@@ -77,14 +77,14 @@ export function sourceChoice({ presence = 'required', ...spec }: SourceSpec) {
 	});
 }
 
-/** Where files are uploaded first, there is mostly no API that takes larger ones. */
+/** Where files are uploaded first, there is mostly no API that takes larger ones; without a token, that is what to tell of. */
 function rulesAt({ uploads, provider }: ParameterReader, limits: PictureLimits): PictureRules {
 	const { maxMb, webp, byApi, anyRatio, uploaded } = limits;
 	return {
 		webp: webp === 'notAtRelays' ? provider?.service !== 'relay' : webp,
 		maxMb: uploads && byApi ? undefined : maxMb,
 		anyRatio,
-		...(uploads && uploaded),
+		...(provider?.calls.upload && uploaded),
 	};
 }
 

@@ -6,6 +6,7 @@ import type { Kind } from '../../shared/core/kinds';
 import { parseRequest } from '../../shared/core/requests';
 import type { GenerationRequest, RequestView } from '../../shared/core/requests';
 import { asAsked } from '../../shared/core/sound';
+import { isAgentTool } from '../../shared/n8n/agentTool';
 import { standInFor } from '../../shared/core/standIn';
 import { isWebAddress } from '../../shared/core/webAddress';
 import { sha256Of } from '../../shared/n8n/fileBody';
@@ -152,12 +153,13 @@ export function toRefusal(thrown: unknown): KlingError {
 
 /** A refusal with what an earlier try of the item has left behind, which a change of the item would make forgotten. */
 function withEarlierTry(
-	{ provider }: Session,
+	{ context, provider }: Session,
 	store: TaskStore,
 	refused: RefusedItem,
 ): RefusedItem {
 	const { itemIndex, error } = refused;
-	const earlier = store.unclearOf(itemIndex);
+	// Each call of a tool is an order of its own.
+	const earlier = isAgentTool(context) ? undefined : store.unclearOf(itemIndex);
 	if (!earlier) return refused;
 	const named = provider.externalIds
 		? ` (External Task ID ${earlier.externalTaskId}, unless you gave one)`

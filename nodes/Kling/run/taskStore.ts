@@ -236,12 +236,12 @@ function runIndexOf(context: Session['context']): number {
 }
 
 /** The paid tasks of this run of the node. Throws `invalidInput` when the record of them cannot be read. */
-export function openTaskStore({ context, serviceKey, callbackToken }: Session): TaskStore {
+export function openTaskStore({ context, serviceKey, account }: Session): TaskStore {
 	const execution = context.getExecutionId();
 	return taskStoreIn(context.getContext('node'), {
 		runIndex: runIndexOf(context),
 		serviceKey,
-		account: fingerprint([callbackToken]),
+		account: fingerprint([account]),
 		origin: [context.getInstanceId(), resumeTokenOf(context) || execution, context.getNode().id],
 		execution,
 	});

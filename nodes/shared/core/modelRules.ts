@@ -79,7 +79,8 @@ function refuseFeature(
 		const model = modelAt(at, id, kind);
 		return model !== undefined && feature.limit(model, kind) !== undefined;
 	});
-	const able = listed.length > 0 ? listed : (feature.unlisted ?? []);
+	const unlisted = (feature.unlisted ?? []).map((id) => `${id} (official Kling, with an API key)`);
+	const able = listed.length > 0 ? listed : unlisted;
 	const others = able.length > 0 ? `. Models that have it: ${able.join(', ')}` : '';
 	return refuse(feature.name, inNumber(feature.name, `does not work with ${name}${others}`));
 }

@@ -59,12 +59,16 @@ function apiKeyOf(data: CredentialData): string {
 	return keyIn(data, 'apiKey');
 }
 
+/** Tells keys apart, and so perhaps accounts; made of the key. Empty where there is none. */
+export function accountOf(data: CredentialData): string {
+	const key = data.authentication === 'accessKey' ? textOf(data, 'secretKey') : apiKeyOf(data);
+	return key === '' ? '' : deriveToken(key);
+}
+
 /** The secret token of callback addresses: the user's own, or one derived from the key. Empty where there is no key. */
 export function callbackTokenOf(data: CredentialData): string {
 	const own = textOf(data, 'callbackToken');
-	if (own !== '') return own;
-	const key = data.authentication === 'accessKey' ? textOf(data, 'secretKey') : apiKeyOf(data);
-	return key === '' ? '' : deriveToken(key);
+	return own === '' ? accountOf(data) : own;
 }
 
 /** The secret that callbacks are signed with; empty where the service signs none, or the user has not made one. Throws `invalidInput`. */

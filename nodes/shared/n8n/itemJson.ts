@@ -137,6 +137,14 @@ export function taskJson(task: Task, { kind, simplify }: JsonOptions): JsonObjec
 	return simplify ? simplifiedJson(task, kind) : rawJson(task);
 }
 
+/** What a task has made, in the fields of items, but for files that came within the answer. */
+function linksOf(task: Task): JsonObject {
+	const results = task.results.filter(
+		(result) => !('url' in result && /^data:/i.test(result.url ?? '')),
+	);
+	return results.length > 0 ? resultFields({ ...task, results }, task.kind) : {};
+}
+
 /**
  * What an item looks like that failed while the workflow goes on: the reason, everything needed to find the task, and what it
  * has made, in the fields of other items, of which some are always there; without secrets. All of it lies under `error`,
@@ -151,7 +159,7 @@ export function failureJson(
 	const { message, description } = toMessage(error);
 	const { details } = error;
 	const { audioUrl, audioId, sessionId, parts }: AnsweredIds = details.answered ?? {};
-	const made: JsonObject = task && task.results.length > 0 ? resultFields(task, task.kind) : {};
+	const made = task ? linksOf(task) : {};
 	const json: JsonObject = {
 		error: {
 			...made,

@@ -10,6 +10,7 @@ import type { RequestContext } from './transport';
 import { clock } from './clock';
 import {
 	authorizationFor,
+	accountOf,
 	callbackTokenOf,
 	readConnection,
 	secretsOf,
@@ -39,6 +40,8 @@ export interface Session<
 	secrets: readonly string[];
 	/** What proves to a Kling Trigger that a call comes from a task of this credential. */
 	callbackToken: string;
+	/** Tells keys apart, and so perhaps accounts; a secret, as it is made of the key. */
+	account: string;
 	/** The files that are uploaded for this run; absent where they go along in requests, or there is no token for it. */
 	uploads: Uploads | undefined;
 	/** What signs the calls of official Kling; empty where nobody made one. */
@@ -48,7 +51,7 @@ export interface Session<
 /** What a credential says. */
 export interface CredentialReading {
 	connection: Connection;
-	keys: Pick<Session, 'secrets' | 'callbackToken' | 'webhookSecret'>;
+	keys: Pick<Session, 'secrets' | 'callbackToken' | 'account' | 'webhookSecret'>;
 }
 
 /** Throws `invalidInput` when the credential is incomplete, and what n8n throws where it cannot be read. */
@@ -59,6 +62,7 @@ export async function readCredential(context: RequestContext): Promise<Credentia
 	const keys = {
 		secrets: secretsOf(data),
 		callbackToken: callbackTokenOf(data),
+		account: accountOf(data),
 		webhookSecret: webhookSecretOf(data),
 	};
 	return { connection: readConnection(data), keys };

@@ -109,13 +109,19 @@ export function othersPaid(error: KlingError, paid: readonly string[]): KlingErr
 }
 
 /** The External Task ID belongs to another task, so nothing was made; that task is not the one that was asked for. */
-export function externalIdTaken(error: KlingError): KlingError {
+export function externalIdTaken(
+	provider: Provider,
+	request: GenerationRequest,
+	error: KlingError,
+): KlingError {
 	const { taskId: _taskId, ...details } = error.details;
+	const orReuse = findsByName(provider, request)
+		? ', or turn on Reuse Existing Task to get that task instead of a new one'
+		: '';
 	return new KlingError(error.kind, error.message, {
 		...details,
 		maybeCreated: false,
-		advice:
-			'A task with this External Task ID exists: give another one, or turn on Reuse Existing Task to get that task instead of a new one',
+		advice: `A task with this External Task ID exists: give another one${orReuse}`,
 	});
 }
 

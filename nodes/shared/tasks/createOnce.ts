@@ -83,8 +83,6 @@ type Attempt = { task: Task } | { notFound: KlingError };
  *
  * Before the POST, when an earlier create is …
  *
- * (An id counts as not unique, too, where the earlier create was sent with another key, whose account may be another one.)
- *
  * | Find says         | possible            | ambiguous, unique id | ambiguous, id not unique | ambiguous, no id |
  * | ----------------- | ------------------- | -------------------- | ------------------------ | ---------------- |
  * | found             | done                | done                 | done                     | –                |
@@ -92,6 +90,9 @@ type Attempt = { task: Task } | { notFound: KlingError };
  * | not found         | POST                | POST                 | not sent again           | not sent again   |
  * | stopped meanwhile | stopped, not made   | stopped, ambiguous   | stopped, ambiguous       | –                |
  * | cannot be asked   | error, not made     | error, ambiguous     | error, ambiguous         | –                |
+ *
+ * An id counts as not unique, too, where the earlier create was sent with another key, whose account may be another one. What
+ * is found, and known to be of another item, is not ours unless `reuse`: taken where the id is unique, else as if nothing was found.
  *
  * After the first POST:
  *
@@ -145,7 +146,8 @@ async function findOrMake(
 	const { provider } = sender;
 	checkRequest(provider, request);
 	const id = externalIdOf(sender, request);
-	const existing = await findEarlier({ sender, request, id, reuse, hasOtherKey }, earlier);
+	const search = { sender, request, id, reuse, isTaken, hasOtherKey };
+	const existing = await findEarlier(search, earlier);
 	if (existing) return { ...existing, reused: true };
 
 	const call = createCall(provider, prepare ? await prepare() : request);
@@ -179,8 +181,9 @@ async function findEarlier(
 		request,
 		id,
 		reuse,
+		isTaken,
 		hasOtherKey,
-	}: Omit<Creation, 'call' | 'isTaken'> & { hasOtherKey: boolean },
+	}: Omit<Creation, 'call'> & { hasOtherKey: boolean },
 	earlier: Earlier,
 ): Promise<Task | undefined> {
 	if (earlier === 'none') return undefined;
@@ -194,8 +197,12 @@ async function findEarlier(
 			const error = toKlingError(thrown).with({ api: id.ref.api });
 			throw ambiguous ? ambiguousCreate(provider, request, error) : notAskable(error);
 		}
+		const isOfAnother = !reuse && task !== undefined && isTaken(task.id);
+		if (isOfAnother && ambiguous && id.unique) {
+			throw externalIdTaken(provider, request, notSentAgain(provider, request));
+		}
 		// A name may be given again that a failed task has, unless that task was asked for.
-		const isWanted = reuse || ambiguous || task?.status !== 'failed';
+		const isWanted = !isOfAnother && (reuse || ambiguous || task?.status !== 'failed');
 		if (task && isWanted) return task;
 		if (sender.isStopped()) {
 			throw ambiguous ? stoppedBeforeRepeat(provider, request) : notSubmitted();
@@ -244,9 +251,11 @@ async function afterFailure(
 
 	if (duplicate) {
 		if (isOurs && !id && !findsByName(sender.provider, request)) throw ambiguous();
-		if (!id || !isOurs) throw externalIdTaken(error);
+		const taken = () => externalIdTaken(sender.provider, request, error);
+		if (!id || !isOurs) throw taken();
 		const task = await findByExternalId(sender, id.ref).catch(() => undefined);
 		if (!task) throw ambiguous();
+		if (!reuse && creation.isTaken(task.id)) throw id.unique ? taken() : ambiguous();
 		return { task: earlier === 'ours' ? task : { ...task, reused: true } };
 	}
 	if (maybeCreated === false) throw isAmbiguous(earlier) ? ambiguous() : error;
@@ -261,7 +270,7 @@ async function afterFailure(
 	}
 	if (isOurs || !(isOlder(found, sentAt) || creation.isTaken(found.id))) return { task: found };
 	// The id belonged to another task before: where that forbids a second one, none was made.
-	throw id.unique ? externalIdTaken(error.with({ maybeCreated: false })) : ambiguous();
+	throw id.unique ? externalIdTaken(sender.provider, request, error) : ambiguous();
 }
 
 /** Whether a task is certainly older than a create that was sent at that time, in ms. */

@@ -64,7 +64,7 @@ export async function libraryPage(
 	const read: LibraryPage = await callAtOnce(sender, 'libraryPage', input);
 	const { entries } = read;
 	const first = entries[0] && idOf(entries[0]);
-	if (before !== undefined && first === before) {
+	if (before && first === before) {
 		return { entries: [], next: firstPageAfter(wanted, library) };
 	}
 	const isLast = read.size < size || page >= LAST_PAGE;

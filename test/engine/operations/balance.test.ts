@@ -1,7 +1,7 @@
 /** Account → Get Balance at official Kling: exact requests, items, and who is told what. */
 import { time } from '../kling';
-import { expectNoKeys, words } from '../support';
-import { BALANCE, DAY, iso, KEY_PAIR, useLedgers } from './billing';
+import { expectNoKeys, KEY_PAIR, words } from '../support';
+import { BALANCE, DAY, iso, useLedgers } from './billing';
 import { hints } from './support';
 
 const { bench, asked, make, answers } = useLedgers();

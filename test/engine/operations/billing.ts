@@ -9,7 +9,6 @@ export const DAY = 24 * 60 * 60_000;
 export const PACKAGE = '/account/billing/package';
 export const BALANCE = '/account/billing/balance';
 /** May read no ledgers. */
-export const KEY_PAIR = { authentication: 'accessKey', apiKey: '' };
 
 export const iso = (at: number) => new Date(at).toISOString();
 

@@ -2,7 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { words } from '../support';
-import { filesOf, OPERATIONS } from './cells';
+import { filesOf, OPERATIONS, WITH_FILES } from './cells';
 import type { Operation } from './cells/types';
 import { lastCreate, sourceOf, useBench } from './support';
 
@@ -91,8 +91,6 @@ describe.each(OPERATIONS)('$operation', (row) => {
 });
 
 /** What has nothing to download has nothing that can fail there. */
-const WITH_FILES = OPERATIONS.filter(({ makes }) => makes !== 'an element');
-
 describe.each(WITH_FILES)('$operation and its files', (row) => {
 	const { operation } = row;
 

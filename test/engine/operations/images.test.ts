@@ -275,3 +275,12 @@ const cases: Refusal[] = [
 it.each(cases)('refuses before anything is sent: $why', async (refusal) => {
 	await bench.refused('image-generation', refusal);
 });
+
+it('a negative prompt leaves where the reference image is blank', async () => {
+	const parameters = {
+		...{ prompt: 'A fox', imageSource: 'text', image: '={{ $json.picture }}' },
+		options: { negativePrompt: 'blur' },
+	};
+	await bench.succeed('image-generation', { items: [{ picture: '' }], parameters });
+	expect(lastCreate(bench.simulator).body).toMatchObject({ negative_prompt: 'blur' });
+});

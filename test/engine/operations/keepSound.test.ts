@@ -12,6 +12,12 @@ it.each(['klingGlobal', 'aceData', 'relay'] as const)(
 	},
 );
 
+it('may be off without one', async () => {
+	const parameters = { ...KEEP, options: { keepOriginalSound: false } };
+	const body = await bench.wire('omni-video', 'klingGlobal', parameters);
+	expect(body.video_list).toBeUndefined();
+});
+
 it('goes along with one', async () => {
 	const parameters = { ...KEEP, prompt: '<<<video_1>>>', videoUrl: CLIP };
 	const body = await bench.wire('omni-video', 'klingGlobal', parameters);

@@ -2,7 +2,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { words } from '../support';
-import { OPERATIONS } from './cells';
+import { WITH_FILES } from './cells';
 import { PICTURE, sourceOf, useBench } from './support';
 
 const bench = useBench();
@@ -21,8 +21,6 @@ const OF_THE_TASK =
 	'taskId externalTaskId kind model quality prompt status message createdAt updatedAt unitsDeducted'.split(
 		' ',
 	);
-
-const WITH_FILES = OPERATIONS.filter(({ makes }) => makes !== 'an element');
 
 describe.each(WITH_FILES)('the files of $operation', (row) => {
 	const { operation } = row;

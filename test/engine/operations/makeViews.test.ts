@@ -1,6 +1,6 @@
 /** Make Views: its API finds a task by its own ID only, and its images come in sets of three. */
-import { words } from '../support';
-import { KEY_PAIR } from './speaking';
+import { KEY_PAIR, words } from '../support';
+
 import { PICTURE, useBench } from './support';
 
 const bench = useBench();

@@ -5,7 +5,7 @@ import { CLIP, lastFrame, OTHER_PICTURE, PICTURE, useBench } from './support';
 
 const bench = useBench();
 
-const HELPER = '831457288201461789';
+const OTHER_ELEMENT_ID = '831457288201461789';
 
 const fromWords: Sent[] = [
 	...['kling-v3-turbo', 'kling-3.0-turbo', 'Kling 3.0 Turbo'].map((name): Sent => [
@@ -131,7 +131,7 @@ const fromPictures: Sent[] = [
 			quality: 'pro',
 			duration: 6,
 			options: {
-				elementIds: `${ELEMENT_ID}, ${HELPER}`,
+				elementIds: `${ELEMENT_ID}, ${OTHER_ELEMENT_ID}`,
 				sound: true,
 				externalTaskId: 'wf-17',
 				callbackUrl: 'http://127.0.0.1:9/cb',
@@ -144,7 +144,7 @@ const fromPictures: Sent[] = [
 				prompt('@element_01 turns to the camera, @element_02 s dog waits'),
 				{ type: 'first_frame', url: PICTURE },
 				{ type: 'element', element_id: ELEMENT_ID, id: 'element_01' },
-				{ type: 'element', element_id: HELPER, id: 'element_02' },
+				{ type: 'element', element_id: OTHER_ELEMENT_ID, id: 'element_02' },
 			],
 			settings: { multi_shot: false, audio: 'native', resolution: '1080p', duration: 6 },
 			options: {

@@ -5,7 +5,7 @@ import { OUR_EXTERNAL_ID } from '../support';
 import { bodyOf, lastCreate, type Bench, type Body, type OperationName } from './support';
 
 export const ELEMENT_ID = '829836802793406551';
-export const VOICE_ID = '829836802793406551';
+export const VOICE_ID = '831457288201461789';
 
 export const shot = (prompt: string, duration: number) => ({ prompt, duration });
 

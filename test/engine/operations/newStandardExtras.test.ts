@@ -16,10 +16,11 @@ import {
 	type OperationName,
 	type Refusal,
 } from './support';
+import { KEY_PAIR } from '../support';
 
 const bench = useBench();
 
-const VOICES = ['829836802793406551', '831457288201461789', '835540017283948667'] as const;
+const VOICES = ['831457288201461789', '835540017283948667', '829836802793406551'] as const;
 const HERO = '829836802793406551';
 const MIDDLE = 'https://pictures.example.com/middle.png';
 const V4 = { model: model('kling-4.0') } satisfies INodeParameters;
@@ -29,7 +30,6 @@ const frames = (middleFrames: string): INodeParameters => ({
 	prompt: 'It turns',
 	...between(middleFrames),
 });
-const PAIR = { authentication: 'accessKey', apiKey: '' };
 
 describe('middle frames', () => {
 	it('stand between the first one and the last one, as many as eight', async () => {
@@ -112,7 +112,7 @@ describe('voices beside references', () => {
 
 interface Extra extends Refusal {
 	operation: OperationName;
-	credential?: typeof PAIR;
+	credential?: typeof KEY_PAIR;
 }
 
 const LACKED = 'Middle Frames do not work with';
@@ -151,7 +151,7 @@ const REFUSED: Extra[] = [
 	...['kling-4.0', 'kling-v3', 'kling-foo'].map((name): Extra => ({
 		why: `middle frames with a pair of keys and ${name}`,
 		operation: 'image2video',
-		credential: PAIR,
+		credential: KEY_PAIR,
 		parameters: { ...frames(MIDDLE), model: model(name) },
 		says: [name === 'kling-4.0' ? 'Model kling-4.0 needs an API key' : `${LACKED} ${name}`],
 	})),

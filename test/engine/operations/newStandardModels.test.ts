@@ -1,11 +1,9 @@
 /** Which API the name of a model leads to, what it is called there, and with which keys. */
 import { model } from '../kling';
-import { words } from '../support';
+import { KEY_PAIR, words } from '../support';
 import { bodyOf, lastCreate, OTHER_PICTURE, PICTURE, rows, useBench } from './support';
 
 const bench = useBench();
-
-const KEY_PAIR = { authentication: 'accessKey', apiKey: '' };
 
 describe('refused before anything is sent', () => {
 	it.each([

@@ -154,8 +154,7 @@ const CASES: Array<Refusal & { operation: OperationName }> = [
 		operation: 'motion-control',
 		parameters: by('kling-3.0', {
 			...motion,
-			// Chosen by hand, it hides the elements.
-			characterOrientation: '={{ "image" }}',
+			characterOrientation: 'image',
 			options: { elementIds: ID },
 		}),
 		says: ['Character Orientation must be Same as Video when Elements (or Element IDs) are given'],

@@ -4,14 +4,13 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 import type { Kind } from '../../../nodes/shared/core/kinds';
 import type { FaultAction, ServiceName } from '../../simulator';
 import { model, slept, time } from '../kling';
-import { words } from '../support';
+import { KEY_PAIR, words } from '../support';
 import { dialectOf, OPERATIONS } from './cells';
 import { finishedVideo, useBench } from './support';
 
 const bench = useBench({ imageSlots: 20 });
 
 const ROWS = Object.fromEntries(OPERATIONS.map((row) => [row.operation, row]));
-const KEY_PAIR = { authentication: 'accessKey', apiKey: '' };
 const UNKNOWN = '814237883686625347';
 const NOT_HERE: FaultAction = { kind: 'error', code: 1201, message: 'Task not found by id: x' };
 

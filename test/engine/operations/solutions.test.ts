@@ -3,11 +3,11 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { KINDS } from '../../../nodes/shared/core/kinds';
 import { slept, time } from '../kling';
-import { expectNoKeys, words } from '../support';
+import { expectNoKeys, KEY_PAIR, words } from '../support';
 import { useSuspension } from '../suspension';
 import { endedTask, post, started, startedByKind, startTrigger } from '../trigger';
 import { filesOf, kindOf, OPERATIONS } from './cells';
-import { KEY_PAIR, useSolutions } from './solutions';
+import { useSolutions } from './solutions';
 import { lastCreate, resourceOf } from './support';
 
 const { bench, asked, make } = useSolutions();

@@ -8,7 +8,6 @@ import { lastCreate, OTHER_PICTURE, PICTURE, rows, useBench, type OperationName 
 export const GOODS = { ...rows(PICTURE), productTitle: 'Steel mug' };
 export const TRY_ON = { person: PICTURE, garment: OTHER_PICTURE };
 /** The API takes no such keys. */
-export const KEY_PAIR = { authentication: 'accessKey', apiKey: '' };
 
 export function useSolutions() {
 	const bench = useBench({ slots: 30 });

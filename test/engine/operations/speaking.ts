@@ -18,7 +18,6 @@ export const CLIP = 'https://files.test/clip-10s.mp4';
 /** Nobody answers there, so the length of the sound is not known; the simulator takes it from the name. */
 export const SOUND = 'http://127.0.0.1:9/voice-12s.mp3';
 /** With it nobody can ask for a lip sync by its name. */
-export const KEY_PAIR = { authentication: 'accessKey', apiKey: '' };
 export const NAME = expect.stringMatching(OUR_EXTERNAL_ID) as string;
 export const ID = expect.any(String) as string;
 

@@ -1,13 +1,12 @@
 /** What is paid for a lip sync or an avatar, whatever happens on the way, and what is never paid again. */
 import { retriable } from '../again';
 import { time } from '../kling';
-import { words } from '../support';
+import { KEY_PAIR, words } from '../support';
 import {
 	AVATAR_PATH,
 	BY_URL,
 	FACES_PATH,
 	ID,
-	KEY_PAIR,
 	LIP_SYNC,
 	SPEAKING,
 	SPEECH_PATH,

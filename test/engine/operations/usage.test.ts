@@ -6,8 +6,8 @@ import { DateTime } from 'luxon';
 import type { INode, INodeParameters } from 'n8n-workflow';
 
 import { model, slept, time } from '../kling';
-import { expectNoKeys } from '../support';
-import { DAY, iso, KEY_PAIR, PACKAGE, useLedgers } from './billing';
+import { expectNoKeys, KEY_PAIR } from '../support';
+import { DAY, iso, PACKAGE, useLedgers } from './billing';
 
 const { bench, asked, make } = useLedgers();
 

@@ -169,7 +169,10 @@ function withEachOption({ imageTail: _, imageTailSource: __, ...usual }: INodePa
 			{ ...usual, ...chosen, options: alone },
 			{ ...usual, ...partner, ...chosen, options: together },
 		]) as INodeParameters[];
-		return [{ name: `with ${name}`, candidates }];
+		// Of one that needs its partner to be shown, n8n stores nothing without it.
+		const isStored = (candidate: INodeParameters) =>
+			name in ((nodeOf('', candidate).parameters.options ?? {}) as object);
+		return [{ name: `with ${name}`, candidates: candidates.filter(isStored) }];
 	});
 }
 

@@ -1,4 +1,4 @@
-/** The manual of waiting names every operation that is first looked at after the same, long or short, time. */
+/** The manual of waiting names every operation that is first looked at after a minute. */
 import { RESOURCES } from '../../../nodes/Kling/operations';
 import { KINDS } from '../../../nodes/shared/core/kinds';
 import { read } from './markdown';

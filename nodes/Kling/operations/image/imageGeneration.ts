@@ -90,8 +90,9 @@ export const generateImage = generation('image-generation', {
 		offeredUnless(WITHOUT_IMAGE, faceFidelity),
 		imageFidelity,
 		offeredUnless(WITHOUT_IMAGE, imageReference),
+		// A reference that is given as text may be blank for some items.
 		offeredUnless(
-			{ '/imageSource': ['binary', 'text'] },
+			{ '/imageSource': ['binary'] },
 			described(
 				negativePrompt,
 				'What to leave out; not together with a reference image. At most 2,500 characters, 200 at OpenAI-HK',

@@ -57,9 +57,8 @@ const middleFrames = field('middle_frames', {
 	},
 });
 
-/** What does not go together with a last frame. */
-const unlessLast = (option: Field) =>
-	offeredUnless({ '/imageTailSource': ['binary', 'text'] }, option);
+/** What does not go together with a last frame. One that is given as text may be blank for some items. */
+const unlessLast = (option: Field) => offeredUnless({ '/imageTailSource': ['binary'] }, option);
 
 /** Video → Generate From Image. */
 export const image2video = generation('image2video', {

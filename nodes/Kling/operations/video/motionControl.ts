@@ -1,6 +1,6 @@
 import { modeWithout4k, prompt } from '../../parameters/basics';
 import { elements } from '../../parameters/cited';
-import { field, offeredUnless } from '../../parameters/field';
+import { field } from '../../parameters/field';
 import { model } from '../../parameters/model';
 import { keepOriginalSound } from '../../parameters/options';
 import { picture } from '../../parameters/picture';
@@ -73,13 +73,10 @@ export const motionControl = generation('motion-control', {
 		modeWithout4k,
 	],
 	options: [
-		offeredUnless(
-			{ '/characterOrientation': ['image'] },
-			elements({
-				most: 1,
-				ids: 'ID of one element, as text, only when the orientation follows the video',
-			}),
-		),
+		elements({
+			most: 1,
+			ids: 'ID of one element, as text, only when the orientation follows the video',
+		}),
 		keepOriginalSound('Whether to keep the sound of the motion video'),
 	],
 });

@@ -97,7 +97,7 @@ export const omniVideo = generation('omni-video', {
 	async read({ keep_original_sound, ...draft }, item) {
 		const pictures = await images.read(item);
 		const video_url = await video.read(item);
-		if (video_url === undefined && keep_original_sound !== undefined)
+		if (video_url === undefined && keep_original_sound === 'yes')
 			refuseParameter('Keep Original Sound', 'needs a Reference Video');
 		const refer_type = videoUse.read(item);
 		const edits = video_url !== undefined && refer_type === 'base';

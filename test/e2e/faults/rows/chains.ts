@@ -42,7 +42,8 @@ export function charged({ simulator }: Cell): number[] {
 
 const postTo = (path: string) => ({ method: 'POST', path: `/v1/${path}` });
 
-const LOST: Array<[string, Fault['action']]> = [
+/** How an answer to something that was paid for gets lost. */
+export const LOST: Array<[string, Fault['action']]> = [
 	['a 500', { kind: 'errorAfter' }],
 	['a dropped connection', { kind: 'dropAfter' }],
 ];

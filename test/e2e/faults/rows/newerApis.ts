@@ -1,10 +1,10 @@
 import { png } from '../../../pictures';
-import type { Fault } from '../../../simulator';
 import { type Execution, type OutputItem, readBinary } from '../../lib';
 import { TITLES } from '../../world';
 import { type Cell, PROMPTS } from '../cell';
 import { expectFailed, itemsFailed, itemsOut } from '../expect';
 import { ACE, type Row } from '../rows';
+import { LOST } from './chains';
 
 /** Kling's newer API and its Solutions, which have paths, words and queries of their own, and files that are uploaded first. */
 
@@ -60,11 +60,6 @@ export async function expectOwnVideos(cell: Cell, execution: Execution): Promise
 	expect([...ids].sort()).toEqual(cell.simulator.ledger.charges.map(({ taskId }) => taskId).sort());
 	expect(ids).toHaveLength(PROMPTS.length);
 }
-
-const LOST: Array<[string, Fault['action']]> = [
-	['a 500', { kind: 'errorAfter' }],
-	['a dropped connection', { kind: 'dropAfter' }],
-];
 
 function rowsOf({ what, create, query, parameters }: Api): Row[] {
 	const match = { method: 'POST', path: create };

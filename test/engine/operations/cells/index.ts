@@ -16,6 +16,9 @@ export const OPERATIONS: Operation[] = [
 	...LIBRARY_ROWS,
 ];
 
+/** Those whose results are files. */
+export const WITH_FILES = OPERATIONS.filter(({ makes }) => makes !== 'an element');
+
 /** What a service speaks as far as one operation goes. */
 export function dialectOf(service: ServiceName, { solution }: Operation): Dialect {
 	if (service === 'aceData' || service === 'openaiHk') return service;
