@@ -16,6 +16,8 @@ function fetchAdvice({ details }: KlingError, files: readonly ResultFile[]): str
 	const { parameter, advice } = details;
 	const before =
 		parameter === undefined ? advice : `Raise ${parameter}, or switch off Download Result`;
+	// No retry fetches a link that was struck out.
+	if (before !== undefined && files.every(({ url }) => wasStruck(url))) return before;
 	const links = files
 		.map(({ url }) => url)
 		.filter((url) => /^https?:/i.test(url) && !wasStruck(url))

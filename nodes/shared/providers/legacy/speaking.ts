@@ -26,13 +26,13 @@ type Speaking = RequestOf<'lip-sync'> | RequestOf<'avatar'>;
 function speechStep(request: Speaking, bounds: SoundBounds): Step | undefined {
 	const { text, voice_id, voice_language, voice_speed, ...rest } = request;
 	if (text === undefined) return undefined;
-	const { title } = KINDS[request.kind];
-	checkShortText(text, bounds, title);
+	const { label } = KINDS[request.kind];
+	checkShortText(text, bounds, label);
 	return {
 		call: 'speech',
 		input: parseCall(speechCall, { text, voice_id, voice_language, voice_speed }),
 		complete({ audioId, url, duration }) {
-			checkSpeechLength(duration, bounds, title);
+			checkSpeechLength(duration, bounds, label);
 			const sound = audioId === undefined ? { sound_file: url } : { audio_id: audioId };
 			return { ...rest, ...sound, sound_length: duration };
 		},
@@ -56,7 +56,7 @@ function lipSyncStep(request: RequestOf<'lip-sync'>): Step | undefined {
 }
 
 function avatarStep(request: RequestOf<'avatar'>): Step | undefined {
-	checkSoundLength(request, AVATAR_BOUNDS, KINDS.avatar.title);
+	checkSoundLength(request, AVATAR_BOUNDS, 'Avatar');
 	return speechStep(request, AVATAR_BOUNDS);
 }
 
