@@ -120,6 +120,22 @@ export async function post(
 	return { status: response.status, text: await response.text() };
 }
 
+const MOST_POSTS = 5;
+
+/**
+ * The same with a body that is refused before all of it was read: the connection is closed under it, which the sender may
+ * notice before the answer. It starts nothing, so it is sent again then.
+ */
+export async function postTooMuch(url: string, body: string): ReturnType<typeof post> {
+	for (let tries = 1; ; tries += 1) {
+		try {
+			return await post(url, body);
+		} catch (error) {
+			if (tries === MOST_POSTS) throw error;
+		}
+	}
+}
+
 const summaries = z.object({
 	count: z.number(),
 	results: z.array(z.object({ id: z.string(), status: z.string() })),
