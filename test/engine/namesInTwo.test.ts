@@ -70,6 +70,23 @@ it.each(['klingGlobal', 'relay'] as const)(
 	},
 );
 
+it('is paid for by no item again after a crash, where a name is taken twice', async () => {
+	const { simulator } = world;
+	simulator.settings.takesExternalIdsAgain = true;
+	const work = {
+		service: 'relay',
+		items: TWO,
+		parameters: { prompt: '={{ $json.p }}', options: OPTIONS },
+	} as const;
+	await dieAtFirstSleep({ ...work, items: [...TWO] }, TWO.length);
+	expect(paid()).toHaveLength(TWO.length);
+	const crashed = { ...EXECUTION, executionId: '78', mode: 'retry' as const };
+	const result = await runKling({ simulator, ...work, ...crashed, items: [...TWO] });
+	expect(words(result)).toContain('Not sent again');
+	expect(words(result)).toContain(MAYBE_PAID);
+	expect(paid()).toHaveLength(TWO.length);
+});
+
 it('is not handed out by Retry On Fail when the refusal of its name tells the task', async () => {
 	const { simulator } = world;
 	await runKling({ simulator, parameters: { prompt: 'an old fox', options: OPTIONS } });
@@ -162,10 +179,11 @@ it('tells the API of a task that was found without its result, so that the next 
 	expect(third.json).toMatchObject([{ taskId: id, status: 'succeed' }]);
 });
 
-/** Works until it sleeps for the first time, and dies there. */
-async function dieAtFirstSleep(work: Omit<KlingRun, 'simulator'>): Promise<void> {
+/** Works until it sleeps when so many tasks were made, and dies there. */
+async function dieAtFirstSleep(work: Omit<KlingRun, 'simulator'>, tasks = 1): Promise<void> {
 	await new Promise<void>((killed) => {
 		hooks.onSleep = async () => {
+			if (paid().length < tasks) return;
 			killed();
 			await new Promise(() => undefined);
 		};

@@ -92,7 +92,7 @@ type Attempt = { task: Task } | { notFound: KlingError };
  * | cannot be asked   | error, not made     | error, ambiguous     | error, ambiguous         | –                |
  *
  * An id counts as not unique, too, where the earlier create was sent with another key, whose account may be another one. What
- * is found, and known to be of another item, is not ours unless `reuse`: taken where the id is unique, else as if nothing was found.
+ * is found, and known to be of another item, is not ours unless `reuse`: taken where the id is unique, else not sent again.
  *
  * After the first POST:
  *
@@ -198,7 +198,9 @@ async function findEarlier(
 			throw ambiguous ? ambiguousCreate(provider, request, error) : notAskable(error);
 		}
 		const isOfAnother = !reuse && task !== undefined && isTaken(task.id);
-		if (isOfAnother && ambiguous && id.unique) {
+		// After a crash nobody can tell which of several tasks of one name is whose.
+		if (isOfAnother && !id.unique) throw notSentAgain(provider, request, { hasOtherKey });
+		if (isOfAnother && ambiguous) {
 			throw externalIdTaken(provider, request, notSentAgain(provider, request));
 		}
 		// A name may be given again that a failed task has, unless that task was asked for.
